@@ -1,0 +1,204 @@
+"""The words in which a regime's law is written down: limits, exemptions and their limbs; no rule lives here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, StrEnum, unique
+
+from foibot.errors import Bug, OfficerMustReword
+
+
+class NoLimitInForce(OfficerMustReword):
+    """No time limit of that kind was in force on that day."""
+
+
+class TwoLimitsInForce(Bug):
+    """Two time limits for one duty overlap, so that foibot cannot tell which date is the lawful one."""
+
+
+@unique
+class Nation(StrEnum):
+    """A part of the UK with its own bank holidays.
+
+    England and Wales share one list in Schedule 1 to the Banking and Financial Dealings Act 1971.
+    """
+
+    ENGLAND_AND_WALES = "England and Wales"
+    SCOTLAND = "Scotland"
+    NORTHERN_IRELAND = "Northern Ireland"
+
+
+@unique
+class Duty(StrEnum):
+    """What somebody has to do, or may still do, by a date."""
+
+    ANSWER = "answer the request"
+    ANSWER_EXTENDED = "answer a complex and voluminous request"
+    WEIGH_PUBLIC_INTEREST = "finish weighing the public interest"
+    ANSWER_FROM_ARCHIVE = "answer about a transferred public record"
+    SEND_FEES_NOTICE = "send the fees notice"
+    PAY_FEE = "pay the fee"
+    ASK_FOR_CLARIFICATION = "ask the requester to clarify"
+    CLARIFY = "clarify before the request lapses"
+    ASK_FOR_REVIEW = "ask for an internal review"
+    ANSWER_REVIEW = "answer the internal review"
+    ANSWER_REVIEW_EXTENDED = "answer an exceptionally hard internal review"
+    COMPLAIN_TO_REGULATOR = "complain to the regulator"
+    APPEAL = "appeal against a decision notice"
+    AGGREGATE = "add later requests to the cost of the first"
+
+
+@unique
+class Unit(Enum):
+    """How a limit is counted. "Beginning with" counts the first day as day 1; the others do not."""
+
+    WORKING_DAYS = "working days after"
+    WORKING_DAYS_BEGINNING_WITH = "working days beginning with"
+    CALENDAR_DAYS = "calendar days after"
+    MONTHS = "months after"
+    MONTHS_BEGINNING_WITH = "months beginning with"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimit:
+    """`number` `unit` for `duty`, for periods that start within [in_force_from, in_force_until]."""
+
+    duty: Duty
+    number: int
+    unit: Unit
+    citation: str
+    in_force_from: date
+    in_force_until: date | None = None
+
+    def in_force(self, on: date) -> bool:
+        """Whether a period that starts `on` this day is governed by this row."""
+        return self.in_force_from <= on and (
+            self.in_force_until is None or on <= self.in_force_until
+        )
+
+
+@unique
+class Kind(StrEnum):
+    """What an exemption asks to be shown before it can be relied on (X-04)."""
+
+    CLASS = "class"
+    PREJUDICE = "prejudice"
+    ENDANGERMENT = "endangerment"
+    REQUIRED = "required"
+    OPINION = "opinion of the qualified person"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Limb:
+    """One lettered paragraph: `letter` without brackets ("a", "b(i)"), `words` as a letter may quote them."""
+
+    letter: str
+    words: str
+
+    @property
+    def bracketed(self) -> str:
+        """As it is cited: "a" is "(a)", "b(i)" is "(b)(i)"."""
+        first, bracket, rest = self.letter.partition("(")
+        return f"({first}){bracket}{rest}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ncnd:
+    """Where an exemption lifts the duty to confirm or deny: `provision` is "24(2)" (FOIA 2000 s.2(1)).
+
+    `limbs` are letters of the NCND provision itself; where it has none, the limbs of the exemption are
+    cited by reference. `limb_required` means that the provision says too little without one (N-04).
+    """
+
+    provision: str
+    needs_public_interest_test: bool
+    kind: Kind
+    limbs: tuple[Limb, ...] = ()
+    limb_required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """One row of a regime's exemptions. `section` is how it is cited to withhold: "24(1)".
+
+    `absolute` exemptions need no public interest test to withhold (FOIA 2000 s.2(3)). `limbs` are the
+    lettered paragraphs an officer may name. `not_for` and `rarely_for` hold kinds of authority (X-08).
+    """
+
+    section: str
+    title: str
+    kind: Kind
+    absolute: bool
+    ncnd: Ncnd | None
+    limbs: tuple[Limb, ...]
+    citation: str
+    note: str = ""
+    not_for: tuple[str, ...] = ()
+    rarely_for: tuple[str, ...] = ()
+
+    @property
+    def subsection(self) -> str:
+        """The section without limbs: "37(1)" of "37(1)(a) to (ab)"."""
+        return self.section[: self.section.index(")") + 1]
+
+
+@dataclass(frozen=True, slots=True)
+class OldCitation:
+    """A provision that a later Act replaced: what to cite instead, and since when (X-07)."""
+
+    section: str
+    now: str
+    since: date
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotAnExemption:
+    """A section officers cite as if it were an exemption: why it is not, and the order they may mean."""
+
+    section: str
+    why: str
+    order: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proclaimed:
+    """A bank holiday proclaimed too late to be in the shipped calendar (T-07, T-10, T-12)."""
+
+    day: date
+    name: str
+    nation: Nation
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """One information-access law. `nations` are those whose bank holidays stop its clock.
+
+    `ncnd_example` is an order that works, shown where foibot cannot guess what was meant.
+    `proclaimed` is for a holiday announced since this version of foibot was made:
+    `replace(FOIA, proclaimed=frozenset({...}))` is the same law with one more day not counted.
+    """
+
+    key: str
+    act: str
+    short: str
+    nations: frozenset[Nation]
+    limits: tuple[TimeLimit, ...]
+    exemptions: tuple[Exemption, ...] = ()
+    old_citations: tuple[OldCitation, ...] = ()
+    not_exemptions: tuple[NotAnExemption, ...] = ()
+    ncnd_example: str = ""
+    proclaimed: frozenset[Proclaimed] = frozenset()
+
+    def limit(self, duty: Duty, on: date) -> TimeLimit:
+        """The one limit for `duty` that governs a period starting `on` this day."""
+        found = [limit for limit in self.limits if limit.duty is duty and limit.in_force(on)]
+        if not found:
+            raise NoLimitInForce(
+                f"{self.short} had no limit to {duty} on {on.isoformat()}. Check the date and the regime."
+            )
+        if len(found) > 1:
+            raise TwoLimitsInForce
+        return found[0]
