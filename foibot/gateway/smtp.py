@@ -1,0 +1,403 @@
+"""Hands mail to the SMTP server over kept connections, and says for each what became of it.
+
+The one file that runs an event loop: it lives in a thread of its own, callers see plain iterators.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import enum
+import re
+import ssl
+import threading
+from collections import deque
+from collections.abc import Coroutine, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from queue import SimpleQueue
+from typing import Any, TypeVar
+
+import aiosmtplib
+from aiosmtplib.email import quote_address
+
+from foibot.errors import FoibotError, TryAgainLater
+from foibot.gateway.server_url import (
+    LoginRefused,
+    MailServer,
+    Security,
+    ServerLacks,
+    ServerNotTrusted,
+)
+
+# Set, because the library would ask DNS for this machine's name at each connection. The address
+# literal is what RFC 5321 s.4.1.3 gives to clients without a name of their own.
+HELO_NAME = "[127.0.0.1]"
+KEEP_IDLE_SECONDS = 60  # firewalls forget quiet connections; a mail must not wait to find that out
+_LOST = (OSError, aiosmtplib.SMTPException)  # its disconnects and timeouts are both of these
+_LINE_ENDINGS = re.compile(rb"\r\n|\r|\n")
+_DOT_AT_START = re.compile(rb"(?m)^\.")
+_T = TypeVar("_T")
+
+
+class PostUnreachable(TryAgainLater):
+    """The SMTP server cannot be reached at the moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One mail to one recipient; `key` is its outbox id, `sender` the envelope sender."""
+
+    key: int
+    sender: str
+    recipient: str
+    raw: bytes
+
+
+class Answer(enum.Enum):
+    """What became of a mail (mail rules 3.4)."""
+
+    ACCEPTED = "the server took responsibility for it"
+    REFUSED = "the server will never take it"
+    RETRY = "the server certainly does not have it; try again later"
+    UNCERTAIN = "the server may have it; never repeat a letter by machine"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """The answer for one mail; `text` is the server's reply line as evidence, `code` 0 if none."""
+
+    key: int
+    answer: Answer
+    code: int
+    text: str
+
+
+class Post:
+    """A small pool of SMTP connections; one thread may use it at a time."""
+
+    def __init__(
+        self,
+        server: MailServer,
+        *,
+        connections: int = 4,
+        timeout: float = 30,
+        timeout_after_dot: float = 600,
+    ) -> None:
+        """Connects to nothing yet. Timeouts are seconds; 600 after the final dot is RFC 5321's
+        minimum: giving up earlier would turn slow servers into uncertain letters.
+        Raises ServerNotTrusted when the server's `ca_file` cannot be read.
+        """
+        self._server = server
+        self._tls = server.tls_context()
+        self._timeout = timeout
+        self._after_dot = timeout_after_dot
+        self._connections = connections
+        self._idle: list[_Line] = []
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+
+    def send(self, envelopes: Sequence[Envelope]) -> Iterator[Delivery]:
+        """One Delivery per envelope, each as soon as it is known, in any order.
+
+        Never raises because of a mail or a server: whoever cannot be reached or logged in to
+        answers RETRY for all. Stop iterating, and what has not been started is not sent.
+        """
+        if not envelopes:
+            return
+        answers: SimpleQueue[Delivery | None] = SimpleQueue()
+        round_ = _Round(deque(envelopes), answers)
+        done = asyncio.run_coroutine_threadsafe(self._deliver_all(round_), self._running_loop())
+        done.add_done_callback(lambda _: answers.put(None))
+        try:
+            while (delivery := answers.get()) is not None:
+                yield delivery
+        finally:
+            round_.pending.clear()
+        done.result()
+
+    def check(self) -> str:
+        """Connects, logs in, says NOOP; returns the server's greeting.
+
+        Raises PostUnreachable, LoginRefused, ServerNotTrusted or ServerLacks.
+        """
+        return self._run(self._check())
+
+    def close(self) -> None:
+        """Says goodbye to the server and ends the thread; the next use starts afresh."""
+        if self._loop is None or self._thread is None:
+            return
+        self._run(self._close_lines())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+        self._loop = self._thread = None
+
+    async def _deliver_all(self, round_: _Round) -> None:
+        # The first connection alone, so that a wrong password is tried once and not four times:
+        # directories lock accounts for less.
+        first = self._take_line()
+        try:
+            await first.connected()
+        except FoibotError as reason:
+            round_.give_up(reason)
+            return
+        crew = [first, *(self._take_line() for _ in range(self._connections - 1))]
+        crew = crew[: len(round_.pending)]
+        round_.crew = len(crew)
+        await asyncio.gather(*(self._work(line, round_) for line in crew))
+
+    async def _work(self, line: _Line, round_: _Round) -> None:
+        try:
+            while round_.pending:
+                envelope = round_.pending.popleft()
+                try:
+                    delivery = await line.deliver(envelope)
+                except FoibotError as reason:
+                    # Servers limit connections: the others go on, and only the last one of the
+                    # crew reports that nobody can be reached.
+                    round_.pending.appendleft(envelope)
+                    if round_.crew == 1:
+                        round_.give_up(reason)
+                    return
+                round_.answers.put(delivery)
+        finally:
+            round_.crew -= 1
+            self._idle.append(line)
+
+    async def _check(self) -> str:
+        line = self._take_line()
+        greeting = await line.check()
+        self._idle.append(line)
+        return greeting
+
+    def _take_line(self) -> _Line:
+        if self._idle:
+            return self._idle.pop()
+        return _Line(self._server, self._tls, self._timeout, self._after_dot)
+
+    async def _close_lines(self) -> None:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        await asyncio.gather(*(line.quit() for line in self._idle))
+        self._idle.clear()
+
+    def _running_loop(self) -> asyncio.AbstractEventLoop:
+        if self._loop is None:
+            self._loop = asyncio.new_event_loop()
+            self._thread = threading.Thread(
+                target=self._loop.run_forever, name="foibot-smtp", daemon=True
+            )
+            self._thread.start()
+        return self._loop
+
+    def _run(self, coroutine: Coroutine[Any, Any, _T]) -> _T:
+        return asyncio.run_coroutine_threadsafe(coroutine, self._running_loop()).result()
+
+
+@dataclass(slots=True)
+class _Round:
+    """The mails of one call of `send`, and how many connections still work on them."""
+
+    pending: deque[Envelope]
+    answers: SimpleQueue[Delivery | None]
+    crew: int = 0
+
+    def give_up(self, reason: FoibotError) -> None:
+        """Nobody can be reached: every mail not yet offered is to be tried again later."""
+        while self.pending:
+            key = self.pending.popleft().key
+            self.answers.put(Delivery(key, Answer.RETRY, 0, str(reason)))
+
+
+class _Line:
+    """One connection to the server, opened when needed and again when it was lost."""
+
+    def __init__(
+        self, server: MailServer, tls: ssl.SSLContext | None, timeout: float, after_dot: float
+    ) -> None:
+        self._server = server
+        self._after_dot = after_dot
+        self._client = aiosmtplib.SMTP(
+            hostname=server.host,
+            port=server.port,
+            username=server.user or None,
+            password=server.password or None,
+            local_hostname=HELO_NAME,
+            timeout=timeout,
+            use_tls=server.security is Security.TLS,
+            start_tls=server.security is Security.STARTTLS,
+            tls_context=tls,
+        )
+        self._last_used = 0.0
+        self._greeting = ""
+
+    async def connected(self) -> bool:
+        """True when the connection was there already, False when it is new.
+
+        Raises PostUnreachable, LoginRefused, ServerNotTrusted or ServerLacks.
+        """
+        now = asyncio.get_running_loop().time()
+        if self._client.is_connected and now - self._last_used < KEEP_IDLE_SECONDS:
+            return True
+        self._client.close()
+        try:
+            reply = await self._client.connect()
+        except (OSError, aiosmtplib.SMTPException) as error:
+            raise _why_not_connected(error, self._server) from error
+        self._greeting = reply.message
+        self._last_used = now
+        return False
+
+    async def check(self) -> str:
+        """The greeting, after a NOOP that the server answered."""
+        await self.connected()
+        try:
+            await self._client.noop()
+        except (OSError, aiosmtplib.SMTPException) as error:
+            raise _why_not_connected(error, self._server) from error
+        return self._greeting
+
+    async def deliver(self, envelope: Envelope) -> Delivery:
+        """Offers one mail. A connection that was kept may have died or be at its limit, so what
+        is lost on it before the mail is handed over is offered once more on a new one.
+        """
+        kept = await self.connected()
+        while True:
+            try:
+                early = await self._offer(envelope)
+            except _LOST as error:
+                self._client.close()
+                if not kept:
+                    return _lost_before_data(envelope, error)
+                kept = await self.connected()
+                continue
+            delivery = early or await self._conclude(envelope)
+            self._last_used = asyncio.get_running_loop().time()
+            return delivery
+
+    async def _offer(self, envelope: Envelope) -> Delivery | None:
+        """Envelope and content up to the final dot; None when written. Raises what _LOST names."""
+        client = self._client
+        for address in (envelope.sender, envelope.recipient):
+            if refusal := _unsendable(address, utf8=client.supports_extension("smtputf8")):
+                return Delivery(envelope.key, Answer.REFUSED, 0, refusal)
+        content = _DOT_AT_START.sub(b"..", _LINE_ENDINGS.sub(b"\r\n", envelope.raw))
+        content += b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n"
+        try:
+            options = self._mail_options(envelope, len(content))
+            await client.mail(envelope.sender, options=options, encoding="utf-8")
+            await client.rcpt(envelope.recipient, encoding="utf-8")
+            reply = await client.execute_command(b"DATA")
+            if reply.code != aiosmtplib.SMTPStatus.start_input or client.protocol is None:
+                raise aiosmtplib.SMTPDataError(reply.code, reply.message)
+        except aiosmtplib.SMTPResponseException as error:
+            if error.code == aiosmtplib.SMTPStatus.domain_unavailable or error.code < 0:
+                raise
+            await self._reset()
+            return _answered(envelope, error.code, error.message)
+        client.protocol.write(content)
+        return None
+
+    async def _conclude(self, envelope: Envelope) -> Delivery:
+        """The reply to the final dot. From here on, silence means that the server may have it."""
+        if self._client.protocol is None:
+            return _no_answer(envelope, "the connection was lost")
+        try:
+            reply = await self._client.protocol.read_response(timeout=self._after_dot)
+        except aiosmtplib.SMTPTimeoutError:
+            self._client.close()
+            return _no_answer(envelope, f"no answer within {self._after_dot:.0f} seconds")
+        except _LOST as error:
+            self._client.close()
+            return _no_answer(envelope, _one_line(str(error)))
+        if reply.code == aiosmtplib.SMTPStatus.domain_unavailable:
+            self._client.close()
+        return _answered(envelope, reply.code, reply.message)
+
+    def _mail_options(self, envelope: Envelope, size: int) -> list[str]:
+        options = []
+        if self._client.supports_extension("size"):
+            options.append(f"SIZE={size}")
+        if not envelope.raw.isascii() and self._client.supports_extension("8bitmime"):
+            options.append("BODY=8BITMIME")
+        if not (envelope.sender + envelope.recipient).isascii():
+            options.append("SMTPUTF8")
+        return options
+
+    async def _reset(self) -> None:
+        try:
+            await self._client.rset()
+        except _LOST:
+            self._client.close()
+
+    async def quit(self) -> None:
+        """Says QUIT, and does not wait long for an answer: nothing depends on it."""
+        with suppress(*_LOST):
+            if self._client.is_connected:
+                await self._client.quit(timeout=2)
+        self._client.close()
+
+
+def _unsendable(address: str, *, utf8: bool) -> str:
+    """Why this address cannot be written into a command, or nothing.
+
+    The library rewrites odd addresses in silence (`d@e.f ORCPT=x` loses its space), and the
+    answer to a person must never go to somebody else's address (mail rule B15).
+    """
+    if not address.isascii() and not utf8:
+        return "this mail server cannot take an address with letters beyond ASCII (no SMTPUTF8)"
+    try:
+        as_sent = quote_address(address)
+    except ValueError:
+        as_sent = ""
+    if as_sent != f"<{address}>" or not address.isprintable():
+        return "this is not an address that mail can be sent to"
+    return ""
+
+
+def _answered(envelope: Envelope, code: int, message: str) -> Delivery:
+    text = _one_line(f"{code} {message}")
+    if 200 <= code < 300:
+        return Delivery(envelope.key, Answer.ACCEPTED, code, text)
+    if 400 <= code < 500:
+        return Delivery(envelope.key, Answer.RETRY, code, text)
+    if 500 <= code < 600:
+        return Delivery(envelope.key, Answer.REFUSED, code, text)
+    return _no_answer(envelope, f"not a reply to a mail: {text}")
+
+
+def _lost_before_data(envelope: Envelope, error: Exception) -> Delivery:
+    code = getattr(error, "code", 0)
+    text = f"{code} {error.args[-1]}" if code > 0 else str(error)
+    return Delivery(
+        envelope.key, Answer.RETRY, max(code, 0), _one_line(f"before the mail was sent: {text}")
+    )
+
+
+def _no_answer(envelope: Envelope, what: str) -> Delivery:
+    return Delivery(envelope.key, Answer.UNCERTAIN, 0, f"after the mail was sent: {what}")
+
+
+def _one_line(text: str) -> str:
+    """A server's reply as one printable line of at most 500 characters."""
+    printable = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(printable.split())[:500]
+
+
+def _why_not_connected(error: Exception, server: MailServer) -> FoibotError:
+    where = f"{server.host}:{server.port}"
+    said = _one_line(str(error))
+    certificate = error if isinstance(error, ssl.SSLCertVerificationError) else error.__cause__
+    if isinstance(certificate, ssl.SSLCertVerificationError):
+        return ServerNotTrusted(
+            f"The certificate of {where} could not be verified: {certificate.verify_message}"
+        )
+    if isinstance(error, aiosmtplib.SMTPAuthenticationError) and error.code >= 500:
+        return LoginRefused(f"{where} refused the login: {said}")
+    if (
+        type(error) is aiosmtplib.SMTPException
+    ):  # a missing STARTTLS or AUTH has no class of its own
+        return ServerLacks(f"{where}: {said}")
+    return PostUnreachable(f"{where} cannot be reached: {said}")

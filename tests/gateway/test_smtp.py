@@ -1,0 +1,238 @@
+"""Post against a server that fails in each way real servers do, and against Postfix's smtp-sink."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from foibot.gateway.server_url import (
+    LoginRefused,
+    MailServer,
+    Security,
+    ServerLacks,
+    ServerNotTrusted,
+)
+from foibot.gateway.smtp import Answer, Envelope, Post, PostUnreachable
+from tests.gateway.faulty_smtp import PASSWORD, USER, faulty_smtp, server_context
+from tests.real_servers import free_port, make_certificates, smtp_sink
+
+RAW = (
+    b"Subject: Your request\r\nFrom: foi@exampleshire.example\r\n\r\nDear Sam Smith\r\n.\r\nend\r\n"
+)
+
+
+def envelope(key=1, recipient="sam.smith@home.example", raw=RAW):
+    return Envelope(key, "foi+b-k7f3@exampleshire.example", recipient, raw)
+
+
+def plain(port, password=PASSWORD, user=USER):
+    return MailServer("127.0.0.1", port, Security.PLAIN, user, password)
+
+
+def sent(server, envelopes, **settings):
+    post = Post(server, **settings)
+    try:
+        return {one.key: one for one in post.send(envelopes)}
+    finally:
+        post.close()
+
+
+@pytest.fixture(scope="module")
+def certificates(tmp_path_factory):
+    return make_certificates(tmp_path_factory.mktemp("ca"))
+
+
+@pytest.mark.parametrize(
+    ("fault", "answer", "code", "words", "arrived"),
+    [
+        ("ok", Answer.ACCEPTED, 250, "250 2.0.0 queued as 1", 1),
+        ("greylist", Answer.RETRY, 451, "451 4.7.1 greylisted", 0),
+        ("421", Answer.RETRY, 421, "421 4.3.2 shutting down", 0),
+        ("451_after_data", Answer.RETRY, 451, "451 4.3.0 try again", 0),
+        ("554", Answer.REFUSED, 554, "554 5.7.1 we do not like it", 0),
+        ("drop_at_data", Answer.RETRY, 0, "before the mail was sent", 0),
+        ("drop_after_dot", Answer.UNCERTAIN, 0, "after the mail was sent", 1),
+        ("slow_after_dot", Answer.UNCERTAIN, 0, "no answer within 1 seconds", 1),
+        ("drop_after_250", Answer.ACCEPTED, 250, "queued as 1", 1),
+        ("hang_quit", Answer.ACCEPTED, 250, "queued as 1", 1),
+    ],
+)
+def test_each_way_to_fail_has_its_answer(fault, answer, code, words, arrived):
+    began = time.monotonic()
+    with faulty_smtp(fault) as (port, handler):
+        delivery = sent(plain(port), [envelope()], timeout_after_dot=1)[1]
+        assert (delivery.answer, delivery.code) == (answer, code)
+        assert words in delivery.text
+        assert len(handler.mails) == arrived
+    assert time.monotonic() - began < 8
+
+
+def test_the_mail_arrives_byte_for_byte_with_its_envelope():
+    with faulty_smtp() as (port, handler):
+        sent(plain(port), [envelope()])
+        assert handler.mails == [
+            ("foi+b-k7f3@exampleshire.example", ["sam.smith@home.example"], RAW)
+        ]
+        assert handler.helo == "[127.0.0.1]"
+
+
+def test_bare_line_ends_cannot_smuggle_a_second_mail():
+    smuggled = b"Subject: x\n\nhi\n.\nMAIL FROM:<evil@evil.example>\r.\r\r\n.no newline at the end"
+    with faulty_smtp() as (port, handler):
+        sent(plain(port), [envelope(raw=smuggled)])
+        [(_, _, content)] = handler.mails
+    assert content == (
+        b"Subject: x\r\n\r\nhi\r\n.\r\nMAIL FROM:<evil@evil.example>\r\n.\r\n\r\n"
+        b".no newline at the end\r\n"
+    )
+
+
+def test_one_bad_recipient_stops_no_other_mail():
+    mails = [envelope(n, f"{'nobody' if n == 3 else 'sam'}{n}@home.example") for n in range(8)]
+    with faulty_smtp() as (port, handler):
+        answers = sent(plain(port), mails)
+        assert {key: one.answer for key, one in answers.items()} == {
+            n: Answer.REFUSED if n == 3 else Answer.ACCEPTED for n in range(8)
+        }
+        assert all(len(recipients) == 1 for _, recipients, _ in handler.mails)
+
+
+@pytest.mark.parametrize("fault", ["421_on_third", "drop_on_third"])
+def test_a_server_that_limits_mails_per_connection_gets_a_new_connection(fault):
+    with faulty_smtp(fault) as (port, handler):
+        answers = sent(plain(port), [envelope(n) for n in range(7)], connections=1)
+        assert {one.answer for one in answers.values()} == {Answer.ACCEPTED}
+        assert len(handler.mails) == 7
+        assert handler.connections == 4
+
+
+def test_connections_are_kept_between_rounds():
+    with faulty_smtp() as (port, handler):
+        post = Post(plain(port), connections=2)
+        for _ in range(3):
+            assert len(list(post.send([envelope(1), envelope(2)]))) == 2
+        post.close()
+        assert handler.connections == 2
+
+
+def test_a_server_that_went_away_and_came_back_costs_no_mail():
+    port = free_port()
+    post = Post(plain(port))
+    [gone] = post.send([envelope()])
+    assert (gone.answer, gone.code) == (Answer.RETRY, 0)
+    assert f"127.0.0.1:{port} cannot be reached" in gone.text
+    with faulty_smtp() as (other, _):
+        post.close()
+        post = Post(plain(other))
+        [back] = post.send([envelope()])
+        assert back.answer is Answer.ACCEPTED
+    [gone] = post.send([envelope()])
+    assert gone.answer is Answer.RETRY
+    post.close()
+
+
+@pytest.mark.parametrize(
+    ("recipient", "words"),
+    [
+        ("sam@home.example ORCPT=rfc822;z", "not an address"),
+        ("sam,tom@home.example", "not an address"),
+        ("sam@home.example\r\nRCPT TO:<evil@evil.example>", "not an address"),
+        ("Sam Smith <sam@home.example>", "not an address"),
+    ],
+)
+def test_an_odd_address_is_refused_and_never_rewritten(recipient, words):
+    with faulty_smtp() as (port, handler):
+        answers = sent(plain(port), [envelope(1, recipient), envelope(2)])
+        assert answers[1].answer is Answer.REFUSED
+        assert words in answers[1].text
+        assert answers[2].answer is Answer.ACCEPTED
+        assert len(handler.mails) == 1
+
+
+def test_letters_beyond_ascii_need_a_server_that_says_it_takes_them():
+    with smtp_sink() as port:
+        [delivery] = sent(plain(port, user=""), [envelope(1, "jörg@home.example")]).values()
+    assert delivery.answer is Answer.REFUSED
+    assert "SMTPUTF8" in delivery.text
+
+
+def test_a_wrong_password_is_tried_on_one_connection_only():
+    with faulty_smtp() as (port, handler):
+        answers = sent(plain(port, "wrong"), [envelope(n) for n in range(20)])
+        assert {one.answer for one in answers.values()} == {Answer.RETRY}
+        assert len(answers) == 20
+        assert "refused the login: " in answers[0].text
+        assert handler.connections == 1
+        post = Post(plain(port, "wrong"))
+        with pytest.raises(LoginRefused, match="refused the login"):
+            post.check()
+        post.close()
+
+
+def test_check_returns_the_greeting():
+    with faulty_smtp() as (port, _):
+        post = Post(plain(port))
+        assert "SMTP" in post.check()
+        assert "SMTP" in post.check()
+        post.close()
+
+
+def test_check_says_that_nobody_answers():
+    post = Post(plain(free_port()))
+    with pytest.raises(PostUnreachable, match="cannot be reached"):
+        post.check()
+    post.close()
+
+
+@pytest.mark.parametrize("security", [Security.TLS, Security.STARTTLS])
+def test_tls_verifies_the_server(certificates, security):
+    starttls = security is Security.STARTTLS
+    with faulty_smtp(tls=server_context(certificates), starttls=starttls) as (port, handler):
+        server = MailServer("127.0.0.1", port, security, USER, PASSWORD, str(certificates.ca))
+        assert sent(server, [envelope()])[1].answer is Answer.ACCEPTED
+        unknown_ca = MailServer("127.0.0.1", port, security, USER, PASSWORD)
+        refused = sent(unknown_ca, [envelope()])[1]
+        assert refused.answer is Answer.RETRY
+        assert "could not be verified" in refused.text
+        post = Post(unknown_ca)
+        with pytest.raises(ServerNotTrusted, match="could not be verified"):
+            post.check()
+        post.close()
+        assert len(handler.mails) == 1
+
+
+def test_without_starttls_nothing_is_said_in_clear(certificates):
+    with faulty_smtp() as (port, handler):
+        server = MailServer(
+            "127.0.0.1", port, Security.STARTTLS, USER, PASSWORD, str(certificates.ca)
+        )
+        refused = sent(server, [envelope()])[1]
+        assert refused.answer is Answer.RETRY
+        assert "STARTTLS" in refused.text
+        post = Post(server)
+        with pytest.raises(ServerLacks, match="STARTTLS"):
+            post.check()
+        post.close()
+        assert handler.mails == []
+
+
+def test_stopping_early_leaves_the_rest_unsent():
+    with faulty_smtp() as (port, handler):
+        post = Post(plain(port), connections=1)
+        deliveries = post.send([envelope(n) for n in range(200)])
+        next(deliveries)
+        deliveries.close()
+        post.close()
+        assert 1 <= len(handler.mails) < 200
+
+
+def test_nothing_to_send_connects_to_nobody():
+    assert sent(plain(free_port()), []) == {}
+
+
+def test_smtp_sink_takes_everything():
+    with smtp_sink() as port:
+        answers = sent(plain(port, user=""), [envelope(n) for n in range(100)])
+    assert len(answers) == 100
+    assert {one.answer for one in answers.values()} == {Answer.ACCEPTED}
