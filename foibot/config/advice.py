@@ -1,0 +1,65 @@
+"""Things in a configuration that work, and that somebody should look at all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from foibot.config.load import Config
+from foibot.config.problems import Problem
+from foibot.config.sections import FourEyesKind, RoleKey
+
+CHECK_REGULATOR_EVERY_DAYS = 366
+
+
+def advice(config: Config, today: date) -> tuple[Problem, ...]:
+    """What `foibot check` says beyond errors; `today` is the date in London."""
+    return (*_approval(config), *_letters(config, today), *_trust(config))
+
+
+def _approval(config: Config) -> Iterator[Problem]:
+    drafters = {one.address for one in config.officers if RoleKey.OFFICER in one.roles}
+    approvers = {one.address for one in config.officers if RoleKey.APPROVER in one.roles}
+    if config.approval.four_eyes and any(approvers <= {one} for one in drafters):
+        yield Problem(
+            "approval.four_eyes",
+            "the only approver also drafts, and nobody may approve their own letter of these kinds: "
+            f"{', '.join(config.approval.four_eyes)}",
+            "Give a second person the role approver",
+        )
+    if FourEyesKind.NCND not in config.approval.four_eyes:
+        yield Problem(
+            "approval.four_eyes",
+            "one person alone may draft and approve a neither-confirm-nor-deny letter",
+            'Add "ncnd" to the list',
+        )
+
+
+def _letters(config: Config, today: date) -> Iterator[Problem]:
+    if not config.authority.address:
+        yield Problem(
+            "authority.address",
+            "is empty, so that letters give no postal address for a review",
+            "Write the authority's postal address",
+        )
+    if not config.authority.privacy_url:
+        yield Problem(
+            "authority.privacy_url",
+            "is empty, so that the acknowledgement cannot say where the privacy notice is",
+            "Write the web address of the privacy notice",
+        )
+    if (today - config.regulator.checked).days > CHECK_REGULATOR_EVERY_DAYS:
+        yield Problem(
+            "regulator.checked",
+            "is more than a year ago",
+            "Compare [regulator] with the regulator's website, then write the date of today",
+        )
+
+
+def _trust(config: Config) -> Iterator[Problem]:
+    if not config.trust.authserv_id:
+        yield Problem(
+            "trust.authserv_id",
+            "is empty, so that no officer's order can be believed",
+            "Write the name your mail server puts after Authentication-Results:",
+        )

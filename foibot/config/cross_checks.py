@@ -1,0 +1,113 @@
+"""Checks that need more than one key: the roster, the ladder, the servers and the regimes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from foibot.config.problems import Problem
+from foibot.config.sections import (
+    Authority,
+    Mailbox,
+    OfficerConfig,
+    Reminders,
+    RoleKey,
+)
+from foibot.config.values import EMBEDDED
+
+NEEDED = (RoleKey.OFFICER, RoleKey.APPROVER)
+"""The roles without which no letter is ever drafted or sent."""
+
+
+def regimes(authority: Authority) -> Iterator[Problem]:
+    """An authority answers under the UK's laws or under Scotland's, never both."""
+    key = "authority.regimes"
+    if len({regime.is_scottish for regime in authority.regimes}) > 1:
+        yield Problem(
+            key,
+            "mixes the UK's laws with Scotland's",
+            'Write ["foia", "eir"], or for a Scottish public authority ["foisa", "eisr"]',
+        )
+    if repeated(authority.regimes):
+        yield Problem(key, "names a regime twice", "Name each once")
+
+
+def servers(mailbox: Mailbox) -> Iterator[Problem]:
+    """Real mail answered through the embedded server would be recorded as sent and reach nobody."""
+    if (mailbox.imap == EMBEDDED) != (mailbox.smtp == EMBEDDED):
+        yield Problem(
+            "mailbox.smtp" if mailbox.smtp == EMBEDDED else "mailbox.imap",
+            "is embedded and the other server is not",
+            "Make both embedded, or give the address of both",
+        )
+    if mailbox.plus_addressing and "+" in mailbox.address:
+        yield Problem(
+            "mailbox.address",
+            "already holds a plus, where foibot would put its own",
+            "Use an address without a plus, or set plus_addressing = false",
+        )
+
+
+def roster(officers: Sequence[OfficerConfig], mailbox: Mailbox | None) -> Iterator[Problem]:
+    """Every address belongs to one person, deputies exist, and the office can work."""
+    owners = [(place, address) for place, one in _numbered(officers) for address in _addresses(one)]
+    twice = repeated([address.lower() for _, address in owners])
+    own = mailbox.address.lower() if mailbox else ""
+    for place, address in owners:
+        if address.lower() in twice:
+            yield Problem(f"{place}.address", _TWICE, "Give every person addresses of their own")
+        if address.lower() == own:
+            yield Problem(
+                f"{place}.address", "is the mailbox's own", "Give the person's own address"
+            )
+    people = {one.address.lower() for one in officers}
+    for place, one in _numbered(officers):
+        if one.deputy and one.deputy.lower() not in people - {one.address.lower()}:
+            yield Problem(
+                f"{place}.deputy",
+                "is nobody else on the roster",
+                "Write the address of another [[officers]] block",
+            )
+    for role in NEEDED:
+        if not any(role in one.roles for one in officers):
+            yield Problem(
+                "officers",
+                f"nobody has the role {role}",
+                f'Add "{role}" to the roles of at least one person',
+            )
+
+
+_TWICE = "stands on the roster twice, so that nobody could tell who wrote"
+
+
+def recipients(reminders: Reminders, officers: Sequence[OfficerConfig]) -> Iterator[Problem]:
+    """A reminder names a case, so it goes to people of the roster only, and to somebody."""
+    yield from _recipient("reminders.escalate_to", reminders.escalate_to, officers)
+    for number, step in enumerate(reminders.ladder, start=1):
+        yield from _recipient(f"reminders.ladder[{number}].to", step.to, officers)
+
+
+def _recipient(key: str, to: str, officers: Sequence[OfficerConfig]) -> Iterator[Problem]:
+    groups = {f"{role}s": role for role in RoleKey}
+    if to in groups:
+        missing = not any(groups[to] in one.roles for one in officers)
+        if missing and groups[to] not in NEEDED:
+            yield Problem(key, f"would reach nobody: no one has the role {groups[to]}", _WHOM)
+    elif to and to.lower() not in {a.lower() for one in officers for a in _addresses(one)}:
+        yield Problem(key, "is neither a role nor the address of somebody on the roster", _WHOM)
+
+
+_WHOM = "Write officers, approvers, administrators or the address of somebody on the roster"
+
+
+def repeated(things: Sequence[str]) -> set[str]:
+    """Those that stand there more than once."""
+    return {thing for thing, count in Counter(things).items() if count > 1}
+
+
+def _numbered(officers: Sequence[OfficerConfig]) -> Iterator[tuple[str, OfficerConfig]]:
+    return ((f"officers[{number}]", one) for number, one in enumerate(officers, start=1))
+
+
+def _addresses(one: OfficerConfig) -> tuple[str, ...]:
+    return (one.address, *one.aliases)

@@ -1,0 +1,272 @@
+"""Reads config.toml and the passwords, section by section, so that every problem is found at once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from foibot.config import cross_checks
+from foibot.config.problems import ConfigurationIsWrong, Problem, problems_of, unknown_key
+from foibot.config.sections import (
+    SCOTTISH_REGULATOR,
+    UK_REGULATOR,
+    Approval,
+    Authority,
+    Database,
+    Limits,
+    Mailbox,
+    OfficerConfig,
+    Regulator,
+    Reminders,
+    Section,
+    Templates,
+    Trust,
+)
+from foibot.config.values import user_of
+
+
+@dataclass(frozen=True, slots=True)
+class Passwords:
+    """The passwords of the two servers; "" where none is needed."""
+
+    imap: str = field(repr=False)
+    smtp: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything an administrator decides; defaults filled in, paths absolute."""
+
+    path: Path
+    authority: Authority
+    regulator: Regulator
+    mailbox: Mailbox
+    trust: Trust
+    database: Database
+    officers: tuple[OfficerConfig, ...]
+    approval: Approval
+    reminders: Reminders
+    limits: Limits
+    templates: Templates
+    passwords: Passwords
+
+
+SECTIONS: dict[str, type[Section]] = {
+    "authority": Authority,
+    "regulator": Regulator,
+    "mailbox": Mailbox,
+    "trust": Trust,
+    "database": Database,
+    "officers": OfficerConfig,
+    "approval": Approval,
+    "reminders": Reminders,
+    "limits": Limits,
+    "templates": Templates,
+}
+KEYS = {name: frozenset(section.model_fields) for name, section in SECTIONS.items()}
+_KEYS_OF_STEPS = {"reminders.ladder": frozenset({"day", "to", "say"})}
+
+SectionT = TypeVar("SectionT", bound=Section)
+
+
+def load(path: Path, environ: Mapping[str, str]) -> Config:
+    """The configuration in the file at `path`, passwords taken from `environ`.
+
+    Raises ConfigurationIsWrong with every problem found, not the first alone.
+    """
+    document = _read(path)
+    problems = [
+        unknown_key("", name, {"": frozenset(KEYS)} | KEYS) for name in document if name not in KEYS
+    ]
+    parts = _parts(document, problems)
+    passwords = _passwords(document, environ, problems)
+    problems += _crossed(parts)
+    problems += _files(parts, path.absolute().parent)
+    if problems:
+        raise ConfigurationIsWrong(str(path), problems)
+    return Config(
+        path=path.absolute(), passwords=passwords, **_completed(parts, path.absolute().parent)
+    )
+
+
+def sample() -> str:
+    """The shipped config.toml, every key with its comment."""
+    package = Path(__file__).parents[1]
+    installed = package / "_shipped" / "config.toml"
+    return (installed if installed.is_file() else package.parent / "config.toml").read_text("utf-8")
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        # "utf-8-sig": Windows editors put a byte order mark in front, which TOML refuses.
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except FileNotFoundError:
+        what, fix = (
+            "there is no such file",
+            "Name it with --config, or write one with `foibot init`",
+        )
+    except OSError as error:
+        what, fix = f"cannot be read ({error.strerror})", "Let the user foibot runs as read it"
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        what, fix = f"is not UTF-8 text (line {line})", "Save it again as UTF-8"
+    except tomllib.TOMLDecodeError as error:
+        what, fix = f"is not TOML: {error}", "Mend that line; text stands in double quotes"
+    raise ConfigurationIsWrong(str(path), [Problem(path.name, what, fix)])
+
+
+def _parts(document: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]:
+    """The sections that are right by themselves; what is wrong with the others goes to `problems`."""
+    given = dict(document)
+    officers = given.pop("officers", [])
+    parts: dict[str, Any] = {}
+    for name, section in SECTIONS.items():
+        if name not in {"officers", "regulator"}:
+            parts[name] = _section(section, given.get(name, {}), name, problems)
+    parts["regulator"] = _regulator(given.get("regulator", {}), parts["authority"], problems)
+    if not isinstance(officers, list):
+        problems.append(
+            Problem(
+                "officers", "must be a list of people", "Write [[officers]] with double brackets"
+            )
+        )
+        return parts | {"officers": None}
+    roster = [
+        _section(OfficerConfig, one, f"officers[{number}]", problems)
+        for number, one in enumerate(officers, start=1)
+    ]
+    return parts | {"officers": None if None in roster else tuple(roster)}
+
+
+def _section(
+    section: type[SectionT], given: object, prefix: str, problems: list[Problem]
+) -> SectionT | None:
+    if not isinstance(given, dict):
+        problems.append(
+            Problem(prefix, "must be a section", f"Write [{prefix}] and its keys below")
+        )
+        return None
+    try:
+        return section.model_validate(given)
+    except ValidationError as error:
+        problems += problems_of(error, prefix, section, KEYS | _KEYS_OF_STEPS)
+        return None
+
+
+def _regulator(
+    given: object, authority: Authority | None, problems: list[Problem]
+) -> Regulator | None:
+    scottish = authority is not None and authority.regimes[0].is_scottish
+    default = SCOTTISH_REGULATOR if scottish else UK_REGULATOR
+    named = default.model_dump() | given if isinstance(given, dict) else given
+    return _section(Regulator, named, "regulator", problems)
+
+
+def _passwords(
+    document: Mapping[str, Any], environ: Mapping[str, str], problems: list[Problem]
+) -> Passwords:
+    mailbox = document.get("mailbox")
+    servers = mailbox if isinstance(mailbox, dict) else {}
+    return Passwords(
+        imap=_password("IMAP", servers.get("imap"), environ, problems),
+        smtp=_password("SMTP", servers.get("smtp"), environ, problems),
+    )
+
+
+def _password(
+    protocol: str, server: object, environ: Mapping[str, str], problems: list[Problem]
+) -> str:
+    """One password; a server that is embedded, or asks for no login, needs none."""
+    name = f"FOIBOT_{protocol}_PASSWORD"
+    file_name = f"{name}_FILE"
+    if not isinstance(server, str) or not user_of(server):
+        return ""
+    given, file = environ.get(name, ""), environ.get(file_name, "")
+    if given and file:
+        problems.append(Problem(name, f"is set, and {file_name} too", "Set one of the two"))
+    elif file:
+        return _password_in(Path(file), file_name, problems)
+    elif not given:
+        problems.append(
+            Problem(
+                name, "is not set in the environment", f"Set it, or {file_name} to a file's path"
+            )
+        )
+    return given
+
+
+def _password_in(file: Path, name: str, problems: list[Problem]) -> str:
+    try:
+        password = file.read_text("utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError):
+        problems.append(Problem(name, "names a file that cannot be read", "Check path and rights"))
+        return ""
+    if not password:
+        problems.append(Problem(name, "names an empty file", "Write the password into the file"))
+    return password
+
+
+def _crossed(parts: Mapping[str, Any]) -> Iterator[Problem]:
+    authority, mailbox = parts["authority"], parts["mailbox"]
+    officers, reminders = parts["officers"], parts["reminders"]
+    if authority is not None:
+        yield from cross_checks.regimes(authority)
+    if mailbox is not None:
+        yield from cross_checks.servers(mailbox)
+    if officers is not None:
+        yield from cross_checks.roster(officers, mailbox)
+    if officers is not None and reminders is not None:
+        yield from cross_checks.recipients(reminders, officers)
+
+
+def _files(parts: Mapping[str, Any], home: Path) -> Iterator[Problem]:
+    mailbox: Mailbox | None = parts["mailbox"]
+    templates: Templates | None = parts["templates"]
+    if mailbox is not None and mailbox.tls_ca_file and not (home / mailbox.tls_ca_file).is_file():
+        yield Problem("mailbox.tls_ca_file", "is not a file", "Give the path of a PEM file")
+    if templates is not None and templates.folder and not (home / templates.folder).is_dir():
+        yield Problem("templates.folder", "is not a folder", "Make one with `foibot init`")
+
+
+def _completed(parts: Mapping[str, Any], home: Path) -> dict[str, Any]:
+    """The sections with what follows from other keys filled in; `home` is the file's folder."""
+    authority, mailbox, trust = parts["authority"], parts["mailbox"], parts["trust"]
+    database, templates = parts["database"], parts["templates"]
+    return dict(parts) | {
+        "authority": authority.model_copy(
+            update={
+                "email": authority.email or mailbox.address,
+                "review_email": authority.review_email or mailbox.address,
+                "review_address": authority.review_address or authority.address,
+            }
+        ),
+        "mailbox": mailbox.model_copy(
+            update={"tls_ca_file": mailbox.tls_ca_file and str(home / mailbox.tls_ca_file)}
+        ),
+        "trust": trust.model_copy(
+            update={
+                "authserv_id": trust.authserv_id
+                or (f"mx.{mailbox.domain}" if mailbox.embedded else ""),
+                "own_domains": trust.own_domains or (mailbox.domain,),
+            }
+        ),
+        "database": database.model_copy(update={"url": _absolute(database.url, home)}),
+        "templates": Templates(folder=_templates(templates.folder, home)),
+    }
+
+
+def _templates(folder: str, home: Path) -> str:
+    if folder:
+        return str(home / folder)
+    beside = home / "templates"
+    return str(beside) if beside.is_dir() else ""
+
+
+def _absolute(url: str, home: Path) -> str:
+    scheme = "sqlite:///"
+    return scheme + str(home / url.removeprefix(scheme)) if url.startswith(scheme) else url

@@ -1,0 +1,280 @@
+"""The sections of config.toml, one frozen class each, with every default."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from enum import StrEnum, unique
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt
+
+from foibot.config.values import (
+    EMBEDDED,
+    AsTuple,
+    DatabaseUrl,
+    Day,
+    Email,
+    Host,
+    ImapServer,
+    Line,
+    Lines,
+    OptionalEmail,
+    OptionalLine,
+    Reference,
+    SmtpServer,
+    TimeOfDay,
+    Web,
+)
+
+
+@unique
+class AuthorityKind(StrEnum):
+    """What the authority is; some exemptions and the cost limit depend on it (FOIA 2000 sch.1)."""
+
+    POLICE = "police"
+    COUNCIL = "council"
+    HEALTH = "health"
+    EDUCATION = "education"
+    FIRE = "fire"
+    GOVERNMENT = "government"
+    LEGISLATURE = "legislature"
+    ARMED_FORCES = "armed-forces"
+    OTHER = "other"
+
+
+@unique
+class RegimeKey(StrEnum):
+    """An information law the authority answers under."""
+
+    FOIA = "foia"
+    EIR = "eir"
+    FOISA = "foisa"
+    EISR = "eisr"
+
+    @property
+    def is_scottish(self) -> bool:
+        """Answered by a Scottish public authority, with the Scottish Information Commissioner."""
+        return self in {RegimeKey.FOISA, RegimeKey.EISR}
+
+
+@unique
+class RoleKey(StrEnum):
+    """What somebody on the roster may do."""
+
+    OFFICER = "officer"
+    APPROVER = "approver"
+    REVIEWER = "reviewer"
+    HOLDER = "holder"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+@unique
+class SentCopy(StrEnum):
+    """Whether foibot puts a copy of what it sent into the mailbox's Sent folder."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+@unique
+class FourEyesKind(StrEnum):
+    """A kind of letter that can be made to need an approver other than its drafter."""
+
+    NCND = "ncnd"
+    REFUSAL = "refusal"
+    PART = "part"
+    DISCLOSURE = "disclosure"
+    NOT_HELD = "not-held"
+    CLARIFICATION = "clarification"
+    EXTENSION = "extension"
+    TRANSFER = "transfer"
+
+
+class Section(BaseModel):
+    """One section: unknown keys are errors and nothing changes after loading."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Authority(Section):
+    """Who answers; `address` and `review_address` are lines of a postal address."""
+
+    name: Line = Field(examples=['"Exampleshire Police"'])
+    kind: AuthorityKind = Field(examples=['"police"'])
+    regimes: Annotated[tuple[RegimeKey, ...], AsTuple, Field(min_length=1)] = (
+        RegimeKey.FOIA,
+        RegimeKey.EIR,
+    )
+    reference: Reference = "{number:06}/{year:02}"
+    first_number: Annotated[StrictInt, Field(ge=1, le=99_999_999)] = 1
+    unit: Line = "Information Management"
+    address: Lines = ()
+    email: OptionalEmail = ""
+    phone: OptionalLine = ""
+    website: Web = ""
+    privacy_url: Web = ""
+    review_title: Line = "Internal Review Officer"
+    review_address: Lines = ()
+    review_email: OptionalEmail = ""
+    review_window_days: Annotated[StrictInt, Field(ge=1, le=365)] = 40
+    review_target_days: Annotated[StrictInt, Field(ge=1, le=40)] = 20
+
+
+class Regulator(Section):
+    """Who hears complaints (FOIA 2000 s.17(7)(b)), as last `checked` by a person."""
+
+    name: Line
+    address: Annotated[Lines, Field(min_length=1)]
+    email: Email
+    phone: OptionalLine
+    website: Web
+    complaint_url: Web
+    checked: Day
+
+
+UK_REGULATOR = Regulator(
+    name="Information Commissioner's Office",
+    address=("Wycliffe House", "Water Lane", "Wilmslow", "Cheshire", "SK9 5AF"),
+    email="icocasework@ico.org.uk",
+    phone="0303 123 1113",
+    website="https://ico.org.uk",
+    complaint_url="https://ico.org.uk/make-a-complaint/",
+    checked=date(2026, 4, 7),
+)
+"""England, Wales, Northern Ireland and the UK-wide bodies (FOIA 2000 s.50)."""
+
+SCOTTISH_REGULATOR = Regulator(
+    name="Scottish Information Commissioner",
+    address=("Kinburn Castle", "Doubledykes Road", "St Andrews", "Fife", "KY16 9DS"),
+    email="enquiries@foi.scot",
+    phone="01334 464610",
+    website="https://www.foi.scot",
+    complaint_url="https://www.foi.scot/appeal",
+    checked=date(2026, 4, 7),
+)
+"""Scottish public authorities (FOISA 2002 s.47)."""
+
+
+class Mailbox(Section):
+    """The one mailbox; `imap` and `smtp` are server addresses or "embedded"."""
+
+    address: Email = Field(examples=['"foi@exampleshire.example"'])
+    imap: ImapServer = Field(examples=['"imaps://foi@imap.exampleshire.example"'])
+    smtp: SmtpServer = Field(examples=['"smtp+starttls://foi@smtp.exampleshire.example:587"'])
+    folder: Line = "INBOX"
+    junk: OptionalLine = ""
+    sent: SentCopy = SentCopy.AUTO
+    plus_addressing: StrictBool = True
+    tls_ca_file: OptionalLine = ""
+    poll_seconds: Annotated[StrictInt, Field(ge=5, le=3600)] = 60
+    max_message_mb: Annotated[StrictInt, Field(ge=1, le=150)] = 30
+    smtp_connections: Annotated[StrictInt, Field(ge=1, le=20)] = 4
+
+    @property
+    def embedded(self) -> bool:
+        """Both servers run inside foibot."""
+        return self.imap == EMBEDDED
+
+    @property
+    def domain(self) -> str:
+        """The part of the address after the @, in lower case."""
+        return self.address.rpartition("@")[2]
+
+
+class Trust(Section):
+    """Whose word about a sender is believed, and whose about the time of arrival."""
+
+    authserv_id: Host = ""
+    servers: Annotated[tuple[Host, ...], AsTuple] = ()
+    own_domains: Annotated[tuple[Host, ...], AsTuple] = ()
+
+
+class Database(Section):
+    """Where everything is kept; after loading, a SQLite path is absolute."""
+
+    url: DatabaseUrl = "sqlite:///foibot.db"
+
+
+class OfficerConfig(Section):
+    """One person of the roster; `aliases` are further addresses they write from."""
+
+    address: Email = Field(examples=['"jane.orange@exampleshire.example"'])
+    name: Line = Field(examples=['"Jane Orange"'])
+    title: OptionalLine = ""
+    roles: Annotated[tuple[RoleKey, ...], AsTuple, Field(min_length=1)] = (
+        RoleKey.OFFICER,
+        RoleKey.APPROVER,
+    )
+    aliases: Annotated[tuple[Email, ...], AsTuple] = ()
+    deputy: OptionalEmail = ""
+
+
+class Approval(Section):
+    """The pause after an approval, and which letters need a second person."""
+
+    undo_minutes: Annotated[StrictInt, Field(ge=0, le=1440)] = 10
+    four_eyes: Annotated[tuple[FourEyesKind, ...], AsTuple] = (
+        FourEyesKind.NCND,
+        FourEyesKind.REFUSAL,
+    )
+    secret_days: Annotated[StrictInt, Field(ge=1, le=90)] = 14
+
+
+STEPS: dict[int, tuple[str, str]] = {
+    3: ("officers", "Decide who deals with this request."),
+    8: ("officers", "Chase the colleagues who were asked about it."),
+    12: ("officers", "Draft the answer."),
+    15: ("approvers", "Review the draft, or ask for it."),
+    18: ("officers", "Settle the final wording and have it approved."),
+    20: ("officers", "Send the answer."),
+}
+"""The words of a step written as a number alone, by working day (W-03)."""
+
+
+class Step(Section):
+    """One reminder: at working day `day` after receipt, or, 0 and below, counted to the last day.
+
+    Day 1 is the first working day after receipt; 0 is the last lawful day, -2 two working days
+    before it.
+    """
+
+    day: Annotated[StrictInt, Field(ge=-60, le=120)]
+    to: Line = "officers"
+    say: Line = "This request is still open."
+
+
+def _step(given: object) -> object:
+    if isinstance(given, int) and not isinstance(given, bool):
+        to, say = STEPS.get(given, ("officers", "This request is still open."))
+        return {"day": given, "to": to, "say": say}
+    return given
+
+
+class Reminders(Section):
+    """When people are reminded; `overdue_every` is in working days."""
+
+    digest_at: TimeOfDay = time(8, 0)
+    ladder: Annotated[tuple[Annotated[Step, BeforeValidator(_step)], ...], AsTuple] = tuple(
+        Step(day=day, to=to, say=say) for day, (to, say) in STEPS.items()
+    )
+    overdue_every: Annotated[StrictInt, Field(ge=1, le=20)] = 1
+    escalate_to: OptionalLine = ""
+
+
+class Limits(Section):
+    """How much foibot sends and obeys, so that a loop or a flood ends."""
+
+    acks_per_address_per_day: Annotated[StrictInt, Field(ge=1, le=100)] = 3
+    mails_per_hour: Annotated[StrictInt, Field(ge=1, le=100_000)] = 600
+    orders_per_officer_per_hour: Annotated[StrictInt, Field(ge=1, le=10_000)] = 60
+
+
+class Templates(Section):
+    """Letters and notices of the authority's own, laid over the shipped ones file by file.
+
+    After loading `folder` is absolute, or "" for the shipped letters alone.
+    """
+
+    folder: OptionalLine = ""

@@ -1,0 +1,218 @@
+"""The kinds of value a configuration may hold, each checked by the form of the text alone."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import string
+from collections.abc import Callable
+from datetime import date, time
+from typing import Annotated
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, StrictStr
+
+from foibot.config.problems import wrong
+
+EMBEDDED = "embedded"
+"""Instead of a server's address: the server inside foibot, on this machine only."""
+
+_ADDRESS = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+)
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
+_PATTERN_TEXT = re.compile(r"[A-Za-z0-9/._-]*")
+_PATTERN_FIELDS = {
+    "number": re.compile(r"(0?[1-9])?"),
+    "year": re.compile(r"(02|04)?"),
+}
+
+
+def _line(text: str) -> str:
+    text = text.strip()
+    if any(ord(char) < 32 or 0x7F <= ord(char) < 0xA0 or char in "\u2028\u2029" for char in text):
+        raise wrong("holds a line break or a control character", "Write it on one line")
+    return text
+
+
+def _not_empty(text: str) -> str:
+    if not text:
+        raise wrong("is empty", "Write something between the quotes")
+    return text
+
+
+def _lines(given: object) -> object:
+    lines = given.splitlines() if isinstance(given, str) else given
+    if isinstance(lines, list):
+        return tuple(line for line in lines if not isinstance(line, str) or line.strip())
+    return lines
+
+
+def _address(text: str) -> str:
+    if not text:
+        return ""
+    if not _ADDRESS.fullmatch(text) or len(text) > 254 or len(text.split("@")[0]) > 64:
+        raise wrong(
+            "is not an email address", "Write the address alone: name@authority.example, no < or >"
+        )
+    local, _, host = text.rpartition("@")
+    return f"{local}@{host.lower()}"
+
+
+def _web(text: str) -> str:
+    if not text:
+        return ""
+    address = _split(text)
+    if address.scheme not in {"http", "https"} or not address.hostname or " " in text:
+        raise wrong("is not a web address", "Write it in full: https://www.authority.example/foi")
+    return text
+
+
+def _host(text: str) -> str:
+    if text and not _HOST.fullmatch(text):
+        raise wrong(
+            "is not the name of a server or domain", "Write it as in mail.authority.example"
+        )
+    return text.lower()
+
+
+def _reference(pattern: str) -> str:
+    try:
+        fields = list(string.Formatter().parse(pattern))
+    except ValueError:
+        raise wrong("has a bracket too many or too few", _PATTERN_FIX) from None
+    names = [name for _, name, _, _ in fields if name is not None]
+    if names.count("number") != 1 or names.count("year") > 1:
+        raise wrong("must hold {number} once, and {year} once at most", _PATTERN_FIX)
+    width = sum(len(text) + _field_width(name, spec, how) for text, name, spec, how in fields)
+    if not all(_PATTERN_TEXT.fullmatch(text) for text, _, _, _ in fields):
+        raise wrong("may hold letters, figures and / . _ - only", _PATTERN_FIX)
+    # Shorter ones are found by accident in the subject lines of strangers ("a 1/20 chance").
+    if width < 5:
+        raise wrong("makes references shorter than five characters", _PATTERN_FIX)
+    return pattern
+
+
+_PATTERN_FIX = (
+    'Write for example "{number:06}/{year:02}" (004078/20) or "FOI-{year:04}-{number:04}"'
+)
+
+
+def _field_width(name: str | None, spec: str | None, conversion: str | None) -> int:
+    if name is None:
+        return 0
+    form = _PATTERN_FIELDS.get(name)
+    if form is None or conversion or not form.fullmatch(spec or ""):
+        raise wrong(f"holds {{{name}}} in a form foibot cannot fill in", _PATTERN_FIX)
+    return int(spec or "0") or (4 if name == "year" else 1)
+
+
+def server_parts(text: str) -> SplitResult | None:
+    """The parts of a server's address; None where the text is no such address ("embedded")."""
+    parts = _split(text)
+    return parts if parts.scheme and parts.hostname else None
+
+
+def _server(kind: str) -> Callable[[str], str]:
+    schemes = (f"{kind}s", f"{kind}+starttls", kind)
+    fix = f"Write {kind}s://user@host, {kind}+starttls://user@host or {EMBEDDED}"
+
+    def check(text: str) -> str:
+        if text == EMBEDDED:
+            return text
+        parts = server_parts(text)
+        if parts is None or parts.scheme not in schemes:
+            raise wrong("is not the address of a server", fix)
+        if parts.password is not None:
+            raise wrong(
+                "holds a password",
+                f"Take out the colon and the password; set FOIBOT_{kind.upper()}_PASSWORD instead",
+            )
+        if kind == "imap" and not parts.username:
+            raise wrong("names no user", fix)
+        if parts.path.strip("/") or parts.query or parts.fragment:
+            raise wrong("has something after the host", fix)
+        if parts.scheme == kind and not _is_loopback(parts.hostname or ""):
+            raise wrong(
+                f"{kind}:// sends the password in clear text, so it is for this machine only", fix
+            )
+        return text
+
+    return check
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _database(text: str) -> str:
+    parts = _split(text)
+    if parts.scheme == "sqlite" and text.startswith("sqlite:///") and text[10:].strip("/"):
+        return text
+    if parts.scheme != "postgresql+psycopg":
+        raise wrong(
+            "is not a database foibot can use",
+            'Write "sqlite:///foibot.db" (a file) or "postgresql+psycopg://user@host/name"',
+        )
+    if parts.password:
+        raise wrong(
+            "holds a password",
+            "Take it out; PostgreSQL's own PGPASSWORD or PGPASSFILE in the environment gives it",
+        )
+    return text
+
+
+def _split(text: str) -> SplitResult:
+    try:
+        parts = urlsplit(text)
+        _ = parts.port  # raises where the port is not a number up to 65535
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+    return parts
+
+
+def _time_of_day(given: object) -> object:
+    # pydantic would read a bare number as seconds since midnight.
+    if isinstance(given, time) and given.tzinfo is None:
+        return given.replace(second=0, microsecond=0)
+    if isinstance(given, str) and _TIME.fullmatch(given):
+        return time.fromisoformat(given)
+    raise wrong("is not a time of day", 'Write hours and minutes of the 24-hour clock: "08:00"')
+
+
+def _day(given: object) -> object:
+    # A date with a time, or a number of seconds, is not a date somebody wrote down.
+    if type(given) is date:
+        return given
+    raise wrong("is not a date", "Write year-month-day without quotes: 2026-04-07")
+
+
+def _as_tuple(given: object) -> object:
+    return tuple(given) if isinstance(given, list) else given
+
+
+def user_of(text: str) -> str:
+    """The user in a server's address, percent-decoded; "" where none is named."""
+    parts = server_parts(text)
+    return unquote(parts.username or "") if parts else ""
+
+
+OptionalLine = Annotated[StrictStr, AfterValidator(_line)]
+Line = Annotated[OptionalLine, AfterValidator(_not_empty)]
+Lines = Annotated[tuple[Line, ...], BeforeValidator(_lines)]
+OptionalEmail = Annotated[OptionalLine, AfterValidator(_address)]
+Email = Annotated[Line, AfterValidator(_address)]
+Web = Annotated[OptionalLine, AfterValidator(_web)]
+Host = Annotated[OptionalLine, AfterValidator(_host)]
+Reference = Annotated[Line, AfterValidator(_reference)]
+ImapServer = Annotated[Line, AfterValidator(_server("imap"))]
+SmtpServer = Annotated[Line, AfterValidator(_server("smtp"))]
+DatabaseUrl = Annotated[Line, AfterValidator(_database)]
+TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
+Day = Annotated[date, BeforeValidator(_day)]
+AsTuple = BeforeValidator(_as_tuple)
