@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from foibot.config import cross_checks
-from foibot.config.problems import ConfigurationIsWrong, Problem, problems_of, unknown_key
+from foibot.config.problems import ConfigurationIsWrong, Problem, heading, problems_of, unknown_key
 from foibot.config.sections import (
     SCOTTISH_REGULATOR,
     UK_REGULATOR,
@@ -148,7 +148,7 @@ def _section(
 ) -> SectionT | None:
     if not isinstance(given, dict):
         problems.append(
-            Problem(prefix, "must be a section", f"Write [{prefix}] and its keys below")
+            Problem(prefix, "must be a section", f"Write {heading(prefix)} and its keys below")
         )
         return None
     try:

@@ -71,7 +71,7 @@ def _nearest(section: str, name: str, keys: Mapping[str, frozenset[str]]) -> str
         return f'Did you mean "{near[0]}"? If not, take it out'
     for home, names in keys.items():
         if name in names and "." not in home:
-            return f"Move it to {_heading(home)}"
+            return f"Move it to {heading(home)}"
     return "Take it out, or compare with the file that `foibot init` writes"
 
 
@@ -117,7 +117,8 @@ def _words(error: ErrorDetails, prefix: str, section: type[BaseModel]) -> tuple[
             return _FIXED.get(kind, _OTHER)
 
 
-def _heading(prefix: str) -> str:
+def heading(prefix: str) -> str:
+    """How the section stands in the file: "officers[2]" is [[officers]]."""
     section = prefix.partition("[")[0]
     return "[[officers]]" if section == "officers" else f"[{section}]"
 
@@ -126,4 +127,4 @@ def _addition(prefix: str, section: type[BaseModel], name: str) -> str:
     known = section.model_fields.get(name)
     if known is None or not known.examples:
         return f"Add {name} = ..., as in the file that `foibot init` writes"
-    return f"Add under {_heading(prefix)}: {name} = {known.examples[0]}"
+    return f"Add under {heading(prefix)}: {name} = {known.examples[0]}"

@@ -25,7 +25,7 @@ _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 _PATTERN_TEXT = re.compile(r"[A-Za-z0-9/._-]*")
 _PATTERN_FIELDS = {
-    "number": re.compile(r"(0?[1-9])?"),
+    "number": re.compile(r"(0[1-9])?"),
     "year": re.compile(r"(02|04)?"),
 }
 

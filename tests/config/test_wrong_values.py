@@ -1,0 +1,288 @@
+"""Each kind of wrong value: the key it is reported under and the fix that is offered."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foibot.config import ConfigurationIsWrong, advice, load
+
+RIGHT = """\
+[authority]
+name = "Exampleshire Police"
+kind = "police"
+address = "1 Example Street"
+privacy_url = "https://www.exampleshire.example/privacy"
+[mailbox]
+address = "foi@exampleshire.example"
+imap = "embedded"
+smtp = "embedded"
+[approval]
+[database]
+[limits]
+[regulator]
+[reminders]
+[trust]
+[[officers]]
+address = "jane.orange@exampleshire.example"
+name = "Jane Orange"
+[[officers]]
+address = "tom.teal@exampleshire.example"
+name = "Tom Teal"
+roles = ["approver"]
+"""
+
+
+def with_line(section: str, line: str) -> str:
+    """RIGHT with the line in that section, in place of the same key if it is there."""
+    head, heading, rest = RIGHT.partition(f"{section}\n")
+    body, mark, tail = rest.partition("\n[")
+    name = line.partition(" ")[0]
+    kept = [old for old in f"{body}\n".splitlines() if not old.startswith(f"{name} =")]
+    return f"{head}{heading}{line}\n" + "\n".join(kept) + mark + tail
+
+
+def found(folder: Path, text: str) -> list[tuple[str, str]]:
+    path = folder / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    try:
+        load(path, {"FOIBOT_IMAP_PASSWORD": "x", "FOIBOT_SMTP_PASSWORD": "x"})
+    except ConfigurationIsWrong as wrong:
+        return [(one.key, f"{one.what}. {one.fix}") for one in wrong.problems]
+    return []
+
+
+def test_the_text_these_tests_start_from_is_right(tmp_path: Path) -> None:
+    assert found(tmp_path, RIGHT) == []
+
+
+@pytest.mark.parametrize(
+    ("section", "line", "key", "said"),
+    [
+        ("[authority]", "name = 5", "authority.name", "double quotes"),
+        ("[authority]", 'name = " "', "authority.name", "is empty"),
+        ("[authority]", 'name = "A\\nBcc: x"', "authority.name", "line break"),
+        ("[authority]", 'name = "A\\u0085B"', "authority.name", "control character"),
+        ("[authority]", 'kind = "polis"', "authority.kind", "'police'"),
+        ("[authority]", 'regimes = "foia"', "authority.regimes", "square brackets"),
+        ("[authority]", "regimes = []", "authority.regimes", "at least one"),
+        ("[authority]", 'regimes = ["fio"]', "authority.regimes[1]", "'foia'"),
+        ("[authority]", 'regimes = ["foia", "foisa"]', "authority.regimes", "Scottish"),
+        ("[authority]", 'regimes = ["foia", "foia"]', "authority.regimes", "twice"),
+        ("[authority]", 'reference = "{number"', "authority.reference", "bracket"),
+        ("[authority]", 'reference = "FOI-{year}"', "authority.reference", "{number} once"),
+        ("[authority]", 'reference = "{number}{number}"', "authority.reference", "once"),
+        ("[authority]", 'reference = "{number:06}/{month}"', "authority.reference", "{month}"),
+        ("[authority]", 'reference = "{number:x}/{year}"', "authority.reference", "{number}"),
+        ("[authority]", 'reference = "{number:6}/{year}"', "authority.reference", "{number}"),
+        ("[authority]", 'reference = "{number!r}/{year}"', "authority.reference", "{number}"),
+        ("[authority]", 'reference = "FOI {number:06}"', "authority.reference", "letters, figures"),
+        (
+            "[authority]",
+            'reference = "{number}/{year:02}"',
+            "authority.reference",
+            "five characters",
+        ),
+        ("[authority]", 'first_number = "3"', "authority.first_number", "without quotes"),
+        ("[authority]", "first_number = true", "authority.first_number", "whole number"),
+        ("[authority]", "first_number = 0", "authority.first_number", "1 or more"),
+        ("[authority]", 'address = ["1 Street", 5]', "authority.address[2]", "double quotes"),
+        ("[authority]", "address = 5", "authority.address", "must be a list"),
+        ("[authority]", 'email = "J <foi@x.example>"', "authority.email", "address alone"),
+        ("[authority]", 'website = "exampleshire"', "authority.website", "https://"),
+        ("[authority]", 'website = "http://[x"', "authority.website", "https://"),
+        ("[authority]", 'website = "javascript:x"', "authority.website", "https://"),
+        ("[authority]", 'referense = "x"', "authority.referense", '"reference"'),
+        ("[authority]", "undo_minutes = 5", "authority.undo_minutes", "Move it to [approval]"),
+        ("[authority]", 'roles = ["officer"]', "authority.roles", "Move it to [[officers]]"),
+        ("[authority]", "zzz = 5", "authority.zzz", "Take it out"),
+        ("[mailbox]", 'password = "x"', "mailbox.password", "FOIBOT_IMAP_PASSWORD"),
+        ("[mailbox]", 'address = "foi"', "mailbox.address", "email address"),
+        ("[mailbox]", 'address = "foi+x@x.example"', "mailbox.address", "plus_addressing"),
+        ("[mailbox]", 'imap = "imap.x.example"', "mailbox.imap", "imaps://"),
+        ("[mailbox]", 'imap = "imaps://foi@x:99999"', "mailbox.imap", "imaps://"),
+        ("[mailbox]", 'imap = "pop3://foi@x.example"', "mailbox.imap", "imaps://"),
+        ("[mailbox]", 'imap = "imaps://x.example"', "mailbox.imap", "no user"),
+        ("[mailbox]", 'imap = "imaps://foi@x.example/INBOX"', "mailbox.imap", "after the host"),
+        ("[mailbox]", 'imap = "imap://foi@x.example"', "mailbox.imap", "clear text"),
+        ("[mailbox]", 'imap = "imaps://foi:secret@x.example"', "mailbox.imap", "holds a password"),
+        ("[mailbox]", 'smtp = "smtp://10.0.0.1"', "mailbox.smtp", "clear text"),
+        ("[mailbox]", 'smtp = "smtps://foi@x.example"', "mailbox.imap", "embedded"),
+        ("[mailbox]", 'imap = "imaps://foi@x.example"', "mailbox.smtp", "embedded"),
+        ("[mailbox]", "plus_addressing = 1", "mailbox.plus_addressing", "true or false"),
+        ("[mailbox]", 'sent = "yes"', "mailbox.sent", "'auto'"),
+        ("[mailbox]", "poll_seconds = 1", "mailbox.poll_seconds", "5 or more"),
+        ("[mailbox]", "max_message_mb = 151", "mailbox.max_message_mb", "150 or less"),
+        ("[trust]", 'authserv_id = "mx x"', "trust.authserv_id", "name of a server"),
+        ("[trust]", 'servers = "mx.x.example"', "trust.servers", "square brackets"),
+        ("[database]", 'url = "mysql://x"', "database.url", "sqlite:///"),
+        ("[database]", 'url = "sqlite://"', "database.url", "sqlite:///"),
+        ("[database]", 'url = "postgresql://x/y"', "database.url", "psycopg"),
+        ("[database]", 'url = "postgresql+psycopg://f:secret@x/y"', "database.url", "PGPASSFILE"),
+        ("[approval]", "undo_minutes = 1.5", "approval.undo_minutes", "whole number"),
+        ("[approval]", 'four_eyes = ["ndnc"]', "approval.four_eyes[1]", "'ncnd'"),
+        ("[reminders]", 'digest_at = "25:00"', "reminders.digest_at", "24-hour"),
+        ("[reminders]", 'digest_at = "8:00 am"', "reminders.digest_at", "24-hour"),
+        ("[reminders]", "digest_at = 800", "reminders.digest_at", "24-hour"),
+        ("[reminders]", "ladder = [true]", "reminders.ladder[1]", "wrong shape"),
+        ("[reminders]", 'ladder = [3, {to = "officers"}]', "reminders.ladder[2].day", "Add day"),
+        ("[reminders]", 'ladder = [{day = 3, sya = "x"}]', "reminders.ladder[1].sya", '"say"'),
+        ("[reminders]", "ladder = [3, 500]", "reminders.ladder[2].day", "120 or less"),
+        ("[reminders]", 'ladder = [{day = 3, to = "boss"}]', "reminders.ladder[1].to", "neither"),
+        ("[reminders]", 'escalate_to = "auditors"', "reminders.escalate_to", "reach nobody"),
+        ("[reminders]", 'escalate_to = "a@x.example"', "reminders.escalate_to", "roster"),
+        ("[limits]", "mails_per_hour = 0", "limits.mails_per_hour", "1 or more"),
+        ("[regulator]", 'checked = "soon"', "regulator.checked", "year-month-day"),
+        ("[regulator]", "checked = 2026-04-07T00:00:00", "regulator.checked", "year-month-day"),
+        ("[regulator]", "address = []", "regulator.address", "is empty"),
+        ("[[officers]]", 'nmae = "x"', "officers[1].nmae", '"name"'),
+        ("[[officers]]", 'roles = ["boss"]', "officers[1].roles[1]", "'officer'"),
+        ("[[officers]]", 'roles = ["auditor"]', "officers", "role officer"),
+        ("[[officers]]", 'address = "foi@exampleshire.example"', "officers[1].address", "own"),
+        ("[[officers]]", 'deputy = "x@x.example"', "officers[1].deputy", "nobody else"),
+        (
+            "[[officers]]",
+            'deputy = "jane.orange@exampleshire.example"',
+            "officers[1].deputy",
+            "nobody else",
+        ),
+    ],
+)
+def test_one_wrong_value(tmp_path: Path, section: str, line: str, key: str, said: str) -> None:
+    [(at, words)] = found(tmp_path, with_line(section, line))
+    assert at == key
+    assert said in words
+    assert "secret" not in words
+
+
+@pytest.mark.parametrize(
+    ("section", "line"),
+    [
+        ("[authority]", 'reference = "FOI-{year:04}-{number:04}"'),
+        ("[authority]", 'reference = "F{year}.{number}"'),
+        ("[authority]", 'reference = "FOI{number:06}."'),
+        ("[authority]", 'website = ""'),
+        ("[authority]", 'email = ""'),
+        ("[trust]", 'authserv_id = "m365"'),
+        ("[reminders]", "digest_at = 07:30:00"),
+        ("[reminders]", 'escalate_to = "Tom.Teal@exampleshire.example"'),
+        ("[reminders]", "ladder = [0, -1, 7]"),
+        ("[reminders]", "ladder = []"),
+        ("[approval]", "four_eyes = []"),
+        ("[regulator]", "checked = 2026-11-22"),
+        ("[[officers]]", 'deputy = "TOM.teal@exampleshire.example"'),
+        ("[[officers]]", 'aliases = ["jane@exampleshire.example"]'),
+    ],
+)
+def test_one_unusual_value_that_is_right(tmp_path: Path, section: str, line: str) -> None:
+    assert found(tmp_path, with_line(section, line)) == []
+
+
+def test_a_plus_in_the_address_is_right_where_foibot_adds_none(tmp_path: Path) -> None:
+    text = with_line("[mailbox]", "plus_addressing = false")
+    assert found(tmp_path, text.replace('"foi@', '"foi+x@')) == []
+
+
+@pytest.mark.parametrize(
+    "servers",
+    [
+        ("imap+starttls://foi%40x.example@mail.x.example:1143/", "smtps://mail.x.example"),
+        ("imap://foi@127.0.0.1:1143", "smtp://localhost:2525"),
+        ("imap://foi@[::1]", "smtp+starttls://foi@x"),
+    ],
+)
+def test_servers_in_every_form(tmp_path: Path, servers: tuple[str, str]) -> None:
+    text = RIGHT.replace('imap = "embedded"', f'imap = "{servers[0]}"')
+    assert found(tmp_path, text.replace('smtp = "embedded"', f'smtp = "{servers[1]}"')) == []
+
+
+def test_every_problem_is_said_at_once(tmp_path: Path) -> None:
+    text = 'titel = 1\ndigest_at = "9"\n' + RIGHT.replace("police", "polis").replace(
+        "jane.", "tom."
+    )
+    text = text.replace("orange@", "teal@").replace("[database]", '[database]\nurl = "x"')
+    text = text.replace("[limits]", "[limit]").replace('smtp = "embedded"\n', "")
+    assert [key for key, _ in found(tmp_path, text)] == [
+        "titel",
+        "digest_at",
+        "limit",
+        "authority.kind",
+        "mailbox.smtp",
+        "database.url",
+        "officers[1].address",
+        "officers[2].address",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "said"),
+    [
+        ('authority = "x"\n', "authority", "Write [authority]"),
+        ("regulator = 5\n", "regulator", "Write [regulator]"),
+        ("officers = 5\n", "officers", "[[officers]]"),
+        ("officers = [5]\n", "officers[1]", "Write [[officers]]"),
+        ("mailbox = 5\n", "mailbox", "Write [mailbox]"),
+    ],
+)
+def test_a_section_that_is_none(tmp_path: Path, text: str, key: str, said: str) -> None:
+    name = key.partition("[")[0]
+    rest = "".join(
+        block for block in re.split(r"(?m)^(?=\[)", RIGHT) if not block.lstrip("[").startswith(name)
+    )
+    [(at, words)] = found(tmp_path, text + rest)
+    assert at == key
+    assert said in words
+
+
+@given(st.text(alphabet="{}number:yea0246/!-", max_size=20))
+def test_any_reference_pattern_is_refused_or_can_be_filled_in(pattern: str) -> None:
+    from pydantic import TypeAdapter, ValidationError
+
+    from foibot.config.values import Reference
+
+    try:
+        good = TypeAdapter(Reference).validate_python(pattern)
+    except ValidationError:
+        return
+    filled = good.format(number=7, year=2026)
+    assert filled != good.format(number=8, year=2026)
+    assert len(filled) >= 5
+    assert " " not in filled
+
+
+class TestAdvice:
+    def advised(self, folder: Path, text: str) -> list[str]:
+        path = folder / "config.toml"
+        path.write_text(text, encoding="utf-8")
+        config = load(path, {"FOIBOT_IMAP_PASSWORD": "x"})
+        return [one.key for one in advice(config, date(2027, 1, 4))]
+
+    def test_is_silent_where_nothing_is_amiss(self, tmp_path: Path) -> None:
+        assert self.advised(tmp_path, RIGHT) == []
+
+    @pytest.mark.parametrize(
+        ("old", "new", "key"),
+        [
+            ('roles = ["approver"]', 'roles = ["officer"]', "approval.four_eyes"),
+            ('address = "1 Example Street"\n', "", "authority.address"),
+            ("privacy_url =", "website =", "authority.privacy_url"),
+            ("[regulator]", "[regulator]\nchecked = 2026-01-02", "regulator.checked"),
+            (
+                'imap = "embedded"\nsmtp = "embedded"',
+                'imap = "imap://foi@localhost"\nsmtp = "smtp://localhost"',
+                "trust.authserv_id",
+            ),
+        ],
+    )
+    def test_names_the_key(self, tmp_path: Path, old: str, new: str, key: str) -> None:
+        assert old in RIGHT
+        assert self.advised(tmp_path, RIGHT.replace(old, new)) == [key]
+
+    def test_one_approver_is_enough_where_somebody_else_drafts(self, tmp_path: Path) -> None:
+        text = RIGHT.replace('name = "Jane Orange"', 'name = "Jane Orange"\nroles = ["officer"]')
+        assert self.advised(tmp_path, text) == []
