@@ -1,0 +1,113 @@
+"""The case as its events leave it: frozen values, no behaviour beyond looking things up; no I/O."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum, unique
+
+
+@unique
+class State(StrEnum):
+    """Where a case stands; `case/lifecycle.py` holds the one table of how it moves."""
+
+    OPEN = "open"
+    AWAITING_APPROVAL = "awaiting-approval"
+    ON_HOLD = "on-hold"
+    APPROVED = "approved"
+    ANSWERED = "answered"
+    DELIVERY_FAILED = "delivery-failed"
+    DELIVERY_UNCERTAIN = "delivery-uncertain"
+
+
+FINISHED = frozenset({State.ANSWERED})
+"""States in which the clock no longer runs and nobody is reminded."""
+
+
+@unique
+class LetterState(StrEnum):
+    """Where one version of a letter stands."""
+
+    DRAFT = "draft"
+    SUPERSEDED = "superseded"
+    REJECTED = "rejected"
+    ON_HOLD = "on-hold"
+    APPROVED = "approved"
+    SENT = "sent"
+    REFUSED = "refused"
+    UNCERTAIN = "uncertain"
+
+
+@unique
+class Acknowledgement(StrEnum):
+    """What became of the acknowledgement; a case is never silently without one."""
+
+    NOT_YET = "not-yet"
+    WITHHELD = "withheld"
+    QUEUED = "queued"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Requester:
+    """Who asked: the address as it was clean in From, the name exactly as given (may be empty)."""
+
+    address: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterVersion:
+    """One version of a letter; `approver` is empty until somebody approved it."""
+
+    version: int
+    kind: str
+    state: LetterState
+    fingerprint: str
+    mail_sha256: str
+    provisions: tuple[str, ...]
+    slots: tuple[tuple[str, str], ...]
+    recipient: str
+    drafter: str
+    drafted_at: datetime
+    approver: str = ""
+    send_after: datetime | None = None
+    held_by: str = ""
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case file, folded. `revision` is the number of events that made it."""
+
+    reference: str
+    number: int
+    year: int
+    regime: str
+    state: State
+    outcome: str
+    received: date
+    received_at: datetime
+    receipt_basis: str
+    due: date
+    requester: Requester
+    subject: str
+    request_text: str
+    message_sha256: str
+    message_id: str
+    references: tuple[str, ...]
+    acknowledgement: Acknowledgement
+    letters: tuple[LetterVersion, ...]
+    revision: int
+    answered_at: datetime | None = None
+
+    @property
+    def current(self) -> LetterVersion | None:
+        """The newest version of the letter, whatever its state; None before the first draft."""
+        return self.letters[-1] if self.letters else None
+
+    @property
+    def finished(self) -> bool:
+        """Whether the answer has left, so that the clock no longer runs."""
+        return self.state in FINISHED

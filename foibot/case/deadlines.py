@@ -1,0 +1,100 @@
+"""The dates of a case on a given day: the working in words, and which reminders are due; no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from foibot.case.case import Case
+from foibot.law.calendar import Working, add_working_days, answer_by, is_working_day
+from foibot.law.dates import in_words, with_weekday
+from foibot.law.regime import Regime
+
+
+def working_of(case: Case, regime: Regime) -> Working:
+    """The count that led to the case's last day."""
+    return answer_by(regime, case.received)
+
+
+def holidays_in_words(working: Working) -> list[str]:
+    """The weekdays that were not counted, each with its reason: "Monday 4 January 2021: ... (Scotland)"."""
+    return [f"{with_weekday(one.day)}: {one.why}" for one in working.holidays]
+
+
+def working_in_words(working: Working, regime: Regime, today: date) -> tuple[list[str], list[str]]:
+    """Sentences about a last day, and the list of days not counted besides weekends.
+
+    They name day 0, the last day, how many days are gone by `today`, what an England and Wales
+    calendar alone would give if that differs, and whether the date may still move.
+    """
+    sentences = [
+        f"The request was received on {with_weekday(working.received)}. That day is day 0.",
+        f"The last day to answer is {with_weekday(working.due)}, "
+         f"working day {working.working_days} under the {regime.act}.",
+        f"Today, {with_weekday(today)}, is working day {working.day_number(today)}.",
+        "Saturdays and Sundays are not counted, nor are the bank holidays listed here.",
+    ]
+    if working.england_and_wales_only != working.due:
+        sentences.append(
+            "A count with the bank holidays of England and Wales alone would give "
+            f"{in_words(working.england_and_wales_only)}; the Act leaves out bank holidays in every "
+            "part of the United Kingdom."
+        )
+    if working.provisional:
+        sentences.append(
+            f"The date is provisional: bank holidays are known until {in_words(working.horizon)} only."
+        )
+    return sentences, holidays_in_words(working)
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step of the reminder ladder: from working day `day` on, say `say` to `to`."""
+
+    day: int
+    say: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A reminder that is due: the rung, or None when the case is overdue; `key` makes it happen once."""
+
+    key: str
+    rung: Rung | None
+    day: int
+    overdue_days: int
+
+
+def reminder_due(
+    case: Case, regime: Regime, ladder: Sequence[Rung], today: date, overdue_every: int
+) -> Due | None:
+    """The one reminder that this case wants on this working day; None if it wants none.
+
+    Only the highest rung reached counts, so that a service that slept for a week sends one reminder,
+    not four. Once the last day is over it is one every `overdue_every` working days. Nothing is due on
+    a day that is not a working day, nor on a finished case.
+    """
+    if case.finished or not is_working_day(regime, today):
+        return None
+    working = working_of(case, regime)
+    day = working.day_number(today)
+    if today > case.due:
+        late = working_days_late(case, regime, today)
+        turn = (late - 1) // max(1, overdue_every)
+        return Due(f"overdue:{case.reference}:{case.due}:{turn}", None, day, late)
+    reached = [rung for rung in ladder if rung.day <= day]
+    if not reached:
+        return None
+    rung = max(reached, key=lambda one: one.day)
+    return Due(f"reminder:{case.reference}:{case.due}:{rung.day}", rung, day, 0)
+
+
+def working_days_late(case: Case, regime: Regime, today: date) -> int:
+    """How many working days have gone by since the last day; 0 until it is over."""
+    late, day = 0, case.due
+    while day < today:
+        day = add_working_days(regime, day, 1)
+        late += day <= today
+    return late

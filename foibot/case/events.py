@@ -1,0 +1,262 @@
+"""The facts a case file is made of, in the past tense, each a frozen value that can be stored; no I/O.
+
+A field named in an event's `PRIVATE` holds a person's data. It is stored beside the hash chain, not in
+it: the chain holds its digest, so that it can be erased one day without breaking the chain.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from pydantic import TypeAdapter
+
+from foibot.errors import Bug
+
+Stored = Any
+"""A JSON value: text, number, boolean, null, or a list of them."""
+
+
+class UnknownEvent(Bug):
+    """The database holds an event of a kind that this version of foibot does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened on a case, or in the office when `Recorded.case` is empty."""
+
+    PRIVATE: ClassVar[frozenset[str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Received(Event):
+    """A request arrived and became a case. `received` is the London date on which it arrived."""
+
+    PRIVATE: ClassVar[frozenset[str]] = frozenset(
+        {"requester_address", "requester_name", "subject", "request_text"}
+    )
+    reference: str
+    number: int
+    year: int
+    regime: str
+    received: date
+    received_at: datetime
+    receipt_basis: str
+    due: date
+    message_sha256: str
+    message_id: str
+    references: tuple[str, ...]
+    requester_address: str = ""
+    requester_name: str = ""
+    subject: str = ""
+    request_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgementWritten(Event):
+    """The acknowledgement was put in the outbox; there is one per case for ever."""
+
+    message_id: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgementWithheld(Event):
+    """No acknowledgement is sent automatically; `rule` and `why` say what caused it."""
+
+    rule: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgementSent(Event):
+    """The requester's server, or ours on its behalf, accepted the acknowledgement."""
+
+    message_id: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgementFailed(Event):
+    """The acknowledgement was refused, or its fate is unknown after the one repeat."""
+
+    message_id: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailFiled(Event):
+    """A message was given its one disposition; `case` of the record is empty if it belongs to none."""
+
+    message_sha256: str
+    disposition: str
+    rule: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailQueued(Event):
+    """Mail to officers was put in the outbox; the digest proves later what it said."""
+
+    kind: str
+    message_id: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noted(Event):
+    """An officer added a note to the case; no letter can read it."""
+
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"text"})
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRefused(Event):
+    """A message that looked like an order changed nothing; `check` names the check that failed."""
+
+    check: str
+    message_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted(Event):
+    """A version of a letter exists; `fingerprint` binds recipient, subject, text, HTML and PDF."""
+
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"recipient", "slots"})
+    version: int
+    kind: str
+    fingerprint: str
+    mail_sha256: str
+    provisions: tuple[str, ...]
+    recipient: str = ""
+    slots: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Approved(Event):
+    """Another person approved exactly this fingerprint; it leaves after `send_after` (UTC)."""
+
+    version: int
+    fingerprint: str
+    send_after: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected(Event):
+    """An approver rejected the version and said why."""
+
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"why"})
+    version: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PutOnHold(Event):
+    """An approver holds the version; only that person can approve it, or a new version ends it."""
+
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped(Event):
+    """An approved letter was stopped before it left; it needs approval again."""
+
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSent(Event):
+    """The letter was accepted for the requester; `answer` is the server's own line, kept as evidence."""
+
+    version: int
+    message_id: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRefused(Event):
+    """The letter was refused for good by the server's answer; the requester does not have it."""
+
+    version: int
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterUncertain(Event):
+    """The letter may or may not have been accepted; only a person decides what follows."""
+
+    version: int
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterQueuedAgain(Event):
+    """A person decided that a refused or uncertain letter is to be sent again, unchanged."""
+
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class LetterBounced(Event):
+    """The letter came back after it was accepted; the requester does not have it."""
+
+    version: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded(Event):
+    """Officers were reminded; `step` names the rung of the ladder, `day` the working day."""
+
+    step: str
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event as it stands in the chain.
+
+    `seq` counts from 1 without a gap over the whole office; `at` is aware UTC; `by` is an officer's
+    address, "requester", "foibot" or "administrator"; `cause` is what caused it (a message digest, a
+    rule, an order), never a person's words.
+    """
+
+    seq: int
+    at: datetime
+    case: str
+    by: str
+    cause: str
+    event: Event
+    hash: str
+
+
+KINDS: Mapping[str, type[Event]] = types.MappingProxyType(
+    {cls.__name__: cls for cls in Event.__subclasses__()}
+)
+
+
+_ADAPTERS: Mapping[type[Event], TypeAdapter[Event]] = types.MappingProxyType(
+    {cls: TypeAdapter(cls) for cls in KINDS.values()}
+)
+
+
+def split(event: Event) -> tuple[dict[str, Stored], dict[str, Stored]]:
+    """The event's public and private fields, each as plain JSON values."""
+    public: dict[str, Stored] = _ADAPTERS[type(event)].dump_python(event, mode="json")
+    private = {name: public.pop(name) for name in sorted(event.PRIVATE)}
+    return public, private
+
+
+def join(kind: str, public: Mapping[str, Stored], private: Mapping[str, Stored]) -> Event:
+    """The event again from what `split` gave; private fields that were erased are empty.
+
+    Raises `UnknownEvent` if this version of foibot does not know the kind.
+    """
+    cls = KINDS.get(kind)
+    if cls is None:
+        raise UnknownEvent(f"the database holds an event of the unknown kind {kind!r}")
+    return _ADAPTERS[cls].validate_python({**public, **private})

@@ -1,0 +1,211 @@
+"""THE table of how a case moves, with the fold of its events into a case; no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from foibot.case import events as e
+from foibot.case.case import Acknowledgement, Case, LetterState, LetterVersion, Requester, State
+from foibot.errors import Bug
+
+S = State
+
+TABLE: Mapping[tuple[State, type[e.Event]], State] = MappingProxyType(
+    {
+        (S.OPEN, e.Drafted): S.AWAITING_APPROVAL,
+        (S.AWAITING_APPROVAL, e.Drafted): S.AWAITING_APPROVAL,
+        (S.AWAITING_APPROVAL, e.Approved): S.APPROVED,
+        (S.AWAITING_APPROVAL, e.Rejected): S.OPEN,
+        (S.AWAITING_APPROVAL, e.PutOnHold): S.ON_HOLD,
+        (S.ON_HOLD, e.Drafted): S.AWAITING_APPROVAL,
+        (S.ON_HOLD, e.Approved): S.APPROVED,
+        (S.ON_HOLD, e.Rejected): S.OPEN,
+        (S.APPROVED, e.Stopped): S.AWAITING_APPROVAL,
+        (S.APPROVED, e.LetterSent): S.ANSWERED,
+        (S.APPROVED, e.LetterRefused): S.DELIVERY_FAILED,
+        (S.APPROVED, e.LetterUncertain): S.DELIVERY_UNCERTAIN,
+        (S.DELIVERY_UNCERTAIN, e.LetterSent): S.ANSWERED,
+        (S.DELIVERY_UNCERTAIN, e.LetterQueuedAgain): S.APPROVED,
+        (S.DELIVERY_UNCERTAIN, e.LetterBounced): S.DELIVERY_FAILED,
+        (S.DELIVERY_FAILED, e.LetterQueuedAgain): S.APPROVED,
+        (S.DELIVERY_FAILED, e.Drafted): S.AWAITING_APPROVAL,
+        (S.DELIVERY_FAILED, e.LetterBounced): S.DELIVERY_FAILED,
+        (S.ANSWERED, e.LetterBounced): S.DELIVERY_FAILED,
+    }
+)
+
+NEUTRAL: frozenset[type[e.Event]] = frozenset(
+    {
+        e.AcknowledgementWritten,
+        e.AcknowledgementWithheld,
+        e.AcknowledgementSent,
+        e.AcknowledgementFailed,
+        e.MailFiled,
+        e.MailQueued,
+        e.Noted,
+        e.OrderRefused,
+        e.Reminded,
+    }
+)
+"""Events that may happen in every state and change none."""
+
+
+class EventOutOfPlace(Bug):
+    """An event was recorded that cannot happen in the state the case is in."""
+
+
+def allows(state: State, event: type[e.Event]) -> bool:
+    """Whether an event of this kind can happen to a case in this state."""
+    return event in NEUTRAL or (state, event) in TABLE
+
+
+def _opened(event: e.Received) -> Case:
+    return Case(
+        reference=event.reference,
+        number=event.number,
+        year=event.year,
+        regime=event.regime,
+        state=State.OPEN,
+        outcome="",
+        received=event.received,
+        received_at=event.received_at,
+        receipt_basis=event.receipt_basis,
+        due=event.due,
+        requester=Requester(event.requester_address, event.requester_name),
+        subject=event.subject,
+        request_text=event.request_text,
+        message_sha256=event.message_sha256,
+        message_id=event.message_id,
+        references=event.references,
+        acknowledgement=Acknowledgement.NOT_YET,
+        letters=(),
+        revision=1,
+    )
+
+
+def _with_letter(case: Case, version: int, **changes: object) -> Case:
+    letters = tuple(
+        replace(letter, **changes) if letter.version == version else letter  # type: ignore[arg-type]
+        for letter in case.letters
+    )
+    return replace(case, letters=letters)
+
+
+def _with_draft(case: Case, event: e.Drafted, recorded: e.Recorded) -> Case:
+    gone = {LetterState.DRAFT, LetterState.ON_HOLD}
+    earlier = tuple(
+        replace(letter, state=LetterState.SUPERSEDED) if letter.state in gone else letter
+        for letter in case.letters
+    )
+    draft = LetterVersion(
+        version=event.version,
+        kind=event.kind,
+        state=LetterState.DRAFT,
+        fingerprint=event.fingerprint,
+        mail_sha256=event.mail_sha256,
+        provisions=event.provisions,
+        slots=event.slots,
+        recipient=event.recipient,
+        drafter=recorded.by,
+        drafted_at=recorded.at,
+    )
+    return replace(case, letters=(*earlier, draft))
+
+
+def _letter_event(case: Case, recorded: e.Recorded) -> Case:
+    """What an event on a letter changes in the letter itself."""
+    match recorded.event:
+        case e.Drafted() as event:
+            return _with_draft(case, event, recorded)
+        case e.Approved(version=version, send_after=send_after):
+            return _with_letter(
+                case,
+                version,
+                state=LetterState.APPROVED,
+                approver=recorded.by,
+                send_after=send_after,
+                held_by="",
+            )
+        case e.Rejected(version=version):
+            return _with_letter(case, version, state=LetterState.REJECTED)
+        case e.PutOnHold(version=version):
+            return _with_letter(
+                case,
+                version,
+                state=LetterState.ON_HOLD,
+                held_by=recorded.by,
+                approver="",
+                send_after=None,
+            )
+        case e.Stopped(version=version):
+            return _with_letter(
+                case, version, state=LetterState.DRAFT, approver="", send_after=None
+            )
+        case e.LetterSent(version=version, answer=answer):
+            case = _with_letter(case, version, state=LetterState.SENT, answer=answer)
+            kind = next(letter.kind for letter in case.letters if letter.version == version)
+            return replace(case, outcome=kind, answered_at=recorded.at)
+        case e.LetterQueuedAgain(version=version):
+            return _with_letter(case, version, state=LetterState.APPROVED)
+        case _:
+            return _letter_trouble(case, recorded)
+
+
+def _letter_trouble(case: Case, recorded: e.Recorded) -> Case:
+    match recorded.event:
+        case e.LetterRefused(version=version, answer=answer):
+            return _with_letter(case, version, state=LetterState.REFUSED, answer=answer)
+        case e.LetterUncertain(version=version, answer=answer):
+            return _with_letter(case, version, state=LetterState.UNCERTAIN, answer=answer)
+        case e.LetterBounced(version=version, status=status):
+            case = _with_letter(case, version, state=LetterState.REFUSED, answer=status)
+            return replace(case, outcome="", answered_at=None)
+        case _:
+            return _acknowledgement_event(case, recorded.event)
+
+
+_ACKNOWLEDGEMENT: Mapping[type[e.Event], Acknowledgement] = MappingProxyType(
+    {
+        e.AcknowledgementWritten: Acknowledgement.QUEUED,
+        e.AcknowledgementWithheld: Acknowledgement.WITHHELD,
+        e.AcknowledgementSent: Acknowledgement.SENT,
+        e.AcknowledgementFailed: Acknowledgement.FAILED,
+    }
+)
+
+
+def _acknowledgement_event(case: Case, event: e.Event) -> Case:
+    became = _ACKNOWLEDGEMENT.get(type(event))
+    return case if became is None else replace(case, acknowledgement=became)
+
+
+def apply(case: Case | None, recorded: e.Recorded) -> Case:
+    """The case after one more event.
+
+    Raises `EventOutOfPlace` if the table does not allow the event in the case's state, if the first
+    event is not `Received`, or if `Received` comes twice.
+    """
+    event = recorded.event
+    if isinstance(event, e.Received):
+        if case is not None:
+            raise EventOutOfPlace(f"{case.reference} was received twice")
+        return _opened(event)
+    if case is None:
+        raise EventOutOfPlace(f"{recorded.case} begins with {type(event).__name__}, not Received")
+    if not allows(case.state, type(event)):
+        raise EventOutOfPlace(
+            f"{type(event).__name__} cannot happen to {case.reference} while it is {case.state}"
+        )
+    state = TABLE.get((case.state, type(event)), case.state)
+    case = _letter_event(case, recorded)
+    return replace(case, state=state, revision=case.revision + 1)
+
+
+def fold(recorded: Iterable[e.Recorded]) -> Case | None:
+    """The case that these events, in their order, leave; None if there are none."""
+    case: Case | None = None
+    for one in recorded:
+        case = apply(case, one)
+    return case

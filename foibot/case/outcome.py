@@ -1,0 +1,92 @@
+"""What a decision wants to happen: events, a letter, mail to officers; nothing is done yet; no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum, auto, unique
+
+from foibot.case.events import Event
+
+
+@unique
+class Audience(Enum):
+    """Who a notice goes to; each person gets a mail of their own."""
+
+    ORDERING_OFFICER = auto()
+    OFFICERS = auto()
+    APPROVERS = auto()
+    OFFICERS_AND_APPROVERS = auto()
+    ADMINISTRATORS = auto()
+
+
+@unique
+class Enclosed(Enum):
+    """What travels with a notice."""
+
+    NOTHING = auto()
+    DEADLINE = auto()
+    LETTER = auto()
+    RAW_MAIL = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeWanted:
+    """A mail to officers. `kind` is a folder of `templates/notices/`; `facts` are its own words.
+
+    `lines` are orders that would work in reply, each with what it does.
+    `decides` is the version of the letter that a reply to this notice may decide on (0: none).
+    `once` is a key under which this notice is sent one time only, per person ("" : always).
+    """
+
+    kind: str
+    to: Audience
+    facts: Mapping[str, object] = field(default_factory=dict)
+    lines: tuple[tuple[str, str], ...] = ()
+    enclosed: Enclosed = Enclosed.NOTHING
+    decides: int = 0
+    once: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterWanted:
+    """A new version of a letter: its kind, the provisions as read, the slots that are not default."""
+
+    kind: str
+    provisions: str
+    slots: tuple[tuple[str, str], ...] = ()
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The version's mail may leave, not before the given moment (UTC)."""
+
+    version: int
+    not_before: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """The version's mail goes back from approved to draft; fails if it has begun to leave."""
+
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Everything one decision wants, to be recorded in one transaction or not at all.
+
+    `revoke` lists versions whose unused secrets end; `use_secret` marks the secret of the order used.
+    `refusal` names the check that failed when the order changes nothing.
+    """
+
+    events: tuple[Event, ...] = ()
+    letter: LetterWanted | None = None
+    release: Release | None = None
+    recall: Recall | None = None
+    notices: tuple[NoticeWanted, ...] = ()
+    revoke: tuple[int, ...] = ()
+    use_secret: bool = False
+    refusal: str = ""

@@ -1,0 +1,67 @@
+"""Tells what happened on a case in plain words, from its events; no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from datetime import date, datetime
+from types import MappingProxyType
+
+from foibot.case import events as e
+from foibot.law.dates import moment_in_words, with_weekday
+
+_WORDS: Mapping[type[e.Event], str] = MappingProxyType(
+    {
+        e.Received: "Request received on {received} ({receipt_basis}); last day to answer {due}.",
+        e.AcknowledgementWritten: "Acknowledgement written.",
+        e.AcknowledgementWithheld: "No automatic acknowledgement: {why} (rule {rule}).",
+        e.AcknowledgementSent: "Acknowledgement accepted by the mail server: {answer}.",
+        e.AcknowledgementFailed: "Acknowledgement not delivered: {answer}.",
+        e.MailFiled: "Message filed as {disposition} (rule {rule}: {evidence}).",
+        e.MailQueued: "Mail to an officer written ({kind}).",
+        e.Noted: "Note: {text}",
+        e.OrderRefused: "An order was refused and changed nothing ({check}).",
+        e.Drafted: "Letter ({kind}) version {version} drafted on {provisions}.",
+        e.Approved: "Version {version} approved, to leave after {send_after}.",
+        e.Rejected: "Version {version} rejected: {why}",
+        e.PutOnHold: "Version {version} put on hold.",
+        e.Stopped: "Version {version} stopped before it left.",
+        e.LetterSent: "Version {version} sent; the mail server answered: {answer}.",
+        e.LetterRefused: "Version {version} was refused by the mail server: {answer}.",
+        e.LetterUncertain: "Version {version} may or may not have arrived: {answer}.",
+        e.LetterQueuedAgain: "Version {version} queued again.",
+        e.LetterBounced: "Version {version} came back undelivered: {status}.",
+        e.Reminded: "Officers reminded on working day {day} ({step}).",
+    }
+)
+"""One sentence for each kind of event; a test holds the two lists together."""
+
+
+def story(history: Iterable[e.Recorded]) -> list[tuple[str, str]]:
+    """Each event as (when, what), in order; mails to officers are left out, they are many."""
+    return [
+        (moment_in_words(one.at), tell(one))
+        for one in history
+        if not isinstance(one.event, e.MailQueued)
+    ]
+
+
+def tell(recorded: e.Recorded) -> str:
+    """One event in words, with who did it and what caused it."""
+    values = {f.name: _shown(getattr(recorded.event, f.name)) for f in fields(recorded.event)}
+    words = _WORDS[type(recorded.event)].format(**values)
+    by = "" if recorded.by in {"foibot", "requester"} else f" By {recorded.by}."
+    cause = f" Cause: {recorded.cause}." if recorded.cause else ""
+    return f"{words}{by}{cause}"
+
+
+def _shown(value: object) -> str:
+    match value:
+        case datetime():
+            return moment_in_words(value)
+        case date():
+            return with_weekday(value)
+        case tuple():
+            return " ".join(str(item) for item in value)
+        case _:
+            return str(value)

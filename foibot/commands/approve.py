@@ -1,0 +1,55 @@
+"""`approve vN`: lets exactly this version leave, after the undo window; no I/O."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from foibot.case.events import Approved
+from foibot.case.outcome import Audience, NoticeWanted, Outcome, Release
+from foibot.commands.command import Command, Order, Situation, Text
+from foibot.commands.decisions import explain, read_decision
+from foibot.errors import Bug
+from foibot.officers.roster import Role
+from foibot.outbox.approval import Decision, may_approve
+
+
+def decide(order: Order, at: Situation) -> Outcome:
+    """Approved, with the mail released after the undo window; or refused with the reason."""
+    decision = read_decision(order, at, text_allowed=False)
+    if isinstance(decision, Outcome):
+        return decision
+    refusal = may_approve(at.case, decision, at.rules.four_eyes)
+    if refusal is not None:
+        return explain(refusal, order, decision, at)
+    return _approved(decision, at)
+
+
+def _approved(decision: Decision, at: Situation) -> Outcome:
+    letter = at.case.current
+    if letter is None:
+        raise Bug("a letter was approved that does not exist")
+    send_after = at.now + timedelta(minutes=at.rules.undo_minutes)
+    notice = NoticeWanted(
+        "approved",
+        Audience.OFFICERS_AND_APPROVERS,
+        {"version": letter.version, "by": at.officer.name, "at": at.now, "send_after": send_after},
+        lines=(("stop", "cancels the sending, as long as it has not left"),),
+    )
+    return Outcome(
+        events=(Approved(letter.version, letter.fingerprint, send_after),),
+        release=Release(letter.version, send_after),
+        notices=(notice,),
+        revoke=(letter.version,),
+        use_secret=True,
+    )
+
+
+COMMAND = Command(
+    verb="approve",
+    form="approve vN",
+    does="sends version N of the letter, exactly as shown, once the time to undo is over",
+    example="approve v2",
+    who=frozenset({Role.APPROVER}),
+    text=Text.FORBIDDEN,
+    decide=decide,
+)

@@ -1,0 +1,118 @@
+"""What an officer's verb is: its words, its help, who may use it, and how it is decided; no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto, unique
+
+from foibot.case.case import Case
+from foibot.case.events import Recorded
+from foibot.case.outcome import Audience, NoticeWanted, Outcome
+from foibot.law.calendar import Working
+from foibot.law.regime import Regime
+from foibot.officers.authenticate import Secret
+from foibot.officers.roster import Officer, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order as it was read: the verb, the rest of its line, and the officer's text under it."""
+
+    verb: str
+    rest: str
+    text: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the authority has settled about approval and about itself."""
+
+    undo_minutes: int
+    four_eyes: Collection[str]
+    authority_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSlot:
+    """A slot of the current letter that an officer may fill: its name, what belongs in it, its words."""
+
+    name: str
+    help: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything a decision may look at. `secrets` are the live ones that the order answered; `orders` is
+    every order as it is written, for the help.
+    """
+
+    case: Case
+    officer: Officer
+    secrets: tuple[Secret, ...]
+    now: datetime
+    regime: Regime
+    working: Working
+    rules: Rules
+    slots: tuple[OpenSlot, ...]
+    history: tuple[Recorded, ...]
+    orders: tuple[str, ...]
+
+    def secret_for(self, version: int) -> Secret | None:
+        """The secret that may decide on this version, used or not."""
+        return next((s for s in self.secrets if s.version == version), None)
+
+
+@unique
+class Text(Enum):
+    """Whether the lines under an order belong to it."""
+
+    NOT_READ = auto()
+    OPTIONAL = auto()
+    NEEDED = auto()
+    FORBIDDEN = auto()
+
+
+Decide = Callable[[Order, Situation], Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One verb. `form` is how it is written, with `vN` for a version; `example` is a whole line."""
+
+    verb: str
+    form: str
+    does: str
+    example: str
+    who: frozenset[Role]
+    text: Text
+    decide: Decide
+
+
+def answer(
+    title: str,
+    paragraphs: Collection[str],
+    *lines: tuple[str, str],
+    facts: Collection[str] = (),
+) -> NoticeWanted:
+    """A plain answer to the officer who gave the order; `facts` become a list."""
+    return NoticeWanted(
+        "answer",
+        Audience.ORDERING_OFFICER,
+        {"title": title, "paragraphs": list(paragraphs), "facts": list(facts)},
+        lines=lines,
+    )
+
+
+def refuse(check: str, order: Order, why: Collection[str], *lines: tuple[str, str]) -> Outcome:
+    """Nothing is changed: the officer hears what was read, why it does not work, and what would."""
+    notice = NoticeWanted(
+        "order-refused",
+        Audience.ORDERING_OFFICER,
+        {"read": order.line, "why": list(why)},
+        lines=lines,
+    )
+    return Outcome(notices=(notice,), refusal=check)

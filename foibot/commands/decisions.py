@@ -1,0 +1,120 @@
+"""What `approve`, `reject` and `hold` have in common: a version, and the words when it cannot be decided on; no I/O."""
+
+from __future__ import annotations
+
+from foibot.case.case import Case
+from foibot.case.outcome import Audience, Enclosed, NoticeWanted, Outcome
+from foibot.commands.command import Order, Situation, refuse
+from foibot.commands.grammar import read_version, says_more
+from foibot.outbox.approval import Decision, Refusal
+
+Lines = tuple[tuple[str, str], ...]
+
+SHOW = ("show", "sends you the current letter again, with a fresh line to reply to")
+
+
+def current_line(case: Case, verb: str) -> tuple[str, str]:
+    """The order with the version it would need."""
+    version = case.current.version if case.current else 0
+    return (f"{verb} v{version}", f"about version {version}") if version else SHOW
+
+
+def read_decision(order: Order, at: Situation, *, text_allowed: bool) -> Decision | Outcome:
+    """The decision an order asks for, or the refusal when it names no version or says more than that."""
+    found = read_version(order.rest)
+    if found is None:
+        why = [
+            f"The order `{order.verb}` needs the version of the letter, so that nobody decides on an older one."
+        ]
+        return refuse("no-version", order, why, current_line(at.case, order.verb), SHOW)
+    version, extra = found
+    if not text_allowed and (extra or says_more(order.text, at.officer.name)):
+        why = [
+            f"There is more in your message than `{order.verb} v{version}`.",
+            "foibot cannot tell whether you meant to change something first, so it did nothing.",
+        ]
+        return refuse(
+            "says-more",
+            order,
+            why,
+            (f"{order.verb} v{version}", "on its own, if you agree with the letter as it is"),
+            (f"reject v{version}: your reason", "if it needs to change"),
+        )
+    return Decision(at.officer, version, at.secret_for(version))
+
+
+def fresh_draft(case: Case) -> tuple[NoticeWanted, ...]:
+    """The current letter once more to the officer who asked, with a fresh secret if it can be decided on."""
+    if case.current is None:
+        return ()
+    return (
+        NoticeWanted(
+            "draft",
+            Audience.ORDERING_OFFICER,
+            {"again": True},
+            enclosed=Enclosed.LETTER,
+            decides=case.current.version,
+        ),
+    )
+
+
+def _state_of(case: Case, version: int) -> str:
+    letter = next((one for one in case.letters if one.version == version), None)
+    return letter.state.value if letter else "unknown"
+
+
+def explain(refusal: Refusal, order: Order, decision: Decision, at: Situation) -> Outcome:
+    """The refusal in words, with the lines that would work, and the current letter where that helps."""
+    case, version = at.case, decision.version
+    current = case.current.version if case.current else 0
+    fresh: tuple[NoticeWanted, ...] = ()
+    lines: Lines
+    match refusal:
+        case Refusal.NO_LETTER:
+            why = ["No letter has been drafted on this case yet."]
+            lines = (
+                ("ncnd 23(5) 24(2) 31(3)(a)", "drafts a letter that neither confirms nor denies"),
+            )
+        case Refusal.NOT_CURRENT:
+            why, lines, fresh = _not_current(case, version, current)
+        case Refusal.ALREADY_DECIDED:
+            why = [
+                f"Version {version} was decided before: it is {_state_of(case, version)}. Nothing is sent twice."
+            ]
+            lines = (("stop", "stops it, if it has not left yet"), SHOW)
+        case Refusal.NOT_APPROVER:
+            why = ["You are not on the list of approvers."]
+            lines = (SHOW,)
+        case Refusal.OWN_DRAFT:
+            why = [
+                "You drafted this version yourself. Another person has to approve it.",
+                "The approvers were sent the same letter.",
+            ]
+            lines = (SHOW,)
+        case Refusal.HELD_BY_ANOTHER:
+            why = [
+                "Another approver has put this version on hold. That person can approve it, or a new version can be made."
+            ]
+            lines = (("set harm", "with the new words under it, makes a new version"), SHOW)
+        case Refusal.UNANSWERED | Refusal.SPENT:
+            why = [
+                f"Your message does not answer an unused notice about version {version}.",
+                "A fresh notice is on its way to you; reply to that one.",
+            ]
+            lines, fresh = (SHOW,), fresh_draft(case)
+    outcome = refuse(refusal.value, order, why, *lines)
+    return Outcome(notices=(*outcome.notices, *fresh), refusal=refusal.value)
+
+
+def _not_current(
+    case: Case, version: int, current: int
+) -> tuple[list[str], Lines, tuple[NoticeWanted, ...]]:
+    if version == current:
+        why = [
+            f"Version {version} is {_state_of(case, version)}; it cannot be decided on any more."
+        ]
+        return why, (("set harm", "with the new words under it, makes a new version"), SHOW), ()
+    why = [
+        f"Version {version} is no longer current. The letter is now at version {current}, which follows in a fresh notice."
+    ]
+    return why, (SHOW,), fresh_draft(case)

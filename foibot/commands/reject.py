@@ -1,0 +1,54 @@
+"""`reject vN: why`: this version will not be sent; the officers hear why; no I/O."""
+
+from __future__ import annotations
+
+from foibot.case.events import Rejected
+from foibot.case.outcome import Audience, NoticeWanted, Outcome
+from foibot.commands.command import Command, Order, Situation, Text, refuse
+from foibot.commands.decisions import explain, read_decision
+from foibot.commands.grammar import read_version, substance
+from foibot.officers.roster import Role
+from foibot.outbox.approval import may_decline
+
+
+def decide(order: Order, at: Situation) -> Outcome:
+    """Rejected with the reason given, on the line or under it; or refused."""
+    decision = read_decision(order, at, text_allowed=True)
+    if isinstance(decision, Outcome):
+        return decision
+    refusal = may_decline(at.case, decision)
+    if refusal is not None:
+        return explain(refusal, order, decision, at)
+    found = read_version(order.rest)
+    on_line = found[1] if found else ""
+    why = "\n".join(part for part in (on_line, substance(order.text, at.officer.name)) if part)
+    if not why:
+        return refuse(
+            "no-reason",
+            order,
+            ["A rejection needs a reason, so that the next version can be better."],
+            (f"reject v{decision.version}: your reason", "rejects it and tells the officers why"),
+        )
+    notice = NoticeWanted(
+        "declined",
+        Audience.OFFICERS_AND_APPROVERS,
+        {"version": decision.version, "by": at.officer.name, "what": "rejected", "why": why},
+        lines=(("set harm", "with the new words under it, makes the next version"),),
+    )
+    return Outcome(
+        events=(Rejected(decision.version, why),),
+        notices=(notice,),
+        revoke=(decision.version,),
+        use_secret=True,
+    )
+
+
+COMMAND = Command(
+    verb="reject",
+    form="reject vN: why",
+    does="turns version N down and tells the officers why",
+    example="reject v2: the harm is too general",
+    who=frozenset({Role.APPROVER}),
+    text=Text.OPTIONAL,
+    decide=decide,
+)

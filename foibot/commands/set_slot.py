@@ -1,0 +1,58 @@
+"""`set SLOT`: puts the officer's words into an open slot of the letter and makes the next version; no I/O."""
+
+from __future__ import annotations
+
+from foibot.case.outcome import LetterWanted, Outcome
+from foibot.commands.command import Command, Order, Situation, Text, refuse
+from foibot.commands.decisions import SHOW
+from foibot.commands.grammar import substance
+from foibot.commands.ncnd import EXAMPLE, may_draft
+from foibot.officers.roster import Role
+
+
+def decide(order: Order, at: Situation) -> Outcome:
+    """The next version with these words in the slot; or which slots there are."""
+    letter = at.case.current
+    if letter is None:
+        why = ["There is no letter with slots on this case yet."]
+        return refuse("no-letter", order, why, (EXAMPLE, "drafts one"))
+    stands_against = may_draft(at.case)
+    if stands_against:
+        return refuse(
+            "state", order, [stands_against], ("stop", "stops a letter that has not left"), SHOW
+        )
+    name = " ".join(order.rest.casefold().split())
+    text = substance(order.text, at.officer.name)
+    lines = tuple(
+        (f"set {slot.name}", f"with your words under it: {slot.help}") for slot in at.slots
+    )
+    if name not in {slot.name.casefold() for slot in at.slots}:
+        shown = order.rest or "nothing"
+        why = [
+            f"`{shown}` is not an open slot of this letter; the other paragraphs are fixed by the statute."
+        ]
+        return refuse("no-such-slot", order, why, *lines)
+    if not text:
+        why = [f"The words for `{name}` have to stand on the lines under the order."]
+        return refuse("no-text", order, why, *lines)
+    slot = next(one.name for one in at.slots if one.name.casefold() == name)
+    slots = {**dict(letter.slots), slot: text}
+    return Outcome(
+        letter=LetterWanted(
+            kind=letter.kind,
+            provisions=" ".join(letter.provisions),
+            slots=tuple(sorted(slots.items())),
+            said=order.line,
+        )
+    )
+
+
+COMMAND = Command(
+    verb="set",
+    form="set SLOT",
+    does="puts the lines under it into an open slot of the letter and makes the next version",
+    example="set harm",
+    who=frozenset({Role.OFFICER, Role.APPROVER}),
+    text=Text.NEEDED,
+    decide=decide,
+)

@@ -1,0 +1,41 @@
+"""`show`: sends the case and its current letter again; changes nothing; no I/O."""
+
+from __future__ import annotations
+
+from foibot.case.outcome import Outcome
+from foibot.commands.command import Command, Order, Situation, Text, answer
+from foibot.commands.decisions import fresh_draft
+from foibot.commands.ncnd import EXAMPLE
+from foibot.law.dates import in_words
+from foibot.officers.roster import Role
+
+
+def decide(order: Order, at: Situation) -> Outcome:
+    """The current letter with a fresh secret, or the case if there is no letter yet."""
+    if at.case.current is not None:
+        return Outcome(notices=fresh_draft(at.case))
+    case = at.case
+    facts = [
+        f"Asked by: {case.requester.name or 'no name given'}, {case.requester.address}",
+        f"Subject: {case.subject or '(none)'}",
+        f"Received: {in_words(case.received)}",
+        f"Last day to answer: {in_words(case.due)}",
+        f"Acknowledgement: {case.acknowledgement.value}",
+    ]
+    paragraphs = [
+        "There is no letter on this case yet. The request says:",
+        case.request_text or "(no text)",
+    ]
+    line = (EXAMPLE, "drafts a letter that neither confirms nor denies")
+    return Outcome(notices=(answer(f"Case {case.reference}", paragraphs, line, facts=facts),))
+
+
+COMMAND = Command(
+    verb="show",
+    form="show",
+    does="sends you the case, or its current letter with a fresh notice to reply to",
+    example="show",
+    who=frozenset(Role) - {Role.HOLDER},
+    text=Text.NOT_READ,
+    decide=decide,
+)

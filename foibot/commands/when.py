@@ -1,0 +1,27 @@
+"""`when`: the last lawful day with its working, day by day; changes nothing; no I/O."""
+
+from __future__ import annotations
+
+from foibot.case.deadlines import working_in_words
+from foibot.case.outcome import Outcome
+from foibot.commands.command import Command, Order, Situation, Text, answer
+from foibot.law.dates import london_date
+from foibot.officers.roster import Role
+
+
+def decide(order: Order, at: Situation) -> Outcome:
+    """The working of the case's date, in words."""
+    paragraphs, facts = working_in_words(at.working, at.regime, london_date(at.now))
+    receipt = f"How the date of receipt was found: {at.case.receipt_basis}."
+    return Outcome(notices=(answer("The last day to answer", [*paragraphs, receipt], facts=facts),))
+
+
+COMMAND = Command(
+    verb="when",
+    form="when",
+    does="shows the last day to answer and how it was counted",
+    example="when",
+    who=frozenset(Role) - {Role.HOLDER},
+    text=Text.NOT_READ,
+    decide=decide,
+)

@@ -1,0 +1,1 @@
+"""Who may give orders, and how they prove who they are; no I/O."""

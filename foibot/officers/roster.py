@@ -1,0 +1,67 @@
+"""The people who work the office, with their roles; no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum, unique
+
+from foibot.mail.addresses import same_address
+
+
+@unique
+class Role(StrEnum):
+    """What a person may do; one person may have several roles."""
+
+    OFFICER = "officer"
+    APPROVER = "approver"
+    REVIEWER = "reviewer"
+    HOLDER = "holder"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """A person on the roster. `address` is where foibot writes to; `aliases` are theirs too."""
+
+    address: str
+    name: str
+    title: str
+    roles: frozenset[Role]
+    aliases: tuple[str, ...] = ()
+
+    def may(self, *roles: Role) -> bool:
+        """Whether the person has at least one of the roles."""
+        return not self.roles.isdisjoint(roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Everybody who may order something, in the order of the configuration."""
+
+    people: tuple[Officer, ...]
+
+    def __iter__(self) -> Iterator[Officer]:
+        return iter(self.people)
+
+    def find(self, address: str) -> Officer | None:
+        """The person whose registered address or alias this is, compared in ASCII and lower case."""
+        for person in self.people:
+            if any(same_address(address, own) for own in (person.address, *person.aliases)):
+                return person
+        return None
+
+    def with_role(self, *roles: Role) -> tuple[Officer, ...]:
+        """Everybody who has at least one of the roles."""
+        return tuple(person for person in self.people if person.may(*roles))
+
+    def name_of(self, address: str) -> str:
+        """The person's name for other officers to read; the address itself if nobody has it."""
+        person = self.find(address)
+        return person.name if person else address
+
+
+def roster(people: Iterable[Officer]) -> Roster:
+    """A roster of these people."""
+    return Roster(tuple(people))

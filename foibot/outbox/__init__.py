@@ -1,0 +1,1 @@
+"""What leaves the office, who let it leave, and how fast; no I/O."""

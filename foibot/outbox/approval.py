@@ -1,0 +1,102 @@
+"""Who may approve what: bound to one version and its fingerprint, by another person than the drafter; no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum, unique
+
+from foibot.case.case import Case, LetterState, LetterVersion
+from foibot.mail.addresses import same_address
+from foibot.officers.authenticate import Secret
+from foibot.officers.roster import Officer, Role
+
+ALWAYS_FOUR_EYES = frozenset({"ncnd"})
+"""Kinds that no configuration takes off the four-eyes list."""
+
+
+@unique
+class Refusal(StrEnum):
+    """Why a decision on a version does not count; the value names the check in the record."""
+
+    NO_LETTER = "no-letter"
+    NOT_CURRENT = "not-current"
+    ALREADY_DECIDED = "already-decided"
+    NOT_APPROVER = "not-approver"
+    OWN_DRAFT = "own-draft"
+    HELD_BY_ANOTHER = "held-by-another"
+    UNANSWERED = "unanswered"
+    SPENT = "spent"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A wish to decide on a version: who, which version they typed, and the secret they answered with."""
+
+    officer: Officer
+    version: int
+    secret: Secret | None
+
+
+def needs_four_eyes(kind: str, configured: Collection[str]) -> bool:
+    """Whether the approver of this kind must be another person than its drafter."""
+    return kind in ALWAYS_FOUR_EYES or kind in configured
+
+
+_DECIDED = frozenset({LetterState.APPROVED, LetterState.SENT, LetterState.UNCERTAIN})
+
+
+def _about_the_letter(case: Case, version: int) -> Refusal | None:
+    letter = case.current
+    if letter is None:
+        return Refusal.NO_LETTER
+    if version != letter.version:
+        return Refusal.NOT_CURRENT
+    if letter.state in _DECIDED:
+        return Refusal.ALREADY_DECIDED
+    if letter.state not in {LetterState.DRAFT, LetterState.ON_HOLD}:
+        return Refusal.NOT_CURRENT
+    return None
+
+
+def _about_the_secret(decision: Decision) -> Refusal | None:
+    if decision.secret is None:
+        return Refusal.UNANSWERED
+    if decision.secret.used or decision.secret.revoked:
+        return Refusal.SPENT
+    return None
+
+
+def _about_the_person(
+    letter: LetterVersion, officer: Officer, four_eyes: Collection[str]
+) -> Refusal | None:
+    if not officer.may(Role.APPROVER):
+        return Refusal.NOT_APPROVER
+    if same_address(letter.drafter, officer.address) and needs_four_eyes(letter.kind, four_eyes):
+        return Refusal.OWN_DRAFT
+    if letter.state is LetterState.ON_HOLD and not same_address(letter.held_by, officer.address):
+        return Refusal.HELD_BY_ANOTHER
+    return None
+
+
+def may_approve(case: Case, decision: Decision, four_eyes: Collection[str]) -> Refusal | None:
+    """None if this officer may approve this version now, else the first reason against it."""
+    refused = _about_the_letter(case, decision.version)
+    if refused is not None or case.current is None:
+        return refused
+    return _about_the_person(case.current, decision.officer, four_eyes) or _about_the_secret(
+        decision
+    )
+
+
+def may_decline(case: Case, decision: Decision) -> Refusal | None:
+    """None if this officer may reject or hold this version now, else the first reason against it.
+
+    Declining is safe, so that the drafter may do it too, and nobody's hold stands against it.
+    """
+    refused = _about_the_letter(case, decision.version)
+    if refused is not None:
+        return refused
+    if not decision.officer.may(Role.APPROVER):
+        return Refusal.NOT_APPROVER
+    return _about_the_secret(decision)

@@ -1,0 +1,115 @@
+"""A mail in the outbox: its kind, its states, and what follows from the server's answer; no I/O."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum, unique
+
+
+@unique
+class Kind(StrEnum):
+    """What a mail is. Only a letter needs approval; it is also the only one never repeated by machine."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"
+    LETTER = "letter"
+    NOTICE = "notice"
+    REMINDER = "reminder"
+    DIGEST = "digest"
+
+
+NO_APPROVAL_NEEDED = frozenset({Kind.ACKNOWLEDGEMENT, Kind.NOTICE, Kind.REMINDER, Kind.DIGEST})
+"""Closed list: whatever is not on it leaves only after an approval. No setting changes it."""
+
+FIRST = {
+    Kind.ACKNOWLEDGEMENT: 0,
+    Kind.LETTER: 1,
+    Kind.NOTICE: 2,
+    Kind.REMINDER: 3,
+    Kind.DIGEST: 4,
+}
+"""The order in which waiting mail leaves: what the public waits for comes first."""
+
+
+@unique
+class ItemState(StrEnum):
+    """The life of an outgoing mail: draft, approved, queued, sending, then exactly one end.
+
+    `held` is the administrator's hold; `dropped` a reminder that was no longer true when its turn came.
+    """
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    REFUSED = "refused"
+    UNCERTAIN = "uncertain"
+    HELD = "held"
+    DROPPED = "dropped"
+
+
+@unique
+class Answer(StrEnum):
+    """What one attempt came to."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    RETRY = "retry"
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """An attempt to send: how often it was tried before, and what happened now.
+
+    `tries` counts attempts including this one; `repeats` counts repeats after an uncertain end.
+    `reached` is False when no server could be reached at all, which is nobody's fault but the line's.
+    """
+
+    kind: Kind
+    tries: int
+    repeats: int
+    answer: Answer
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What becomes of the mail: its state, and when it may be tried again (queued only)."""
+
+    state: ItemState
+    not_before: datetime | None = None
+    repeat: bool = False
+
+
+_DELAYS = tuple(timedelta(minutes=m) for m in (5, 15, 60, 120, 240, 480, 960, 1440))
+
+
+def after(attempt: Attempt, now: datetime) -> Next:
+    """What follows from an attempt.
+
+    Accepted ends as sent, refused as refused. An uncertain letter stays uncertain; any other uncertain
+    mail is repeated once, with the same Message-ID. A temporary answer is tried again after 5, 15, 60
+    minutes and so on for three days, then counts as refused; a line that is down costs no waiting
+    time, so that mail leaves as soon as the server is back.
+    """
+    match attempt.answer:
+        case Answer.ACCEPTED:
+            return Next(ItemState.SENT)
+        case Answer.REFUSED:
+            return Next(ItemState.REFUSED)
+        case Answer.UNCERTAIN:
+            return _after_doubt(attempt, now)
+        case Answer.RETRY if not attempt.reached:
+            return Next(ItemState.QUEUED, now)
+        case Answer.RETRY:
+            if attempt.tries > len(_DELAYS):
+                return Next(ItemState.REFUSED)
+            return Next(ItemState.QUEUED, now + _DELAYS[attempt.tries - 1])
+
+
+def _after_doubt(attempt: Attempt, now: datetime) -> Next:
+    if attempt.kind is Kind.LETTER or attempt.repeats >= 1:
+        return Next(ItemState.UNCERTAIN)
+    return Next(ItemState.QUEUED, now, repeat=True)

@@ -1,0 +1,40 @@
+"""How much may leave: the hourly cap, the caps per requester, the emergency pause; no I/O."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """The configured limits: acknowledgements per address in 24 hours, all mails in one hour."""
+
+    acknowledgements_per_address: int
+    mails_per_hour: int
+
+
+@dataclass(frozen=True, slots=True)
+class SentLately:
+    """What went to one address in the last 24 hours: acknowledgements, and those on the same subject."""
+
+    acknowledgements: int
+    same_subject: int
+
+
+def acknowledgement_capped(lately: SentLately, caps: Caps) -> str:
+    """The reason why another acknowledgement to this address must wait for a person; "" if none.
+
+    Mail rules A1 and A10: two machines that answer each other stop here.
+    """
+    if lately.same_subject >= 1:
+        return (
+            "the same address was sent an acknowledgement on the same subject in the last 24 hours"
+        )
+    if lately.acknowledgements >= caps.acknowledgements_per_address:
+        return f"the same address was sent {lately.acknowledgements} acknowledgements in the last 24 hours"
+    return ""
+
+
+def may_leave_now(sent_in_last_hour: int, caps: Caps, *, paused: bool) -> int:
+    """How many more mails may leave at this moment (mail rule A13); 0 while the office is paused."""
+    return 0 if paused else max(0, caps.mails_per_hour - sent_in_last_hour)

@@ -1,0 +1,150 @@
+"""Case files: the fold of each case's events, kept beside them for queries, and the reference numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, func, insert, select, update
+
+from foibot.case.case import FINISHED, Case
+from foibot.case.events import Recorded
+from foibot.case.lifecycle import apply, fold
+from foibot.errors import Bug
+from foibot.store.ledger import Ledger
+from foibot.store.tables import cases, counters
+
+_CASE = TypeAdapter(Case)
+_FINISHED = [state.value for state in FINISHED]
+
+
+class NoSuchCase(Bug):
+    """There is no case with this reference."""
+
+
+def _row(case: Case) -> dict[str, object]:
+    return {
+        "reference": case.reference,
+        "number": case.number,
+        "year": case.year,
+        "state": case.state.value,
+        "due": case.due,
+        "requester": case.requester.address.lower(),
+        "revision": case.revision,
+        "folded": _CASE.dump_json(case).decode(),
+    }
+
+
+class Cases:
+    """The cases inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Reads and writes through this connection alone."""
+        self._connection = connection
+
+    def next_number(self, series: str, first: int) -> int:
+        """The next number of a series, without a gap: it is given back if the transaction fails.
+
+        The counter's row stays locked until the end, so that two workers never get the same number.
+        """
+        step = (
+            update(counters)
+            .where(counters.c.name == series)
+            .values(value=counters.c.value + 1)
+            .returning(counters.c.value)
+        )
+        number = self._connection.execute(step).scalar()
+        if number is None:
+            self._connection.execute(insert(counters).values(name=series, value=first))
+            return first
+        return int(number)
+
+    def find(self, reference: str) -> Case | None:
+        """The case, or None."""
+        query = select(cases.c.folded).where(cases.c.reference == reference)
+        return self._one(self._connection.execute(query).scalar())
+
+    def lock(self, reference: str) -> Case:
+        """The case, kept from others until the transaction ends. Raises `NoSuchCase`."""
+        query = select(cases.c.folded).where(cases.c.reference == reference).with_for_update()
+        case = self._one(self._connection.execute(query).scalar())
+        if case is None:
+            raise NoSuchCase(f"there is no case {reference}")
+        return case
+
+    def _one(self, folded: str | None) -> Case | None:
+        return None if folded is None else _CASE.validate_json(folded)
+
+    def add(self, case: Case) -> None:
+        """Keep a new case."""
+        self._connection.execute(insert(cases).values(**_row(case)))
+
+    def move(self, case: Case, recorded: Sequence[Recorded]) -> Case:
+        """The case after these events, kept. Raises `Bug` if somebody else moved it meanwhile."""
+        moved = case
+        for one in recorded:
+            moved = apply(moved, one)
+        step = (
+            update(cases)
+            .where(cases.c.reference == case.reference, cases.c.revision == case.revision)
+            .values(**_row(moved))
+        )
+        if self._connection.execute(step).rowcount != 1:
+            raise Bug(f"case {case.reference} was moved by two at once")
+        return moved
+
+    def unfinished(self, due_before: date | None = None) -> list[Case]:
+        """Every case whose clock runs, the most urgent first; only those due before a day, if given."""
+        query = select(cases.c.folded).where(cases.c.state.not_in(_FINISHED))
+        if due_before is not None:
+            query = query.where(cases.c.due < due_before)
+        rows = self._connection.execute(query.order_by(cases.c.due, cases.c.year, cases.c.number))
+        return [_CASE.validate_json(folded) for folded in rows.scalars()]
+
+    def every(self) -> Iterator[Case]:
+        """Every case, oldest first, read in bites."""
+        query = select(cases.c.folded).order_by(cases.c.year, cases.c.number)
+        for folded in self._connection.execute(query).yield_per(500).scalars():
+            yield _CASE.validate_json(folded)
+
+    def count(self) -> int:
+        """How many cases there are."""
+        return int(self._connection.execute(select(func.count()).select_from(cases)).scalar_one())
+
+    def differences(self, ledger: Ledger) -> Iterator[str]:
+        """Every case whose row is not what its events leave, in words; nothing if all agree."""
+        known = set()
+        query = select(cases).order_by(cases.c.year, cases.c.number)
+        for row in self._connection.execute(query).all():
+            known.add(row.reference)
+            folded = fold(ledger.of_case(row.reference))
+            if folded is None:
+                yield f"case {row.reference} has a row but no events"
+            elif not self._same(row._asdict(), folded):
+                yield f"case {row.reference} differs from what its events leave"
+        for recorded in ledger.all():
+            if recorded.case and recorded.case not in known:
+                known.add(recorded.case)
+                yield f"case {recorded.case} has events but no row"
+
+    def _same(self, row: dict[str, object], folded: Case) -> bool:
+        expected = _row(folded)
+        kept = _CASE.validate_json(str(row.pop("folded")))
+        expected.pop("folded")
+        return kept == folded and row == expected
+
+    def rebuild(self, ledger: Ledger) -> int:
+        """Write every case's row again from its events; how many rows that changed."""
+        references = {one.case: None for one in ledger.all() if one.case}
+        changed = 0
+        for reference in references:
+            folded = fold(ledger.of_case(reference))
+            if folded is None or self.find(reference) == folded:
+                continue
+            values = _row(folded)
+            step = update(cases).where(cases.c.reference == reference).values(**values)
+            if self._connection.execute(step).rowcount == 0:
+                self._connection.execute(insert(cases).values(**values))
+            changed += 1
+        return changed

@@ -1,0 +1,133 @@
+"""Opens the office's database, SQLite or PostgreSQL, and refuses one at another revision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+
+from foibot.errors import AdministratorMustFix, TryAgainLater
+
+REVISION = "0001"
+"""The schema this version of foibot works with; the newest step in `migrations/versions`."""
+
+
+class DatabaseAtAnotherRevision(AdministratorMustFix):
+    """The database has another revision than this version of foibot. Stop foibot, make a backup, run `foibot migrate`."""
+
+
+class DatabaseUnreachable(TryAgainLater):
+    """The database cannot be opened."""
+
+
+class DatabaseBusy(TryAgainLater):
+    """The database is locked, full or gone; nothing was changed."""
+
+
+def _sqlite_settings(connection: object, _record: object) -> None:
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    # FULL: an acknowledged commit survives a power cut. The driver must not open transactions by
+    # itself, or BEGIN IMMEDIATE below comes too late to prevent a lock upgrade.
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "busy_timeout=30000",
+        "foreign_keys=ON",
+        "cache_size=-8000",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for `sqlite:///path` or `postgresql+psycopg://...`; nothing is read yet."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        if parsed.database:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(
+            parsed, connect_args={"check_same_thread": False, "isolation_level": None}
+        )
+        event.listen(engine, "connect", _sqlite_settings)
+        return engine
+    return create_engine(parsed, pool_pre_ping=True)
+
+
+@contextmanager
+def write(engine: Engine) -> Iterator[Connection]:
+    """A connection inside one writing transaction: all of it is committed, or none.
+
+    On SQLite it begins IMMEDIATE, so that a writer waits at the start and never fails in the middle.
+    Raises `DatabaseBusy` when the database is locked for 30 s, full, or has gone.
+    """
+    try:
+        with engine.connect() as connection:
+            if engine.dialect.name == "sqlite":
+                yield from _sqlite_write(connection)
+            else:
+                with connection.begin():
+                    yield connection
+    except OperationalError as problem:
+        raise DatabaseBusy(
+            f"the database could not do its work: {type(problem.orig).__name__}"
+        ) from problem
+
+
+def _sqlite_write(connection: Connection) -> Iterator[Connection]:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    try:
+        yield connection
+    except BaseException:
+        connection.exec_driver_sql("ROLLBACK")
+        raise
+    connection.exec_driver_sql("COMMIT")
+
+
+@contextmanager
+def read(engine: Engine) -> Iterator[Connection]:
+    """A connection with one consistent view that changes nothing."""
+    try:
+        with engine.connect() as connection:
+            if engine.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN")
+                try:
+                    yield connection
+                finally:
+                    connection.exec_driver_sql("ROLLBACK")
+            else:
+                with connection.execution_options(isolation_level="REPEATABLE READ").begin():
+                    yield connection
+    except OperationalError as problem:
+        raise DatabaseBusy(
+            f"the database could not be read: {type(problem.orig).__name__}"
+        ) from problem
+
+
+def revision(engine: Engine) -> str:
+    """The database's revision; "" for an empty database.
+
+    Raises `DatabaseUnreachable` if it cannot be opened.
+    """
+    try:
+        if not inspect(engine).has_table("alembic_version"):
+            return ""
+        with engine.connect() as connection:
+            found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    except SQLAlchemyError as problem:
+        raise DatabaseUnreachable(
+            f"the database cannot be opened ({type(problem).__name__}); check database.url"
+        ) from problem
+    return str(found or "")
+
+
+def require_revision(engine: Engine) -> None:
+    """Raises `DatabaseAtAnotherRevision` unless the database is at this version's revision."""
+    found = revision(engine)
+    if found != REVISION:
+        raise DatabaseAtAnotherRevision(
+            f"the database is at revision {found or 'none'}, this version of foibot needs {REVISION}; "
+            "stop foibot, make a backup, then run `foibot migrate`"
+        )

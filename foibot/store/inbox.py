@@ -1,0 +1,233 @@
+"""Every message the server has ever shown: its raw bytes first, then its one disposition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from foibot.store.tables import inbox, marks
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A message as the server gave it; `arrived_at` is INTERNALDATE in UTC."""
+
+    folder: str
+    uidvalidity: int
+    uid: int
+    arrived_at: datetime
+    truncated: bool
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A stored message that has no disposition yet."""
+
+    id: int
+    folder: str
+    arrived_at: datetime
+    truncated: bool
+    attempts: int
+    raw_sha256: str
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The one disposition of a message, and what of it is needed to recognise others by."""
+
+    id: int
+    disposition: str
+    rule: str
+    evidence: str
+    case_ref: str
+    message_id: str
+    body_hash: str
+    sender: str
+
+
+@dataclass(frozen=True, slots=True)
+class FolderMark:
+    """How far a folder has been read."""
+
+    uidvalidity: int
+    next_uid: int
+
+
+class Inbox:
+    """The messages inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Reads and writes through this connection alone."""
+        self._connection = connection
+
+    def mark(self, folder: str) -> FolderMark | None:
+        """How far the folder was read; None if never."""
+        row = self._connection.execute(select(marks).where(marks.c.folder == folder)).first()
+        return FolderMark(row.uidvalidity, row.next_uid) if row else None
+
+    def set_mark(self, folder: str, mark: FolderMark) -> None:
+        """Remember how far the folder was read."""
+        values = {"uidvalidity": mark.uidvalidity, "next_uid": mark.next_uid}
+        step = update(marks).where(marks.c.folder == folder).values(**values)
+        if self._connection.execute(step).rowcount == 0:
+            self._connection.execute(insert(marks).values(folder=folder, **values))
+
+    def keep(self, mails: Sequence[Arrived], now: datetime) -> int:
+        """Store messages not stored before; how many were new."""
+        fresh = [mail for mail in mails if not self._has(mail)]
+        if fresh:
+            self._connection.execute(insert(inbox), [_fresh_row(mail, now) for mail in fresh])
+        return len(fresh)
+
+    def _has(self, mail: Arrived) -> bool:
+        query = select(inbox.c.id).where(
+            inbox.c.folder == mail.folder,
+            inbox.c.uidvalidity == mail.uidvalidity,
+            inbox.c.uid == mail.uid,
+        )
+        return self._connection.execute(query).first() is not None
+
+    def waiting(self, limit: int, max_bytes: int) -> list[Waiting]:
+        """The oldest messages without a disposition: up to `limit`, and about `max_bytes` in all."""
+        query = select(inbox).where(~inbox.c.done).order_by(inbox.c.id).limit(limit)
+        found: list[Waiting] = []
+        size = 0
+        for row in self._connection.execute(query).yield_per(10):
+            found.append(_waiting(row))
+            size += len(row.raw)
+            if size >= max_bytes:
+                break
+        return found
+
+    def count_attempt(self, message: int) -> None:
+        """Remember that handling this message has failed once more."""
+        step = update(inbox).where(inbox.c.id == message).values(attempts=inbox.c.attempts + 1)
+        self._connection.execute(step)
+
+    def settle(self, settled: Settled) -> None:
+        """Give a message its disposition."""
+        step = (
+            update(inbox)
+            .where(inbox.c.id == settled.id)
+            .values(
+                done=True,
+                disposition=settled.disposition,
+                rule=settled.rule,
+                evidence=settled.evidence,
+                case_ref=settled.case_ref,
+                message_id=settled.message_id,
+                body_hash=settled.body_hash,
+                sender=settled.sender,
+            )
+        )
+        self._connection.execute(step)
+
+    def twin(self, message: int, message_id: str, body_hash: str) -> bool:
+        """Whether an earlier settled message has this Message-ID and this text (mail rules D1, D2)."""
+        if not message_id:
+            return False
+        query = select(inbox.c.id).where(
+            inbox.c.message_id == message_id,
+            inbox.c.body_hash == body_hash,
+            inbox.c.done,
+            inbox.c.id != message,
+        )
+        return self._connection.execute(query.limit(1)).first() is not None
+
+    def same_text(self, sender: str, body_hash: str, since: datetime) -> str:
+        """The case that the same sender's same text opened since a moment; "" if none (rule D3)."""
+        query = (
+            select(inbox.c.case_ref)
+            .where(
+                inbox.c.sender == sender,
+                inbox.c.body_hash == body_hash,
+                inbox.c.arrived_at >= since,
+                inbox.c.done,
+                inbox.c.case_ref != "",
+            )
+            .order_by(inbox.c.id)
+            .limit(1)
+        )
+        return str(self._connection.execute(query).scalar() or "")
+
+    def case_of(self, message_ids: Sequence[str]) -> str:
+        """The case to which a message with one of these Message-IDs belongs; "" if none."""
+        if not message_ids:
+            return ""
+        query = select(inbox.c.case_ref).where(
+            inbox.c.message_id.in_(message_ids), inbox.c.case_ref != ""
+        )
+        return str(
+            self._connection.execute(query.order_by(inbox.c.id.desc()).limit(1)).scalar() or ""
+        )
+
+    def raw_of(self, raw_sha256: str) -> bytes | None:
+        """The raw message with this digest, or None."""
+        query = select(inbox.c.raw).where(inbox.c.raw_sha256 == raw_sha256).limit(1)
+        raw = self._connection.execute(query).scalar()
+        return None if raw is None else bytes(raw)
+
+    def listed_since(self, since: datetime, dispositions: Sequence[str]) -> list[Settled]:
+        """Messages of these dispositions that were fetched since a moment, oldest first."""
+        columns = [inbox.c[name] for name in Settled.__dataclass_fields__]
+        query = (
+            select(*columns)
+            .where(inbox.c.fetched_at >= since, inbox.c.disposition.in_(dispositions))
+            .order_by(inbox.c.id)
+        )
+        return [Settled(*row) for row in self._connection.execute(query)]
+
+    def damaged(self) -> Iterator[str]:
+        """Every message whose raw bytes no longer match their digest, in words."""
+        query = select(inbox.c.id, inbox.c.raw_sha256, inbox.c.raw).order_by(inbox.c.id)
+        for row in self._connection.execute(query).yield_per(50):
+            if sha256(row.raw).hexdigest() != row.raw_sha256:
+                yield f"message {row.id} in the inbox was changed: its bytes do not match its digest"
+
+    def dispositions(self) -> Iterator[tuple[int, str, str, str]]:
+        """(row, digest, disposition, case) of every settled message, to compare with the chain."""
+        query = select(inbox.c.id, inbox.c.raw_sha256, inbox.c.disposition, inbox.c.case_ref)
+        rows = self._connection.execute(query.where(inbox.c.done).order_by(inbox.c.id))
+        for row in rows.yield_per(1000):
+            yield row.id, row.raw_sha256, row.disposition, row.case_ref
+
+
+def _fresh_row(mail: Arrived, now: datetime) -> dict[str, object]:
+    return {
+        "folder": mail.folder,
+        "uidvalidity": mail.uidvalidity,
+        "uid": mail.uid,
+        "arrived_at": mail.arrived_at,
+        "fetched_at": now,
+        "truncated": mail.truncated,
+        "raw_sha256": sha256(mail.raw).hexdigest(),
+        "done": False,
+        "attempts": 0,
+        "disposition": "",
+        "rule": "",
+        "evidence": "",
+        "case_ref": "",
+        "message_id": "",
+        "body_hash": "",
+        "sender": "",
+        "raw": mail.raw,
+    }
+
+
+def _waiting(row: Row[Any]) -> Waiting:
+    return Waiting(
+        id=row.id,
+        folder=row.folder,
+        arrived_at=row.arrived_at,
+        truncated=row.truncated,
+        attempts=row.attempts,
+        raw_sha256=row.raw_sha256,
+        raw=bytes(row.raw),
+    )

@@ -1,0 +1,163 @@
+"""The hash chain of everything that happened: numbered without a gap, each entry bound to the one before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from foibot.case.events import Event, Recorded, join, split
+from foibot.store.tables import chain, events
+
+_OFFICE = "office"
+_BEGIN = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An event about to be recorded, with the case it belongs to ("" for none), who and why."""
+
+    event: Event
+    case: str
+    by: str
+    cause: str
+
+
+def _canonical(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _link(previous: str, *parts: object) -> str:
+    return _digest(_canonical([previous, *parts]))
+
+
+class Ledger:
+    """The chain inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """The head is read at the first append and stays locked until the transaction ends."""
+        self._connection = connection
+        self._head: tuple[int, str] | None = None
+
+    def _locked_head(self) -> tuple[int, str]:
+        if self._head is None:
+            query = select(chain.c.seq, chain.c.hash).where(chain.c.name == _OFFICE)
+            row = self._connection.execute(query.with_for_update()).first()
+            if row is None:
+                self._connection.execute(insert(chain).values(name=_OFFICE, seq=0, hash=_BEGIN))
+                self._head = (0, _BEGIN)
+            else:
+                self._head = (row.seq, row.hash)
+        return self._head
+
+    def append(self, happened: Sequence[Happened], at: datetime, nonce: str) -> list[Recorded]:
+        """Record these events at this moment (aware UTC); their entries in the chain.
+
+        `nonce` is random; it keeps a private part from being guessed from its digest.
+        """
+        if not happened:
+            return []
+        seq, previous = self._locked_head()
+        rows, recorded = [], []
+        moment = at.isoformat(timespec="microseconds")
+        for one in happened:
+            seq += 1
+            public, private = split(one.event)
+            public_text = _canonical(public)
+            private_text = _canonical({**private, "nonce": f"{nonce}{seq}"}) if private else None
+            private_sha256 = _digest(private_text) if private_text else ""
+            kind = type(one.event).__name__
+            previous = _link(
+                previous,
+                seq,
+                moment,
+                one.case,
+                kind,
+                one.by,
+                one.cause,
+                public_text,
+                private_sha256,
+            )
+            rows.append(
+                {
+                    "seq": seq,
+                    "at": at,
+                    "case_ref": one.case,
+                    "kind": kind,
+                    "by": one.by,
+                    "cause": one.cause,
+                    "public": public_text,
+                    "private": private_text,
+                    "private_sha256": private_sha256,
+                    "hash": previous,
+                }
+            )
+            recorded.append(Recorded(seq, at, one.case, one.by, one.cause, one.event, previous))
+        self._connection.execute(insert(events), rows)
+        head = update(chain).where(chain.c.name == _OFFICE).values(seq=seq, hash=previous)
+        self._connection.execute(head)
+        self._head = (seq, previous)
+        return recorded
+
+    def of_case(self, reference: str) -> list[Recorded]:
+        """Everything that happened on a case, in order."""
+        query = select(events).where(events.c.case_ref == reference).order_by(events.c.seq)
+        return [_recorded(row) for row in self._connection.execute(query)]
+
+    def all(self) -> Iterator[Recorded]:
+        """Everything that happened in the office, in order, read in bites."""
+        query = select(events).order_by(events.c.seq)
+        for row in self._connection.execute(query).yield_per(1000):
+            yield _recorded(row)
+
+    def breaks(self) -> Iterator[str]:
+        """Every place where the chain does not hold, in words; nothing if it is whole.
+
+        A changed, missing, added or reordered entry, a changed private part and a cut tail are all found.
+        """
+        expected, previous = 0, _BEGIN
+        query = select(events).order_by(events.c.seq)
+        for row in self._connection.execute(query).yield_per(1000):
+            expected += 1
+            if row.seq != expected:
+                yield f"event {expected} is missing: the next one is numbered {row.seq}"
+                expected = row.seq
+            if _expected_hash(previous, row) != row.hash:
+                yield f"event {row.seq} ({row.kind} on {row.case_ref or 'no case'}) does not match its hash"
+            if row.private is not None and _digest(row.private) != row.private_sha256:
+                yield f"the private part of event {row.seq} ({row.case_ref or 'no case'}) was changed"
+            previous = row.hash
+        head = self._connection.execute(select(chain.c.seq, chain.c.hash)).first()
+        if (head.seq, head.hash) != (expected, previous) if head else expected != 0:
+            yield f"the chain ends at event {expected}, its head says {head.seq if head else 'nothing'}"
+
+
+def _expected_hash(previous: str, row: Row[Any]) -> str:
+    moment = row.at.isoformat(timespec="microseconds")
+    return _link(
+        previous,
+        row.seq,
+        moment,
+        row.case_ref,
+        row.kind,
+        row.by,
+        row.cause,
+        row.public,
+        row.private_sha256,
+    )
+
+
+def _recorded(row: Row[Any]) -> Recorded:
+    private = json.loads(row.private) if row.private else {}
+    private.pop("nonce", None)
+    event = join(row.kind, json.loads(row.public), private)
+    return Recorded(row.seq, row.at, row.case_ref, row.by, row.cause, event, row.hash)

@@ -1,0 +1,29 @@
+"""A moment in the database: aware UTC in Python, an ISO text that sorts by time in both databases."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Dialect, String
+from sqlalchemy.types import TypeDecorator
+
+_FORM = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+class Moment(TypeDecorator[datetime]):
+    """Stored as `2020-12-08T09:30:00.000000Z`: the same text, order and bytes on SQLite and PostgreSQL."""
+
+    impl = String(27)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """Aware moments only; a naive one is a mistake that must not reach the record."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        return value.astimezone(UTC).strftime(_FORM)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        """Aware UTC again."""
+        return None if value is None else datetime.fromisoformat(value)

@@ -1,0 +1,281 @@
+"""Every outgoing mail: a row first, claimed before it is sent, ending in exactly one state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from foibot.outbox.item import FIRST, ItemState, Kind
+from foibot.store.tables import outbox
+
+
+@dataclass(frozen=True, slots=True)
+class NewMail:
+    """A mail for the outbox. `raw` holds all of it but Date and Message-ID.
+
+    `once` is the key under which it exists one time only, for ever; `version` is a letter's, else 0.
+    """
+
+    kind: Kind
+    state: ItemState
+    case_ref: str
+    once: str
+    envelope_from: str
+    recipient: str
+    message_id: str
+    raw: bytes
+    version: int = 0
+    subject_key: str = ""
+    bounce_token: str = ""
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A mail as it stands in the outbox."""
+
+    id: int
+    kind: Kind
+    case_ref: str
+    version: int
+    envelope_from: str
+    recipient: str
+    message_id: str
+    state: ItemState
+    not_before: datetime
+    tries: int
+    repeats: int
+    code: int
+    answer: str
+    written_at: datetime
+    dated_at: datetime | None
+    tried_at: datetime | None
+    raw_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A mail this process is about to send, with the date it carries at every try."""
+
+    mail: Outgoing
+    dated_at: datetime
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What an attempt came to, as it is to be kept."""
+
+    id: int
+    state: ItemState
+    not_before: datetime | None
+    repeat: bool
+    code: int
+    answer: str
+
+
+_COLUMNS = [outbox.c[name] for name in Outgoing.__dataclass_fields__]
+_ENDED = {ItemState.SENT, ItemState.REFUSED, ItemState.UNCERTAIN, ItemState.DROPPED}
+
+
+class Outbox:
+    """The outgoing mail inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Reads and writes through this connection alone."""
+        self._connection = connection
+
+    def has(self, once: str) -> bool:
+        """Whether a mail with this key was ever written."""
+        query = select(outbox.c.id).where(outbox.c.once == once)
+        return self._connection.execute(query).first() is not None
+
+    def add(self, mails: Sequence[NewMail], now: datetime) -> None:
+        """Write mails; the database refuses a second one with the same `once` or Message-ID."""
+        if mails:
+            self._connection.execute(insert(outbox), [_new_row(mail, now) for mail in mails])
+
+    def promote(self, now: datetime) -> int:
+        """Queue every approved mail whose undo window is over; how many."""
+        step = (
+            update(outbox)
+            .where(outbox.c.state == ItemState.APPROVED, outbox.c.not_before <= now)
+            .values(state=ItemState.QUEUED.value)
+        )
+        return self._connection.execute(step).rowcount
+
+    def next_batch(self, now: datetime, limit: int) -> list[Outgoing]:
+        """The mails whose turn it is, what the public waits for first; locked, nothing changed yet."""
+        query = (
+            select(*_COLUMNS)
+            .where(outbox.c.state == ItemState.QUEUED, outbox.c.not_before <= now)
+            .order_by(outbox.c.place, outbox.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        return [_outgoing(row) for row in self._connection.execute(query)]
+
+    def claim(self, ids: Sequence[int], now: datetime) -> list[Claimed]:
+        """Mark mails as being sent (the "about to write" mark) and give their bytes."""
+        if not ids:
+            return []
+        chosen = outbox.c.id.in_(ids)
+        step = (
+            update(outbox)
+            .where(chosen)
+            .values(
+                state=ItemState.SENDING.value,
+                tries=outbox.c.tries + 1,
+                tried_at=now,
+                dated_at=func.coalesce(outbox.c.dated_at, _moment(now)),
+            )
+        )
+        self._connection.execute(step)
+        query = select(*_COLUMNS, outbox.c.raw).where(chosen).order_by(outbox.c.place, outbox.c.id)
+        return [
+            Claimed(_outgoing(row), row.dated_at or now, bytes(row.raw))
+            for row in self._connection.execute(query)
+        ]
+
+    def settle(self, results: Sequence[Result], now: datetime) -> None:
+        """Keep what attempts came to."""
+        for result in results:
+            values: dict[str, object] = {
+                "state": result.state.value,
+                "code": result.code,
+                "answer": result.answer,
+            }
+            if result.state in _ENDED:
+                values["settled_at"] = now
+            if result.not_before is not None:
+                values["not_before"] = result.not_before
+            if result.repeat:
+                values["repeats"] = outbox.c.repeats + 1
+            self._connection.execute(
+                update(outbox).where(outbox.c.id == result.id).values(**values)
+            )
+
+    def change(
+        self,
+        mail: int,
+        was: Sequence[ItemState],
+        becomes: ItemState,
+        not_before: datetime | None = None,
+    ) -> bool:
+        """Compare-and-set of one mail's state; False if it was in none of the states given."""
+        values: dict[str, object] = {"state": becomes.value}
+        if not_before is not None:
+            values["not_before"] = not_before
+        step = update(outbox).where(outbox.c.id == mail, outbox.c.state.in_([s.value for s in was]))
+        return self._connection.execute(step.values(**values)).rowcount == 1
+
+    def letter(self, reference: str, version: int) -> Outgoing | None:
+        """The mail of one version of a case's letter."""
+        query = select(*_COLUMNS).where(
+            outbox.c.case_ref == reference,
+            outbox.c.version == version,
+            outbox.c.kind == Kind.LETTER,
+        )
+        row = self._connection.execute(query).first()
+        return _outgoing(row) if row else None
+
+    def find(self, mail: int) -> Outgoing | None:
+        """One mail by its number."""
+        row = self._connection.execute(select(*_COLUMNS).where(outbox.c.id == mail)).first()
+        return _outgoing(row) if row else None
+
+    def raw_of(self, mail: int) -> bytes:
+        """The frozen bytes of a mail: all but Date and Message-ID."""
+        return bytes(
+            self._connection.execute(select(outbox.c.raw).where(outbox.c.id == mail)).scalar_one()
+        )
+
+    def in_state(self, *states: ItemState) -> list[Outgoing]:
+        """Every mail in these states, in the order in which they leave."""
+        query = select(*_COLUMNS).where(outbox.c.state.in_([state.value for state in states]))
+        rows = self._connection.execute(query.order_by(outbox.c.place, outbox.c.id))
+        return [_outgoing(row) for row in rows]
+
+    def of_case(self, reference: str) -> list[Outgoing]:
+        """Every mail of a case, in the order of writing."""
+        query = select(*_COLUMNS).where(outbox.c.case_ref == reference).order_by(outbox.c.id)
+        return [_outgoing(row) for row in self._connection.execute(query)]
+
+    def by_message_ids(self, message_ids: Sequence[str]) -> list[Outgoing]:
+        """Our own mails among these Message-IDs."""
+        if not message_ids:
+            return []
+        query = select(*_COLUMNS).where(outbox.c.message_id.in_(message_ids))
+        return [_outgoing(row) for row in self._connection.execute(query)]
+
+    def by_bounce_tokens(self, tokens: Sequence[str]) -> list[Outgoing]:
+        """Our own mails whose envelope sender carried one of these tokens."""
+        if not tokens:
+            return []
+        query = select(*_COLUMNS).where(
+            outbox.c.bounce_token.in_(tokens), outbox.c.bounce_token != ""
+        )
+        return [_outgoing(row) for row in self._connection.execute(query)]
+
+    def acknowledged_since(self, recipient: str, since: datetime) -> tuple[int, set[str]]:
+        """How many acknowledgements an address was written since a moment, and their subjects' keys."""
+        query = select(outbox.c.subject_key).where(
+            outbox.c.recipient == recipient,
+            outbox.c.kind == Kind.ACKNOWLEDGEMENT,
+            outbox.c.written_at >= since,
+        )
+        keys = list(self._connection.execute(query).scalars())
+        return len(keys), set(keys)
+
+    def tried_since(self, since: datetime) -> int:
+        """How many mails were given to the server since a moment."""
+        query = select(func.count()).select_from(outbox).where(outbox.c.tried_at >= since)
+        return int(self._connection.execute(query).scalar_one())
+
+    def damaged(self) -> Iterator[str]:
+        """Every mail whose bytes no longer match their digest, in words."""
+        query = select(outbox.c.id, outbox.c.raw_sha256, outbox.c.raw).order_by(outbox.c.id)
+        for row in self._connection.execute(query).yield_per(50):
+            if sha256(row.raw).hexdigest() != row.raw_sha256:
+                yield f"mail {row.id} in the outbox was changed: its bytes do not match its digest"
+
+
+def _moment(now: datetime) -> object:
+    # A bound value inside coalesce() has no column to take its type from.
+    return outbox.c.dated_at.type.process_bind_param(now, None)  # type: ignore[attr-defined]
+
+
+def _new_row(mail: NewMail, now: datetime) -> dict[str, object]:
+    return {
+        "kind": mail.kind.value,
+        "place": FIRST[mail.kind],
+        "case_ref": mail.case_ref,
+        "version": mail.version,
+        "once": mail.once,
+        "envelope_from": mail.envelope_from,
+        "recipient": mail.recipient,
+        "subject_key": mail.subject_key,
+        "message_id": mail.message_id,
+        "bounce_token": mail.bounce_token,
+        "state": mail.state.value,
+        "not_before": mail.not_before or now,
+        "tries": 0,
+        "repeats": 0,
+        "code": 0,
+        "answer": "",
+        "written_at": now,
+        "raw_sha256": sha256(mail.raw).hexdigest(),
+        "raw": mail.raw,
+    }
+
+
+def _outgoing(row: Row[Any]) -> Outgoing:
+    values = {name: getattr(row, name) for name in Outgoing.__dataclass_fields__}
+    values["kind"] = Kind(values["kind"])
+    values["state"] = ItemState(values["state"])
+    return Outgoing(**values)

@@ -1,0 +1,106 @@
+"""The secrets of notices to officers, kept as digests alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import Connection, insert, or_, select, update
+
+from foibot.officers.authenticate import Secret
+from foibot.store.tables import secrets
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A secret in clear, on its way into one notice: the long one and the one in the subject."""
+
+    secret: str
+    in_subject: str
+    officer: str
+    case: str
+    version: int
+    expires_at: datetime
+
+
+def digest(secret: str) -> str:
+    """What is stored of a secret; secrets are compared in lower case."""
+    return sha256(secret.lower().encode("utf-8", "replace")).hexdigest()
+
+
+class Secrets:
+    """The secrets inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Reads and writes through this connection alone."""
+        self._connection = connection
+
+    def issue(self, issued: Sequence[Issued], now: datetime) -> None:
+        """Remember the digests of new secrets."""
+        if not issued:
+            return
+        rows = [
+            {
+                "digest": digest(one.secret),
+                "subject_digest": digest(one.in_subject),
+                "officer": one.officer,
+                "case_ref": one.case,
+                "version": one.version,
+                "issued_at": now,
+                "expires_at": one.expires_at,
+            }
+            for one in issued
+        ]
+        self._connection.execute(insert(secrets), rows)
+
+    def known(self, candidates: Sequence[str]) -> list[Secret]:
+        """The secrets we did issue among these words, the newest first."""
+        if not candidates:
+            return []
+        digests = [digest(word) for word in candidates]
+        query = (
+            select(secrets)
+            .where(or_(secrets.c.digest.in_(digests), secrets.c.subject_digest.in_(digests)))
+            .order_by(secrets.c.issued_at.desc(), secrets.c.version.desc())
+        )
+        return [
+            Secret(
+                digest=row.digest,
+                officer=row.officer,
+                case=row.case_ref,
+                version=row.version,
+                expires_at=row.expires_at,
+                used=row.used_at is not None,
+                revoked=row.revoked_at is not None,
+            )
+            for row in self._connection.execute(query)
+        ]
+
+    def use(self, digest: str, now: datetime) -> bool:
+        """Use a secret up; False if it was used or revoked before (compare-and-set)."""
+        step = (
+            update(secrets)
+            .where(
+                secrets.c.digest == digest,
+                secrets.c.used_at.is_(None),
+                secrets.c.revoked_at.is_(None),
+            )
+            .values(used_at=now)
+        )
+        return self._connection.execute(step).rowcount == 1
+
+    def revoke(self, reference: str, version: int, now: datetime) -> None:
+        """End every unused secret that may decide on this version."""
+        step = (
+            update(secrets)
+            .where(
+                secrets.c.case_ref == reference,
+                secrets.c.version == version,
+                secrets.c.used_at.is_(None),
+                secrets.c.revoked_at.is_(None),
+            )
+            .values(revoked_at=now)
+        )
+        self._connection.execute(step)

@@ -1,0 +1,43 @@
+"""The few facts about the office itself: whether it is paused, and when each job last succeeded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from foibot.store.tables import switches
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A named value and when it was set (UTC)."""
+
+    value: str
+    at: datetime
+
+
+class Switches:
+    """The switches inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Reads and writes through this connection alone."""
+        self._connection = connection
+
+    def get(self, name: str) -> Switch | None:
+        """The switch, or None if it was never set."""
+        row = self._connection.execute(select(switches).where(switches.c.name == name)).first()
+        return Switch(row.value, row.at) if row else None
+
+    def set(self, name: str, value: str, now: datetime) -> None:
+        """Set the switch."""
+        step = update(switches).where(switches.c.name == name).values(value=value, at=now)
+        if self._connection.execute(step).rowcount == 0:
+            self._connection.execute(insert(switches).values(name=name, value=value, at=now))
+
+    @property
+    def paused(self) -> bool:
+        """Whether the administrator has stopped everything from leaving."""
+        switch = self.get("paused")
+        return switch is not None and switch.value == "yes"

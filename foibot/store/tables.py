@@ -1,0 +1,187 @@
+"""Every table of the office's database."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from foibot.store.moment import Moment
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite numbers rows by itself only in a column declared INTEGER.
+RowNumber = BigInteger().with_variant(Integer, "sqlite")
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("folder", String(255), primary_key=True),
+    Column("uidvalidity", BigInteger, nullable=False),
+    Column("next_uid", BigInteger, nullable=False),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", RowNumber, primary_key=True),
+    Column("folder", String(255), nullable=False),
+    Column("uidvalidity", BigInteger, nullable=False),
+    Column("uid", BigInteger, nullable=False),
+    Column("arrived_at", Moment, nullable=False),
+    Column("fetched_at", Moment, nullable=False),
+    Column("truncated", Boolean, nullable=False),
+    Column("raw_sha256", String(64), nullable=False),
+    Column("done", Boolean, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("disposition", String(20), nullable=False),
+    Column("rule", String(20), nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("case_ref", String(40), nullable=False),
+    Column("message_id", Text, nullable=False),
+    Column("body_hash", String(64), nullable=False),
+    Column("sender", Text, nullable=False),
+    # Last, so that reading the columns before it never pages through the mail itself.
+    Column("raw", LargeBinary, nullable=False),
+    UniqueConstraint("folder", "uidvalidity", "uid"),
+)
+Index("ix_inbox_waiting", inbox.c.id, postgresql_where=~inbox.c.done, sqlite_where=~inbox.c.done)
+Index("ix_inbox_message_id", inbox.c.message_id)
+Index("ix_inbox_sender_body", inbox.c.sender, inbox.c.body_hash, inbox.c.arrived_at)
+Index("ix_inbox_case_ref", inbox.c.case_ref)
+Index("ix_inbox_arrived", inbox.c.arrived_at)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("reference", String(40), primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("state", String(30), nullable=False),
+    Column("due", Date, nullable=False),
+    Column("requester", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("folded", Text, nullable=False),
+    UniqueConstraint("year", "number"),
+)
+Index("ix_cases_state_due", cases.c.state, cases.c.due)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+
+chain = Table(
+    "chain",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("case_ref", String(40), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("public", Text, nullable=False),
+    Column("private", Text, nullable=True),
+    Column("private_sha256", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+Index("ix_events_case_ref_seq", events.c.case_ref, events.c.seq)
+
+letters = Table(
+    "letters",
+    metadata,
+    Column("case_ref", String(40), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("outbox_id", BigInteger, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("html", Text, nullable=False),
+    Column("pdf_name", Text, nullable=False),
+    Column("pdf", LargeBinary, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", RowNumber, primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("case_ref", String(40), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("once", Text, nullable=False),
+    Column("envelope_from", Text, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("subject_key", Text, nullable=False),
+    Column("message_id", Text, nullable=False),
+    Column("bounce_token", String(40), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("not_before", Moment, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("repeats", Integer, nullable=False),
+    Column("code", Integer, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("written_at", Moment, nullable=False),
+    Column("dated_at", Moment, nullable=True),
+    Column("tried_at", Moment, nullable=True),
+    Column("settled_at", Moment, nullable=True),
+    Column("raw_sha256", String(64), nullable=False),
+    Column("raw", LargeBinary, nullable=False),
+    UniqueConstraint("once"),
+    UniqueConstraint("message_id"),
+)
+Index("ix_outbox_state_place", outbox.c.state, outbox.c.place, outbox.c.id)
+Index("ix_outbox_recipient", outbox.c.recipient, outbox.c.kind, outbox.c.written_at)
+Index("ix_outbox_case_ref", outbox.c.case_ref, outbox.c.version)
+Index("ix_outbox_tried_at", outbox.c.tried_at)
+Index("ix_outbox_bounce_token", outbox.c.bounce_token)
+
+secrets = Table(
+    "secrets",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("subject_digest", String(64), nullable=False),
+    Column("officer", Text, nullable=False),
+    Column("case_ref", String(40), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("issued_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment, nullable=True),
+    Column("revoked_at", Moment, nullable=True),
+)
+Index("ix_secrets_subject_digest", secrets.c.subject_digest)
+Index("ix_secrets_case_ref", secrets.c.case_ref, secrets.c.version)
+
+switches = Table(
+    "switches",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)

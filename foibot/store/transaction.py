@@ -1,0 +1,92 @@
+"""`with store.transaction() as tx`: everything inside happens, or nothing does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+
+from sqlalchemy import Connection, Engine
+
+from foibot.store import database
+from foibot.store.cases import Cases
+from foibot.store.inbox import Inbox
+from foibot.store.ledger import Ledger
+from foibot.store.letters import Letters
+from foibot.store.outbox import Outbox
+from foibot.store.secrets import Secrets
+from foibot.store.switches import Switches
+
+
+class Transaction:
+    """The whole store inside one transaction, a drawer at a time."""
+
+    def __init__(self, connection: Connection) -> None:
+        """All drawers share this connection, and so this transaction."""
+        self._connection = connection
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """Every message that came in."""
+        return Inbox(self._connection)
+
+    @cached_property
+    def cases(self) -> Cases:
+        """Every case file."""
+        return Cases(self._connection)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Everything that happened."""
+        return Ledger(self._connection)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """Every mail that leaves."""
+        return Outbox(self._connection)
+
+    @cached_property
+    def letters(self) -> Letters:
+        """The words of every letter."""
+        return Letters(self._connection)
+
+    @cached_property
+    def secrets(self) -> Secrets:
+        """What officers prove themselves with."""
+        return Secrets(self._connection)
+
+    @cached_property
+    def switches(self) -> Switches:
+        """Facts about the office itself."""
+        return Switches(self._connection)
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """A part of the transaction that is undone by itself when it fails, leaving the rest."""
+        with self._connection.begin_nested():
+            yield
+
+
+class Store:
+    """The office's database, opened and at the right revision."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Raises `DatabaseAtAnotherRevision` unless the schema is the one this version knows."""
+        database.require_revision(engine)
+        self._engine = engine
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """One writing transaction. Raises `DatabaseBusy`; then nothing was changed."""
+        with database.write(self._engine) as connection:
+            yield Transaction(connection)
+
+    @contextmanager
+    def view(self) -> Iterator[Transaction]:
+        """One consistent look that changes nothing."""
+        with database.read(self._engine) as connection:
+            yield Transaction(connection)
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._engine.dispose()
