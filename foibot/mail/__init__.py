@@ -1,0 +1,1 @@
+"""What an email says, and what ours look like: pure, and safe on any bytes a stranger sends."""
