@@ -1,7 +1,4 @@
-"""Hands mail to the SMTP server over kept connections, and says for each what became of it.
-
-The one file that runs an event loop: it lives in a thread of its own, callers see plain iterators.
-"""
+"""Hands mail to the SMTP server over kept connections, and says for each what became of it."""
 
 from __future__ import annotations
 
@@ -73,7 +70,10 @@ class Delivery:
 
 
 class Post:
-    """A small pool of SMTP connections; one thread may use it at a time."""
+    """A small pool of SMTP connections; one thread may use it at a time.
+
+    Its event loop lives in a thread of its own; callers see plain iterators.
+    """
 
     def __init__(
         self,
@@ -359,21 +359,17 @@ def _unsendable(address: str, *, utf8: bool) -> str:
 
 def _answered(envelope: Envelope, code: int, message: str) -> Delivery:
     text = _one_line(f"{code} {message}")
-    if 200 <= code < 300:
-        return Delivery(envelope.key, Answer.ACCEPTED, code, text)
-    if 400 <= code < 500:
-        return Delivery(envelope.key, Answer.RETRY, code, text)
-    if 500 <= code < 600:
-        return Delivery(envelope.key, Answer.REFUSED, code, text)
-    return _no_answer(envelope, f"not a reply to a mail: {text}")
+    answer = {2: Answer.ACCEPTED, 4: Answer.RETRY, 5: Answer.REFUSED}.get(code // 100)
+    if answer is None:
+        return _no_answer(envelope, f"not a reply to a mail: {text}")
+    return Delivery(envelope.key, answer, code, text)
 
 
 def _lost_before_data(envelope: Envelope, error: Exception) -> Delivery:
     code = getattr(error, "code", 0)
     text = f"{code} {error.args[-1]}" if code > 0 else str(error)
-    return Delivery(
-        envelope.key, Answer.RETRY, max(code, 0), _one_line(f"before the mail was sent: {text}")
-    )
+    text = _one_line(f"before the mail was sent: {text}")
+    return Delivery(envelope.key, Answer.RETRY, max(code, 0), text)
 
 
 def _no_answer(envelope: Envelope, what: str) -> Delivery:

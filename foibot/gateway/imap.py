@@ -1,0 +1,386 @@
+"""Reads a mailbox without changing it: new mail by UID, a wake-up by IDLE, copies into Sent.
+
+Plain and synchronous; one thread owns a Mailbox (the library is not safe for two).
+"""
+
+from __future__ import annotations
+
+import re
+import ssl
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from typing import Any
+
+from imapclient import SEEN, IMAPClient, SocketTimeout
+from imapclient.exceptions import (
+    CapabilityError,
+    IMAPClientAbortError,
+    IMAPClientError,
+    LoginError,
+)
+
+from foibot.errors import FoibotError
+from foibot.gateway.reading import (
+    DATE_UNKNOWN,
+    Batch,
+    FolderMissing,
+    MailboxThrottled,
+    MailboxUnreachable,
+    Mark,
+    Note,
+    NoteKind,
+    Progress,
+    RawMail,
+    backoff,
+)
+from foibot.gateway.server_url import (
+    LoginRefused,
+    MailServer,
+    Security,
+    ServerLacks,
+    ServerNotTrusted,
+)
+
+__all__ = [
+    "Batch",
+    "FolderMissing",
+    "Mailbox",
+    "MailboxThrottled",
+    "MailboxUnreachable",
+    "Mark",
+    "Note",
+    "NoteKind",
+    "RawMail",
+    "backoff",
+]
+
+TRUNCATE_TO = 65_536  # bytes kept of a mail over the limit: headers and the start of the text
+LEAVE_IDLE_AFTER = 9 * 60  # seconds; some servers stop telling news later on (mail rule 3.2)
+_SEARCH_SPAN = 50_000  # UIDs a SEARCH; imaplib refuses an answer line over a million bytes
+_SIZES_AT_ONCE = 1_000
+_SLICE = 0.5  # seconds between looks at `stop` while idling
+_SENT_NAMES = ("sent", "sent items", "sent mail", "sent messages")
+_BACKOFF_ASKED = re.compile(r"Backoff Time: (\d+)", re.IGNORECASE)
+_NOT_NOW = re.compile(
+    r"\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG)\]|not connected|temporar|too many|try again",
+    re.IGNORECASE,
+)
+
+
+class Mailbox:
+    """One mailbox on an IMAP server; connects when it must, and again after any trouble."""
+
+    def __init__(
+        self,
+        server: MailServer,
+        *,
+        batch_messages: int = 100,
+        batch_bytes: int = 8_000_000,
+        max_bytes: int = 30_000_000,
+        timeout_connect: float = 15,
+        timeout_read: float = 30,
+    ) -> None:
+        """Connects to nothing yet. Raises ServerNotTrusted when `ca_file` cannot be read."""
+        self._server = server
+        self._tls = server.tls_context()
+        self._batch_messages = batch_messages
+        self._batch_bytes = batch_bytes
+        self._max_bytes = max_bytes
+        self._timeout = SocketTimeout(connect=timeout_connect, read=timeout_read)
+        self._client: Any = None
+        self._selected = ""
+        self._watched = ""
+        self._sent = ""
+        self._cut_short = 0
+        self._progress: dict[tuple[str, int], Progress] = {}
+
+    def new_mail(self, folder: str, mark: Mark | None) -> Iterator[Batch]:
+        """Everything from `mark` on, in batches, until the server knows of nothing more.
+
+        Ask for the next batch when the last one is stored. Nothing new: no batch. Without a mark,
+        or with one of another epoch, the folder is read from its first mail.
+        Raises MailboxUnreachable, MailboxThrottled, FolderMissing, LoginRefused, ServerNotTrusted
+        or ServerLacks.
+        """
+        with self._trouble():
+            uidvalidity, uidnext = self._select(folder)
+        self._watched = folder
+        progress = self._progress.setdefault((folder, uidvalidity), Progress(uidvalidity))
+        if mark is not None and mark.uidvalidity == uidvalidity:
+            progress.begin(mark.next_uid)
+        else:
+            progress.begin(1, [Note(NoteKind.NEW_EPOCH)] if mark else [])
+        known = mark
+        for wanted in self._searches(progress, uidnext):
+            for sizes in self._groups(wanted):
+                with self._trouble():
+                    mails = self._fetch(folder, uidvalidity, sizes)
+                batch = progress.fetched(sizes, mails)
+                known = batch.mark
+                yield batch
+                progress.stored(batch)
+        end = progress.batch()
+        if end.notes or end.mark != known:
+            yield end
+
+    def wait(self, seconds: float, stop: threading.Event) -> bool:
+        """Sleeps until something may have arrived (True), `seconds` are over or `stop` is set.
+
+        To be called after `new_mail` with nothing between; only ever a wake-up, so look again now
+        and then whatever it says. True also when the connection died. Reacts to `stop` in 0.5 s.
+        """
+        if self._client is None or self._selected != self._watched:
+            return True
+        began = time.monotonic()
+        try:
+            if not self._client.has_capability("IDLE"):
+                return not stop.wait(seconds)
+            news = self._idle(min(seconds, LEAVE_IDLE_AFTER), stop)
+        except (OSError, IMAPClientError, ValueError):
+            self._drop()
+            # A server that cuts every IDLE at once must not be logged in to without a pause.
+            self._cut_short = self._cut_short + 1 if time.monotonic() - began < 5 else 0
+            if self._cut_short > 1:
+                stop.wait(min(seconds, backoff(self._cut_short, 0)))
+            return not stop.is_set()
+        self._cut_short = 0
+        return news
+
+    def put_in_sent(self, folder: str, raw: bytes, when: datetime) -> bool:
+        """Saves a copy, marked as read, dated `when` (aware); False when that did not work.
+
+        `folder` "" means the mailbox's own Sent folder, which is created when there is none.
+        """
+        try:
+            with self._trouble():
+                self._connected().append(folder or self._sent_folder(), raw, (SEEN,), when)
+        except FoibotError:
+            return False
+        return True
+
+    def message_in_sent(self, message_id: str) -> bool:
+        """Whether the Sent folder holds a mail of this Message-ID (with its angle brackets).
+
+        Also looks where Exchange keeps the id that it replaced. Raises like `new_mail`.
+        """
+        with self._trouble():
+            self._select(self._sent_folder())
+            names = ("Message-ID", "X-Microsoft-Original-Message-ID")
+            return any(self._client.search(["HEADER", name, message_id]) for name in names)
+
+    def folders(self) -> tuple[str, ...]:
+        """The names of all folders that can be opened. Raises like `new_mail`."""
+        with self._trouble():
+            listed = self._connected().list_folders()
+        return tuple(name for flags, _, name in listed if b"\\Noselect" not in flags)
+
+    def close(self) -> None:
+        """Logs out, without waiting long; the next use connects again."""
+        if self._client is not None:
+            with suppress(OSError, IMAPClientError):
+                self._client.socket().settimeout(2)
+                self._client.logout()
+            self._drop()
+
+    def _connected(self) -> Any:
+        if self._client is not None:
+            return self._client
+        security = self._server.security
+        self._client = client = IMAPClient(
+            self._server.host,
+            self._server.port,
+            ssl=security is Security.TLS,
+            ssl_context=self._tls,
+            timeout=self._timeout,
+        )
+        client.normalise_times = False  # keep the server's zone: the default is our local time
+        if security is Security.STARTTLS:
+            client.starttls(self._tls)
+        if client.has_capability("AUTH=PLAIN"):  # takes any letters, LOGIN only ASCII
+            client.plain_login(self._server.user, self._server.password)
+        else:
+            client.login(self._server.user, self._server.password)
+        return client
+
+    def _drop(self) -> None:
+        client, self._client, self._selected = self._client, None, ""
+        if client is not None:
+            with suppress(OSError, IMAPClientError):
+                client.shutdown()
+
+    @contextmanager
+    def _trouble(self) -> Iterator[None]:
+        """Whatever the library raises ends the connection and becomes an error of ours."""
+        try:
+            yield
+        except (OSError, IMAPClientError, ValueError) as error:
+            self._drop()
+            raise _what_it_means(error, self._server) from error
+
+    def _select(self, folder: str) -> tuple[int, int]:
+        """Opens for reading only, so that no mistake can mark or expunge; UIDVALIDITY, UIDNEXT."""
+        client = self._connected()
+        self._selected = ""
+        try:
+            state = client.select_folder(folder, readonly=True)
+        except IMAPClientAbortError:
+            raise
+        except IMAPClientError as error:
+            if client.folder_exists(folder):
+                raise
+            raise FolderMissing(f'The mailbox has no folder "{folder}".') from error
+        self._selected = folder
+        self._announced()
+        return state.get(b"UIDVALIDITY", 0), state.get(b"UIDNEXT", 0)
+
+    def _announced(self) -> bool:
+        """Whether new mail was announced since the last look.
+
+        An EXISTS that comes with the answer to SEARCH or FETCH is dropped by the library, and IDLE
+        does not repeat it (reproduced with Dovecot); only imaplib's own list still has it.
+        """
+        return bool(self._client._imap.untagged_responses.pop("EXISTS", None))
+
+    def _searches(self, progress: Progress, uidnext: int) -> Iterator[list[int]]:
+        """UIDs to be fetched; again and again until nothing is new."""
+        rounds_for_nothing = 0  # a server that announces for ever shall not keep us here
+        while rounds_for_nothing < 3:
+            with self._trouble():
+                wanted = progress.wanted(self._search(progress.next_uid, uidnext))
+            if wanted:
+                yield wanted
+            with self._trouble():
+                _, answers = self._client.noop()
+                told = any(b"EXISTS" in answer for answer in answers)
+                if not (self._announced() or told or wanted):
+                    return
+            rounds_for_nothing = 0 if wanted else rounds_for_nothing + 1
+
+    def _search(self, start: int, uidnext: int) -> list[int]:
+        found: list[int] = []
+        while start + _SEARCH_SPAN < uidnext:
+            found += self._client.search(["UID", f"{start}:{start + _SEARCH_SPAN - 1}"])
+            start += _SEARCH_SPAN
+        # `n:*` always names the last mail, even when its UID is below n (RFC 3501 s.6.4.8).
+        found += self._client.search(["UID", f"{start}:*"])
+        return found
+
+    def _groups(self, uids: Sequence[int]) -> Iterator[dict[int, int]]:
+        """Sizes by UID, bounded by number and bytes: a 25 MB mail must not come a hundredfold."""
+        group: dict[int, int] = {}
+        total = 0
+        for start in range(0, len(uids), _SIZES_AT_ONCE):
+            some = uids[start : start + _SIZES_AT_ONCE]
+            with self._trouble():
+                answers = self._client.fetch(some, ["RFC822.SIZE"])
+            for uid in some:
+                size = answers.get(uid, {}).get(b"RFC822.SIZE", 0)
+                bytes_ = min(size, self._max_bytes)
+                full = len(group) >= self._batch_messages or total + bytes_ > self._batch_bytes
+                if group and full:
+                    yield group
+                    group, total = {}, 0
+                group[uid] = size
+                total += bytes_
+        if group:
+            yield group
+
+    def _fetch(self, folder: str, uidvalidity: int, sizes: dict[int, int]) -> tuple[RawMail, ...]:
+        """The mails the server gave a body for; PEEK, because reading must not mark as read."""
+        mails: list[RawMail] = []
+        for uid, data in sorted(self._bodies(sizes).items()):
+            raw = data.get(b"BODY[]", data.get(b"BODY[]<0>"))
+            if not isinstance(raw, bytes) or (sizes[uid] and not raw):
+                continue  # FLAGS alone, unasked for (mail rule G5), or expunged meanwhile
+            received = data.get(b"INTERNALDATE")
+            when = received.astimezone(UTC) if received else DATE_UNKNOWN
+            size = sizes[uid] or len(raw)
+            cut = b"BODY[]" not in data
+            mails.append(RawMail(folder, uidvalidity, uid, when, size, raw, cut))
+        return tuple(mails)
+
+    def _bodies(self, sizes: dict[int, int]) -> dict[int, Any]:
+        whole = [uid for uid, size in sizes.items() if size <= self._max_bytes]
+        large = [uid for uid, size in sizes.items() if size > self._max_bytes]
+        start_of = f"BODY.PEEK[]<0.{TRUNCATE_TO}>"
+        try:
+            bodies: dict[int, Any] = self._client.fetch(whole, ["INTERNALDATE", "BODY.PEEK[]"])
+            bodies |= self._client.fetch(large, ["INTERNALDATE", start_of])
+        except IMAPClientAbortError:
+            raise
+        except (IMAPClientError, ValueError) as error:
+            if _BACKOFF_ASKED.search(str(error)) or _NOT_NOW.search(str(error)):
+                raise
+            if len(sizes) == 1:
+                return {}
+        else:
+            return bodies
+        # One mail that the server or the parser stumbles over must not hide the others.
+        return {u: data for uid in sizes for u, data in self._bodies({uid: sizes[uid]}).items()}
+
+    def _idle(self, seconds: float, stop: threading.Event) -> bool:
+        """IDLE until EXISTS; raises when the connection is dead, which the library hides."""
+        client = self._client
+        client.idle()
+        news = self._came_with_the_answer()
+        until = time.monotonic() + seconds
+        while not news and not stop.is_set() and time.monotonic() < until:
+            asked = max(0.05, min(_SLICE, until - time.monotonic()))
+            began = time.monotonic()
+            answers = client.idle_check(timeout=asked)
+            if not answers and time.monotonic() - began < 0.9 * asked:
+                raise OSError("the connection ended")  # imapclient #565: EOF looks like silence
+            if any(answer[0] == b"BYE" for answer in answers):
+                raise OSError("the server said BYE")
+            news = any(b"EXISTS" in answer for answer in answers)
+        _, answers = client.idle_done()
+        return news or any(b"EXISTS" in answer for answer in answers)
+
+    def _came_with_the_answer(self) -> bool:
+        """Whether EXISTS came in one packet with the answer to IDLE: then it lies in imaplib's
+        buffer already, and poll() on the socket would wait for something else.
+        """
+        sock = self._client.socket()
+        sock.settimeout(0)
+        try:
+            return b" EXISTS" in self._client._imap.file.peek()
+        except OSError:  # nothing there, as TLS sockets say it
+            return False
+        finally:
+            sock.settimeout(self._timeout.read)
+
+    def _sent_folder(self) -> str:
+        if not self._sent:
+            listed = self._connected().list_folders()
+            marked = [name for flags, _, name in listed if b"\\Sent" in flags]
+            named = [
+                name
+                for _, delimiter, name in listed
+                if name.split((delimiter or b"/").decode())[-1].casefold() in _SENT_NAMES
+            ]
+            if not marked and not named:
+                self._client.create_folder("Sent")
+            self._sent = [*marked, *named, "Sent"][0]
+        return self._sent
+
+
+def _what_it_means(error: Exception, server: MailServer) -> FoibotError:
+    where = f"{server.host}:{server.port}"
+    said = " ".join(str(error).split())[:200]
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return ServerNotTrusted(
+            f"The certificate of {where} could not be verified: {error.verify_message}"
+        )
+    if asked := _BACKOFF_ASKED.search(said):
+        return MailboxThrottled(int(asked[1]) / 1000 * 1.1)
+    if isinstance(error, CapabilityError):
+        return ServerLacks(f"{where}: {said}")
+    if isinstance(error, UnicodeEncodeError):  # its text would show a letter of the password
+        return LoginRefused(f"{where} takes only plain ASCII letters in user name and password")
+    hung_up = isinstance(error.__context__, IMAPClientAbortError)
+    if isinstance(error, LoginError) and not hung_up and not _NOT_NOW.search(said):
+        return LoginRefused(f"{where} refused the login: {said}")
+    return MailboxUnreachable(f"{where} cannot be reached: {said}")
