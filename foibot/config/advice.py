@@ -7,7 +7,8 @@ from datetime import date
 
 from foibot.config.load import Config
 from foibot.config.problems import Problem
-from foibot.config.sections import FourEyesKind, RoleKey
+from foibot.config.sections import FourEyesKind
+from foibot.officers.roster import Role
 
 CHECK_REGULATOR_EVERY_DAYS = 366
 
@@ -18,8 +19,8 @@ def advice(config: Config, today: date) -> tuple[Problem, ...]:
 
 
 def _approval(config: Config) -> Iterator[Problem]:
-    drafters = {one.address for one in config.officers if RoleKey.OFFICER in one.roles}
-    approvers = {one.address for one in config.officers if RoleKey.APPROVER in one.roles}
+    drafters = {one.address for one in config.officers if Role.OFFICER in one.roles}
+    approvers = {one.address for one in config.officers if Role.APPROVER in one.roles}
     if any(approvers <= {drafter} for drafter in drafters):
         kinds = ", ".join(sorted({FourEyesKind.NCND, *config.approval.four_eyes}))
         yield Problem(

@@ -11,11 +11,11 @@ from foibot.config.sections import (
     Mailbox,
     OfficerConfig,
     Reminders,
-    RoleKey,
 )
 from foibot.config.values import EMBEDDED
+from foibot.officers.roster import Role
 
-NEEDED = (RoleKey.OFFICER, RoleKey.APPROVER)
+NEEDED = (Role.OFFICER, Role.APPROVER)
 """The roles without which no letter is ever drafted or sent."""
 
 
@@ -88,7 +88,7 @@ def recipients(reminders: Reminders, officers: Sequence[OfficerConfig]) -> Itera
 
 
 def _recipient(key: str, to: str, officers: Sequence[OfficerConfig]) -> Iterator[Problem]:
-    groups = {f"{role}s": role for role in RoleKey}
+    groups = {f"{role}s": role for role in Role}
     if to in groups:
         missing = not any(groups[to] in one.roles for one in officers)
         if missing and groups[to] not in NEEDED:

@@ -25,6 +25,7 @@ from foibot.config.values import (
     TimeOfDay,
     Web,
 )
+from foibot.officers.roster import Role
 
 
 @unique
@@ -55,18 +56,6 @@ class RegimeKey(StrEnum):
     def is_scottish(self) -> bool:
         """Answered by a Scottish public authority, with the Scottish Information Commissioner."""
         return self in {RegimeKey.FOISA, RegimeKey.EISR}
-
-
-@unique
-class RoleKey(StrEnum):
-    """What somebody on the roster may do."""
-
-    OFFICER = "officer"
-    APPROVER = "approver"
-    REVIEWER = "reviewer"
-    HOLDER = "holder"
-    AUDITOR = "auditor"
-    ADMINISTRATOR = "administrator"
 
 
 @unique
@@ -203,9 +192,9 @@ class OfficerConfig(Section):
     address: Email = Field(examples=['"jane.orange@exampleshire.example"'])
     name: Line = Field(examples=['"Jane Orange"'])
     title: OptionalLine = ""
-    roles: Annotated[tuple[RoleKey, ...], AsTuple, Field(min_length=1)] = (
-        RoleKey.OFFICER,
-        RoleKey.APPROVER,
+    roles: Annotated[tuple[Role, ...], AsTuple, Field(min_length=1)] = (
+        Role.OFFICER,
+        Role.APPROVER,
     )
     aliases: Annotated[tuple[Email, ...], AsTuple] = ()
     deputy: OptionalEmail = ""

@@ -13,14 +13,11 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from pydantic import AfterValidator, BeforeValidator, StrictStr
 
 from foibot.config.problems import wrong
+from foibot.mail.addresses import AddressCannotBeUsed, outgoing
 
 EMBEDDED = "embedded"
 """Instead of a server's address: the server inside foibot, on this machine only."""
 
-_ADDRESS = re.compile(
-    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-    r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-)
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 _PATTERN_TEXT = re.compile(r"[A-Za-z0-9/._-]*")
@@ -51,14 +48,11 @@ def _lines(given: object) -> object:
 
 
 def _address(text: str) -> str:
-    if not text:
-        return ""
-    if not _ADDRESS.fullmatch(text) or len(text) > 254 or len(text.split("@")[0]) > 64:
-        raise wrong(
-            "is not an email address", "Write the address alone: name@authority.example, no < or >"
-        )
-    local, _, host = text.rpartition("@")
-    return f"{local}@{host.lower()}"
+    try:
+        return outgoing(text) if text else ""
+    except AddressCannotBeUsed:
+        fix = "Write the address alone: name@authority.example, no < or >"
+        raise wrong("is not an email address", fix) from None
 
 
 def _web(text: str) -> str:
@@ -89,6 +83,8 @@ def _reference(pattern: str) -> str:
     width = sum(len(text) + _field_width(name, spec, how) for text, name, spec, how in fields)
     if not all(_PATTERN_TEXT.fullmatch(text) for text, _, _, _ in fields):
         raise wrong("may hold letters, figures and / . _ - only", _PATTERN_FIX)
+    if width > 30:
+        raise wrong("makes references longer than 30 characters", _PATTERN_FIX)
     # Shorter ones are found by accident in the subject lines of strangers ("a 1/20 chance").
     if width < 5:
         raise wrong("makes references shorter than five characters", _PATTERN_FIX)

@@ -259,3 +259,9 @@ class TestBadFiles:
             "officers",
         ]
         assert 'Add under [mailbox]: imap = "imaps://' in str(wrong.value)
+
+
+def test_the_regimes_that_can_be_configured_are_those_the_law_knows() -> None:
+    from foibot.law import REGIMES
+
+    assert [str(key) for key in RegimeKey] == [regime.key for regime in REGIMES]
