@@ -369,8 +369,10 @@ OLD_CITATIONS: tuple[OldCitation, ...] = tuple(
 )
 
 NOT_EXEMPTIONS: tuple[NotAnExemption, ...] = (
-    NotAnExemption("12", "section 12 is the cost limit, not an exemption", "refuse 12"),
+    NotAnExemption("12", "Section 12 is the cost limit, not an exemption.", "refuse 12"),
     NotAnExemption(
-        "14", "section 14 is for vexatious or repeated requests, not an exemption", "refuse 14(1)"
+        "14",
+        "Section 14 is for vexatious or repeated requests; it is not an exemption.",
+        "refuse 14(1)",
     ),
 )

@@ -99,9 +99,14 @@ class Limb:
 
     @property
     def bracketed(self) -> str:
-        """As it is cited: "a" is "(a)", "b(i)" is "(b)(i)"."""
-        first, bracket, rest = self.letter.partition("(")
-        return f"({first}){bracket}{rest}"
+        """As it is cited: "(a)", "(b)(i)"."""
+        return bracketed(self.letter)
+
+
+def bracketed(letter: str) -> str:
+    """How a letter is cited: "a" is "(a)", "b(i)" is "(b)(i)"."""
+    first, bracket, rest = letter.partition("(")
+    return f"({first}){bracket}{rest}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +147,30 @@ class Exemption:
     def subsection(self) -> str:
         """The section without limbs: "37(1)" of "37(1)(a) to (ab)"."""
         return self.section[: self.section.index(")") + 1]
+
+    @property
+    def number(self) -> str:
+        """The section alone: "37"."""
+        return self.section[: self.section.index("(")]
+
+    @property
+    def ncnd_provision(self) -> str:
+        """What is cited to neither confirm nor deny: "31(3)"; empty if the law has nothing (X-11)."""
+        return self.ncnd.provision if self.ncnd else ""
+
+    @property
+    def own_ncnd_limbs(self) -> tuple[Limb, ...]:
+        """The limbs of the NCND provision itself: (i) and (ii) of 40(5B)(a)."""
+        return self.ncnd.limbs if self.ncnd else ()
+
+    @property
+    def ncnd_limbs(self) -> tuple[Limb, ...]:
+        """The limbs that may be named with `ncnd_provision`: its own, or else those of this exemption."""
+        return self.own_ncnd_limbs or self.limbs
+
+    def leads_to(self, provision: str) -> bool:
+        """Whether `provision`, with or without its letter, is this row's: "40(5B)" for "40(5B)(a)"."""
+        return self.ncnd_provision == provision or self.ncnd_provision.startswith(f"{provision}(")
 
 
 @dataclass(frozen=True, slots=True)

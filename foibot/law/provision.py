@@ -1,0 +1,51 @@
+"""One provision a letter relies on: how an officer cites it, how a letter names it, whether it is weighed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foibot.law.dates import listed
+from foibot.law.regime import Exemption, Limb
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """`section` is the provision cited: "31(3)" when `ncnd`, else the subsection that withholds, "31(1)".
+
+    `regime` is the key of the law, `limbs` are those that were named, in the order of the law.
+    """
+
+    regime: str
+    section: str
+    title: str
+    exemption: Exemption
+    limbs: tuple[Limb, ...]
+    ncnd: bool
+
+    @property
+    def needs_public_interest_test(self) -> bool:
+        """Whether the letter has to weigh the public interest for this provision (FOIA 2000 s.2)."""
+        if self.ncnd and self.exemption.ncnd:
+            return self.exemption.ncnd.needs_public_interest_test
+        return not self.exemption.absolute
+
+    @property
+    def cited(self) -> str:
+        """As an officer writes it and foibot reads it back: "31(3)(a)(b)", "40(5B)(a)"."""
+        letters = "".join(limb.bracketed for limb in self.limbs)
+        if self._by_reference and self.section.count("(") > 1:
+            # 27(4)(a) ends in a letter of its own, after which a limb's letter would be misread.
+            return f"{self.section} by reference to {self.exemption.subsection}{letters}"
+        return f"{self.section}{letters}"
+
+    @property
+    def in_full(self) -> str:
+        """As a letter names it: "section 31(3), by reference to section 31(1)(a) and (b)"."""
+        letters = listed([limb.bracketed for limb in self.limbs])
+        if self._by_reference:
+            return f"section {self.section}, by reference to section {self.exemption.subsection}{letters}"
+        return f"section {self.section}{letters}"
+
+    @property
+    def _by_reference(self) -> bool:
+        return self.ncnd and bool(self.limbs) and not self.exemption.own_ncnd_limbs
