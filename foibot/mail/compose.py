@@ -206,6 +206,8 @@ def _disposition(name: str) -> str:
     encoded = quote(safe, safe="")
     # RFC 2231 continuations, cut between escapes so that no line grows long.
     pieces = re.findall(r"(?:%..|[^%]){1,20}", encoded)
+    if len(pieces) == 1:
+        return f"Content-Disposition: attachment;\r\n filename*=utf-8''{encoded}"
     lines = [
         f" filename*{number}*={'utf-8' + chr(39) * 2 if number == 0 else ''}{piece}"
         for number, piece in enumerate(pieces)

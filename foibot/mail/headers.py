@@ -20,6 +20,7 @@ _UNSAFE = re.compile(
     "\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _ID = re.compile(r"[^\s<>,;()\"]{1,250}")
+_STRUCTURE = re.compile(r"\\.|[()\"]", re.DOTALL)
 _FIELD = re.compile(r"^([!-9;-~]{1,80}):(.*(?:\n[ \t].*)*)", re.MULTILINE)
 
 
@@ -99,3 +100,23 @@ def fields(text: str) -> Iterator[tuple[str, str]]:
     """
     for name, value in _FIELD.findall(text.replace("\r\n", "\n").replace("\r", "\n")):
         yield name.lower(), safe_line(decode_text(value), 1000)
+
+
+def without_comments(raw: str) -> str | None:
+    """Drop the comments of a structured header, nested ones too; None if one never ends.
+
+    Quoted strings stay as they are, so a bracket or a semicolon in one does no harm.
+    """
+    kept, depth, quoted, at = [], 0, False, 0
+    for mark in _STRUCTURE.finditer(raw):
+        character = mark[0]
+        if character == '"' and not depth:
+            quoted = not quoted
+        elif character == "(" and not quoted:
+            if not depth:
+                kept.append(raw[at : mark.start()] + " ")
+            depth += 1
+        elif character == ")" and depth:
+            depth -= 1
+            at = mark.end()
+    return None if depth or quoted else "".join(kept) + raw[at:]

@@ -1,0 +1,170 @@
+"""What the authority's own border said about who sent a mail (RFC 8601); what is not clear is unknown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, unique
+
+from foibot.mail.addresses import domain, same_address
+from foibot.mail.headers import LONGEST, safe_line, without_comments
+from foibot.mail.message import IncomingMail
+from foibot.mail.received_at import added_by
+
+M365 = "m365"  # Exchange Online writes no authserv-id (mail rule B8)
+
+_WORD = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^\s"])+', re.DOTALL)
+_SEGMENT = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^;"])+', re.DOTALL)
+_LOOSE = re.compile(r'("(?:[^"\\]|\\.)*")|[ \t]*([=/])[ \t]*|[ \t]+(\.)[ \t]+', re.DOTALL)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+
+
+@unique
+class Verdict(Enum):
+    """Whether the border vouches for the address in From."""
+
+    PASS = "pass"  # noqa: S105 - the word of RFC 8601
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Authentication:
+    """The verdict, the method that decided ("dmarc", "auth" or ""), and the words it rests on."""
+
+    verdict: Verdict
+    method: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    method: str
+    value: str
+    properties: dict[str, str]
+
+    def __str__(self) -> str:
+        given = [f"{name}={value}" for name, value in self.properties.items()]
+        return safe_line(" ".join([f"{self.method}={self.value}", *given]), 200)
+
+
+def border_verdict(
+    mail: IncomingMail, authserv_id: str, servers: tuple[str, ...] = (), own_domain: str = ""
+) -> Authentication:
+    """Judge the sender by the Authentication-Results of our own border alone (mail rule B7).
+
+    Only the topmost block counts: above the first Received that none of our `servers` added. In
+    it one `dmarc=fail` or `auth=fail` outweighs any pass. PASS takes `dmarc=pass` whose
+    header.from is the sender's domain, or `auth=pass` whose smtp.auth (else smtp.mailfrom) is
+    the sender, without its domain if that is `own_domain`. The authserv-id "m365" means
+    Microsoft's form without an id, believed only beside an X-MS-Exchange-Organization header.
+    """
+    if not authserv_id:
+        return Authentication(Verdict.UNKNOWN, "", "no border is configured")
+    results: list[_Result] = []
+    clear = True
+    found = False
+    for value in _block(mail, authserv_id, servers):
+        found = True
+        parsed = _results(value, authserv_id)
+        clear &= parsed is not None
+        results += parsed or []
+    if not found:
+        return Authentication(Verdict.UNKNOWN, "", f"no result by {authserv_id}")
+    return _judge(mail, results, own_domain, clear=clear)
+
+
+def _judge(
+    mail: IncomingMail, results: list[_Result], own_domain: str, *, clear: bool
+) -> Authentication:
+    telling = [result for result in results if result.method in {"dmarc", "auth"}]
+    for result in telling:
+        if result.value == "fail":
+            return Authentication(Verdict.FAIL, result.method, str(result))
+    if not clear:
+        return Authentication(Verdict.UNKNOWN, "", "a result could not be read")
+    for result in telling:
+        if result.value == "pass" and _vouches(mail, result, own_domain):
+            return Authentication(Verdict.PASS, result.method, str(result))
+    said = "; ".join(str(result) for result in telling) or "neither dmarc nor auth"
+    return Authentication(Verdict.UNKNOWN, "", safe_line(said, 200))
+
+
+def _vouches(mail: IncomingMail, result: _Result, own_domain: str) -> bool:
+    if mail.sender is None:
+        return False
+    addr = mail.sender.addr
+    if result.method == "dmarc":
+        return result.properties.get("header.from", "").lower() == domain(addr)
+    login = result.properties.get("smtp.auth") or result.properties.get("smtp.mailfrom", "")
+    if "@" not in login and own_domain:
+        login = f"{login}@{own_domain}"
+    return same_address(login, addr)
+
+
+def _block(mail: IncomingMail, authserv_id: str, servers: tuple[str, ...]) -> Iterator[str]:
+    """Our border's headers, top down, until a Received under them or one that is not ours."""
+    if authserv_id == M365:
+        ours = any(name.startswith("x-ms-exchange-organization-") for name, _ in mail.headers)
+        top = mail.header("authentication-results")
+        yield from [top] if ours and top and _identity(top) == "" else []
+        return
+    hosts = {host.lower() for host in (*servers, authserv_id)}
+    begun = False
+    for name, value in mail.headers:
+        if name == "authentication-results" and _identity(value) == authserv_id.lower():
+            begun = True
+            yield value
+        elif name == "received" and (begun or added_by(value) not in hosts):
+            return
+
+
+def _identity(value: str) -> str | None:
+    """The authserv-id in lower case; "" for Microsoft's form without one; None if unreadable."""
+    plain = without_comments(value[:LONGEST])
+    words = plain.partition(";")[0].split() if plain else []
+    if not words:
+        return None
+    return "" if "=" in words[0] else _unquoted(words[0]).lower()
+
+
+def _results(value: str, authserv_id: str) -> list[_Result] | None:
+    """Every result of one header, None if it cannot be read (mail rule B10)."""
+    plain = without_comments(value) if len(value) <= LONGEST else None
+    if plain is None:
+        return None
+    tight = _LOOSE.sub(lambda found: found[1] or found[2] or found[3], plain)
+    segments = [text.strip() for text in _SEGMENT.findall(tight)]
+    if authserv_id != M365:
+        segments = segments[1:]
+    results = []
+    for segment in segments:
+        if segment and segment.lower() != "none":
+            result = _result(_WORD.findall(segment))
+            if result is None:
+                return None
+            results.append(result)
+    return results
+
+
+def _result(words: list[str]) -> _Result | None:
+    method, equals, value = words[0].partition("=") if words else ("", "", "")
+    method = method.partition("/")[0].lower()
+    if not method or not equals or not value:
+        return None
+    properties: dict[str, str] = {}
+    for word in words[1:]:
+        name, equals, given = word.partition("=")
+        if not equals or (name.lower() in properties and method in {"dmarc", "auth"}):
+            if method in {"dmarc", "auth"}:
+                return None
+            continue
+        properties[name.lower()] = _unquoted(given)
+    return _Result(method, _unquoted(value).lower(), properties)
+
+
+def _unquoted(text: str) -> str:
+    if len(text) >= 2 and text.startswith('"') and text.endswith('"'):
+        return _ESCAPED.sub(r"\1", text[1:-1])
+    return text

@@ -1,0 +1,186 @@
+"""What a mail says about mail of ours that could not be delivered (RFC 3464, and what is sent instead)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from foibot.mail.addresses import mailboxes, plus_part
+from foibot.mail.charsets import decode
+from foibot.mail.headers import fields, message_ids, safe_line
+from foibot.mail.message import Attachment, IncomingMail
+from foibot.mail.parameters import parameters
+
+_READ = 65_536  # characters of a report or of a body that are looked at
+_SUBJECTS = re.compile(
+    r"\s*(?:undeliver|delivery status notification|delivery (?:has )?failed|delivery failure"
+    r"|mail delivery (?:failed|failure|system)|mail system error|returned mail|failure notice"
+    r"|failed mail|non-?deliverable|delivery (?:incomplete|notification|delayed|error)"
+    r"|warning: (?:could not send|message .{0,60} delayed)|message (?:delayed|not delivered)"
+    r"|nondeliverable|unzustellbar|non remis|nicht zustellbar|onbestelbaar|no se puede entregar"
+    r"|non recapitabile|mancato recapito|échec de la remise|ni ellir danfon)",
+    re.IGNORECASE,
+)
+_DAEMON = re.compile(r"mailer-?daemon|mail delivery (?:system|subsystem)", re.IGNORECASE)
+_STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
+_REPLY_CODE = re.compile(
+    r"(?<![\d.])(?:SMTP error|said:|reply:|error:|#?<)?\s?([45]\d\d)[ -](?=\S)"
+)
+_EXPIRED = re.compile(
+    r"expired|(?:retry|delivery) time(?:out)?|too long|giving up|gave up|no longer be attempted",
+    re.IGNORECASE,
+)
+_DELAYED = re.compile(
+    r"delayed|will (?:be )?(?:retr|continue)|still (?:being )?(?:retr|tr)", re.IGNORECASE
+)
+_IN_BRACKETS = re.compile(r"^[ \t>]*<([^<>\s@]{1,64}@[^<>\s]{1,253})>", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """A report about our mail. `permanent` is None if it does not say; recipients may be unknown.
+
+    `status` is the enhanced code of RFC 3463 ("5.1.1"), of the worst recipient; the ids and
+    `envelope_tokens` (from `local+b-<token>@`) tell which mail of ours it was.
+    """
+
+    permanent: bool | None
+    recipients: tuple[str, ...]
+    status: str
+    diagnostic: str
+    original_message_ids: tuple[str, ...]
+    envelope_tokens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Recipient:
+    """One block of a delivery status report (mail rule A15: there may be several)."""
+
+    address: str
+    action: str
+    status: str
+    diagnostic: str
+
+    def permanent(self) -> bool | None:
+        """5.x.x failed, 4.x.x did not yet unless it expired (mail rule A14)."""
+        if self.action in {"delayed", "delivered", "relayed", "expanded"}:
+            return False
+        if self.status.startswith("5"):
+            return True
+        if self.status.startswith("4"):
+            return self.status == "4.4.7" or bool(_EXPIRED.search(self.diagnostic))
+        return True if self.action == "failed" else None
+
+
+def read_bounce(mail: IncomingMail) -> Bounce | None:
+    """Return what was reported, None if the mail is no report about delivery (rules A11, A12).
+
+    A mail that only looks like a bounce is one: it is never acknowledged and never an order.
+    """
+    reports = [one for one in mail.attachments if one.content_type == "message/delivery-status"]
+    tokens = _tokens(mail)
+    if not reports and not _looks_like_one(mail, tokens):
+        return None
+    blocks = [block for one in reports for block in _blocks(_text(one))]
+    if not blocks:
+        blocks = [_from_prose(mail)]
+    worst = max(blocks, key=lambda block: {True: 2, None: 1, False: 0}[block.permanent()])
+    addresses = [block.address for block in blocks] if reports else []
+    return Bounce(
+        permanent=worst.permanent(),
+        recipients=tuple(
+            dict.fromkeys(filter(None, [*addresses, *_named(mail, reported=bool(reports))]))
+        ),
+        status=worst.status,
+        diagnostic=worst.diagnostic,
+        original_message_ids=_originals(mail),
+        envelope_tokens=tokens,
+    )
+
+
+def _looks_like_one(mail: IncomingMail, tokens: tuple[str, ...]) -> bool:
+    kind, given = parameters(mail.header("content-type"))
+    reported = given.get("report-type", "").lower()
+    if kind == "multipart/report" and reported not in {
+        "disposition-notification",
+        "feedback-report",
+    }:
+        return True
+    daemon = bool(_DAEMON.search(mail.header("from")))
+    if mail.header("x-failed-recipients") or (
+        daemon and not mail.header("auto-submitted").lower().startswith("auto-replied")
+    ):
+        return True
+    null_path = mail.return_path == ""
+    postmaster = mail.sender is not None and mail.sender.addr.lower().startswith("postmaster@")
+    subject = bool(_SUBJECTS.match(mail.subject))
+    return subject and (null_path or postmaster or bool(tokens))
+
+
+def _tokens(mail: IncomingMail) -> tuple[str, ...]:
+    parts = [plus_part(addr) for addr in mail.delivered_to]
+    return tuple(part[2:].lower() for part in parts if re.fullmatch(r"b-[0-9A-Za-z]{8,32}", part))
+
+
+def _text(attachment: Attachment) -> str:
+    return decode(attachment.content()[:_READ], "utf-8")[0].replace("\r\n", "\n")
+
+
+def _blocks(report: str) -> Iterator[_Recipient]:
+    for text in report.replace("\r", "\n").split("\n\n"):
+        given: dict[str, str] = {}
+        for name, value in fields(text.strip("\n")):
+            given.setdefault(name, value)
+        address = given.get("original-recipient") or given.get("final-recipient")
+        if address is None:
+            continue
+        found = mailboxes(address.partition(";")[2] or address).found
+        status = _STATUS.search(given.get("status", ""))
+        yield _Recipient(
+            address=found[0].addr if found else "",
+            action=given.get("action", "").strip().split(" ")[0].lower(),
+            status=status[1] if status else "",
+            diagnostic=safe_line(given.get("diagnostic-code", ""), 300),
+        )
+
+
+def _from_prose(mail: IncomingMail) -> _Recipient:
+    """The best that can be told from a report that only people were meant to read."""
+    text = mail.text[:_READ]
+    status = _STATUS.search(text)
+    code = _REPLY_CODE.search(text)
+    shown = status or code
+    line = (
+        text[: shown.end()].rpartition("\n")[2] + text[shown.end() :].partition("\n")[0]
+        if shown
+        else ""
+    )
+    found = status[1] if status else f"{code[1][0]}.0.0" if code else ""
+    expired = bool(_EXPIRED.search(text))
+    action = "delayed" if _DELAYED.search(mail.subject + text[:2000]) and not expired else ""
+    if not found and expired:
+        found, line = "4.4.7", "expired"
+    return _Recipient("", action, found, safe_line(line, 300))
+
+
+def _named(mail: IncomingMail, *, reported: bool) -> list[str]:
+    named = list(mail.all("x-failed-recipients"))
+    if not reported:
+        named += _IN_BRACKETS.findall(mail.text[:_READ])
+    return [one.addr for text in named for one in mailboxes(text).found]
+
+
+def _originals(mail: IncomingMail) -> tuple[str, ...]:
+    """Ids of the mail that bounced: from what was returned of it, and from the report's thread."""
+    texts = [
+        _text(one)
+        for one in mail.attachments
+        if one.content_type in {"message/rfc822", "text/rfc822-headers", "message/rfc822-headers"}
+    ]
+    ids: list[str] = []
+    for text in [*texts, mail.text[:_READ]]:
+        for name, value in fields(text):
+            if name in {"message-id", "x-microsoft-original-message-id"}:
+                ids += message_ids(value)
+    return tuple(dict.fromkeys([*ids, *mail.in_reply_to, *mail.references]))

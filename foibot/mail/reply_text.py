@@ -1,0 +1,212 @@
+"""The sender's own words above what they quote, found line by line in linear time (mail rule C12)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import Enum, auto, unique
+
+REPLY_MARKER = (
+    "-- reply above this line; foibot reads only the first line, "
+    "and for some orders the text under it --"
+)
+
+# Lines that mail systems put on top, each as a regular expression for a whole line (rule E9).
+DEFAULT_BANNERS = (
+    r"\[?\W{0,3}(?:external|caution|warning|rhybudd|allanol)(?: (?:e-?mail|sender|message))?\W{0,4}",
+    r"\W{0,6}(?:caution|warning|external|alert|rhybudd)\b.{0,60}\b(?:originat|outside|external|sent from|came from|o'r tu allan).*",
+    r"\W{0,6}this (?:e-?mail|message) .{0,30}\b(?:from|by) (?:outside|an external|someone outside).*",
+    r"\W{0,6}this (?:e-?mail|message) (?:has )?originated (?:from )?outside.*",
+    r"(?:please )?do not (?:click|open|follow|reply to).{0,80}(?:links?|attachments?|sender).*",
+    r"\W{0,3}(?:click|open|follow).{0,60}(?:links?|attachments?).{0,80}",
+    r".{0,80}(?:unless you|recogni[sz]e the sender|know the content is safe|are sure (?:that )?the content).*",
+    r"you don.t often (?:get|receive) e-?mail from .*",
+    r"\[?learn why this is important\b.*",
+)
+
+_MOST_CHARACTERS = 262_144
+_MOST_LINES = 5_000
+_LONGEST_LINE = 500  # characters of a line that are looked at
+
+_MARKER = re.compile(r"reply above this line", re.IGNORECASE)
+_QUOTE = re.compile(r"\s{0,3}>")
+_DELIMITER = re.compile(
+    r"\s*(?:_{10,}|[-=]{2,}\s?(?:original message|original appointment|forwarded message|"
+    r"forwarded by .{1,80}|ursprüngliche nachricht|message d'origine|message original|"
+    r"mensaje original|messaggio originale|oorspronkelijk bericht|neges wreiddiol)\s?[-=]{0,}|"
+    r"begin forwarded message:|[-]{2,}\s?on .{5,200} wrote\s?[-]{2,})\s*",
+    re.IGNORECASE,
+)
+_ATTRIBUTION_START = re.compile(
+    r"\s*(?:on|le|am|el|op|il|em|den|ar|dnia|pada|w dniu)\s|\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b"
+    r"|.{1,120}<[^<>\s]{3,200}@[^<>\s]{3,200}>",
+    re.IGNORECASE,
+)
+_ATTRIBUTION_END = re.compile(
+    r"(?:\b(?:wrote|writes|a écrit|escribió|escreveu|ha scritto|napisał\(a\)|het volgende geschreven)"
+    r"|\b(?:schrieb|schreef|skrev|ysgrifennodd)\b.{0,160}"
+    r"|\d\d:\d\d.{0,60}<[^<>\s]{3,200}@[^<>\s]{3,200}>)\s?:?\s*:\s*$",
+    re.IGNORECASE,
+)
+_HEADER = re.compile(
+    r"\s*[*_]{0,2}(?:from|sent|date|to|cc|subject|reply-to|importance"
+    r"|von|gesendet|datum|an|betreff|de|envoyé|à|objet|fecha|enviado|para|asunto"
+    r"|da|inviato|a|oggetto|data|van|verzonden|aan|onderwerp|oddi wrth|anfonwyd|at|pwnc)"
+    r"\s?[*_]{0,2}:[*_]{0,2}\s+\S",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\s*[*_]{0,2}(?:from|von|de|da|van|oddi wrth)\s?[*_]{0,2}:", re.IGNORECASE)
+_DEVICE = re.compile(
+    r"\s*(?:sent from (?:my|outlook|mail|yahoo|proton|samsung|the)\b.{0,60}|sent (?:via|with|using) .{1,60}"
+    r"|get outlook for (?:ios|android|mac).{0,80}|von meinem .{1,40} gesendet|envoyé de mon .{1,40}"
+    r"|anfonwyd o.{1,40}|enviado desde mi .{1,40}|inviato da .{1,40}|verstuurd vanaf .{1,40})\s*",
+    re.IGNORECASE,
+)
+_SIGNATURE = re.compile(r"-- ?|_{2,9}|\*{3,}")
+_CLOSING = re.compile(
+    r"(?:kind(?:est)?|best|warm(?:est)?|many)?\s?(?:regards|wishes|thanks)|thanks|thank you|cheers"
+    r"|yours (?:sincerely|faithfully)|cofion(?: cynnes| gorau)?|diolch|ta|br|kr",
+    re.IGNORECASE,
+)
+_SMALL_PRINT = re.compile(
+    r"\W{0,4}(?:this (?:e-?mail|message|communication)\b.{0,80}(?:confidential|intended|privileged|may contain)"
+    r"|the (?:information|contents?) (?:contained )?(?:in|of) this|disclaimer\b|confidentiality notice"
+    r"|please consider the environment|important notice\b)",
+    re.IGNORECASE,
+)
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+
+
+@unique
+class _Kind(Enum):
+    BLANK = auto()
+    QUOTE = auto()
+    ATTRIBUTION = auto()
+    CUT = auto()
+    TEXT = auto()
+
+
+def new_words(text: str) -> str:
+    """Return the reply without the quoted mail, signature and phone line: for showing only.
+
+    Words under or between `>` quotes are kept, as some people answer there. Without any own
+    words the result is empty.
+    """
+    lines = _lines(text)
+    kept: list[str] = []
+    at = 0
+    while at < len(lines):
+        kind, length = _kind(lines, at)
+        if kind is _Kind.CUT or (
+            kind is _Kind.ATTRIBUTION and not _quoted_next(lines, at + length)
+        ):
+            break
+        if kind in {_Kind.TEXT, _Kind.BLANK}:
+            kept.append(lines[at])
+        at += length
+    return _joined(_unsigned(kept))
+
+
+def first_order_line(text: str, banners: tuple[str, ...] = DEFAULT_BANNERS) -> tuple[str, str]:
+    """Return the officer's first line, tidied, and the rest of their own text above the quote.
+
+    Blank lines and `banners` (regular expressions for a whole line) are removed from the top
+    alone. The line is NFKC, with single spaces, without quotes around it and punctuation after
+    it (rule E8), in its own case. The rest ends before the closing, signature or small print.
+    If the mail begins with something quoted there is no order: ("", "").
+    """
+    lines = _lines(text)
+    first = _below_banners(lines, banners)
+    if (
+        first == len(lines)
+        or _kind(lines, first)[0] is not _Kind.TEXT
+        or _HEADER.match(lines[first])
+    ):
+        return "", ""
+    kept: list[str] = []
+    at = first + 1
+    while at < len(lines) and _kind(lines, at)[0] in {_Kind.TEXT, _Kind.BLANK}:
+        if _CLOSING.fullmatch(lines[at].strip().rstrip(",.!")) or _SMALL_PRINT.match(lines[at]):
+            break
+        kept.append(lines[at])
+        at += 1
+    return _tidy(lines[first]), _joined(_unsigned(kept))
+
+
+def _lines(text: str) -> list[str]:
+    cut = text[:_MOST_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n")
+    return cut.split("\n", _MOST_LINES)[:_MOST_LINES]
+
+
+def _kind(lines: list[str], at: int) -> tuple[_Kind, int]:
+    """What line `at` is, and over how many lines it runs."""
+    line = lines[at][:_LONGEST_LINE]
+    if not line.strip():
+        return _Kind.BLANK, 1
+    if _MARKER.search(line) or _DELIMITER.fullmatch(line):
+        return _Kind.CUT, 1
+    if _QUOTE.match(line):
+        return _Kind.QUOTE, 1
+    if _header_block(lines, at):
+        return _Kind.CUT, 1
+    length = _attribution(lines, at)
+    return (_Kind.ATTRIBUTION, length) if length else (_Kind.TEXT, 1)
+
+
+def _attribution(lines: list[str], at: int) -> int:
+    """How many lines an attribution ("On ... Sam wrote:") takes from here; mailers wrap it."""
+    if not _ATTRIBUTION_START.match(lines[at][:_LONGEST_LINE]):
+        return 0
+    whole = ""
+    for length, line in enumerate(lines[at : at + 4], start=1):
+        if not line.strip() or _QUOTE.match(line) or len(whole) > _LONGEST_LINE:
+            return 0
+        whole += " " + line[:_LONGEST_LINE].strip()
+        if _ATTRIBUTION_END.search(whole[-_LONGEST_LINE:]):
+            return length
+    return 0
+
+
+def _header_block(lines: list[str], at: int) -> bool:
+    """Outlook quotes without marks: From, then at least one more header line close by."""
+    if not _FROM.match(lines[at][:_LONGEST_LINE]):
+        return False
+    return sum(1 for line in lines[at + 1 : at + 6] if _HEADER.match(line[:_LONGEST_LINE])) >= 2
+
+
+def _quoted_next(lines: list[str], at: int) -> bool:
+    following = (line for line in lines[at : at + 4] if line.strip())
+    return _QUOTE.match(next(following, "")) is not None
+
+
+def _unsigned(lines: list[str]) -> list[str]:
+    for at, line in enumerate(lines):
+        if _SIGNATURE.fullmatch(line):
+            lines = lines[:at]
+            break
+    return [line for line in lines if not _DEVICE.fullmatch(line[:_LONGEST_LINE])]
+
+
+def _below_banners(lines: list[str], banners: tuple[str, ...]) -> int:
+    """The number of the first line that is neither blank nor a banner."""
+    known = [re.compile(banner, re.IGNORECASE) for banner in banners]
+    under_banner = False
+    for at, line in enumerate(lines):
+        shown = _tidy_spaces(line[:_LONGEST_LINE])
+        if shown and any(banner.fullmatch(shown) for banner in known):
+            under_banner = True
+        elif shown and not (under_banner and re.fullmatch(r"[-_=*~# ]{2,}", shown)):
+            return at
+    return len(lines)
+
+
+def _tidy_spaces(line: str) -> str:
+    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFKC", line)).split())
+
+
+def _tidy(line: str) -> str:
+    return _tidy_spaces(line).strip("\"'“”‘’«»` ").rstrip(".,;:!?…\"'“”‘’«»` ")
+
+
+def _joined(lines: list[str]) -> str:
+    return "\n".join(line.rstrip() for line in lines).strip("\n")

@@ -1,0 +1,110 @@
+"""Which conversation a mail belongs to: secrets and ids from its headers, never from its body."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from string import Formatter
+
+from foibot.mail.addresses import plus_part, without_plus
+from foibot.mail.message import IncomingMail
+
+# Any letter or digit is taken, as people retype what they read; `_as_made` then mends look-alikes.
+_REPLY_PART = re.compile(r"c-([0-9a-z]{26})", re.IGNORECASE)
+_BOUNCE_PART = re.compile(r"b-([0-9a-z]{8,32})", re.IGNORECASE)
+_OUR_ID = re.compile(r"<foi\.[^\s<>@]{1,100}\.([0-9a-z]{12,32})@[^\s<>@]{1,253}>", re.IGNORECASE)
+_TAG = re.compile(r"#([0-9a-z]{16})(?![0-9a-z])", re.IGNORECASE)
+_ALIKE = str.maketrans({"o": "0"})  # of these two our alphabet has only the digit
+_PREFIX = re.compile(
+    r"\s{0,9}(?:\[[^\]]{0,30}\]|(?P<word>[^\W\d_]{1,6})(?:\[\d{1,3}\]|\(\d{1,3}\))?\s{0,3}[:：])"
+)
+_FORWARD = frozenset(
+    {"fw", "fwd", "wg", "tr", "rv", "enc", "i", "vs", "vb", "doorst", "pd", "ynt", "trs", "yml"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadKeys:
+    """What links a mail to earlier ones, as candidates: only the store knows which are real.
+
+    `secrets` come from reply addresses, our Message-IDs and the subject tag, lower case;
+    `bounce_tokens` from envelope addresses; `message_ids` from In-Reply-To and References,
+    nearest first. `references_in_subject` are case references anybody can guess (rule B16).
+    """
+
+    secrets: tuple[str, ...]
+    bounce_tokens: tuple[str, ...]
+    message_ids: tuple[str, ...]
+    references_in_subject: tuple[str, ...]
+
+
+def thread_keys(mail: IncomingMail, mailbox: str, pattern: str = "") -> ThreadKeys:
+    """Collect the keys of a mail sent to `mailbox`, whose case references look like `pattern`.
+
+    A secret in a quoted body is not a key: whoever received a forwarded notice has it too.
+    """
+    local = without_plus(mailbox).rpartition("@")[0].lower()
+    # The domain may differ: an alias, or a provider's own name for the same mailbox.
+    plus_parts = [
+        plus_part(addr)
+        for addr in mail.delivered_to
+        if without_plus(addr).rpartition("@")[0].lower() == local
+    ]
+    message_ids = tuple(dict.fromkeys((*mail.in_reply_to, *reversed(mail.references))))
+    secrets = [found[1] for part in plus_parts if (found := _REPLY_PART.fullmatch(part))]
+    secrets += [found[1] for one in message_ids if (found := _OUR_ID.fullmatch(one))]
+    secrets += _TAG.findall(mail.subject)
+    tokens = [found[1] for part in plus_parts if (found := _BOUNCE_PART.fullmatch(part))]
+    reference = subject_reference(mail.subject, pattern) if pattern else None
+    return ThreadKeys(
+        secrets=_as_made(secrets),
+        bounce_tokens=_as_made(tokens),
+        message_ids=message_ids,
+        references_in_subject=(reference,) if reference else (),
+    )
+
+
+def _as_made(found: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.lower().translate(_ALIKE) for one in found))
+
+
+def subject_reference(subject: str, pattern: str) -> str | None:
+    """Find a case reference such as `pattern` makes; the first, in the form it was given out.
+
+    With "{number:06}/{year:02}": "Re: FOI [004078/20]" gives "004078/20".
+    """
+    parts: list[str] = []
+    try:
+        for literal, name, form, _ in Formatter().parse(pattern):
+            parts.append(re.escape(literal))
+            if name is not None:
+                parts.append(f"([0-9]{_width(name, form or '')})")
+    except ValueError:
+        return None
+    if not any(part.startswith("(") for part in parts):
+        return None
+    whole = rf"(?<![0-9A-Za-z])(?:{''.join(parts)})(?![0-9])"
+    found = re.search(whole, subject, re.IGNORECASE)
+    if found is None:
+        return None
+    digits = iter(found.groups())
+    return "".join(
+        literal + (next(digits) if name is not None else "")
+        for literal, name, _, _ in Formatter().parse(pattern)
+    )
+
+
+def _width(name: str, form: str) -> str:
+    number = re.search(r"\d+", form)
+    width = int(number[0]) if number else 4 if name == "year" else 1
+    return f"{{{width}}}" if name == "year" else f"{{{width},12}}"
+
+
+def is_forward(subject: str) -> bool:
+    """Whether the subject's prefixes say that the mail was passed on (mail rule D9)."""
+    at = 0
+    while (prefix := _PREFIX.match(subject, at)) is not None:
+        if (prefix["word"] or "").lower() in _FORWARD:
+            return True
+        at = prefix.end()
+    return False
