@@ -1,0 +1,85 @@
+"""The letter as plain text that reads well aloud and in any mail client; no I/O.
+
+Headings stand alone between blank lines, because a screen reader spells out rows of signs.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Final, assert_never
+
+from foibot.letters.markdown import (
+    Block,
+    Emphasis,
+    Heading,
+    Inline,
+    LineEnd,
+    Link,
+    List,
+    Paragraph,
+    Quotation,
+    Strong,
+    Words,
+    words_of,
+)
+
+WIDTH: Final = 72
+# The requester's own lines are usually broken at 72 already; with the mark they need two more.
+_QUOTED_WIDTH: Final = 76
+
+
+def to_text(blocks: tuple[Block, ...]) -> str:
+    """Write blocks as text of at most 72 columns, ending in one line end; long links stay whole."""
+    return "\n\n".join(filter(None, (_block(block, WIDTH) for block in blocks))) + "\n"
+
+
+def inline_text(inlines: tuple[Inline, ...]) -> str:
+    """Write inline text, links as "text (address)" unless the text is the address."""
+    parts: list[str] = []
+    for inline in inlines:
+        match inline:
+            case Words(text):
+                parts.append(text)
+            case LineEnd():
+                parts.append("\n")
+            case Strong(inside) | Emphasis(inside):
+                parts.append(inline_text(inside))
+            case Link(url, inside):
+                parts.append(_link(url.removeprefix("mailto:"), words_of(inside)))
+            case _:
+                assert_never(inline)
+    return "".join(parts)
+
+
+def _link(url: str, words: str) -> str:
+    return words if url in {words, f"{words}/"} else f"{words} ({url})"
+
+
+def _block(block: Block, width: int) -> str:
+    match block:
+        case Heading(_, inside):
+            return _filled(inline_text(inside), width)
+        case Paragraph(inside):
+            return _filled(inline_text(inside), width)
+        case Quotation(blocks):
+            inner = "\n\n".join(_block(each, _QUOTED_WIDTH) for each in blocks)
+            return "\n".join(f"> {line}".rstrip() for line in inner.split("\n"))
+        case List(items, first):
+            return "\n".join(
+                _item(item, "- " if first is None else f"{first + place}. ", width)
+                for place, item in enumerate(items)
+            )
+        case _:
+            assert_never(block)
+
+
+def _item(blocks: tuple[Block, ...], mark: str, width: int) -> str:
+    inner = "\n".join(_block(block, width - len(mark)) for block in blocks)
+    return mark + textwrap.indent(inner, " " * len(mark)).strip()
+
+
+def _filled(text: str, width: int) -> str:
+    return "\n".join(
+        textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
+        for line in text.split("\n")
+    )

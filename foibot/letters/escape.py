@@ -1,0 +1,119 @@
+"""A stranger's words made harmless for Markdown, once, before a template sees them; no I/O.
+
+Every ASCII punctuation mark gets a backslash, which CommonMark reads as that mark and nothing
+else, and no word may begin a line of its own. So nothing anybody writes can become a heading, a
+link, a list or markup; and because the words enter a template as values, never as template text,
+nothing they write is evaluated.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_BLANKS = re.compile(r"[^\S\n]+")
+_LINE_ENDS = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+_LIST_MARK = re.compile(r"^(?:[-*•‣◦]|\(?\d{1,3}[.)])\s+")
+_UNSEEN = frozenset({"Cc", "Cs"})
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+# A mail client turns bare host names into links as well, so they go too.
+_LINK = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*://|www\.|mailto:)\S*|\S*@\S*|(?:[\w-]+\.)+[a-z]{2,}(?:[/:?#]\S*)?",
+    re.IGNORECASE,
+)
+
+
+class Fragment(str):
+    """Markdown that is ours or already escaped; the only text a template may insert as it is."""
+
+    __slots__ = ()
+
+
+def plain(text: str) -> str:
+    r"""Give `text` with one kind of line end and nothing invisible that could reorder the words.
+
+    Control characters and lone surrogates become U+FFFD; direction overrides and byte order
+    marks vanish. Joiners stay: names are written with them.
+    """
+    text = _LINE_ENDS.sub("\n", text)
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_seen(c) for c in text if c not in _BIDI)
+
+
+def _seen(character: str) -> str:
+    if character in "\n\t" or unicodedata.category(character) not in _UNSEEN:
+        return character
+    return "\ufffd"
+
+
+def one_line(text: str) -> str:
+    """Give `text` on one line with single spaces, unescaped: "Sam\n Smith" is "Sam Smith"."""
+    return " ".join(plain(text).split())
+
+
+def escaped(text: str) -> Fragment:
+    r"""Give `text` as inline Markdown that reads exactly as it was written: `*a*` is `\*a\*`."""
+    return Fragment(_PUNCTUATION.sub(r"\\\1", one_line(text)))
+
+
+def lines_of(text: str) -> list[str]:
+    """Give the lines of `text`, blanks collapsed, without empty lines at either end."""
+    return [_BLANKS.sub(" ", line).strip() for line in plain(text).strip().split("\n")]
+
+
+def quotation(text: str) -> Fragment:
+    """Give `text` as a Markdown quotation: its words and its line ends, and not a mark more."""
+    quoted: list[str] = []
+    lines = lines_of(text)
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+        end = "\\" if line and after else ""
+        quoted.append(f"> {escaped(line)}{end}" if line else ">")
+    return Fragment("\n".join(quoted))
+
+
+def address(lines: Iterable[str]) -> Fragment:
+    """Give address lines as one Markdown paragraph with a line end after each."""
+    return Fragment("\\\n".join(escaped(line) for line in lines if line.strip()))
+
+
+def paragraphs(text: str) -> Fragment:
+    """Give an officer's text as Markdown paragraphs and bullet lists, and no other markup.
+
+    A blank line ends a paragraph; a line that begins with "-", "*", "•" or "1." is a bullet.
+    Lines that merely wrap are joined, as mail clients break them anywhere.
+    """
+    blocks: list[str] = []
+    bullets = fresh = False
+    for line in lines_of(text):
+        mark = _LIST_MARK.match(line)
+        words = escaped(line[mark.end() :] if mark else line)
+        if mark:
+            blocks.append(f"{'' if bullets or not blocks else chr(10)}- {words}")
+            bullets = True
+        elif not words:
+            fresh = True
+            continue
+        elif fresh or not blocks:
+            blocks.append(f"{chr(10) if blocks else ''}{words}")
+            bullets = False
+        else:
+            blocks[-1] += f" {words}"
+        fresh = False
+    return Fragment("\n".join(blocks))
+
+
+def without_links(text: str) -> str:
+    """Give `text` on one line with every address of a page or a mailbox taken out.
+
+    For what goes to an address nobody has proved yet (mail rule A19): an acknowledgement must
+    not carry a stranger's link to a third person.
+    """
+    return one_line(_LINK.sub("[link removed]", one_line(text)))
+
+
+def cut(text: str, most: int) -> str:
+    """Give at most `most` characters of `text`, the last one an ellipsis if any were left out."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

@@ -1,0 +1,63 @@
+"""Our wording for each provision, in `templates/exemptions/`, taken apart at its headings; no I/O."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from foibot.letters.problem import Problem
+from foibot.letters.source import TemplateSource
+
+FOLDER: Final = "exemptions/"
+HEADINGS: Final[Mapping[str, str]] = {
+    "why": "Why it applies",
+    "factors_for": "For confirming or denying",
+    "factors_against": "Against confirming or denying",
+}
+_HEADING = re.compile(r"^##\s+(.*?)\s*$")
+_NAMES: Final = {title.lower(): part for part, title in HEADINGS.items()}
+
+
+def stem_of(regime: str, section: str) -> str:
+    """Give the stem of a provision's wording file: FOIA "40(5B)(a)" is "foia-40-5b-a"."""
+    return "-".join([regime, *re.findall(r"[0-9a-z]+", section.lower())])
+
+
+def default_stem(regime: str) -> str:
+    """Give the stem of the neutral wording for provisions without a file of their own."""
+    return f"{regime}-ncnd-default"
+
+
+def parts_of(source: TemplateSource, path: str) -> tuple[dict[str, str], list[Problem]]:
+    """Take a wording file apart; each part keeps its place, so that its lines count as in the file."""
+    parts: dict[str, list[str]] = {}
+    problems: list[Problem] = []
+    here: list[str] | None = None
+    for number, line in enumerate(source[path].splitlines(), start=1):
+        heading = _HEADING.match(line)
+        if heading is None:
+            if here is not None:
+                here.append(line)
+            continue
+        name = _NAMES.get(heading.group(1).lower())
+        if name is None or name in parts:
+            problems.append(_unexpected(path, number, heading.group(1)))
+            here = None
+            continue
+        here = parts[name] = [""] * number
+    if "why" not in parts:
+        problems.append(_missing(path, "why"))
+    for one, other in (("factors_for", "factors_against"), ("factors_against", "factors_for")):
+        if one in parts and other not in parts:
+            problems.append(_missing(path, other))
+    return {name: "\n".join(lines) for name, lines in parts.items()}, problems
+
+
+def _unexpected(path: str, line: int, title: str) -> Problem:
+    known = ", ".join(f"'## {each}'" for each in HEADINGS.values())
+    return Problem(path, line, f"unexpected heading '{title}'", f"Use each of these once: {known}")
+
+
+def _missing(path: str, part: str) -> Problem:
+    return Problem(path, 1, f"the part '{HEADINGS[part]}' is missing", f"Add: ## {HEADINGS[part]}")

@@ -1,0 +1,96 @@
+"""What a letter may know: plain frozen values, and never whether the information is held; no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from foibot.law.calendar import Working
+from foibot.law.provisions import Provision
+from foibot.law.regime import Regime
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFacts:
+    """Who looks again at a decision; both numbers are working days."""
+
+    title: str
+    address: tuple[str, ...]
+    email: str
+    window_days: int = 40
+    target_days: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityFacts:
+    """The public authority, under its one correct name. Empty text means: there is none."""
+
+    name: str
+    kind: str
+    postal_address: tuple[str, ...]
+    email: str
+    phone: str
+    website: str
+    privacy_url: str
+    review_contact: ReviewFacts
+
+
+@dataclass(frozen=True, slots=True)
+class RegulatorFacts:
+    """The regulator as it stood on `checked`: its name and address change by statute (L-08)."""
+
+    name: str
+    address: tuple[str, ...]
+    email: str
+    phone: str
+    website: str
+    complaint_url: str
+    checked: date
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """The request. `subject` and `request_text` are a stranger's words, kept as they came."""
+
+    reference: str
+    subject: str
+    request_text: str
+    received: date
+    due: date
+    working: Working | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequesterFacts:
+    """The requester's name exactly as given, or empty; no title or gender is ever guessed (L-02)."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerFacts:
+    """Who signs."""
+
+    name: str
+    title: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFacts:
+    """All a letter is made of: the same facts always give the same bytes.
+
+    There is no field for whether the information is held, so no template can read it (N-13).
+    `slots` holds the officers' text by slot name; a slot not named keeps its default text.
+    """
+
+    authority: AuthorityFacts
+    regulator: RegulatorFacts
+    case: CaseFacts
+    requester: RequesterFacts
+    officer: OfficerFacts
+    today: date
+    regime: Regime
+    provisions: tuple[Provision, ...] = ()
+    slots: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,170 @@
+"""Markdown read into a small tree of the few things a letter is made of; no I/O.
+
+Only headings, paragraphs, quotations, lists, emphasis, links and line ends are read. Everything
+else (HTML, pictures, code, tables, bare addresses) stays the plain text it was written as.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from foibot.errors import Bug
+
+_READER: Final = MarkdownIt("zero").enable(
+    ["heading", "blockquote", "list", "escape", "newline", "emphasis", "link"]
+)
+_SAFE_SCHEMES: Final = ("https://", "http://", "mailto:")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Running text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineEnd:
+    """A line end that has to stay, as in an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Text of weight."""
+
+    inside: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Stressed text."""
+
+    inside: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Text that leads to `url`, which is always a web page or a mailbox."""
+
+    url: str
+    inside: tuple[Inline, ...]
+
+
+Inline = Words | LineEnd | Strong | Emphasis | Link
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; the letter's title is level 1."""
+
+    level: int
+    inside: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph."""
+
+    inside: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Somebody else's words."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A list; `first` is the first number, or None for bullets."""
+
+    items: tuple[tuple[Block, ...], ...]
+    first: int | None = None
+
+
+Block = Heading | Paragraph | Quotation | List
+
+
+def read(markdown: str) -> tuple[Block, ...]:
+    """Read Markdown into blocks.
+
+    `read("# Hello")` is `(Heading(1, (Words("Hello"),)),)`. One sentence a line is how templates
+    are written, so a single line end is a space.
+    """
+    return _blocks(SyntaxTreeNode(_READER.parse(markdown)))
+
+
+def words_of(inlines: tuple[Inline, ...]) -> str:
+    """Give the bare words of inline text, line ends as spaces."""
+    parts: list[str] = []
+    for inline in inlines:
+        match inline:
+            case Words(text):
+                parts.append(text)
+            case LineEnd():
+                parts.append(" ")
+            case Strong(inside) | Emphasis(inside) | Link(_, inside):
+                parts.append(words_of(inside))
+    return "".join(parts)
+
+
+def _blocks(node: SyntaxTreeNode) -> tuple[Block, ...]:
+    return tuple(_block(child) for child in node.children)
+
+
+def _block(node: SyntaxTreeNode) -> Block:
+    match node.type:
+        case "heading":
+            return Heading(int(node.tag[1:]), _inlines(node.children[0]))
+        case "paragraph":
+            return Paragraph(_inlines(node.children[0]))
+        case "blockquote":
+            return Quotation(_blocks(node))
+        case "bullet_list":
+            return List(tuple(_blocks(item) for item in node.children))
+        case "ordered_list":
+            items = tuple(_blocks(item) for item in node.children)
+            return List(items, first=int(node.attrs.get("start", 1)))
+        case unknown:
+            raise Bug(f"A letter cannot hold the Markdown block {unknown}.")
+
+
+def _inlines(node: SyntaxTreeNode) -> tuple[Inline, ...]:
+    return _joined([_inline(child) for child in node.children])
+
+
+def _inline(node: SyntaxTreeNode) -> Inline:
+    match node.type:
+        case "softbreak":
+            return Words(" ")
+        case "hardbreak":
+            return LineEnd()
+        case "strong":
+            return Strong(_inlines(node))
+        case "em":
+            return Emphasis(_inlines(node))
+        case "link":
+            return _link(str(node.attrs.get("href", "")), _inlines(node))
+        case _:
+            return Words(node.content)
+
+
+def _link(url: str, inside: tuple[Inline, ...]) -> Inline:
+    """Keep a link that leads somewhere; of any other only the words remain."""
+    return Link(url, inside) if url.startswith(_SAFE_SCHEMES) else Words(words_of(inside))
+
+
+def _joined(inlines: list[Inline]) -> tuple[Inline, ...]:
+    joined: list[Inline] = []
+    for inline in inlines:
+        last = joined[-1] if joined else None
+        if isinstance(inline, Words) and isinstance(last, Words):
+            joined[-1] = Words(last.text + inline.text)
+        else:
+            joined.append(inline)
+    return tuple(joined)

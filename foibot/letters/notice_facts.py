@@ -1,0 +1,89 @@
+"""What every mail to an officer may say about a case, in words and escaped once; no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from urllib.parse import quote
+
+from foibot.case.case import Case
+from foibot.case.deadlines import holidays_in_words, working_days_late, working_of
+from foibot.law.calendar import Working
+from foibot.law.dates import in_words, london_date, moment_in_words, with_weekday
+from foibot.law.regime import Regime
+from foibot.letters.escape import Fragment, paragraphs, quotation
+
+_LONG_TEXT = frozenset({"why", "note"})
+
+
+def about_case(case: Case, regime: Regime, now: datetime) -> dict[str, object]:
+    """The facts of a case that any notice may name."""
+    working, today = working_of(case, regime), london_date(now)
+    return {
+        "reference": case.reference,
+        "subject": case.subject or "(no subject)",
+        "requester": case.requester.name or "no name given",
+        "requester_address": case.requester.address,
+        "request": quotation(case.request_text or "(no text)"),
+        "received": with_weekday(case.received),
+        "receipt_basis": case.receipt_basis,
+        "due": with_weekday(case.due),
+        "act": regime.act,
+        "day": working.day_number(today),
+        "days": working.working_days,
+        "days_late": working_days_late(case, regime, today),
+        "holidays": holidays_in_words(working),
+        "warning": _warning(working),
+        "provisional": working.provisional,
+        "state": case.state.value.replace("-", " "),
+    }
+
+
+def _warning(working: Working) -> str:
+    theirs = working.england_and_wales_only
+    if theirs == working.due:
+        return ""
+    return (
+        f"A count with the bank holidays of England and Wales alone would give {in_words(theirs)}. "
+        "The law leaves out bank holidays in every part of the United Kingdom."
+    )
+
+
+def in_notice(value: object) -> object:
+    """A fact as a notice prints it: dates in words, a moment as the time in London, the rest as it is."""
+    match value:
+        case datetime():
+            return moment_in_words(value)
+        case date():
+            return with_weekday(value)
+        case _:
+            return value
+
+
+def own_facts(facts: Mapping[str, object]) -> dict[str, object]:
+    """A notice's own facts; an officer's longer words become paragraphs of their own."""
+    return {
+        name: paragraphs(str(value))
+        if name in _LONG_TEXT and isinstance(value, str)
+        else in_notice(value)
+        for name, value in facts.items()
+    }
+
+
+def order_lines(
+    lines: Sequence[tuple[str, str]], reply_to: str, subject: str
+) -> list[dict[str, object]]:
+    """Orders that would work, each with what it does and a link that opens a mail with that line in it."""
+    return [
+        {"order": order, "does": does, "link": _link(order, reply_to, subject)}
+        for order, does in lines
+    ]
+
+
+def _link(order: str, reply_to: str, subject: str) -> Fragment:
+    # Only a mailto: link: it needs a person to press Send, unlike a page that a scanner opens (E15).
+    # Percent-encoded down to letters, digits and -._~ nothing in it can end the Markdown link.
+    address = quote(reply_to, safe="@+")
+    return Fragment(
+        f"mailto:{address}?subject={quote(subject, safe='')}&body={quote(order, safe='')}"
+    )

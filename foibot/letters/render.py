@@ -1,0 +1,220 @@
+"""The letterbook: the templates compiled once, and the letters and notices they give; no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Final
+
+from foibot.errors import Bug, OfficerMustReword
+from foibot.law.provisions import Provision
+from foibot.letters.as_blocks import to_blocks
+from foibot.letters.as_html import to_html
+from foibot.letters.as_text import to_text
+from foibot.letters.check import by_reading, by_writing
+from foibot.letters.environment import markdown_environment, plain_environment, render
+from foibot.letters.escape import Fragment, one_line
+from foibot.letters.exemption_text import FOLDER, HEADINGS, default_stem, parts_of, stem_of
+from foibot.letters.facts import AuthorityFacts, LetterFacts
+from foibot.letters.kind import (
+    LetterKind,
+    NoticeKind,
+    Slot,
+    When,
+    read_letter_kind,
+    read_notice_kind,
+)
+from foibot.letters.markdown import read
+from foibot.letters.problem import Problem
+from foibot.letters.source import TemplateSource
+from foibot.letters.vocabulary import provision_words, vocabulary
+
+_SUBJECT_AT_MOST: Final = 200
+
+
+class NoSuchLetter(Bug):
+    """There is no letter or notice of that kind among the templates."""
+
+
+class NoSuchSlot(OfficerMustReword):
+    """The letter has no open slot of that name."""
+
+
+class NoticeFactsDiffer(Bug):
+    """The facts given to a notice are not those its notice.toml declares."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter as people will read it. `blocks_json` is what the typesetter makes the PDF from.
+
+    `subject` and `title` are neutral: no name, no topic, nothing about the decision (L-13).
+    """
+
+    kind: str
+    title: str
+    subject: str
+    text: str
+    html: str
+    blocks_json: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A mail to officers."""
+
+    subject: str
+    text: str
+    html: str
+
+
+class Letterbook:
+    """Every template of one folder, compiled once; the same facts always give the same bytes."""
+
+    def __init__(self, source: TemplateSource, *, states: Collection[str] = ()) -> None:
+        """Compile `source`. `states` are the case states a letter.toml may name; empty means any."""
+        self.source = source
+        self._problems: list[Problem] = []
+        self._parts = self._read_exemptions()
+        self.bodies = markdown_environment(self._load)
+        self.subjects = plain_environment(self._load)
+        self.kinds: Mapping[str, LetterKind] = MappingProxyType(self._read_kinds(frozenset(states)))
+        self.notices: Mapping[str, NoticeKind] = MappingProxyType(self._read_notices())
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Give everything that is wrong with the templates, at once, in the order of the files."""
+        found = [*self._problems, *by_reading(self)]
+        # Letters are only tried when they can be read, or one fault would be reported many times.
+        return tuple(sorted(set(found or by_writing(self))))
+
+    def parts(self, stem: str) -> frozenset[str]:
+        """Name the parts the wording file `exemptions/<stem>.md` has; none if there is no file."""
+        return frozenset(part for each, part in self._parts if each == stem)
+
+    def slots(self, kind: str, provisions: tuple[Provision, ...]) -> tuple[Slot, ...]:
+        """Give the slots that are open in a letter of this kind on these provisions."""
+        weighing = any(each.needs_public_interest_test for each in provisions)
+        return tuple(
+            slot for slot in self._kind(kind).slots if slot.when is When.ALWAYS or weighing
+        )
+
+    def letter(self, kind: str, facts: LetterFacts) -> Letter:
+        """Write a letter; `TemplateMustBeFixed` if its templates cannot be, `NoSuchSlot` if facts name one."""
+        filled = replace(facts, slots=self._filled(kind, facts))
+        words = vocabulary(filled, self._wording(facts))
+        subject = self._subject(f"letters/{kind}/subject.txt", words)
+        blocks = read(render(self.bodies, f"letters/{kind}/body.md", words))
+        page = _page(facts.authority, facts.case.reference)
+        return Letter(
+            kind=kind,
+            title=subject,
+            subject=subject,
+            text=to_text(blocks),
+            html=to_html(blocks, title=subject),
+            blocks_json=to_blocks(blocks, page),
+        )
+
+    def notice(self, kind: str, facts: Mapping[str, object]) -> Notice:
+        """Write a notice from exactly the facts its notice.toml declares.
+
+        Plain words are escaped and put on one line; longer text comes as a `Fragment` made by
+        `escape.quotation` or `escape.paragraphs`.
+        """
+        declared = self.notices.get(kind)
+        if declared is None:
+            raise NoSuchLetter
+        if set(facts) != set(declared.facts):
+            differ = ", ".join(sorted(set(facts) ^ set(declared.facts)))
+            raise NoticeFactsDiffer(f"The notice {kind} and its notice.toml differ in: {differ}.")
+        subject = self._subject(f"notices/{kind}/subject.txt", facts)
+        blocks = read(render(self.bodies, f"notices/{kind}/body.md", facts))
+        return Notice(subject, to_text(blocks), to_html(blocks, title=subject))
+
+    def wording_for(self, provision: Provision) -> str:
+        """Give the stem of the wording file that serves a provision: its own, or the neutral one."""
+        own = stem_of(provision.regime, provision.section)
+        return own if self.parts(own) else default_stem(provision.regime)
+
+    def _kind(self, name: str) -> LetterKind:
+        kind = self.kinds.get(name)
+        if kind is None:
+            raise NoSuchLetter
+        return kind
+
+    def _filled(self, kind: str, facts: LetterFacts) -> dict[str, str]:
+        every = {slot.name: "" for slot in self._kind(kind).slots}
+        here = {slot.name: slot for slot in self.slots(kind, facts.provisions)}
+        for name in facts.slots:
+            if name not in here:
+                known = ", ".join(here) or "none"
+                raise NoSuchSlot(
+                    f"This letter has no slot '{one_line(name)}'. Open slots: {known}."
+                )
+        texts = {name: facts.slots.get(name, "").strip() for name in here}
+        return every | {name: texts[name] or slot.default_text for name, slot in here.items()}
+
+    def _wording(self, facts: LetterFacts) -> dict[str, dict[str, Fragment]]:
+        return {each.section: self._wording_of(each) for each in facts.provisions}
+
+    def _wording_of(self, provision: Provision) -> dict[str, Fragment]:
+        stem = self.wording_for(provision)
+        words = {"provision": provision_words(provision)}
+        texts = dict.fromkeys(HEADINGS, Fragment(""))
+        for part in self.parts(stem):
+            text = render(self.bodies, f"{FOLDER}{stem}.md#{part}", words)
+            texts[part] = Fragment(text.strip())
+        return texts
+
+    def _subject(self, path: str, words: Mapping[str, object]) -> str:
+        return one_line(render(self.subjects, path, words))[:_SUBJECT_AT_MOST]
+
+    def _load(self, path: str) -> str | None:
+        file, _, part = path.partition("#")
+        if part:
+            stem = file.removeprefix(FOLDER).removesuffix(".md")
+            return self._parts.get((stem, part))
+        return self.source.get(path)
+
+    def _read_exemptions(self) -> dict[tuple[str, str], str]:
+        parts: dict[tuple[str, str], str] = {}
+        for path in self.source:
+            if path.startswith(FOLDER) and path.endswith(".md"):
+                texts, problems = parts_of(self.source, path)
+                self._problems.extend(problems)
+                stem = path.removeprefix(FOLDER).removesuffix(".md")
+                parts |= {(stem, part): text for part, text in texts.items()}
+        return parts
+
+    def _read_kinds(self, states: frozenset[str]) -> dict[str, LetterKind]:
+        kinds: dict[str, LetterKind] = {}
+        for name in _folders(self.source, "letters"):
+            kind, problems = read_letter_kind(self.source, name, states)
+            self._problems.extend(problems)
+            if kind is not None:
+                kinds[name] = kind
+        return kinds
+
+    def _read_notices(self) -> dict[str, NoticeKind]:
+        notices: dict[str, NoticeKind] = {}
+        for name in _folders(self.source, "notices"):
+            notice, problems = read_notice_kind(self.source, name)
+            self._problems.extend(problems)
+            if notice is not None:
+                notices[name] = notice
+        return notices
+
+
+def _folders(source: TemplateSource, parent: str) -> list[str]:
+    paths = (path.split("/") for path in source)
+    return sorted({path[1] for path in paths if path[0] == parent and len(path) > 2})
+
+
+def _page(authority: AuthorityFacts, reference: str) -> dict[str, object]:
+    contact = (authority.email, authority.phone, authority.website)
+    return {
+        "authority": authority.name,
+        "address": [line for line in authority.postal_address if line != authority.name],
+        "contact": [line for line in contact if line],
+        "reference": reference,
+    }

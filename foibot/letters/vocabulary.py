@@ -1,0 +1,175 @@
+"""The closed set of names a letter's template may use, with every stranger's word escaped; no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from foibot import law
+from foibot.law.calendar import Working
+from foibot.law.provisions import Provision
+from foibot.law.regime import Kind, Regime
+from foibot.letters.escape import (
+    Fragment,
+    address,
+    cut,
+    escaped,
+    one_line,
+    paragraphs,
+    quotation,
+    without_links,
+)
+from foibot.letters.facts import AuthorityFacts, CaseFacts, LetterFacts, RegulatorFacts
+from foibot.letters.words import in_words, listed, with_weekday
+
+SUBJECT_AT_MOST: Final = 78
+REQUEST_START_AT_MOST: Final = 200
+_NAME_AT_MOST: Final = 200
+# The law that may govern part of a request instead, for the acknowledgement (A-02).
+_ENVIRONMENTAL: Final[Mapping[str, str]] = {"foia": "eir", "foisa": "eisr"}
+
+
+Wording = Mapping[str, Mapping[str, Fragment]]
+"""Our text for each provision by its section: the parts of its wording file, already rendered."""
+
+
+def vocabulary(facts: LetterFacts, wording: Wording) -> Mapping[str, object]:
+    """Give every name a letter may use, dates already in words.
+
+    `requester.greeting` is the name for mail to an unproved address: without anything a mail
+    client would make a link of.
+    """
+    name = one_line(facts.requester.name)[:_NAME_AT_MOST]
+    return {
+        "authority": _authority(facts.authority),
+        "review": _review(facts.authority),
+        "regulator": _regulator(facts.regulator),
+        "case": _case(facts.case),
+        "requester": {"name": name, "greeting": name if without_links(name) == name else ""},
+        "officer": {
+            "name": facts.officer.name,
+            "title": facts.officer.title,
+            "unit": facts.officer.unit,
+        },
+        "today": in_words(facts.today),
+        "regime": _regime(facts.regime),
+        **_provisions(facts.provisions, wording),
+        "slots": {name: paragraphs(text) for name, text in facts.slots.items()},
+    }
+
+
+def _provisions(provisions: tuple[Provision, ...], wording: Wording) -> dict[str, object]:
+    said = [{**provision_words(each), **wording[each.section]} for each in provisions]
+    absolute = [each for each in said if each["absolute"]]
+    qualified = [each for each in said if each["qualified"]]
+    return {
+        "provisions": said,
+        "several": len(said) > 1,
+        "sections": [each["section"] for each in said],
+        "absolute": absolute,
+        "absolute_in_sentence": _sections(absolute),
+        "several_absolute": len(absolute) > 1,
+        "qualified": qualified,
+        "qualified_in_sentence": _sections(qualified),
+        "several_qualified": len(qualified) > 1,
+    }
+
+
+def _sections(provisions: list[dict[str, object]]) -> str:
+    """Begin a sentence: "Section 24(2)", "Sections 24(2) and 31(3)"."""
+    numbers = listed([str(each["section"]) for each in provisions])
+    return f"Section{'s' if len(provisions) > 1 else ''} {numbers}" if numbers else ""
+
+
+def provision_words(provision: Provision) -> dict[str, object]:
+    """Give one provision's words: how it is cited, its exact title, what kind of test it sets."""
+    exemption = provision.exemption
+    kind = exemption.kind if exemption.ncnd is None else exemption.ncnd.kind
+    qualified = provision.needs_public_interest_test
+    limbs = [limb.words for limb in provision.limbs]
+    return {
+        "section": provision.section,
+        "citation": provision.in_full[:1].upper() + provision.in_full[1:],
+        "title": provision.title,
+        "absolute": not qualified,
+        "qualified": qualified,
+        "class_based": kind is Kind.CLASS,
+        "prejudice": kind is Kind.PREJUDICE,
+        "limbs": limbs,
+        "limbs_cited": provision.in_full.rpartition("by reference to ")[2],
+        "limbs_in_words": listed(limbs),
+        "several_limbs": len(limbs) > 1,
+    }
+
+
+def _mailbox(email: str) -> Fragment:
+    return Fragment(f"[{escaped(email)}](mailto:{escaped(email)})" if email else "")
+
+
+def _page(url: str) -> Fragment:
+    return Fragment(f"[{escaped(url)}]({escaped(url)})" if url else "")
+
+
+def _authority(authority: AuthorityFacts) -> dict[str, object]:
+    return {
+        "name": authority.name,
+        "address": address(authority.postal_address),
+        "email": _mailbox(authority.email),
+        "phone": authority.phone,
+        "website": _page(authority.website),
+        "privacy_url": authority.privacy_url,
+    }
+
+
+def _review(authority: AuthorityFacts) -> dict[str, object]:
+    review = authority.review_contact
+    return {
+        "title": review.title,
+        "address": address(review.address),
+        "email": _mailbox(review.email),
+        "window_days": review.window_days,
+        "target_days": review.target_days,
+    }
+
+
+def _regulator(regulator: RegulatorFacts) -> dict[str, object]:
+    return {
+        "name": regulator.name,
+        "address": address(regulator.address),
+        "email": _mailbox(regulator.email),
+        "phone": regulator.phone,
+        "website": _page(regulator.website),
+        "complaint_url": _page(regulator.complaint_url),
+    }
+
+
+def _case(case: CaseFacts) -> dict[str, object]:
+    return {
+        "reference": case.reference,
+        "subject": cut(without_links(case.subject), SUBJECT_AT_MOST),
+        "request": quotation(case.request_text),
+        "request_start": cut(without_links(case.request_text), REQUEST_START_AT_MOST),
+        "received": in_words(case.received),
+        "due": with_weekday(case.due),
+        **_counted(case.working),
+    }
+
+
+def _counted(working: Working | None) -> dict[str, object]:
+    if working is None:
+        return {"counted": False, "working_days": 0, "holidays": [], "provisional": False}
+    return {
+        "counted": True,
+        "working_days": working.working_days,
+        "holidays": [{"day": with_weekday(each.day), "why": each.why} for each in working.holidays],
+        "provisional": working.provisional,
+    }
+
+
+def _regime(regime: Regime) -> dict[str, object]:
+    other = _ENVIRONMENTAL.get(regime.key)
+    return {
+        "act": regime.act,
+        "short": regime.short,
+        "environmental_act": law.regime(other).act if other else "",
+    }
