@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, field
 
 from foibot.mail.charsets import decode
 from foibot.mail.file_names import distinct, safe_name
 from foibot.mail.headers import decode_text, safe_line
-from foibot.mail.html_text import html_to_text
+from foibot.mail.html_text import html_to_text, words_of_html
 from foibot.mail.message import Attachment
 from foibot.mail.parameters import parameters
 from foibot.mail.transfer import undone
 from foibot.mail.tree import Part, leaves
 
 _COMPARED = 262_144  # characters of each version that are compared word by word
-_WORD = re.compile(r"\w{2,40}")
-_URL = re.compile(r"(?:https?:|mailto:|cid:)[^\s<>]{1,2000}", re.IGNORECASE)
 _DIFFERENCE = 0.3  # mail rule C15
 
 
@@ -34,9 +31,9 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """One readable part, and the alternative it belongs to (0 for none)."""
+    """One readable part, still HTML if it came so, and the alternative it is in (0 for none)."""
 
-    text: str
+    source: str
     is_html: bool
     alternative: int
 
@@ -73,9 +70,7 @@ def _sort_in(found: _Found, part: Part, payload: str, alternative: int) -> None:
         if guessed:
             found.flags["charset guessed"] = None
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-        if kind == "text/html":
-            text = html_to_text(text)
-        elif given.get("format", "").lower() == "flowed":
+        if kind == "text/plain" and given.get("format", "").lower() == "flowed":
             text = _unflowed(text, delete_space=given.get("delsp", "").lower() == "yes")
         found.versions.append(_Version(text, kind == "text/html", alternative))
         return
@@ -108,21 +103,28 @@ def _unflowed(text: str, *, delete_space: bool) -> str:
 
 def _choose(found: _Found) -> tuple[str, bool]:
     """Plain text where there is some, else HTML; two versions of one text are compared (C15)."""
-    plain_in = {v.alternative for v in found.versions if not v.is_html and v.text.strip()} - {0}
-    shown = [v for v in found.versions if not (v.is_html and v.alternative in plain_in)]
-    hidden = [v for v in found.versions if v.is_html and v.alternative in plain_in]
-    plain = [v for v in shown if v.alternative in plain_in]
-    if hidden and _differ("\n".join(v.text for v in plain), "\n".join(v.text for v in hidden)):
+    versions = found.versions
+    plain_in = {v.alternative for v in versions if not v.is_html and v.source.strip()} - {0}
+    twins = [v for v in versions if v.alternative in plain_in]
+    shown = [v for v in versions if v not in twins or not v.is_html]
+    if len(shown) < len(versions) and _differ(twins):
         found.flags["parts differ"] = None
-    shown = [v for v in shown if v.text.strip()]
-    return "\n".join(v.text for v in shown), bool(shown) and all(v.is_html for v in shown)
+    texts = [(html_to_text(v.source) if v.is_html else v.source, v.is_html) for v in shown]
+    texts = [(text, is_html) for text, is_html in texts if text.strip()]
+    return "\n".join(text for text, _ in texts), bool(texts) and all(html for _, html in texts)
 
 
-def _differ(one: str, other: str) -> bool:
-    first, second = (
-        set(_WORD.findall(_URL.sub(" ", text[:_COMPARED]).lower())) for text in (one, other)
-    )
-    return len(first ^ second) > _DIFFERENCE * max(len(first | second), 10)
+def _differ(twins: list[_Version]) -> bool:
+    plain: set[str] = set()
+    other: set[str] = set()
+    for version in twins:
+        source = version.source[:_COMPARED].lower()
+        if version.is_html:
+            other.update(words_of_html(source))
+        else:
+            plain.update(source.split())
+    apart = [word for word in plain ^ other if "://" not in word]
+    return len(apart) > _DIFFERENCE * max(len(plain | other), 10)
 
 
 def _digest(text: str, found: _Found) -> str:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from foibot.mail.addresses import mailboxes, plus_part
+from foibot.mail.addresses import mailboxes
 from foibot.mail.charsets import decode
 from foibot.mail.headers import fields, message_ids, safe_line
 from foibot.mail.message import Attachment, IncomingMail
 from foibot.mail.parameters import parameters
+from foibot.mail.thread import bounce_tokens
 
 _READ = 65_536  # characters of a report or of a body that are looked at
 _SUBJECTS = re.compile(
@@ -79,7 +80,7 @@ def read_bounce(mail: IncomingMail) -> Bounce | None:
     A mail that only looks like a bounce is one: it is never acknowledged and never an order.
     """
     reports = [one for one in mail.attachments if one.content_type == "message/delivery-status"]
-    tokens = _tokens(mail)
+    tokens = bounce_tokens(mail)
     if not reports and not _looks_like_one(mail, tokens):
         return None
     blocks = [block for one in reports for block in _blocks(_text(one))]
@@ -107,20 +108,12 @@ def _looks_like_one(mail: IncomingMail, tokens: tuple[str, ...]) -> bool:
         "feedback-report",
     }:
         return True
-    daemon = bool(_DAEMON.search(mail.header("from")))
-    if mail.header("x-failed-recipients") or (
-        daemon and not mail.header("auto-submitted").lower().startswith("auto-replied")
-    ):
+    if mail.header("x-failed-recipients") or _DAEMON.search(mail.header("from")):
         return True
     null_path = mail.return_path == ""
     postmaster = mail.sender is not None and mail.sender.addr.lower().startswith("postmaster@")
     subject = bool(_SUBJECTS.match(mail.subject))
     return subject and (null_path or postmaster or bool(tokens))
-
-
-def _tokens(mail: IncomingMail) -> tuple[str, ...]:
-    parts = [plus_part(addr) for addr in mail.delivered_to]
-    return tuple(part[2:].lower() for part in parts if re.fullmatch(r"b-[0-9A-Za-z]{8,32}", part))
 
 
 def _text(attachment: Attachment) -> str:

@@ -10,7 +10,8 @@ from foibot.mail.charsets import decode, raw_text, without_surrogates
 
 LONGEST = 8192  # characters of one header anybody has a use for; the rest is in the raw message
 
-_FOLD = re.compile(r"\r?\n(?=[ \t])|\r\n?|\n")
+_FOLD = re.compile(r"\r?\n(?=[ \t])")
+_STRAY = re.compile(r"[\r\n]+")
 _WORD = re.compile(r"=\?([^?\x00-\x20]{1,60})\?([BbQq])\?([^?\r\n]*)\?=")
 _HEX = re.compile(rb"=([0-9A-Fa-f]{2})")
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
@@ -26,7 +27,9 @@ _FIELD = re.compile(r"^([!-9;-~]{1,80}):(.*(?:\n[ \t].*)*)", re.MULTILINE)
 
 def unfold(value: str) -> str:
     """Join the lines of one header (RFC 5322 s.2.2.3); what remains of line ends becomes space."""
-    return _FOLD.sub("", value) if "\n " in value or "\n\t" in value else _FOLD.sub(" ", value)
+    if "\n" not in value and "\r" not in value:
+        return value
+    return _STRAY.sub(" ", _FOLD.sub("", value))
 
 
 def safe_line(text: str, limit: int) -> str:
@@ -36,7 +39,9 @@ def safe_line(text: str, limit: int) -> str:
     characters are cut with an ellipsis that counts among them (mail rules B12, B13).
     """
     cut = text[: 16 * limit + 64]
-    line = " ".join(_UNSAFE.sub(" ", cut).split())
+    if not (cut.isascii() and cut.isprintable()):
+        cut = _UNSAFE.sub(" ", cut)
+    line = " ".join(cut.split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 

@@ -24,6 +24,9 @@ _HIDING = re.compile(
 _HIDDEN_WORD = re.compile(r"(?:^|\s)hidden(?:\s|=|/|$)", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _UNSEEN = frozenset({"script", "style", "title", "template", "noscript", "object", "svg"})
+_NOT_WORDS = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|title)\b.*?(?:</\1|\Z)|<[^<>]*>", re.DOTALL | re.IGNORECASE
+)
 _VOID = frozenset({"img", "br", "hr", "meta", "link", "input", "col", "area", "base", "wbr"})
 _PARAGRAPH = frozenset(
     {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "pre", "blockquote", "dl"}
@@ -91,6 +94,11 @@ def html_to_text(source: str) -> str:
         else:
             _open(page, name, attributes)
     return page.finish()
+
+
+def words_of_html(source: str) -> list[str]:
+    """Return all words, hidden ones too, without the layout: enough to compare two versions."""
+    return html.unescape(_NOT_WORDS.sub(" ", source[:LONGEST])).split()
 
 
 def _tokens(source: str) -> Iterator[tuple[str, bool, str, str]]:

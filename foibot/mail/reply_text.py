@@ -28,6 +28,9 @@ _MOST_CHARACTERS = 262_144
 _MOST_LINES = 5_000
 _LONGEST_LINE = 500  # characters of a line that are looked at
 
+_WRAPPED = 55  # a line at least so long that ends in mid-sentence goes on in the next one
+_RULE = re.compile(r"[-_=*~# ]{2,}")
+
 _MARKER = re.compile(r"reply above this line", re.IGNORECASE)
 _QUOTE = re.compile(r"\s{0,3}>")
 _DELIMITER = re.compile(
@@ -190,13 +193,17 @@ def _unsigned(lines: list[str]) -> list[str]:
 def _below_banners(lines: list[str], banners: tuple[str, ...]) -> int:
     """The number of the first line that is neither blank nor a banner."""
     known = [re.compile(banner, re.IGNORECASE) for banner in banners]
-    under_banner = False
+    above = ""  # the line above, if it belongs to a banner
     for at, line in enumerate(lines):
         shown = _tidy_spaces(line[:_LONGEST_LINE])
-        if shown and any(banner.fullmatch(shown) for banner in known):
-            under_banner = True
-        elif shown and not (under_banner and re.fullmatch(r"[-_=*~# ]{2,}", shown)):
+        if not shown:
+            above = above and "-"
+            continue
+        wrapped = len(above) >= _WRAPPED and above[-1].isalnum()
+        ruled = bool(above) and _RULE.fullmatch(shown) is not None
+        if not (wrapped or ruled or any(banner.fullmatch(shown) for banner in known)):
             return at
+        above = shown
     return len(lines)
 
 

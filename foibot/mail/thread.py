@@ -54,14 +54,19 @@ def thread_keys(mail: IncomingMail, mailbox: str, pattern: str = "") -> ThreadKe
     secrets = [found[1] for part in plus_parts if (found := _REPLY_PART.fullmatch(part))]
     secrets += [found[1] for one in message_ids if (found := _OUR_ID.fullmatch(one))]
     secrets += _TAG.findall(mail.subject)
-    tokens = [found[1] for part in plus_parts if (found := _BOUNCE_PART.fullmatch(part))]
     reference = subject_reference(mail.subject, pattern) if pattern else None
     return ThreadKeys(
         secrets=_as_made(secrets),
-        bounce_tokens=_as_made(tokens),
+        bounce_tokens=bounce_tokens(mail),
         message_ids=message_ids,
         references_in_subject=(reference,) if reference else (),
     )
+
+
+def bounce_tokens(mail: IncomingMail) -> tuple[str, ...]:
+    """The tokens of our envelope senders (`foi+b-<token>@`) among the recipients, lower case."""
+    parts = [plus_part(addr) for addr in mail.delivered_to]
+    return _as_made([found[1] for part in parts if (found := _BOUNCE_PART.fullmatch(part))])
 
 
 def _as_made(found: list[str]) -> tuple[str, ...]:
