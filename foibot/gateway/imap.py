@@ -125,6 +125,7 @@ class Mailbox:
         end = progress.batch()
         if end.notes or end.mark != known:
             yield end
+            progress.stored(end)
 
     def wait(self, seconds: float, stop: threading.Event) -> bool:
         """Sleeps until something may have arrived (True), `seconds` are over or `stop` is set.
@@ -229,7 +230,7 @@ class Mailbox:
         except IMAPClientAbortError:
             raise
         except IMAPClientError as error:
-            if client.folder_exists(folder):
+            if _not_now(error) or client.folder_exists(folder):
                 raise
             raise FolderMissing(f'The mailbox has no folder "{folder}".') from error
         self._selected = folder
@@ -244,6 +245,10 @@ class Mailbox:
         """
         return bool(self._client._imap.untagged_responses.pop("EXISTS", None))
 
+    def _told_by_noop(self) -> bool:
+        _, answers = self._client.noop()
+        return any(b"EXISTS" in answer for answer in answers) or self._announced()
+
     def _searches(self, progress: Progress, uidnext: int) -> Iterator[list[int]]:
         """UIDs to be fetched; again and again until nothing is new."""
         rounds_for_nothing = 0  # a server that announces for ever shall not keep us here
@@ -253,9 +258,7 @@ class Mailbox:
             if wanted:
                 yield wanted
             with self._trouble():
-                _, answers = self._client.noop()
-                told = any(b"EXISTS" in answer for answer in answers)
-                if not (self._announced() or told or wanted):
+                if not (self._told_by_noop() or wanted):
                     return
             rounds_for_nothing = 0 if wanted else rounds_for_nothing + 1
 
@@ -312,7 +315,7 @@ class Mailbox:
         except IMAPClientAbortError:
             raise
         except (IMAPClientError, ValueError) as error:
-            if _BACKOFF_ASKED.search(str(error)) or _NOT_NOW.search(str(error)):
+            if _not_now(error):
                 raise
             if len(sizes) == 1:
                 return {}
@@ -324,6 +327,8 @@ class Mailbox:
     def _idle(self, seconds: float, stop: threading.Event) -> bool:
         """IDLE until EXISTS; raises when the connection is dead, which the library hides."""
         client = self._client
+        if self._told_by_noop():
+            return True
         client.idle()
         news = self._came_with_the_answer()
         until = time.monotonic() + seconds
@@ -367,6 +372,11 @@ class Mailbox:
         return self._sent
 
 
+def _not_now(error: Exception) -> bool:
+    """Whether the server says that it is the server, and not what was asked for."""
+    return bool(_BACKOFF_ASKED.search(str(error)) or _NOT_NOW.search(str(error)))
+
+
 def _what_it_means(error: Exception, server: MailServer) -> FoibotError:
     where = f"{server.host}:{server.port}"
     said = " ".join(str(error).split())[:200]
@@ -381,6 +391,6 @@ def _what_it_means(error: Exception, server: MailServer) -> FoibotError:
     if isinstance(error, UnicodeEncodeError):  # its text would show a letter of the password
         return LoginRefused(f"{where} takes only plain ASCII letters in user name and password")
     hung_up = isinstance(error.__context__, IMAPClientAbortError)
-    if isinstance(error, LoginError) and not hung_up and not _NOT_NOW.search(said):
+    if isinstance(error, LoginError) and not hung_up and not _not_now(error):
         return LoginRefused(f"{where} refused the login: {said}")
     return MailboxUnreachable(f"{where} cannot be reached: {said}")

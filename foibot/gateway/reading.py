@@ -103,14 +103,18 @@ class Progress:
     uidvalidity: int
     next_uid: int = 1
     _polls: dict[int, int] = field(default_factory=dict)
-    _delivered: set[int] = field(default_factory=set)
+    _stored: set[int] = field(default_factory=set)
     _tried: set[int] = field(default_factory=set)
     _notes: list[Note] = field(default_factory=list)
 
     def begin(self, next_uid: int, notes: Iterable[Note] = ()) -> None:
-        """A new poll, from `next_uid` on."""
+        """A new poll, from `next_uid` on.
+
+        When that is not the mark given last, somebody wants to read again, and gets everything.
+        """
+        if next_uid != self.next_uid:
+            self._stored = set()
         self.next_uid = next_uid
-        self._delivered = {uid for uid in self._delivered if uid > next_uid}
         self._tried = set()
         self._notes = list(notes)
 
@@ -120,7 +124,7 @@ class Progress:
         for uid in sorted(self._polls.keys() - listed):
             del self._polls[uid]
             self._notes.append(Note(NoteKind.VANISHED, uid))
-        return sorted(uid for uid in listed - self._tried - self._delivered if uid >= self.next_uid)
+        return sorted(uid for uid in listed - self._tried - self._stored if uid >= self.next_uid)
 
     def fetched(self, uids: Iterable[int], mails: tuple[RawMail, ...]) -> Batch:
         """These `uids` were asked for and these `mails` came."""
@@ -140,11 +144,13 @@ class Progress:
 
     def stored(self, batch: Batch) -> None:
         """Whoever reads has stored the batch: its mails need not be shown again."""
-        self._delivered.update(one.uid for one in batch.mails)
+        self.next_uid = batch.mark.next_uid
+        self._stored |= {one.uid for one in batch.mails}
+        self._stored = {uid for uid in self._stored if uid > self.next_uid}
 
     def batch(self, mails: tuple[RawMail, ...] = ()) -> Batch:
         """`mails` with the mark and the notes that belong to them."""
         notes, self._notes = tuple(self._notes), []
-        above = max(self._tried | self._delivered, default=0) + 1
+        above = max(self._tried | self._stored, default=0) + 1
         mark = Mark(self.uidvalidity, min([*self._polls, max(self.next_uid, above)]))
         return Batch(mails, mark, notes)
