@@ -8,6 +8,8 @@ from foibot.law import foia_limbs
 from foibot.law.regime import Exemption, Kind, Ncnd, NotAnExemption, OldCitation
 
 _POLICE = ("police",)
+# Kinds of authority that are plainly no government department; the others may be part of one.
+_NO_DEPARTMENT = ("police", "council", "health", "education", "fire", "legislature")
 _NEW_DATA_PROTECTION_LAW = date(2018, 5, 25)
 
 _ROYAL_NOTE = "Communications with the Sovereign, the heir and the second in line are absolute; others are not."
@@ -191,7 +193,7 @@ EXEMPTIONS: tuple[Exemption, ...] = (
         limbs=foia_limbs.POLICY,
         citation="FOIA 2000 s.35(1)",
         note="Only government departments and the Welsh Government can use it.",
-        not_for=_POLICE,
+        not_for=_NO_DEPARTMENT,
     ),
     Exemption(
         "36(2)",
@@ -369,10 +371,12 @@ OLD_CITATIONS: tuple[OldCitation, ...] = tuple(
 )
 
 NOT_EXEMPTIONS: tuple[NotAnExemption, ...] = (
-    NotAnExemption("12", "Section 12 is the cost limit, not an exemption.", "refuse 12"),
+    NotAnExemption(
+        "12",
+        "Section 12 is the cost limit, not an exemption. A refusal for cost is a letter of its own.",
+    ),
     NotAnExemption(
         "14",
-        "Section 14 is for vexatious or repeated requests; it is not an exemption.",
-        "refuse 14(1)",
+        "Section 14 is for vexatious or repeated requests, not an exemption. It has a letter of its own.",
     ),
 )

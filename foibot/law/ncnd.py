@@ -15,12 +15,11 @@ _LONGEST_QUOTE = 60
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """What was read, why it is refused, what to cite `instead`, or else an `order` that may be meant."""
+    """What was read, why it is refused, and what to cite `instead` if that is clear."""
 
     text_read: str
     why: str
     instead: tuple[Provision, ...] = ()
-    order: str = ""
 
 
 def judge(
@@ -51,7 +50,7 @@ def judge(
 def _no_exemption(read: Citation, regime: Regime) -> Refused:
     for known in regime.not_exemptions:
         if known.section == read.section:
-            return Refused(_shortened(read.text), known.why, order=known.order)
+            return Refused(_shortened(read.text), known.why)
     if not regime.exemptions:
         return Refused(
             _shortened(read.text), f"foibot does not know the exceptions of {regime.short} yet."
@@ -132,7 +131,7 @@ def _not_for_ncnd(read: Citation, rows: list[Exemption], regime: Regime) -> Refu
     row = _nearest(read, withholding or [row for row in rows if row.ncnd] or rows)
     if not row.ncnd:
         why = f"Section {row.subsection} cannot be used to neither confirm nor deny. {row.note}"
-        return Refused(_shortened(read.text), why, order=f"refuse {row.subsection}")
+        return Refused(_shortened(read.text), why)
     instead = _instead(row, read.letters, regime)
     if withholding:
         why = (
@@ -155,8 +154,7 @@ def _nearest(read: Citation, rows: list[Exemption]) -> Exemption:
 
 def _instead(row: Exemption, letters: tuple[str, ...], regime: Regime) -> Provision:
     """The row's NCND provision with those of `letters` that it knows; with its first limb if it needs one."""
-    # A withholding limb says nothing about the letters that the NCND provision has of its own.
-    named = [] if row.own_ncnd_limbs else _take(letters, _limbs_of(row))[0]
+    named = _take(letters, _limbs_of(row))[0]
     if not named and row.ncnd and row.ncnd.limb_required:
         named = [_Named(row, row.ncnd_limbs[0])]
     return _provisions(named or [_Named(row, None)], regime)[0]

@@ -40,7 +40,7 @@ def read_ncnd(
     good = [provision for answer in judged if isinstance(answer, tuple) for provision in answer]
     if good and not refused:
         return _merged(good)
-    line = _line(_kept(read, judged), refused, regime)
+    line = _line(_kept(read, judged), regime)
     if not refused:
         return (Problem("", "The order names no provision to rely on.", line),)
     return tuple(Problem(answer.text_read, answer.why, line) for answer in refused)
@@ -82,11 +82,10 @@ def _kept(
     return kept
 
 
-def _line(kept: list[str], refused: list[Refused], regime: Regime) -> str:
+def _line(kept: list[str], regime: Regime) -> str:
     if kept:
         return " ".join(["ncnd", *dict.fromkeys(kept)])
-    orders = [answer.order for answer in refused if answer.order]
-    return (orders or [regime.ncnd_example or "help"])[0]
+    return regime.ncnd_example or "help"
 
 
 def _merged(provisions: list[Provision]) -> tuple[Provision, ...]:

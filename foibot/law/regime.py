@@ -185,11 +185,10 @@ class OldCitation:
 
 @dataclass(frozen=True, slots=True)
 class NotAnExemption:
-    """A section officers cite as if it were an exemption: why it is not, and the order they may mean."""
+    """A section officers cite as if it were an exemption, and why it is not."""
 
     section: str
     why: str
-    order: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,7 @@ def test_what_officers_type(text: str, citations: str) -> None:
         ("with 23(5)", ["!with", "23(5)"]),
         ("23(5) with care", ["23(5)", "!with care"]),
         ("31(3)(j)", ["31(3)", "!j"]),
+        ("31(3)(\N{LATIN SMALL LETTER DOTLESS I})", ["31(3)", "!\N{LATIN SMALL LETTER DOTLESS I}"]),
         ("2000", ["!2000"]),
         ("23five", ["!23five"]),
         ("andy 23(5)", ["!andy", "23(5)"]),
