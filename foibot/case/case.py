@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum, unique
 
+from foibot.law.dates import london_date
+
 
 @unique
 class State(StrEnum):
@@ -106,6 +108,11 @@ class Case:
     def current(self) -> LetterVersion | None:
         """The newest version of the letter, whatever its state; None before the first draft."""
         return self.letters[-1] if self.letters else None
+
+    @property
+    def answered_late(self) -> bool:
+        """Whether the answer left after the last day, by the date in London."""
+        return self.answered_at is not None and london_date(self.answered_at) > self.due
 
     @property
     def finished(self) -> bool:

@@ -30,8 +30,7 @@ def working_in_words(working: Working, regime: Regime, today: date) -> tuple[lis
     """
     sentences = [
         f"The request was received on {with_weekday(working.received)}. That day is day 0.",
-        f"The last day to answer is {with_weekday(working.due)}, "
-         f"working day {working.working_days} under the {regime.act}.",
+        _last_day(working, regime),
         f"Today, {with_weekday(today)}, is working day {working.day_number(today)}.",
         "Saturdays and Sundays are not counted, nor are the bank holidays listed here.",
     ]
@@ -46,6 +45,11 @@ def working_in_words(working: Working, regime: Regime, today: date) -> tuple[lis
             f"The date is provisional: bank holidays are known until {in_words(working.horizon)} only."
         )
     return sentences, holidays_in_words(working)
+
+
+def _last_day(working: Working, regime: Regime) -> str:
+    day = f"working day {working.working_days} under the {regime.act}"
+    return f"The last day to answer is {with_weekday(working.due)}, {day}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,38 +57,31 @@ def read_version(words: str) -> tuple[int, str] | None:
     return int(found.group(1)), after.lstrip(" :.,;-")
 
 
-_SIGN_OFF = re.compile(
-    r"(--+|__+|(many |kind |best |warm )?(regards|wishes|thanks)|thank you|thanks|cheers|yours\b.*|"
-    r"sent from\b.*|get outlook\b.*|sent with\b.*)[ ,.!]*",
-    re.IGNORECASE,
-)
-_DISCLAIMER = re.compile(
-    r"confidential|intended (solely )?for|intended recipient|disclaimer|privileged|virus|"
-    r"official(-sensitive)?$|please consider the environment",
-    re.IGNORECASE,
-)
 _LONGEST_ASIDE = 200
+_CONDITION = re.compile(
+    r"\b(but|change|changes|except|however|if|unless|provided|amend|correct|remove|delete|add|"
+    r"instead|wait|not|don't|first|before|after|once|typo|wrong|please)\b"
+)
 
 
-def substance(text: str, name: str) -> str:
-    """What an officer wrote under an order besides signature, sign-off and disclaimer.
+def own_words(text: str, name: str) -> str:
+    """What an officer wrote under an order, without a signature that begins with their own name.
 
-    Everything from the first sign-off line, or a line that is the officer's own name, belongs to the
-    signature; a paragraph with a disclaimer's words is left out.
+    Closings, phone signatures and small print were cut off when the order's line was read.
     """
     kept: list[str] = []
-    for paragraph in re.split(r"\n\s*\n", text.strip()):
-        lines: list[str] = []
-        for line in paragraph.splitlines():
-            stripped = line.strip()
-            if _SIGN_OFF.fullmatch(stripped) or stripped.casefold() == name.casefold():
-                return "\n".join([*kept, *lines]).strip()
-            lines.append(stripped)
-        if not _DISCLAIMER.search(paragraph):
-            kept.extend(lines)
+    for line in text.strip().splitlines():
+        if line.strip().casefold() == name.casefold():
+            break
+        kept.append(line)
     return "\n".join(kept).strip()
 
 
 def says_more(text: str, name: str) -> bool:
-    """Whether the text under a bare decision says something that a machine must not ignore (rule E11)."""
-    return len(substance(text, name)) > _LONGEST_ASIDE
+    """Whether the text under a bare decision may qualify it, so that a machine must not act (rule E11).
+
+    A long text does, and so does a short one with a word such as "but" or "change" in it:
+    `approve v2` over "but change paragraph 2 first" approves nothing.
+    """
+    words = own_words(text, name)
+    return len(words) > _LONGEST_ASIDE or bool(_CONDITION.search(words.casefold()))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from foibot.case.events import Noted
 from foibot.case.outcome import Outcome
 from foibot.commands.command import Command, Order, Situation, Text, answer, refuse
-from foibot.commands.grammar import substance
+from foibot.commands.grammar import own_words
 from foibot.officers.roster import Role
 
 
 def decide(order: Order, at: Situation) -> Outcome:
     """Kept; or refused when there is nothing to keep."""
-    text = "\n".join(part for part in (order.rest, substance(order.text, at.officer.name)) if part)
+    text = "\n".join(part for part in (order.rest, own_words(order.text, at.officer.name)) if part)
     if not text:
         why = ["The note is empty."]
         return refuse("no-text", order, why, ("note: your words", "keeps them on the case"))

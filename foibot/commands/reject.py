@@ -6,7 +6,7 @@ from foibot.case.events import Rejected
 from foibot.case.outcome import Audience, NoticeWanted, Outcome
 from foibot.commands.command import Command, Order, Situation, Text, refuse
 from foibot.commands.decisions import explain, read_decision
-from foibot.commands.grammar import read_version, substance
+from foibot.commands.grammar import own_words, read_version
 from foibot.officers.roster import Role
 from foibot.outbox.approval import may_decline
 
@@ -21,7 +21,7 @@ def decide(order: Order, at: Situation) -> Outcome:
         return explain(refusal, order, decision, at)
     found = read_version(order.rest)
     on_line = found[1] if found else ""
-    why = "\n".join(part for part in (on_line, substance(order.text, at.officer.name)) if part)
+    why = "\n".join(part for part in (on_line, own_words(order.text, at.officer.name)) if part)
     if not why:
         return refuse(
             "no-reason",

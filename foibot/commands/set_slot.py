@@ -5,7 +5,7 @@ from __future__ import annotations
 from foibot.case.outcome import LetterWanted, Outcome
 from foibot.commands.command import Command, Order, Situation, Text, refuse
 from foibot.commands.decisions import SHOW
-from foibot.commands.grammar import substance
+from foibot.commands.grammar import own_words
 from foibot.commands.ncnd import EXAMPLE, may_draft
 from foibot.officers.roster import Role
 
@@ -22,7 +22,7 @@ def decide(order: Order, at: Situation) -> Outcome:
             "state", order, [stands_against], ("stop", "stops a letter that has not left"), SHOW
         )
     name = " ".join(order.rest.casefold().split())
-    text = substance(order.text, at.officer.name)
+    text = own_words(order.text, at.officer.name)
     lines = tuple(
         (f"set {slot.name}", f"with your words under it: {slot.help}") for slot in at.slots
     )

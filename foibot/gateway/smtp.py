@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import enum
 import re
 import ssl
 import threading
@@ -25,6 +24,7 @@ from foibot.gateway.server_url import (
     ServerLacks,
     ServerNotTrusted,
 )
+from foibot.outbox.item import Answer
 
 # Set, because the library would ask DNS for this machine's name at each connection. The address
 # literal is what RFC 5321 s.4.1.3 gives to clients without a name of their own.
@@ -49,14 +49,6 @@ class Envelope:
     recipient: str
     raw: bytes
 
-
-class Answer(enum.Enum):
-    """What became of a mail (mail rules 3.4)."""
-
-    ACCEPTED = "the server took responsibility for it"
-    REFUSED = "the server will never take it"
-    RETRY = "the server certainly does not have it; try again later"
-    UNCERTAIN = "the server may have it; never repeat a letter by machine"
 
 
 @dataclass(frozen=True, slots=True)

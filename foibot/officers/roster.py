@@ -35,6 +35,11 @@ class Officer:
         """Whether the person has at least one of the roles."""
         return not self.roles.isdisjoint(roles)
 
+    @property
+    def reads_digest(self) -> bool:
+        """Whether the morning digest goes to this person."""
+        return self.may(Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR)
+
 
 @dataclass(frozen=True, slots=True)
 class Roster:

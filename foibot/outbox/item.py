@@ -51,7 +51,11 @@ class ItemState(StrEnum):
 
 @unique
 class Answer(StrEnum):
-    """What one attempt came to."""
+    """What one attempt to hand a mail to the server came to.
+
+    Accepted: the server took responsibility for it. Refused: it never will. Retry: it certainly does
+    not have it. Uncertain: it may have it, so that a letter must never be repeated by machine.
+    """
 
     ACCEPTED = "accepted"
     REFUSED = "refused"

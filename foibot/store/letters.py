@@ -16,7 +16,6 @@ class StoredLetter:
 
     case_ref: str
     version: int
-    outbox_id: int
     subject: str
     text: str
     html: str

@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from foibot.outbox.item import FIRST, ItemState, Kind
 from foibot.store.tables import outbox
@@ -195,6 +195,12 @@ class Outbox:
             self._connection.execute(select(outbox.c.raw).where(outbox.c.id == mail)).scalar_one()
         )
 
+    def is_intact(self, mail: int) -> bool:
+        """Whether the frozen bytes still have the digest that was kept when they were written."""
+        query = select(outbox.c.raw, outbox.c.raw_sha256).where(outbox.c.id == mail)
+        row = self._connection.execute(query).one()
+        return bool(sha256(row.raw).hexdigest() == row.raw_sha256)
+
     def in_state(self, *states: ItemState) -> list[Outgoing]:
         """Every mail in these states, in the order in which they leave."""
         query = select(*_COLUMNS).where(outbox.c.state.in_([state.value for state in states]))
@@ -205,6 +211,26 @@ class Outbox:
         """Every mail of a case, in the order of writing."""
         query = select(*_COLUMNS).where(outbox.c.case_ref == reference).order_by(outbox.c.id)
         return [_outgoing(row) for row in self._connection.execute(query)]
+
+    def not_in_sent(self, before: datetime) -> list[Outgoing]:
+        """Letters settled as sent before a moment that have no copy in the Sent folder yet."""
+        query = select(*_COLUMNS).where(
+            outbox.c.kind == Kind.LETTER,
+            outbox.c.state == ItemState.SENT,
+            ~outbox.c.in_sent,
+            outbox.c.settled_at <= before,
+        )
+        return [_outgoing(row) for row in self._connection.execute(query.order_by(outbox.c.id))]
+
+    def mark_in_sent(self, mail: int) -> None:
+        """Remember that the Sent folder has this mail."""
+        self._connection.execute(update(outbox).where(outbox.c.id == mail).values(in_sent=True))
+
+    def digests(self) -> Iterator[tuple[int, str]]:
+        """(number, digest) of every mail, to compare with the chain."""
+        query = select(outbox.c.id, outbox.c.raw_sha256).order_by(outbox.c.id)
+        for row in self._connection.execute(query).yield_per(1000):
+            yield row.id, row.raw_sha256
 
     def by_message_ids(self, message_ids: Sequence[str]) -> list[Outgoing]:
         """Our own mails among these Message-IDs."""
@@ -268,13 +294,14 @@ def _new_row(mail: NewMail, now: datetime) -> dict[str, object]:
         "repeats": 0,
         "code": 0,
         "answer": "",
+        "in_sent": False,
         "written_at": now,
         "raw_sha256": sha256(mail.raw).hexdigest(),
         "raw": mail.raw,
     }
 
 
-def _outgoing(row: Row[Any]) -> Outgoing:
+def _outgoing(row: Any) -> Outgoing:
     values = {name: getattr(row, name) for name in Outgoing.__dataclass_fields__}
     values["kind"] = Kind(values["kind"])
     values["state"] = ItemState(values["state"])

@@ -119,7 +119,6 @@ letters = Table(
     metadata,
     Column("case_ref", String(40), primary_key=True),
     Column("version", Integer, primary_key=True),
-    Column("outbox_id", BigInteger, nullable=False),
     Column("subject", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("html", Text, nullable=False),
@@ -151,6 +150,7 @@ outbox = Table(
     Column("dated_at", Moment, nullable=True),
     Column("tried_at", Moment, nullable=True),
     Column("settled_at", Moment, nullable=True),
+    Column("in_sent", Boolean, nullable=False),
     Column("raw_sha256", String(64), nullable=False),
     Column("raw", LargeBinary, nullable=False),
     UniqueConstraint("once"),
@@ -161,6 +161,7 @@ Index("ix_outbox_recipient", outbox.c.recipient, outbox.c.kind, outbox.c.written
 Index("ix_outbox_case_ref", outbox.c.case_ref, outbox.c.version)
 Index("ix_outbox_tried_at", outbox.c.tried_at)
 Index("ix_outbox_bounce_token", outbox.c.bounce_token)
+Index("ix_outbox_settled", outbox.c.kind, outbox.c.in_sent, outbox.c.settled_at)
 
 secrets = Table(
     "secrets",

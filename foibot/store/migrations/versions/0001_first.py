@@ -99,7 +99,6 @@ def upgrade() -> None:
         "letters",
         sa.Column("case_ref", sa.String(length=40), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("outbox_id", sa.BigInteger(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("html", sa.Text(), nullable=False),
@@ -137,6 +136,7 @@ def upgrade() -> None:
         sa.Column("dated_at", sa.String(27), nullable=True),
         sa.Column("tried_at", sa.String(27), nullable=True),
         sa.Column("settled_at", sa.String(27), nullable=True),
+        sa.Column("in_sent", sa.Boolean(), nullable=False),
         sa.Column("raw_sha256", sa.String(length=64), nullable=False),
         sa.Column("raw", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
@@ -149,6 +149,7 @@ def upgrade() -> None:
         "ix_outbox_recipient", "outbox", ["recipient", "kind", "written_at"], unique=False
     )
     op.create_index("ix_outbox_state_place", "outbox", ["state", "place", "id"], unique=False)
+    op.create_index("ix_outbox_settled", "outbox", ["kind", "in_sent", "settled_at"], unique=False)
     op.create_index("ix_outbox_tried_at", "outbox", ["tried_at"], unique=False)
     op.create_table(
         "secrets",

@@ -1,0 +1,1 @@
+"""What the office does when something lands on it: the only place where reading, deciding and writing meet."""

@@ -1,0 +1,139 @@
+"""The outbox leaves the office: claimed, checked against what was approved, sent, and settled."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from foibot.case.case import LetterState
+from foibot.desk.office import Office
+from foibot.desk.sent import settle_all
+from foibot.gateway.smtp import Delivery, Envelope
+from foibot.mail.compose import stamp
+from foibot.outbox.item import NO_APPROVAL_NEEDED, Answer, ItemState, Kind
+from foibot.outbox.limits import may_leave_now
+from foibot.store.outbox import Claimed, Outgoing
+from foibot.store.transaction import Store, Transaction
+
+_log = logging.getLogger(__name__)
+_BATCH = 20
+_HOUR = timedelta(hours=1)
+
+
+class Post(Protocol):
+    """Hands mail to the outgoing server."""
+
+    def send(self, envelopes: Sequence[Envelope]) -> Iterable[Delivery]:
+        """One delivery for each envelope, in any order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one round of dispatching came to. `reached` is False when no server answered."""
+
+    tried: int
+    reached: bool
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """The desk from which mail leaves."""
+
+    office: Office
+    store: Store
+    post: Post
+
+    def round(self) -> Round:
+        """Send one batch of what may leave now."""
+        claimed = self._claim()
+        if not claimed:
+            return Round(0, reached=True)
+        envelopes = [
+            Envelope(
+                one.mail.id,
+                one.mail.envelope_from,
+                one.mail.recipient,
+                stamp(one.raw, one.dated_at, one.mail.message_id),
+            )
+            for one in claimed
+        ]
+        deliveries = list(self.post.send(envelopes))
+        settle_all(self.store, self.office, [one.mail for one in claimed], deliveries)
+        away = [one for one in deliveries if one.answer is Answer.RETRY and one.code == 0]
+        return Round(len(claimed) - len(away), not away, away[0].text if away else "")
+
+    def recover(self) -> int:
+        """Settle what a killed process left half sent: nobody knows whether it arrived; how many."""
+        with self.store.view() as tx:
+            orphans = tx.outbox.in_state(ItemState.SENDING)
+        lost = [
+            Delivery(one.id, Answer.UNCERTAIN, 0, "foibot ended while this mail was being sent")
+            for one in orphans
+        ]
+        settle_all(self.store, self.office, orphans, lost)
+        return len(orphans)
+
+    def _claim(self) -> list[Claimed]:
+        now = self.office.clock.now()
+        with self.store.transaction() as tx:
+            tx.outbox.promote(now)
+            sent = tx.outbox.tried_since(now - _HOUR)
+            allowed = may_leave_now(sent, self.office.caps, paused=tx.switches.paused)
+            if allowed == 0:
+                return []
+            while batch := _alone_or_together(tx.outbox.next_batch(now, min(_BATCH, allowed))):
+                leaving = [one.id for one in batch if _may_leave(tx, one)]
+                if leaving:
+                    return tx.outbox.claim(leaving, now)
+        return []
+
+
+def _alone_or_together(batch: list[Outgoing]) -> list[Outgoing]:
+    """A letter is claimed by itself, so that a crash puts no letter in doubt but the one on its way."""
+    if batch and batch[0].kind is Kind.LETTER:
+        return batch[:1]
+    return [one for one in batch if one.kind is not Kind.LETTER]
+
+
+def _may_leave(tx: Transaction, mail: Outgoing) -> bool:
+    """The hard gate: a mail that needs approval leaves only as the very bytes that were approved."""
+    if mail.kind in NO_APPROVAL_NEEDED:
+        return mail.kind is not Kind.REMINDER or _still_true(tx, mail)
+    if _is_approved(tx, mail):
+        return True
+    _log.error("letter %s of case %s is not what was approved; it is held", mail.id, mail.case_ref)
+    tx.outbox.change(mail.id, [ItemState.QUEUED], ItemState.HELD)
+    return False
+
+
+def _is_approved(tx: Transaction, mail: Outgoing) -> bool:
+    case = tx.cases.find(mail.case_ref)
+    letter = case.current if case else None
+    return (
+        letter is not None
+        and letter.version == mail.version
+        and letter.state is LetterState.APPROVED
+        and letter.recipient == mail.recipient
+        and letter.mail_sha256 == mail.raw_sha256
+        and tx.outbox.is_intact(mail.id)
+    )
+
+
+def _still_true(tx: Transaction, mail: Outgoing) -> bool:
+    """A reminder about a case that was answered meanwhile is dropped, not sent late."""
+    case = tx.cases.find(mail.case_ref)
+    if case is not None and not case.finished:
+        return True
+    tx.outbox.change(mail.id, [ItemState.QUEUED], ItemState.DROPPED)
+    return False
+
+
+def overdue_mail(waiting: Iterable[Outgoing], now: datetime) -> list[Outgoing]:
+    """Letters that were to leave more than 15 minutes ago and have not (rule A13)."""
+    late = timedelta(minutes=15)
+    return [one for one in waiting if one.kind is Kind.LETTER and now - one.not_before > late]

@@ -1,0 +1,142 @@
+"""Makes the next version of a letter: written, checked, set, frozen as a mail, and bound to a fingerprint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from foibot.case.case import Case
+from foibot.case.events import Drafted
+from foibot.case.outcome import Audience, Enclosed, LetterWanted, NoticeWanted
+from foibot.desk.draft_facts import provisions_of
+from foibot.desk.office import Office
+from foibot.letters.fingerprint import fingerprint
+from foibot.letters.lint import Finding, Severity, check_ncnd, check_slot
+from foibot.letters.render import Letter
+from foibot.mail.addresses import outgoing
+from foibot.mail.compose import File, Words, compose
+from foibot.mail.message import Address
+from foibot.officers.roster import Officer
+from foibot.outbox.item import ItemState, Kind
+from foibot.store.letters import StoredLetter
+from foibot.store.outbox import NewMail
+from foibot.store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLeaks(Exception):
+    """The words of a letter would break the law or give something away; `findings` say where."""
+
+    findings: tuple[Finding, ...]
+
+
+def draft(
+    tx: Transaction,
+    office: Office,
+    case: Case,
+    wanted: LetterWanted,
+    officer: Officer,
+    now: datetime,
+) -> tuple[Drafted, tuple[NoticeWanted, ...]]:
+    """Write the next version into the outbox as a draft; its event and the notices about it.
+
+    Raises `LetterLeaks` if the officer's words or the whole letter fail a check, and
+    `AddressCannotBeUsed` if the requester's address cannot be written to; then nothing is kept.
+    """
+    provisions = provisions_of(office, wanted.provisions)
+    facts = office.letter_facts(case, officer, now, provisions, wanted.slots)
+    words = [f for name, text in wanted.slots for f in check_slot(wanted.kind, name, text)]
+    _refuse(words)
+    letter = office.book.letter(wanted.kind, facts)
+    if wanted.kind == "ncnd":
+        _refuse(
+            check_ncnd(
+                letter.text,
+                request_text=case.request_text,
+                provisions=provisions,
+                authority_name=office.authority.name,
+            )
+        )
+    version = len(case.letters) + 1
+    stored = _stored(office, case, version, letter)
+    token = office.clock.message_token()
+    mail = _mail(office, case, version, stored, token)
+    event = Drafted(
+        version=version,
+        kind=wanted.kind,
+        fingerprint=_fingerprint(stored, mail.recipient),
+        mail_sha256=sha256(mail.raw).hexdigest(),
+        provisions=tuple(one.cited for one in provisions),
+        recipient=mail.recipient,
+        slots=wanted.slots,
+    )
+    tx.outbox.add([mail], now)
+    tx.letters.add(stored)
+    return event, (_notice(version),)
+
+
+def _refuse(findings: list[Finding] | tuple[Finding, ...]) -> None:
+    errors = tuple(one for one in findings if one.severity is Severity.ERROR)
+    if errors:
+        raise LetterLeaks(errors)
+
+
+def _stored(office: Office, case: Case, version: int, letter: Letter) -> StoredLetter:
+    set_in_type = office.book.kinds[letter.kind].pdf
+    pdf = office.typesetter.pdf(letter.blocks_json, title=letter.title) if set_in_type else b""
+    return StoredLetter(
+        case_ref=case.reference,
+        version=version,
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+        # Neutral: a file name travels further than a letter (L-13, N-36).
+        pdf_name=f"letter-{case.reference.replace('/', '-')}.pdf",
+        pdf=pdf,
+    )
+
+
+def _fingerprint(stored: StoredLetter, recipient: str) -> str:
+    return fingerprint(
+        subject=stored.subject,
+        text=stored.text,
+        html=stored.html,
+        pdf=stored.pdf,
+        recipient=recipient,
+    )
+
+
+def _mail(office: Office, case: Case, version: int, stored: StoredLetter, token: str) -> NewMail:
+    recipient = outgoing(case.requester.address)
+    files = (File(stored.pdf_name, "application/pdf", stored.pdf),) if stored.pdf else ()
+    raw = compose(
+        sender=office.sender,
+        recipient=Address(recipient),
+        words=Words(stored.subject, stored.text, stored.html),
+        files=files,
+        in_reply_to=case.message_id,
+        references=(*case.references, case.message_id),
+    )
+    message_id = office.message_id(case.reference, "letter", token)
+    return NewMail(
+        kind=Kind.LETTER,
+        state=ItemState.DRAFT,
+        case_ref=case.reference,
+        once=f"letter:{case.reference}:{version}",
+        envelope_from=office.plus("b", token),
+        recipient=recipient,
+        message_id=message_id,
+        raw=raw,
+        version=version,
+        bounce_token=token,
+    )
+
+
+def _notice(version: int) -> NoticeWanted:
+    return NoticeWanted(
+        "draft",
+        Audience.OFFICERS_AND_APPROVERS,
+        enclosed=Enclosed.LETTER,
+        decides=version,
+    )

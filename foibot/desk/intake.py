@@ -1,0 +1,189 @@
+"""One raw email: stored first, then parsed, understood, decided and recorded, whatever it is."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from foibot.case.events import MailFiled
+from foibot.case.outcome import Audience, Enclosed, NoticeWanted
+from foibot.desk.instruct import obey
+from foibot.desk.look_up import Known, look_up, stored_id
+from foibot.desk.new_case import open_case
+from foibot.desk.notify import About
+from foibot.desk.office import Office
+from foibot.desk.record import Cause, notify, record
+from foibot.desk.returned import returned
+from foibot.mail.bounce import read_bounce
+from foibot.mail.machine import machine_signs
+from foibot.mail.message import IncomingMail, Unreadable
+from foibot.mail.parse import parse
+from foibot.mail.triage import Disposition, Triage, triage
+from foibot.store.inbox import Arrived, FolderMark, Settled, Waiting
+from foibot.store.ledger import Happened
+from foibot.store.transaction import Store, Transaction
+
+_log = logging.getLogger(__name__)
+_BATCH = 100
+_BATCH_BYTES = 8_000_000
+_TRIES = 2
+_LAST_TRY = 4
+
+D = Disposition
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """The desk where mail lands."""
+
+    office: Office
+    store: Store
+
+    def keep(self, mails: Sequence[Arrived], mark: FolderMark, folder: str) -> int:
+        """Commit raw messages and how far the folder was read, before anything looks at them."""
+        with self.store.transaction() as tx:
+            kept = tx.inbox.keep(mails, self.office.clock.now())
+            tx.inbox.set_mark(folder, mark)
+        return kept
+
+    def work(self) -> int:
+        """Settle the oldest waiting messages in one commit; how many. 0 when nothing waits."""
+        with self.store.transaction() as tx:
+            waiting = tx.inbox.waiting(_BATCH, _BATCH_BYTES)
+            for one in waiting:
+                self._one(tx, one)
+        return len(waiting)
+
+    def _one(self, tx: Transaction, one: Waiting) -> None:
+        now = self.office.clock.now()
+        try:
+            with tx.apart():
+                settled = self._settled(tx, one, now)
+                tx.inbox.settle(settled)
+        except Exception as problem:  # noqa: BLE001 - one message must never stop the next (C1)
+            # The message of an exception may hold a stranger's words, so that only its kind is logged.
+            _log.error("message %s could not be handled: %s", one.id, type(problem).__name__)
+            tx.inbox.count_attempt(one.id)
+            return
+        _log.info("message %s is %s (%s)", one.id, settled.disposition, settled.rule)
+
+    def _settled(self, tx: Transaction, one: Waiting, now: datetime) -> Settled:
+        if one.attempts >= _LAST_TRY:
+            # Even the notice about it fails: it is listed in the digest, and blocks nobody.
+            given_up = Triage(
+                D.QUARANTINE, "C1", "it could not be handled, nor shown to an officer"
+            )
+            self._file(tx, one, given_up, now)
+            return Settled(one.id, D.QUARANTINE, "C1", given_up.evidence, "", "", "", "")
+        if one.attempts >= _TRIES:
+            failed = Unreadable("handling it failed twice", "C1")
+            return self._quarantine(tx, one, failed, now)
+        if one.truncated:
+            return self._quarantine(tx, one, Unreadable("it is larger than the limit", "C8"), now)
+        mail = parse(one.raw)
+        if isinstance(mail, Unreadable):
+            return self._quarantine(tx, one, mail, now)
+        bounce = read_bounce(mail)
+        known = look_up(tx, self.office, mail, bounce, one.id, one.arrived_at)
+        decided = triage(mail, machine_signs(mail), bounce, known.findings)
+        return self._act(tx, one, mail, decided, known, now)
+
+    def _act(
+        self,
+        tx: Transaction,
+        one: Waiting,
+        mail: IncomingMail,
+        decided: Triage,
+        known: Known,
+        now: datetime,
+    ) -> Settled:
+        match decided.disposition:
+            case D.REQUEST:
+                reference = open_case(tx, self.office, one, mail, decided, now)
+                return _settle(one, mail, decided, reference)
+            case D.COMMAND:
+                done = obey(tx, self.office, mail, known.secrets, one.raw_sha256, now)
+                decided = Triage(*done)
+            case D.BOUNCE:
+                returned(tx, self.office, known.failed, read_bounce(mail), now)
+            case _:
+                pass
+        self._file(tx, one, decided, now)
+        self._tell(tx, one, mail, decided, now)
+        return _settle(one, mail, decided, decided.case)
+
+    def _file(self, tx: Transaction, one: Waiting, decided: Triage, now: datetime) -> None:
+        event = MailFiled(
+            one.raw_sha256, decided.disposition, decided.rule, _short(decided.evidence)
+        )
+        if decided.case:
+            case = tx.cases.lock(decided.case)
+            record(tx, self.office, case, [event], Cause("foibot", "", one.raw_sha256), now)
+        else:
+            tx.ledger.append([Happened(event, "", "foibot", "")], now, self.office.clock.secret())
+
+    def _tell(
+        self, tx: Transaction, one: Waiting, mail: IncomingMail, decided: Triage, now: datetime
+    ) -> None:
+        """Officers hear at once of mail on a case and of mail that could not be placed."""
+        match decided.disposition:
+            case D.FOLLOWUP:
+                kind = "follow-up"
+            case D.UNMATCHED:
+                kind = "not-placed"
+            case _:
+                return
+        facts = {
+            "from_shown": mail.shown_sender or "(no sender)",
+            "their_subject": mail.subject or "(no subject)",
+            "text": mail.text,
+            "rule": decided.rule,
+            "evidence": decided.evidence,
+            "flags": list(mail.flags),
+            "files": [attachment.name for attachment in mail.attachments],
+        }
+        notice = NoticeWanted(
+            kind,
+            Audience.OFFICERS,
+            facts,
+            enclosed=Enclosed.RAW_MAIL,
+            lines=(("show", "sends you the case and its letter"),) if decided.case else (),
+        )
+        case = tx.cases.lock(decided.case) if decided.case else None
+        notify(tx, self.office, (notice,), About(case, now, raw=one.raw))
+
+    def _quarantine(self, tx: Transaction, one: Waiting, why: Unreadable, now: datetime) -> Settled:
+        decided = Triage(D.QUARANTINE, why.rule, why.reason)
+        self._file(tx, one, decided, now)
+        facts = {
+            "from_shown": why.shown_sender or "(unknown)",
+            "their_subject": why.subject or "(unknown)",
+            "reason": why.reason,
+            "rule": why.rule,
+            "arrived": one.arrived_at,
+            "truncated": one.truncated,
+        }
+        notice = NoticeWanted("quarantine", Audience.OFFICERS, facts, enclosed=Enclosed.RAW_MAIL)
+        notify(tx, self.office, (notice,), About(None, now, raw=one.raw))
+        return Settled(
+            one.id, D.QUARANTINE, why.rule, why.reason, "", stored_id(why.message_id), "", ""
+        )
+
+
+def _short(evidence: str) -> str:
+    return evidence[:300]
+
+
+def _settle(one: Waiting, mail: IncomingMail, decided: Triage, reference: str) -> Settled:
+    return Settled(
+        id=one.id,
+        disposition=decided.disposition,
+        rule=decided.rule,
+        evidence=_short(decided.evidence),
+        case_ref=reference,
+        message_id=stored_id(mail.message_id),
+        body_hash=mail.body_hash,
+        sender=mail.sender.addr.lower() if mail.sender else "",
+    )

@@ -1,0 +1,104 @@
+"""What the office knows about a message besides its own words: threads, twins, secrets, people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from foibot.commands import VERBS
+from foibot.commands.command import Order
+from foibot.commands.grammar import read_order
+from foibot.desk.office import Office
+from foibot.mail.addresses import same_address, without_plus
+from foibot.mail.bounce import Bounce
+from foibot.mail.message import IncomingMail
+from foibot.mail.reply_text import first_order_line
+from foibot.mail.thread import ThreadKeys, thread_keys
+from foibot.mail.triage import Findings
+from foibot.officers.authenticate import Secret
+from foibot.store.outbox import Outgoing
+from foibot.store.transaction import Transaction
+
+SAME_TEXT = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The findings, with the secrets found and our own mails that came back or were answered."""
+
+    findings: Findings
+    secrets: list[Secret]
+    failed: list[Outgoing]
+
+
+def look_up(
+    tx: Transaction,
+    office: Office,
+    mail: IncomingMail,
+    bounce: Bounce | None,
+    message: int,
+    arrived_at: datetime,
+) -> Known:
+    """Everything the store knows about this message."""
+    keys = thread_keys(mail, office.mailbox, office.numbering.pattern)
+    secrets = tx.secrets.known(keys.secrets)
+    sender = mail.sender.addr if mail.sender else ""
+    failed = _failed(tx, keys, bounce) if bounce else []
+    reference, theirs = _by_reference(tx, keys, sender)
+    thread = _by_thread(tx, keys, failed)
+    findings = Findings(
+        from_us=_from_us(tx, office, mail),
+        twin=tx.inbox.twin(message, stored_id(mail.message_id), mail.body_hash),
+        officer=bool(sender) and office.roster.find(sender) is not None,
+        answers_notice=bool(secrets),
+        reads_like_order=_reads_like_order(mail),
+        case_by_thread=thread,
+        case_by_reference=reference,
+        reference_is_theirs=theirs,
+        case_by_text=_by_text(tx, mail, arrived_at),
+    )
+    return Known(findings, secrets, failed)
+
+
+def stored_id(message_id: str) -> str:
+    """A Message-ID as the store keeps it; a stranger's may be longer than an index can hold."""
+    return message_id[:500]
+
+
+def _from_us(tx: Transaction, office: Office, mail: IncomingMail) -> bool:
+    if mail.sender and same_address(without_plus(mail.sender.addr), office.mailbox):
+        return True
+    return bool(mail.message_id and tx.outbox.by_message_ids([mail.message_id]))
+
+
+def _failed(tx: Transaction, keys: ThreadKeys, bounce: Bounce) -> list[Outgoing]:
+    tokens = [*bounce.envelope_tokens, *keys.bounce_tokens]
+    return tx.outbox.by_bounce_tokens(tokens) or tx.outbox.by_message_ids(
+        bounce.original_message_ids
+    )
+
+
+def _by_thread(tx: Transaction, keys: ThreadKeys, failed: list[Outgoing]) -> str:
+    for mail in [*failed, *tx.outbox.by_message_ids(keys.message_ids)]:
+        if mail.case_ref:
+            return mail.case_ref
+    return tx.inbox.case_of([stored_id(one) for one in keys.message_ids])
+
+
+def _by_reference(tx: Transaction, keys: ThreadKeys, sender: str) -> tuple[str, bool]:
+    for reference in keys.references_in_subject:
+        case = tx.cases.find(reference)
+        if case is not None:
+            return reference, bool(sender) and same_address(sender, case.requester.address)
+    return "", False
+
+
+def _by_text(tx: Transaction, mail: IncomingMail, arrived_at: datetime) -> str:
+    if mail.sender is None or not mail.text.strip():
+        return ""
+    return tx.inbox.same_text(mail.sender.addr.lower(), mail.body_hash, arrived_at - SAME_TEXT)
+
+
+def _reads_like_order(mail: IncomingMail) -> bool:
+    line, text = first_order_line(mail.text)
+    return isinstance(read_order(line, text, VERBS), Order)

@@ -1,0 +1,167 @@
+"""A request becomes a case: numbered, dated, acknowledged once for ever, and shown to the officers."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from foibot.case.case import Case
+from foibot.case.events import (
+    AcknowledgementWithheld,
+    AcknowledgementWritten,
+    Event,
+    Received,
+    Recorded,
+)
+from foibot.case.lifecycle import apply
+from foibot.case.outcome import Audience, Enclosed, NoticeWanted
+from foibot.desk.notify import About
+from foibot.desk.office import Office
+from foibot.desk.record import Cause, notify, record
+from foibot.law.calendar import answer_by
+from foibot.law.dates import london_date
+from foibot.mail.addresses import AddressCannotBeUsed, outgoing
+from foibot.mail.compose import Words, compose
+from foibot.mail.message import Address, IncomingMail
+from foibot.mail.received_at import received_at
+from foibot.mail.triage import Triage
+from foibot.outbox.item import ItemState, Kind
+from foibot.outbox.limits import SentLately, acknowledgement_capped
+from foibot.store.inbox import Waiting
+from foibot.store.ledger import Happened
+from foibot.store.outbox import NewMail
+from foibot.store.transaction import Transaction
+
+_DAY = timedelta(hours=24)
+_LONGEST_REQUEST = 50_000
+_ORDERS = (
+    (
+        "ncnd 23(5) 24(2) 31(3)(a)",
+        "drafts a letter that neither confirms nor denies, on these provisions",
+    ),
+    ("note: your words", "keeps a note on the case"),
+    ("when", "shows how the last day was counted"),
+    ("show", "sends you the case"),
+    ("help", "lists every order"),
+)
+
+
+def open_case(
+    tx: Transaction,
+    office: Office,
+    one: Waiting,
+    mail: IncomingMail,
+    decided: Triage,
+    now: datetime,
+) -> str:
+    """Open the case of a request; its reference. Everything happens in the caller's transaction."""
+    case = _received(tx, office, one, mail, now)
+    withheld = _why_not(tx, office, mail, decided, now)
+    if withheld is None:
+        event: Event = _acknowledge(tx, office, case, now)
+    else:
+        event = withheld
+    case = record(tx, office, case, [event], Cause("foibot", f"rule {decided.rule}"), now)
+    notice = NoticeWanted(
+        "new-case",
+        Audience.OFFICERS,
+        {
+            "acknowledged": withheld is None,
+            "withheld": withheld.why if withheld else "",
+            "flags": list(mail.flags),
+            "files": [attachment.name for attachment in mail.attachments],
+            "reply_to": _other_reply_to(mail),
+        },
+        lines=_ORDERS,
+        enclosed=Enclosed.DEADLINE,
+    )
+    notify(tx, office, (notice,), About(case, now, raw=one.raw))
+    return case.reference
+
+
+def _received(
+    tx: Transaction, office: Office, one: Waiting, mail: IncomingMail, now: datetime
+) -> Case:
+    moment, basis = received_at(one.arrived_at, mail.headers, office.border.servers)
+    day = london_date(moment)
+    number = tx.cases.next_number(office.numbering.series(day.year), office.numbering.first)
+    reference = office.numbering.reference(number, day.year)
+    sender = mail.sender or Address("")
+    event = Received(
+        reference=reference,
+        number=number,
+        year=day.year,
+        regime=office.regime.key,
+        received=day,
+        received_at=moment,
+        receipt_basis=basis,
+        due=answer_by(office.regime, day).due,
+        message_sha256=one.raw_sha256,
+        message_id=mail.message_id,
+        references=mail.references,
+        requester_address=sender.addr,
+        requester_name=sender.name,
+        subject=mail.subject,
+        request_text=mail.text.strip()[:_LONGEST_REQUEST],
+    )
+    happened = [Happened(event, reference, "requester", "")]
+    recorded: list[Recorded] = tx.ledger.append(happened, now, office.clock.secret())
+    case = apply(None, recorded[0])
+    tx.cases.add(case)
+    return case
+
+
+def _why_not(
+    tx: Transaction, office: Office, mail: IncomingMail, decided: Triage, now: datetime
+) -> AcknowledgementWithheld | None:
+    if not decided.acknowledge:
+        return AcknowledgementWithheld(decided.withheld_rule, decided.withheld)
+    address = mail.sender.addr if mail.sender else ""
+    try:
+        outgoing(address)
+    except AddressCannotBeUsed:
+        return AcknowledgementWithheld("F9", "the sender's address cannot be written to")
+    count, subjects = tx.outbox.acknowledged_since(address.lower(), now - _DAY)
+    lately = SentLately(count, 1 if _subject_key(mail.subject) in subjects else 0)
+    capped = acknowledgement_capped(lately, office.caps)
+    return AcknowledgementWithheld("A1", capped) if capped else None
+
+
+def _subject_key(subject: str) -> str:
+    return sha256(" ".join(subject.casefold().split()).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _acknowledge(
+    tx: Transaction, office: Office, case: Case, now: datetime
+) -> AcknowledgementWritten:
+    letter = office.book.letter("acknowledgement", office.letter_facts(case, None, now))
+    recipient = outgoing(case.requester.address)
+    raw = compose(
+        sender=office.sender,
+        recipient=Address(recipient),
+        words=Words(letter.subject, letter.text, letter.html),
+        in_reply_to=case.message_id,
+        references=(*case.references, case.message_id),
+        headers=(("Auto-Submitted", "auto-replied"), ("X-Auto-Response-Suppress", "All")),
+    )
+    token = office.clock.message_token()
+    mail = NewMail(
+        kind=Kind.ACKNOWLEDGEMENT,
+        state=ItemState.QUEUED,
+        case_ref=case.reference,
+        once=f"ack:{case.reference}",
+        envelope_from=office.plus("b", token),
+        recipient=recipient.lower(),
+        message_id=office.message_id(case.reference, "ack", token),
+        raw=raw,
+        subject_key=_subject_key(case.subject),
+        bounce_token=token,
+    )
+    tx.outbox.add([mail], now)
+    return AcknowledgementWritten(mail.message_id, sha256(raw).hexdigest())
+
+
+def _other_reply_to(mail: IncomingMail) -> str:
+    own = mail.sender.addr.lower() if mail.sender else ""
+    others = [one.addr for one in mail.reply_to if one.addr.lower() != own]
+    return ", ".join(others)

@@ -1,0 +1,216 @@
+"""Writes the mails to officers: one each, with a secret of its own, in the thread of the case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from foibot.case.case import Case
+from foibot.case.events import MailQueued
+from foibot.case.outcome import Audience, Enclosed, NoticeWanted
+from foibot.desk.draft_facts import about_letter
+from foibot.desk.office import Office
+from foibot.errors import Bug
+from foibot.letters.calendar_file import deadline_entry
+from foibot.letters.enclosed import with_letter
+from foibot.letters.notice_facts import about_case, order_lines, own_facts
+from foibot.mail.compose import File, Words, compose
+from foibot.mail.message import Address
+from foibot.mail.reply_text import REPLY_MARKER
+from foibot.officers.roster import Officer, Role
+from foibot.outbox.item import ItemState, Kind
+from foibot.store.ledger import Happened
+from foibot.store.letters import StoredLetter
+from foibot.store.outbox import NewMail
+from foibot.store.secrets import Issued
+from foibot.store.transaction import Transaction
+
+_CASE_SECRET_DAYS = 120
+_AUTOMATIC = (("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All"))
+_KINDS = {"reminder": Kind.REMINDER, "overdue": Kind.REMINDER, "digest": Kind.DIGEST}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What notices are about: the case (None for the office), who ordered, the message behind them."""
+
+    case: Case | None
+    now: datetime
+    ordering: Officer | None = None
+    raw: bytes = b""
+
+    @property
+    def reference(self) -> str:
+        """The case's reference, or "" for the office."""
+        return self.case.reference if self.case else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Secrets:
+    long: str
+    in_subject: str
+    reply_to: str
+
+
+def write_notices(
+    tx: Transaction, office: Office, wanted: Sequence[NoticeWanted], about: About
+) -> list[Happened]:
+    """Put the wanted notices into the outbox, one mail per person; what to record about them.
+
+    A notice with a `once` key that a person was sent before is not written again.
+    """
+    mails: list[NewMail] = []
+    issued: list[Issued] = []
+    for notice in wanted:
+        letter = _letter_for(tx, notice, about)
+        for officer, once in _readers(tx, office, notice, about):
+            mail, secret = _write(office, notice, about, officer, letter, once)
+            mails.append(mail)
+            issued.append(secret)
+    tx.outbox.add(mails, about.now)
+    tx.secrets.issue(issued, about.now)
+    return [_happened(mail) for mail in mails]
+
+
+def _happened(mail: NewMail) -> Happened:
+    event = MailQueued(mail.kind.value, mail.message_id, sha256(mail.raw).hexdigest())
+    return Happened(event, mail.case_ref, "foibot", "")
+
+
+def _readers(
+    tx: Transaction, office: Office, notice: NoticeWanted, about: About
+) -> Iterator[tuple[Officer, str]]:
+    for officer in _audience(office, notice.to, about):
+        once = f"{notice.once}:{officer.address}" if notice.once else ""
+        if not once or not tx.outbox.has(once):
+            yield officer, once
+
+
+def _audience(office: Office, to: Audience, about: About) -> tuple[Officer, ...]:
+    people = office.roster
+    match to:
+        case Audience.ORDERING_OFFICER:
+            return (about.ordering,) if about.ordering else ()
+        case Audience.OFFICERS:
+            return people.with_role(Role.OFFICER)
+        case Audience.APPROVERS:
+            return people.with_role(Role.APPROVER)
+        case Audience.OFFICERS_AND_APPROVERS:
+            return people.with_role(Role.OFFICER, Role.APPROVER)
+        case Audience.ADMINISTRATORS:
+            return people.with_role(Role.ADMINISTRATOR) or people.with_role(Role.OFFICER)
+
+
+def _letter_for(tx: Transaction, notice: NoticeWanted, about: About) -> StoredLetter | None:
+    if notice.enclosed is not Enclosed.LETTER:
+        return None
+    if about.case is None or about.case.current is None:
+        raise Bug("a notice was to show a letter that does not exist")
+    return tx.letters.find(about.case.reference, about.case.current.version)
+
+
+def _write(
+    office: Office,
+    notice: NoticeWanted,
+    about: About,
+    officer: Officer,
+    letter: StoredLetter | None,
+    once: str,
+) -> tuple[NewMail, Issued]:
+    secret, in_subject = office.clock.secret(), office.clock.short_secret()
+    secrets = _Secrets(secret, in_subject, office.plus("c", secret))
+    message_id = office.message_id(about.reference, notice.kind, secret)
+    mail = NewMail(
+        kind=_KINDS.get(notice.kind, Kind.NOTICE),
+        state=ItemState.QUEUED,
+        case_ref=about.reference,
+        once=once or message_id,
+        envelope_from=office.mailbox,
+        recipient=officer.address,
+        message_id=message_id,
+        raw=_compose(office, notice, about, officer, letter, secrets),
+    )
+    days = office.secret_days if notice.decides else _CASE_SECRET_DAYS
+    expires = about.now + timedelta(days=days)
+    return mail, Issued(
+        secret, in_subject, officer.address, about.reference, notice.decides, expires
+    )
+
+
+def _compose(
+    office: Office,
+    notice: NoticeWanted,
+    about: About,
+    officer: Officer,
+    letter: StoredLetter | None,
+    secrets: _Secrets,
+) -> bytes:
+    tag = f"[{about.reference}] " if about.reference else ""
+    facts = _facts(office, notice, about, officer, letter)
+    facts["lines"] = order_lines(notice.lines, secrets.reply_to, f"Re: {tag}#{secrets.in_subject}")
+    declared = office.book.notices[notice.kind].facts
+    words = office.book.notice(
+        notice.kind, {name: facts[name] for name in declared if name in facts}
+    )
+    if letter:
+        words = with_letter(words, subject=letter.subject, text=letter.text)
+    root = office.message_id(about.reference, "case", "root") if about.case else ""
+    return compose(
+        sender=office.sender,
+        recipient=Address(officer.address, officer.name),
+        words=Words(f"{tag}{words.subject} #{secrets.in_subject}", words.text, words.html),
+        files=_files(office, notice, about, letter),
+        reply_to=secrets.reply_to,
+        in_reply_to=root,
+        references=(root,) if root else (),
+        headers=_AUTOMATIC,
+    )
+
+
+def _facts(
+    office: Office,
+    notice: NoticeWanted,
+    about: About,
+    officer: Officer,
+    letter: StoredLetter | None,
+) -> dict[str, object]:
+    facts: dict[str, object] = {
+        "authority": office.authority.name,
+        "officer": officer.name,
+        "marker": REPLY_MARKER,
+    }
+    if about.case:
+        facts |= about_case(about.case, office.regime, about.now)
+        if letter and about.case.current:
+            facts |= about_letter(
+                office, about.case, about.case.current, letter, officer, about.now
+            )
+    return facts | own_facts(notice.facts)
+
+
+def _files(
+    office: Office, notice: NoticeWanted, about: About, letter: StoredLetter | None
+) -> tuple[File, ...]:
+    match notice.enclosed:
+        case Enclosed.NOTHING:
+            return ()
+        case Enclosed.DEADLINE:
+            return _deadline(office, about)
+        case Enclosed.LETTER:
+            return (
+                (File(letter.pdf_name, "application/pdf", letter.pdf),)
+                if letter and letter.pdf
+                else ()
+            )
+        case Enclosed.RAW_MAIL:
+            # Not message/rfc822: a mail that could not be parsed must not be parsed again on its way.
+            return (File("original-message.eml", "application/octet-stream", about.raw),)
+
+
+def _deadline(office: Office, about: About) -> tuple[File, ...]:
+    if about.case is None:
+        return ()
+    entry = deadline_entry(about.case, office.authority.name, office.mailbox, about.now)
+    return (File("deadline.ics", "text/calendar", entry),)

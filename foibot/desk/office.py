@@ -1,0 +1,169 @@
+"""The office as its desk knows it: who it is, who works there, its rules and its tools."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from foibot.case.case import Case
+from foibot.case.deadlines import Rung, working_of
+from foibot.commands.command import Rules
+from foibot.law.dates import london_date
+from foibot.law.provisions import Provision
+from foibot.law.regime import Regime
+from foibot.letters.facts import (
+    AuthorityFacts,
+    CaseFacts,
+    LetterFacts,
+    OfficerFacts,
+    RegulatorFacts,
+    RequesterFacts,
+)
+from foibot.letters.render import Letterbook
+from foibot.mail.addresses import domain
+from foibot.mail.message import Address
+from foibot.officers.roster import Officer, Roster
+from foibot.outbox.limits import Caps
+
+
+class Clock(Protocol):
+    """Time and randomness, from the machine or from a test."""
+
+    def now(self) -> datetime:
+        """The moment, aware UTC."""
+        ...
+
+    def secret(self) -> str:
+        """A fresh secret of 26 symbols."""
+        ...
+
+    def short_secret(self) -> str:
+        """A fresh secret of 16 symbols."""
+        ...
+
+    def message_token(self) -> str:
+        """A fresh token for a Message-ID."""
+        ...
+
+
+class Typesetter(Protocol):
+    """Makes the PDF of a letter."""
+
+    def pdf(self, blocks_json: str, *, title: str) -> bytes:
+        """The same blocks give the same bytes."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """Whose word about a sender is believed, whose Received line counts, and which domains are ours."""
+
+    authserv_id: str
+    servers: tuple[str, ...]
+    own_domains: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """How references look and where their numbers begin; a pattern without a year never starts again."""
+
+    pattern: str
+    first: int
+
+    def series(self, year: int) -> str:
+        """The name of the counter for this year."""
+        return str(year) if "{year" in self.pattern else "all"
+
+    def reference(self, number: int, year: int) -> str:
+        """The reference of a case: 4078 of 2020 is "004078/20" in the usual pattern."""
+        short = year if "{year:04}" in self.pattern or "{year}" in self.pattern else year % 100
+        return self.pattern.format(number=number, year=short)
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderRules:
+    """The ladder, how often an overdue case is called, who else hears of it, and when the day begins."""
+
+    ladder: tuple[Rung, ...]
+    overdue_every: int
+    escalate_to: str
+    digest_hour: int
+    digest_minute: int
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Everything the desk needs besides the store; nothing in it changes while foibot runs."""
+
+    mailbox: str
+    plus_addressing: bool
+    authority: AuthorityFacts
+    unit: str
+    regulator: RegulatorFacts
+    regime: Regime
+    numbering: Numbering
+    roster: Roster
+    rules: Rules
+    secret_days: int
+    caps: Caps
+    border: Border
+    reminders: ReminderRules
+    book: Letterbook
+    typesetter: Typesetter
+    clock: Clock
+
+    @property
+    def sender(self) -> Address:
+        """Who all mail comes from."""
+        return Address(self.mailbox, self.authority.name)
+
+    @property
+    def domain(self) -> str:
+        """The mailbox's domain, used in every Message-ID."""
+        return domain(self.mailbox)
+
+    def message_id(self, reference: str, what: str, token: str) -> str:
+        """A Message-ID of ours: `<foi.004078-20.ack.TOKEN@exampleshire.example>` (mail rule B21)."""
+        safe = "".join(c if c.isalnum() else "-" for c in reference) or "office"
+        return f"<foi.{safe}.{what}.{token}@{self.domain}>"
+
+    def plus(self, mark: str, token: str) -> str:
+        """The mailbox's address with a token after a plus, or the bare address where that is not possible."""
+        if not self.plus_addressing:
+            return self.mailbox
+        local, _, at = self.mailbox.partition("@")
+        return f"{local}+{mark}-{token}@{at}"
+
+    def letter_facts(
+        self,
+        case: Case,
+        officer: Officer | None,
+        now: datetime,
+        provisions: tuple[Provision, ...] = (),
+        slots: tuple[tuple[str, str], ...] = (),
+    ) -> LetterFacts:
+        """What a letter on this case may know; there is no name in it for whether anything is held."""
+        who = (
+            OfficerFacts(officer.name, officer.title, self.unit)
+            if officer
+            else OfficerFacts("", "", self.unit)
+        )
+        return LetterFacts(
+            authority=self.authority,
+            regulator=self.regulator,
+            case=CaseFacts(
+                reference=case.reference,
+                subject=case.subject,
+                request_text=case.request_text,
+                received=case.received,
+                due=case.due,
+                working=working_of(case, self.regime),
+            ),
+            requester=RequesterFacts(case.requester.name),
+            officer=who,
+            today=london_date(now),
+            regime=self.regime,
+            provisions=provisions,
+            slots=dict(slots),
+        )

@@ -1,0 +1,163 @@
+"""Carries out what a decision wants, inside one transaction: events, letter, notices, what may leave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from foibot.case.case import Case
+from foibot.case.events import Event, OrderRefused, Recorded
+from foibot.case.outcome import Audience, NoticeWanted, Outcome, Recall, Release
+from foibot.desk.draft import LetterLeaks, draft
+from foibot.desk.notify import About, write_notices
+from foibot.desk.office import Office
+from foibot.errors import Bug, OfficerMustReword
+from foibot.letters.lint import Finding
+from foibot.officers.authenticate import Secret
+from foibot.officers.roster import Officer
+from foibot.outbox.item import ItemState
+from foibot.store.ledger import Happened
+from foibot.store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Who caused something and by what: `by` as in the ledger, `why` a rule or a message's digest."""
+
+    by: str
+    why: str
+    message_sha256: str = ""
+
+
+def record(
+    tx: Transaction,
+    office: Office,
+    case: Case,
+    events: Sequence[Event],
+    cause: Cause,
+    now: datetime,
+) -> Case:
+    """Add events to a case; the case after them."""
+    happened = [Happened(event, case.reference, cause.by, cause.why) for event in events]
+    return _keep(tx, office, case, happened, now)
+
+
+def notify(
+    tx: Transaction,
+    office: Office,
+    wanted: Sequence[NoticeWanted],
+    about: About,
+) -> Case | None:
+    """Write notices, and record them on the case they are about; the case after that."""
+    happened = write_notices(tx, office, wanted, about)
+    if about.case is not None:
+        return _keep(tx, office, about.case, happened, about.now)
+    tx.ledger.append(happened, about.now, office.clock.secret())
+    return None
+
+
+def _keep(
+    tx: Transaction, office: Office, case: Case, happened: Sequence[Happened], now: datetime
+) -> Case:
+    recorded: list[Recorded] = tx.ledger.append(happened, now, office.clock.secret())
+    return tx.cases.move(case, recorded) if recorded else case
+
+
+def carry_out(
+    tx: Transaction,
+    office: Office,
+    case: Case,
+    officer: Officer,
+    outcome: Outcome,
+    secret: Secret | None,
+    cause: Cause,
+    now: datetime,
+) -> Outcome:
+    """Do what an order's outcome wants, or turn it into a refusal; the outcome that was carried out.
+
+    A letter that fails its checks, a secret that somebody else used first and a mail that has begun to
+    leave each end as a refusal that changes nothing but the record.
+    """
+    try:
+        with tx.apart():
+            _do(tx, office, case, officer, outcome, secret, cause, now)
+            return outcome
+    except LetterLeaks as leaks:
+        refused = _refusal("letter", [_finding(one) for one in leaks.findings], cause)
+    except OfficerMustReword as reason:
+        refused = _refusal(type(reason).__name__, [str(reason)], cause)
+    _do(tx, office, case, officer, refused, None, cause, now)
+    return refused
+
+
+def _finding(finding: Finding) -> str:
+    return f"{finding.why} (rule {finding.rule}) The words are: “{finding.text}”."
+
+
+class TooLate(OfficerMustReword):
+    """Somebody else was faster, or the letter has begun to leave. Nothing was changed."""
+
+
+def _refusal(check: str, why: list[str], cause: Cause) -> Outcome:
+    notice = NoticeWanted(
+        "order-refused",
+        Audience.ORDERING_OFFICER,
+        {"read": cause.why, "why": why},
+        lines=(("show", "sends you the current letter"),),
+    )
+    return Outcome(notices=(notice,), refusal=check)
+
+
+def _do(
+    tx: Transaction,
+    office: Office,
+    case: Case,
+    officer: Officer,
+    outcome: Outcome,
+    secret: Secret | None,
+    cause: Cause,
+    now: datetime,
+) -> None:
+    events, notices = list(outcome.events), list(outcome.notices)
+    if outcome.refusal:
+        events.append(OrderRefused(outcome.refusal, cause.message_sha256))
+    if outcome.use_secret and not (secret and tx.secrets.use(secret.digest, now)):
+        raise TooLate
+    if outcome.letter is not None:
+        drafted, told = draft(tx, office, case, outcome.letter, officer, now)
+        events.append(drafted)
+        notices.extend(told)
+        if case.current:
+            tx.secrets.revoke(case.reference, case.current.version, now)
+    for version in outcome.revoke:
+        tx.secrets.revoke(case.reference, version, now)
+    _move_mail(tx, case, outcome)
+    moved = record(tx, office, case, events, cause, now)
+    notify(tx, office, notices, About(moved, now, officer))
+
+
+def _move_mail(tx: Transaction, case: Case, outcome: Outcome) -> None:
+    match outcome.release, outcome.recall:
+        case Release(version=version, not_before=not_before), None:
+            _change(tx, case, version, [ItemState.DRAFT], ItemState.APPROVED, not_before)
+        case None, Recall(version=version):
+            waiting = [ItemState.APPROVED, ItemState.QUEUED, ItemState.HELD]
+            _change(tx, case, version, waiting, ItemState.DRAFT, None)
+        case None, None:
+            pass
+        case _:
+            raise Bug("an outcome both releases and recalls a letter")
+
+
+def _change(
+    tx: Transaction,
+    case: Case,
+    version: int,
+    was: list[ItemState],
+    becomes: ItemState,
+    not_before: datetime | None,
+) -> None:
+    mail = tx.outbox.letter(case.reference, version)
+    if mail is None or not tx.outbox.change(mail.id, was, becomes, not_before):
+        raise TooLate

@@ -1,0 +1,118 @@
+"""A tick of the clock: reminders and digests that are due, computed from the cases as they are now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from foibot.case.case import Case
+from foibot.case.deadlines import Due, reminder_due
+from foibot.case.events import Reminded
+from foibot.case.outcome import Audience, NoticeWanted
+from foibot.desk.notify import About
+from foibot.desk.office import Office
+from foibot.desk.record import Cause, notify, record
+from foibot.law.calendar import is_working_day
+from foibot.law.dates import london_date, london_moment
+from foibot.mail.triage import NOT_A_REQUEST
+from foibot.officers.roster import Officer
+from foibot.outbox.item import ItemState
+from foibot.reports.digest import digest
+from foibot.store.transaction import Store, Transaction
+
+_MORNING = "morning"
+_AUDIENCES = {
+    "officers": Audience.OFFICERS,
+    "officer": Audience.OFFICERS,
+    "approvers": Audience.APPROVERS,
+    "approver": Audience.APPROVERS,
+    "administrators": Audience.ADMINISTRATORS,
+    "administrator": Audience.ADMINISTRATORS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """The desk that watches the calendar."""
+
+    office: Office
+    store: Store
+
+    def tick(self) -> int:
+        """Write today's reminders and digests, once, when the morning has come; how many reminders.
+
+        A service that was down in the morning does it as soon as it is up.
+        """
+        now = self.office.clock.now()
+        today = london_date(now)
+        rules = self.office.reminders
+        morning = london_moment(today, time(rules.digest_hour, rules.digest_minute))
+        if now < morning or not is_working_day(self.office.regime, today):
+            return 0
+        with self.store.transaction() as tx:
+            switch = tx.switches.get(_MORNING)
+            if switch is not None and switch.value == today.isoformat():
+                return 0
+            since = switch.at if switch else now - timedelta(days=1)
+            tx.switches.set(_MORNING, today.isoformat(), now)
+            reminded = sum(self._remind(tx, case, today, now) for case in tx.cases.unfinished())
+            self._digests(tx, since, today, now)
+        return reminded
+
+    def _remind(self, tx: Transaction, case: Case, today: date, now: datetime) -> int:
+        rules = self.office.reminders
+        due = reminder_due(case, self.office.regime, rules.ladder, today, rules.overdue_every)
+        if due is None:
+            return 0
+        notices = [_reminder(due, office=self.office)]
+        if due.rung is None and rules.escalate_to:
+            notices.append(_escalation(due, self.office))
+        step = f"working day {due.rung.day}" if due.rung else "overdue"
+        case = record(tx, self.office, case, [Reminded(step, due.day)], Cause("foibot", ""), now)
+        for notice, to in notices:
+            notify(tx, self.office, (notice,), About(case, now, to))
+            case = tx.cases.lock(case.reference)
+        return 1
+
+    def _digests(self, tx: Transaction, since: datetime, today: date, now: datetime) -> None:
+        cases = tx.cases.unfinished()
+        listed = tx.inbox.listed_since(since, [one.value for one in NOT_A_REQUEST])
+        stuck = tx.outbox.in_state(ItemState.UNCERTAIN, ItemState.REFUSED, ItemState.HELD)
+        told = [mail.id for mail in stuck if mail.tried_at is None or mail.tried_at >= since]
+        facts, lines = digest(
+            cases, self.office.regime, today, listed, len(told), tx.switches.paused
+        )
+        for officer in self.office.roster.people:
+            if officer.reads_digest:
+                once = f"digest:{today.isoformat()}"
+                notice = NoticeWanted(
+                    "digest", Audience.ORDERING_OFFICER, facts, lines=lines, once=once
+                )
+                notify(tx, self.office, (notice,), About(None, now, officer))
+
+
+def _reminder(due: Due, office: Office) -> tuple[NoticeWanted, Officer | None]:
+    say = due.rung.say if due.rung else ""
+    lines = (
+        ("show", "sends you the case and its letter"),
+        ("when", "shows how the last day was counted"),
+    )
+    to, person = (
+        _reader(due.rung.to, office) if due.rung else (Audience.OFFICERS_AND_APPROVERS, None)
+    )
+    kind = "reminder" if due.rung else "overdue"
+    return NoticeWanted(kind, to, {"say": say}, lines=lines, once=due.key), person
+
+
+def _escalation(due: Due, office: Office) -> tuple[NoticeWanted, Officer | None]:
+    to, person = _reader(office.reminders.escalate_to, office)
+    notice = NoticeWanted("overdue", to, {"say": ""}, once=f"escalated:{due.key}")
+    return notice, person
+
+
+def _reader(to: str, office: Office) -> tuple[Audience, Officer | None]:
+    """A role's people, or the one person with this address on the roster."""
+    if to in _AUDIENCES:
+        return _AUDIENCES[to], None
+    person = office.roster.find(to)
+    return (Audience.ORDERING_OFFICER, person) if person else (Audience.ADMINISTRATORS, None)

@@ -1,0 +1,157 @@
+"""Gives a message its one disposition, with the rule and the words that caused it; no I/O.
+
+Nothing has the disposition "dropped": a request is valid whatever its headers look like, and the worst
+outcome is a request that nobody sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum, unique
+
+from foibot.mail.bounce import Bounce
+from foibot.mail.machine import Sign, Weight
+from foibot.mail.message import IncomingMail
+
+
+@unique
+class Disposition(StrEnum):
+    """The one word that is recorded for every message ever seen."""
+
+    REQUEST = "request"
+    FOLLOWUP = "followup"
+    COMMAND = "command"
+    COMMAND_REFUSED = "command-refused"
+    BOUNCE = "bounce"
+    AUTO = "auto"
+    UNMATCHED = "unmatched"
+    OWN_COPY = "own-copy"
+    DUPLICATE = "duplicate"
+    QUARANTINE = "quarantine"
+
+
+NOT_A_REQUEST = (
+    Disposition.UNMATCHED,
+    Disposition.QUARANTINE,
+    Disposition.AUTO,
+    Disposition.BOUNCE,
+    Disposition.COMMAND_REFUSED,
+)
+"""What the morning digest lists, so that a request mistaken for something else is seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the office knows about a message besides its own words.
+
+    `from_us`: it comes from our own mailbox, or its Message-ID is one of ours. `twin`: the same
+    Message-ID and text were there before. `officer`: the clean sender is on the roster. `answers_notice`:
+    a secret that we sent out was found. `reads_like_order`: its first line begins with an order's verb.
+    The cases are references or "".
+    """
+
+    from_us: bool = False
+    twin: bool = False
+    officer: bool = False
+    answers_notice: bool = False
+    reads_like_order: bool = False
+    case_by_thread: str = ""
+    case_by_reference: str = ""
+    reference_is_theirs: bool = False
+    case_by_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Triage:
+    """The disposition, the rule and evidence behind it, the case it belongs to ("" for none).
+
+    `withheld` says why a request is not acknowledged automatically; "" if it may be.
+    """
+
+    disposition: Disposition
+    rule: str
+    evidence: str
+    case: str = ""
+    withheld_rule: str = ""
+    withheld: str = ""
+
+    @property
+    def acknowledge(self) -> bool:
+        """Whether an acknowledgement may leave without a person."""
+        return self.disposition is Disposition.REQUEST and not self.withheld
+
+
+D = Disposition
+
+
+def triage(
+    mail: IncomingMail, signs: Sequence[Sign], bounce: Bounce | None, findings: Findings
+) -> Triage:
+    """What this message is. The first rule that fits decides, what is dangerous before what is usual."""
+    case = findings.case_by_thread
+    automatic = next((sign for sign in signs if sign.weight is Weight.AUTOMATIC), None)
+    if findings.from_us:
+        return Triage(D.OWN_COPY, "A9", "it carries our own address or Message-ID", case)
+    if findings.twin:
+        return Triage(D.DUPLICATE, "D1", "the same Message-ID with the same text", case)
+    if bounce is not None:
+        return Triage(D.BOUNCE, "A11", _bounce_words(bounce), case)
+    if automatic is not None:
+        return Triage(D.AUTO, automatic.rule, automatic.evidence, case)
+    if findings.answers_notice:
+        return Triage(D.COMMAND, "E", "it answers a notice to an officer", case)
+    if findings.officer:
+        return _from_officer(findings)
+    return _from_the_public(mail, signs, findings)
+
+
+def _bounce_words(bounce: Bounce) -> str:
+    return bounce.status or bounce.diagnostic or "it looks like a report of non-delivery"
+
+
+def _from_officer(findings: Findings) -> Triage:
+    if findings.reads_like_order:
+        return Triage(D.COMMAND, "E", "an officer's first line reads like an order")
+    return Triage(
+        D.UNMATCHED,
+        "A14",
+        "it comes from an officer but answers no notice",
+        findings.case_by_thread,
+    )
+
+
+def _from_the_public(mail: IncomingMail, signs: Sequence[Sign], findings: Findings) -> Triage:
+    if findings.case_by_thread:
+        return Triage(D.FOLLOWUP, "D4", "it answers a mail of this case", findings.case_by_thread)
+    if findings.case_by_reference and findings.reference_is_theirs:
+        return Triage(
+            D.FOLLOWUP,
+            "D5",
+            "reference in the subject, from the requester's address",
+            findings.case_by_reference,
+        )
+    if findings.case_by_reference:
+        evidence = f"a stranger's subject names case {findings.case_by_reference}"
+        return Triage(D.UNMATCHED, "B16", evidence)
+    if findings.case_by_text:
+        return Triage(
+            D.FOLLOWUP,
+            "D3",
+            "the same text from the same sender within 24 hours",
+            findings.case_by_text,
+        )
+    if mail.sender is None:
+        return Triage(D.UNMATCHED, "B6", "no single clean sender address in From")
+    if not mail.text.strip() and not mail.attachments:
+        return Triage(D.UNMATCHED, "C30", "no text and no attachment")
+    return _request(signs)
+
+
+def _request(signs: Sequence[Sign]) -> Triage:
+    sign = next((one for one in signs if one.weight is Weight.NO_ACK), None)
+    if sign is not None:
+        return Triage(
+            D.REQUEST, "A1", "a new message from the public", "", sign.rule, sign.evidence
+        )
+    return Triage(D.REQUEST, "A1", "a new message from the public")

@@ -1,0 +1,106 @@
+"""The morning digest: what to do today, what waits, what is new, what was not taken for a request; no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from foibot.case.case import Case, State
+from foibot.case.deadlines import working_days_late
+from foibot.law.calendar import working_days_between
+from foibot.law.dates import with_weekday
+from foibot.law.regime import Regime
+
+_SOON = 3
+_LONGEST = 60
+
+
+class Listed(Protocol):
+    """A message that was not taken for a request."""
+
+    @property
+    def disposition(self) -> str:
+        """What it was taken for."""
+        ...
+
+    @property
+    def rule(self) -> str:
+        """The rule behind that."""
+        ...
+
+    @property
+    def sender(self) -> str:
+        """Its clean sender, or ""."""
+        ...
+
+    @property
+    def evidence(self) -> str:
+        """The words or header behind that."""
+        ...
+
+
+def digest(
+    cases: Sequence[Case],
+    regime: Regime,
+    today: date,
+    listed: Sequence[Listed],
+    stuck: int,
+    paused: bool,  # noqa: FBT001 - a fact, passed through
+) -> tuple[dict[str, object], tuple[tuple[str, str], ...]]:
+    """The digest's facts, and an order for each case that it names.
+
+    `cases` are those whose clock runs. `stuck` is how many mails could not be delivered since the last
+    digest.
+    """
+    overdue = [case for case in cases if case.due < today]
+    soon = [case for case in cases if today <= case.due and _left(case, regime, today) <= _SOON]
+    waiting = [case for case in cases if case.state in {State.AWAITING_APPROVAL, State.ON_HOLD}]
+    trouble = [
+        case for case in cases if case.state in {State.DELIVERY_FAILED, State.DELIVERY_UNCERTAIN}
+    ]
+    named = {case.reference: case for case in [*overdue, *soon, *waiting, *trouble]}
+    facts: dict[str, object] = {
+        "today": with_weekday(today),
+        "open": len(cases),
+        "overdue": [_late(case, regime, today) for case in overdue],
+        "soon": [_due(case, regime, today) for case in soon],
+        "waiting": [f"{case.reference}: {_state(case)}" for case in waiting],
+        "trouble": [f"{case.reference}: {_state(case)}" for case in trouble],
+        "others": max(0, len(cases) - len(named)),
+        "listed": [_listed(one) for one in listed[:_LONGEST]],
+        "more_listed": max(0, len(listed) - _LONGEST),
+        "stuck": stuck,
+        "paused": paused,
+    }
+    lines = tuple(
+        (f"{reference} show", "sends you this case and its letter")
+        for reference in list(named)[:_LONGEST]
+    )
+    return facts, lines
+
+
+def _left(case: Case, regime: Regime, today: date) -> int:
+    return working_days_between(regime, today, case.due)
+
+
+def _late(case: Case, regime: Regime, today: date) -> str:
+    late = working_days_late(case, regime, today)
+    days = "1 working day" if late == 1 else f"{late} working days"
+    return f"{case.reference}: was due on {with_weekday(case.due)}, {days} ago"
+
+
+def _due(case: Case, regime: Regime, today: date) -> str:
+    left = _left(case, regime, today)
+    when = "today" if left == 0 else f"in {left} working day{'' if left == 1 else 's'}"
+    return f"{case.reference}: due {when}, on {with_weekday(case.due)}; {_state(case)}"
+
+
+def _state(case: Case) -> str:
+    letter = case.current
+    version = f", version {letter.version}" if letter else ""
+    return f"{case.state.value.replace('-', ' ')}{version}"
+
+
+def _listed(one: Listed) -> str:
+    return f"{one.sender or 'unknown sender'}: {one.disposition} (rule {one.rule}: {one.evidence})"
