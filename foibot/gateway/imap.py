@@ -122,7 +122,7 @@ class Mailbox:
                 known = batch.mark
                 yield batch
                 progress.stored(batch)
-        end = progress.batch()
+        end = progress.finished()
         if end.notes or end.mark != known:
             yield end
             progress.stored(end)
@@ -330,7 +330,10 @@ class Mailbox:
         if self._told_by_noop():
             return True
         client.idle()
-        news = self._came_with_the_answer()
+        early = self._came_with_the_answer()
+        if b"* BYE" in early:
+            raise OSError("the server said BYE")
+        news = b" EXISTS" in early
         until = time.monotonic() + seconds
         while not news and not stop.is_set() and time.monotonic() < until:
             asked = max(0.05, min(_SLICE, until - time.monotonic()))
@@ -344,16 +347,16 @@ class Mailbox:
         _, answers = client.idle_done()
         return news or any(b"EXISTS" in answer for answer in answers)
 
-    def _came_with_the_answer(self) -> bool:
-        """Whether EXISTS came in one packet with the answer to IDLE: then it lies in imaplib's
-        buffer already, and poll() on the socket would wait for something else.
+    def _came_with_the_answer(self) -> bytes:
+        """What came in one packet with the answer to IDLE: it lies in imaplib's buffer already,
+        and poll() on the socket would wait for something else.
         """
         sock = self._client.socket()
         sock.settimeout(0)
         try:
-            return b" EXISTS" in self._client._imap.file.peek()
+            return bytes(self._client._imap.file.peek())
         except OSError:  # nothing there, as TLS sockets say it
-            return False
+            return b""
         finally:
             sock.settimeout(self._timeout.read)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -118,29 +118,30 @@ class Progress:
         self._tried = set()
         self._notes = list(notes)
 
-    def wanted(self, found: Sequence[int]) -> list[int]:
+    def wanted(self, found: Iterable[int]) -> list[int]:
         """Of the UIDs the server lists, those still to be fetched in this poll, sorted."""
-        listed = set(found)
-        for uid in sorted(self._polls.keys() - listed):
-            del self._polls[uid]
-            self._notes.append(Note(NoteKind.VANISHED, uid))
-        return sorted(uid for uid in listed - self._tried - self._stored if uid >= self.next_uid)
+        new = set(found) - self._tried - self._stored
+        return sorted(uid for uid in new if uid >= self.next_uid)
 
     def fetched(self, uids: Iterable[int], mails: tuple[RawMail, ...]) -> Batch:
         """These `uids` were asked for and these `mails` came."""
         self._tried.update(uids)
-        arrived = {one.uid for one in mails}
-        for uid in arrived & self._polls.keys():
-            del self._polls[uid]
-        for uid in sorted(set(uids) - arrived):
-            self._polls[uid] = self._polls.get(uid, 0) + 1
-            if self._polls[uid] >= POLLS_BEFORE_VANISHED:
+        for one in mails:
+            self._polls.pop(one.uid, None)
+            if one.internaldate == DATE_UNKNOWN:
+                self._notes.append(Note(NoteKind.NO_DATE, one.uid))
+        for uid in set(uids) - {one.uid for one in mails}:
+            self._polls.setdefault(uid, 0)
+        return self._batch(mails)
+
+    def finished(self) -> Batch:
+        """The poll is over: no more mail, but maybe a mark and notes that nobody had yet."""
+        for uid in sorted(self._polls):
+            self._polls[uid] += 1
+            if self._polls[uid] == POLLS_BEFORE_VANISHED:
                 del self._polls[uid]
                 self._notes.append(Note(NoteKind.VANISHED, uid))
-        self._notes += [
-            Note(NoteKind.NO_DATE, one.uid) for one in mails if one.internaldate == DATE_UNKNOWN
-        ]
-        return self.batch(mails)
+        return self._batch(())
 
     def stored(self, batch: Batch) -> None:
         """Whoever reads has stored the batch: its mails need not be shown again."""
@@ -148,8 +149,7 @@ class Progress:
         self._stored |= {one.uid for one in batch.mails}
         self._stored = {uid for uid in self._stored if uid > self.next_uid}
 
-    def batch(self, mails: tuple[RawMail, ...] = ()) -> Batch:
-        """`mails` with the mark and the notes that belong to them."""
+    def _batch(self, mails: tuple[RawMail, ...]) -> Batch:
         notes, self._notes = tuple(self._notes), []
         above = max(self._tried | self._stored, default=0) + 1
         mark = Mark(self.uidvalidity, min([*self._polls, max(self.next_uid, above)]))
