@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import unicodedata
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from typing import Final
 from foibot.errors import AdministratorMustFix
 
 _OTHER_SCRIPT: Final = "[words in a script this PDF cannot show: please see the email]"
+_SAID_AGAIN: Final = re.compile(rf"{re.escape(_OTHER_SCRIPT)}(?: +{re.escape(_OTHER_SCRIPT)})+")
 # Marks that only shape the emoji before them.
 _SILENT: Final = frozenset("\u200d\u20e3\ufe0e\ufe0f")
 
@@ -44,8 +46,14 @@ class FontCoverage:
         text = unicodedata.normalize("NFC", text)
         if all(map(self._can_show, text)):
             return text
-        runs = groupby(text, key=self._can_show)
-        return "".join("".join(run) if can else _in_words("".join(run)) for can, run in runs)
+        runs = groupby("".join(map(self._simplest, text)), key=self._can_show)
+        words = "".join("".join(run) if can else _in_words("".join(run)) for can, run in runs)
+        return _SAID_AGAIN.sub(_OTHER_SCRIPT, words)
+
+    def _simplest(self, character: str) -> str:
+        """Give a plain letter for a decorated one: a bold mathematical H is an H."""
+        plain = unicodedata.normalize("NFKC", character)
+        return plain if all(map(self._can_show, plain)) else character
 
     def _can_show(self, character: str) -> bool:
         return character in "\n\t" or (
@@ -63,8 +71,6 @@ def _in_words(run: str) -> str:
 def _described(character: str) -> str:
     if character in _SILENT or unicodedata.category(character) == "Cf":
         return ""
-    if unicodedata.category(character) == "Zs":
-        return " "
     name = unicodedata.name(character, "").lower()
     return f"[{name}]" if name else "\ufffd"
 

@@ -100,5 +100,5 @@ def _table(text: str) -> Mapping[str, object] | NotToml:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
-        line = int(place.group(1)) if place and place.group(1) else text.count("\n") or 1
+        line = int(place.group(1)) if place and place.group(1) else len(text.splitlines())
         return NotToml(line, _PLACE.sub("", str(error)))

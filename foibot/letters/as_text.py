@@ -26,11 +26,19 @@ from foibot.letters.markdown import (
 WIDTH: Final = 72
 # The requester's own lines are usually broken at 72 already; with the mark they need two more.
 _QUOTED_WIDTH: Final = 76
+_LARGE: Final = 2
 
 
 def to_text(blocks: tuple[Block, ...]) -> str:
     """Write blocks as text of at most 72 columns, ending in one line end; long links stay whole."""
-    return "\n\n".join(filter(None, (_block(block, WIDTH) for block in blocks))) + "\n"
+    text = "\n\n".join(filter(None, (_set_off(block) for block in blocks)))
+    return text.lstrip("\n") + "\n"
+
+
+def _set_off(block: Block) -> str:
+    """Give a block, the larger headings with one more empty line above them."""
+    text = _block(block, WIDTH)
+    return f"\n{text}" if isinstance(block, Heading) and block.level <= _LARGE and text else text
 
 
 def inline_text(inlines: tuple[Inline, ...]) -> str:

@@ -121,7 +121,7 @@ def _write(book: Letterbook, kind: LetterKind, facts: LetterFacts) -> Iterator[P
     try:
         letter = book.letter(kind.name, facts)
     except TemplateMustBeFixed as error:
-        yield Problem(f"{folder}/body.md", 1, f"{error}".rstrip("."), "Correct the template")
+        yield Problem(error.path, error.line, error.reason, "Correct the line")
         return
     if not letter.subject:
         fix = "Write one line, with {{ case.reference }} in it"

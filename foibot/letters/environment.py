@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, Undefined
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from foibot.errors import AdministratorMustFix
@@ -15,6 +15,13 @@ from foibot.letters.words import in_words
 
 class TemplateMustBeFixed(AdministratorMustFix):
     """A template failed while a letter was written; `foibot check` names the file and the line."""
+
+    def __init__(self, path: str, line: int, reason: str) -> None:
+        """Say where it failed and why; `path` is inside the template folder, `line` from 1."""
+        super().__init__(f"templates/{path}:{line} failed: {reason}. Run: foibot check")
+        self.path = path
+        self.line = line
+        self.reason = reason
 
 
 class NotForReading(TypeError):
@@ -38,22 +45,14 @@ def render(
     try:
         return environment.get_template(path).render(words)
     except (TemplateError, NotForReading) as error:
-        place = f"{path}:{line_of(error, path)}"
-        raise TemplateMustBeFixed(
-            f"templates/{place} failed: {reason(error)}. Run: foibot check"
-        ) from error
+        file = path.partition("#")[0]
+        reason = one_line(str(error)).rstrip(".")
+        raise TemplateMustBeFixed(file, _line_of(error, path), reason) from error
 
 
-def reason(error: Exception) -> str:
-    """Give the reason of a template's failure on one line."""
-    if isinstance(error, TemplateNotFound):
-        return f"there is no file '{error}'"
-    return one_line(str(error)).rstrip(".")
-
-
-def line_of(error: BaseException, path: str) -> int:
+def _line_of(error: BaseException, path: str) -> int:
     """Give the line of the template at `path` in which `error` arose, counted from 1."""
-    line = getattr(error, "lineno", None) or 1
+    line = 1
     trace = error.__traceback__
     while trace is not None:
         # Jinja rewrites its frames to the template's own file name and line.

@@ -85,7 +85,7 @@ def checks_passed(kind: str, letter: Letter, facts: LetterFacts) -> tuple[str, .
     passages = tuple(own_passages(letter.text, facts.case.request_text))
     decision = _decision(passages, facts.provisions, name)
     passed = [n.passed for n in MUST_HAVE if n.concerns(decision) and n.is_met(decision)]
-    if not any(_leaks(passages, (*LEAKS, authority_leak(name)))):
+    if not _leaks(passages, (*LEAKS, authority_leak(name))):
         passed.append("nothing in it gives away whether the information is held")
     return tuple(passed)
 
@@ -97,7 +97,12 @@ def _decision(
     return Decision(text, provisions, authority_name)
 
 
-def _leaks(passages: tuple[Passage, ...], leaks: tuple[Leak, ...]) -> Iterator[Finding]:
+def _leaks(passages: tuple[Passage, ...], leaks: tuple[Leak, ...]) -> tuple[Finding, ...]:
+    # Two patterns of one rule may meet in the same words.
+    return tuple(dict.fromkeys(_each_leak(passages, leaks)))
+
+
+def _each_leak(passages: tuple[Passage, ...], leaks: tuple[Leak, ...]) -> Iterator[Finding]:
     for leak in leaks:
         severity = Severity.WARNING if leak.only_warns else Severity.ERROR
         for passage in passages:

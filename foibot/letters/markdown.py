@@ -7,7 +7,7 @@ else (HTML, pictures, code, tables, bare addresses) stays the plain text it was 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, assert_never
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -110,6 +110,8 @@ def words_of(inlines: tuple[Inline, ...]) -> str:
                 parts.append(" ")
             case Strong(inside) | Emphasis(inside) | Link(_, inside):
                 parts.append(words_of(inside))
+            case _:
+                assert_never(inline)
     return "".join(parts)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One fault in one template: `file` as the administrator knows it, `line` counted from 1."""
+    """One fault in one template: `file` by its path in the template folder, `line` counted from 1."""
 
     file: str
     line: int
@@ -15,5 +15,5 @@ class Problem:
     fix: str
 
     def __str__(self) -> str:
-        """`templates/letters/ncnd/body.md:12: unknown name 'requster': use ...`."""
+        """Give "letters/ncnd/body.md:12: unknown name 'requster'. Use one of: ..."."""
         return f"{self.file}:{self.line}: {self.what}. {self.fix}"

@@ -16,12 +16,8 @@ from foibot.letters.source import TemplateSource
 _ALLOWED: Final = (
     nodes.Output,
     nodes.TemplateData,
-    nodes.Name,
-    nodes.Getattr,
     nodes.Const,
     nodes.If,
-    nodes.For,
-    nodes.Include,
     nodes.And,
     nodes.Or,
     nodes.Not,

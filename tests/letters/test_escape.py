@@ -1,0 +1,109 @@
+"""Strangers' words stay words: no markup, no headings, no links, no reordering."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foibot.letters import escape
+from foibot.letters.as_text import to_text
+from foibot.letters.markdown import LineEnd, List, Paragraph, Quotation, Words, read
+
+NASTY = st.text(alphabet=st.sampled_from("ab1 \n\t\\`*_{}[]()#+-.!<>&|~:/\"'=@$%^;,?\u202e\x00é😀"))
+
+
+@given(st.one_of(NASTY, st.text()))
+def test_an_escaped_word_reads_as_it_was_written(text: str) -> None:
+    blocks = read(f"before {escape.escaped(text)} after")
+    expected = " ".join(f"before {escape.one_line(text)} after".split())
+    assert blocks == (Paragraph((Words(expected),)),) or (
+        not escape.one_line(text) and blocks == (Paragraph((Words("before  after"),)),)
+    )
+
+
+@given(st.one_of(NASTY, st.text()))
+def test_a_quotation_holds_the_lines_and_nothing_else(text: str) -> None:
+    (quotation,) = read(escape.quotation(text))
+    assert isinstance(quotation, Quotation)
+    lines: list[str] = []
+    for block in quotation.blocks:
+        assert isinstance(block, Paragraph)
+        for inline in block.inside:
+            assert isinstance(inline, Words | LineEnd)
+            lines += [inline.text] if isinstance(inline, Words) else []
+    assert lines == [line for line in escape.lines_of(text) if line]
+
+
+@given(NASTY)
+def test_an_officers_text_is_paragraphs_and_bullets_only(text: str) -> None:
+    for block in read(escape.paragraphs(text)):
+        assert isinstance(block, Paragraph | List)
+        items = [block] if isinstance(block, Paragraph) else [each for (each,) in block.items]
+        assert all(isinstance(word, Words) for item in items for word in item.inside)
+
+
+@pytest.mark.parametrize(
+    ("text", "read_back"),
+    [
+        pytest.param("One\nline.\n\nTwo.", "One line.\n\nTwo.\n", id="lines that wrap are joined"),
+        pytest.param("- a\n- b", "- a\n- b\n", id="dashes"),
+        pytest.param("* a\n\n* b\nmore", "- a\n- b more\n", id="stars and a wrapped bullet"),
+        pytest.param("1. a\n2) b\n• c", "- a\n- b\n- c\n", id="numbers and dots are bullets"),
+        pytest.param("Points:\n- a\n\nEnd", "Points:\n\n- a\n\nEnd\n", id="a list between"),
+        pytest.param("a\n\n\n\nb", "a\n\nb\n", id="many empty lines"),
+        pytest.param("# Not *a* heading", "# Not *a* heading\n", id="no markup"),
+        pytest.param("  \n ", "\n", id="nothing"),
+    ],
+)
+def test_how_an_officers_text_reads(text: str, read_back: str) -> None:
+    assert to_text(read(escape.paragraphs(text))) == read_back
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("a\r\nb\rc\u2028d\x85e", "a\nb\nc\nd\ne"),
+        ("abc\u202edef\u2066", "abcdef"),
+        ("nul\x00 bell\x07", "nul\ufffd bell\ufffd"),
+        ("lone \ud800 half", "lone \ufffd half"),
+        ("na\u200dme stays", "na\u200dme stays"),
+    ],
+)
+def test_nothing_invisible_reorders_the_words(text: str, seen: str) -> None:
+    assert escape.plain(text) == seen
+
+
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [
+        ("see https://evil.example/x?y=1 now", "see [link removed] now"),
+        ("WWW.EVIL.EXAMPLE", "[link removed]"),
+        ("go to evil.example/x", "go to [link removed]"),
+        ("ask me@evil.example.", "ask [link removed]"),
+        ("javascript://x mailto:y", "[link removed] [link removed]"),
+        ("T.co is a page", "[link removed] is a page"),
+        ("J. R. Smith asked. E.g. this, i.e. that.", "J. R. Smith asked. E.g. this, i.e. that."),
+        ("two\nlines", "two lines"),
+    ],
+)
+def test_no_strangers_link_leaves_in_an_acknowledgement(text: str, without: str) -> None:
+    assert escape.without_links(text) == without
+
+
+@given(st.text(alphabet="htps:/w.@ aexmplc") | st.text())
+def test_nothing_a_mail_client_would_link_is_left(text: str) -> None:
+    left = escape.without_links(text)
+    assert "://" not in left
+    assert "@" not in left
+    assert "www." not in left.lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "short"), [("abc", 3, "abc"), ("abcd", 3, "ab…"), ("a bcd", 3, "a…")]
+)
+def test_what_is_cut_says_so(text: str, most: int, short: str) -> None:
+    assert escape.cut(text, most) == short
+
+
+def test_an_address_keeps_its_lines() -> None:
+    (block,) = read(escape.address(["1 Example Way", " ", "*EX1*"]))
+    assert block == Paragraph((Words("1 Example Way"), LineEnd(), Words("*EX1*")))

@@ -1,0 +1,139 @@
+"""The little Markdown a letter is made of, and its three ways of being written."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foibot.errors import Bug
+from foibot.letters import markdown
+from foibot.letters.as_blocks import to_blocks
+from foibot.letters.as_html import to_html
+from foibot.letters.as_text import to_text
+from foibot.letters.markdown import read
+
+EVERYTHING = """# Title
+
+A **strong** and *stressed* word, a [page](https://example.example/a) and
+[https://example.example](https://example.example) and [me@x.example](mailto:me@x.example).
+
+> Quoted\\
+> twice
+>
+> again
+
+- one
+- two
+
+  with more
+
+3. three
+4. four
+
+## Next
+"""
+
+
+def body_of(page: str) -> str:
+    return page.partition("<body")[2].partition(">\n")[2].partition("\n</body>")[0]
+
+
+def test_text_reads_in_order_without_signs() -> None:
+    assert to_text(read(EVERYTHING)) == (
+        "Title\n\n"
+        "A strong and stressed word, a page (https://example.example/a) and\n"
+        "https://example.example and me@x.example.\n\n"
+        "> Quoted\n> twice\n>\n> again\n\n"
+        "- one\n- two\n  with more\n\n"
+        "3. three\n4. four\n\n\n"
+        "Next\n"
+    )
+
+
+def test_html_is_a_british_page_that_fetches_nothing() -> None:
+    page = to_html(read(EVERYTHING), title="A <title>")
+    assert page.startswith('<!DOCTYPE html>\n<html lang="en-GB">')
+    assert "<title>A &lt;title&gt;</title>" in page
+    assert "src=" not in page
+    assert "url(" not in page
+    body = body_of(page)
+    for piece in (
+        "<h1>Title</h1>",
+        "<strong>strong</strong>",
+        "<em>stressed</em>",
+        '<a href="https://example.example/a" style="color:#0b4f8a">page</a>',
+        "<p>Quoted<br>\ntwice</p>\n<p>again</p>",
+        "<li>one</li>\n<li><p>two</p>\n<p>with more</p></li>",
+        '<ol start="3">\n<li>three</li>',
+        "<h2>Next</h2>",
+    ):
+        assert piece in body
+
+
+def test_blocks_are_data_in_a_fixed_order() -> None:
+    made = to_blocks(read(EVERYTHING), {"reference": "1/20", "authority": "Exampleshire"})
+    value = json.loads(made)
+    assert [block["is"] for block in value["blocks"]] == (
+        ["heading", "paragraph", "quotation", "list", "list", "heading"]
+    )
+    assert value["blocks"][4]["first"] == 3
+    assert {"is": "line-end"} in value["blocks"][2]["blocks"][0]["inside"]
+    kinds = {part["is"] for part in value["blocks"][1]["inside"]}
+    assert kinds == {"words", "strong", "emphasis", "link"}
+    assert list(value) == sorted(value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "![picture](https://evil.example/x.png)",
+        "`code` and ~~struck~~",
+        "| a | b |\n| - | - |",
+        "    indented",
+        "&lt;b&gt;",
+        "https://evil.example",
+        "[x](javascript:alert)",
+        "[x]()",
+        "[x](ftp://evil.example)",
+        "***",
+        "Title\n===",
+    ],
+)
+def test_everything_else_stays_plain_text(text: str) -> None:
+    for block in read(text):
+        assert isinstance(block, markdown.Paragraph)
+        assert all(
+            isinstance(inline, markdown.Words) or "https://evil.example/x.png" in str(inline)
+            for inline in block.inside
+        )
+    assert "<script" not in to_html(read(text), title="")
+    assert "<img" not in to_html(read(text), title="")
+
+
+def test_words_of_a_link_with_emphasis_and_line_end() -> None:
+    (block,) = read("[a **b** *c*\\\nd](https://x.example)")
+    assert isinstance(block, markdown.Paragraph)
+    assert markdown.words_of(block.inside) == "a b c d"
+
+
+def test_a_block_nobody_foresaw_is_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markdown, "_READER", markdown.MarkdownIt("commonmark"))
+    with pytest.raises(Bug, match="fence"):
+        read("```\ncode\n```")
+
+
+@given(st.text())
+def test_no_text_can_break_the_writers(text: str) -> None:
+    blocks = read(text)
+    assert to_text(blocks).endswith("\n")
+    assert "<script" not in to_html(blocks, title=text)
+    json.loads(to_blocks(blocks, {}))
+
+
+def test_long_links_stay_whole_and_lines_are_short() -> None:
+    url = "https://example.example/" + "a" * 90
+    lines = to_text(read(f"Some words [here]({url}) " + "and more words " * 20)).splitlines()
+    assert any(url in line for line in lines)
+    assert all(len(line) <= 72 for line in lines if url not in line)
