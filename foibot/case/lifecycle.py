@@ -22,6 +22,7 @@ TABLE: Mapping[tuple[State, type[e.Event]], State] = MappingProxyType(
         (S.ON_HOLD, e.Drafted): S.AWAITING_APPROVAL,
         (S.ON_HOLD, e.Approved): S.APPROVED,
         (S.ON_HOLD, e.Rejected): S.OPEN,
+        (S.ON_HOLD, e.PutOnHold): S.ON_HOLD,
         (S.APPROVED, e.Stopped): S.AWAITING_APPROVAL,
         (S.APPROVED, e.LetterSent): S.ANSWERED,
         (S.APPROVED, e.LetterRefused): S.DELIVERY_FAILED,
@@ -59,6 +60,21 @@ class EventOutOfPlace(Bug):
 def allows(state: State, event: type[e.Event]) -> bool:
     """Whether an event of this kind can happen to a case in this state."""
     return event in NEUTRAL or (state, event) in TABLE
+
+
+def can_happen(case: Case, event: e.Event) -> bool:
+    """Whether this very event can happen now: the state allows it, and it is about the current version.
+
+    A second report that version 1 came back says nothing about a version 2 that was delivered since.
+    """
+    return allows(case.state, type(event)) and _is_about_current(case, event)
+
+
+def _is_about_current(case: Case, event: e.Event) -> bool:
+    version = getattr(event, "version", None)
+    current = case.current.version if case.current else 0
+    expected = current + 1 if isinstance(event, e.Drafted) else current
+    return version is None or version == expected
 
 
 def _opened(event: e.Received) -> Case:
@@ -145,8 +161,7 @@ def _letter_event(case: Case, recorded: e.Recorded) -> Case:
             )
         case e.LetterSent(version=version, answer=answer):
             case = _with_letter(case, version, state=LetterState.SENT, answer=answer)
-            kind = next(letter.kind for letter in case.letters if letter.version == version)
-            return replace(case, outcome=kind, answered_at=recorded.at)
+            return replace(case, outcome=case.letters[-1].kind, answered_at=recorded.at)
         case e.LetterQueuedAgain(version=version):
             return _with_letter(case, version, state=LetterState.APPROVED)
         case _:
@@ -184,8 +199,8 @@ def _acknowledgement_event(case: Case, event: e.Event) -> Case:
 def apply(case: Case | None, recorded: e.Recorded) -> Case:
     """The case after one more event.
 
-    Raises `EventOutOfPlace` if the table does not allow the event in the case's state, if the first
-    event is not `Received`, or if `Received` comes twice.
+    Raises `EventOutOfPlace` if the table does not allow the event in the case's state, if it is about
+    another version than the current one, if the first event is not `Received`, or `Received` comes twice.
     """
     event = recorded.event
     if isinstance(event, e.Received):
@@ -194,9 +209,10 @@ def apply(case: Case | None, recorded: e.Recorded) -> Case:
         return _opened(event)
     if case is None:
         raise EventOutOfPlace(f"{recorded.case} begins with {type(event).__name__}, not Received")
-    if not allows(case.state, type(event)):
+    if not can_happen(case, event):
+        at = f"{case.state}, at version {case.current.version if case.current else 0}"
         raise EventOutOfPlace(
-            f"{type(event).__name__} cannot happen to {case.reference} while it is {case.state}"
+            f"{type(event).__name__} cannot happen to {case.reference} while it is {at}"
         )
     state = TABLE.get((case.state, type(event)), case.state)
     case = _letter_event(case, recorded)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from foibot.case.events import AcknowledgementFailed, Event, LetterBounced
-from foibot.case.lifecycle import allows
+from foibot.case.lifecycle import can_happen
 from foibot.case.outcome import Audience, NoticeWanted
 from foibot.desk.notify import About
 from foibot.desk.office import Office
@@ -40,7 +40,7 @@ def _undelivered(
     event: Event = AcknowledgementFailed(mail.message_id, status)
     if mail.kind is Kind.LETTER:
         event = LetterBounced(mail.version, status)
-    if not allows(case.state, type(event)):
+    if not can_happen(case, event):
         return
     case = record(tx, office, case, [event], Cause("foibot", "rule A11"), now)
     notice = NoticeWanted(
