@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from foibot.case.case import Case
-from foibot.law.calendar import Working, add_working_days, answer_by, is_working_day
+from foibot.law.calendar import (
+    Working,
+    add_working_days,
+    answer_by,
+    is_working_day,
+    working_days_between,
+)
 from foibot.law.dates import in_words, with_weekday
 from foibot.law.regime import Regime
 
@@ -54,16 +60,29 @@ def _last_day(working: Working, regime: Regime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One step of the reminder ladder: from working day `day` on, say `say` to `to`."""
+    """One step of the reminder ladder: from a day on, say `say` to `to`.
+
+    `day` 1 and up is that working day after receipt; 0 is the last lawful day, -2 two working days before.
+    """
 
     day: int
     say: str
     to: str
 
+    @property
+    def name(self) -> str:
+        """The day in words: "working day 15", "last day", "last day less 2"."""
+        if self.day > 0:
+            return f"working day {self.day}"
+        return f"last day less {-self.day}" if self.day else "last day"
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A reminder that is due: the rung, or None when the case is overdue; `key` makes it happen once."""
+    """A reminder that is due: the rung, or None when the case is overdue; `key` makes it happen once.
+
+    `day` is today's working day, counted from receipt; `overdue_days` counts those since the last day.
+    """
 
     key: str
     rung: Rung | None
@@ -77,7 +96,7 @@ def reminder_due(
     """The one reminder that this case wants on this working day; None if it wants none.
 
     Only the highest rung reached counts, so that a service that slept for a week sends one reminder,
-    not four. Once the last day is over it is one every `overdue_every` working days. Nothing is due on
+    not four; of two for the same day it is the one counted from the end. Once the last day is over it is one every `overdue_every` working days. Nothing is due on
     a day that is not a working day, nor on a finished case.
     """
     if case.finished or not is_working_day(regime, today):
@@ -88,17 +107,19 @@ def reminder_due(
         late = working_days_late(case, regime, today)
         turn = (late - 1) // max(1, overdue_every)
         return Due(f"overdue:{case.reference}:{case.due}:{turn}", None, day, late)
-    reached = [rung for rung in ladder if rung.day <= day]
+    reached = [rung for rung in ladder if rung_date(case, regime, rung) <= today]
     if not reached:
         return None
-    rung = max(reached, key=lambda one: one.day)
+    rung = max(reached, key=lambda one: (rung_date(case, regime, one), one.day < 1))
     return Due(f"reminder:{case.reference}:{case.due}:{rung.day}", rung, day, 0)
+
+
+def rung_date(case: Case, regime: Regime, rung: Rung) -> date:
+    """The date from which a rung of the ladder holds: day -2 of a case due 2021-01-11 is 2021-01-07."""
+    start = case.received if rung.day > 0 else case.due
+    return add_working_days(regime, start, rung.day)
 
 
 def working_days_late(case: Case, regime: Regime, today: date) -> int:
     """How many working days have gone by since the last day; 0 until it is over."""
-    late, day = 0, case.due
-    while day < today:
-        day = add_working_days(regime, day, 1)
-        late += day <= today
-    return late
+    return working_days_between(regime, case.due, today)

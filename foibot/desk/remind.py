@@ -67,11 +67,13 @@ class Remind:
         notices = [_reminder(due, office=self.office)]
         if due.rung is None and rules.escalate_to:
             notices.append(_escalation(due, self.office))
-        step = f"working day {due.rung.day}" if due.rung else "overdue"
-        case = record(tx, self.office, case, [Reminded(step, due.day)], Cause("foibot", ""), now)
+        told = case
         for notice, to in notices:
-            notify(tx, self.office, (notice,), About(case, now, to))
-            case = tx.cases.lock(case.reference)
+            told = notify(tx, self.office, (notice,), About(told, now, to)) or told
+        if told.revision == case.revision:
+            return 0  # this rung was called on an earlier day
+        step = due.rung.name if due.rung else "overdue"
+        record(tx, self.office, told, [Reminded(step, due.day)], Cause("foibot", ""), now)
         return 1
 
     def _digests(self, tx: Transaction, since: datetime, today: date, now: datetime) -> None:
