@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum, unique
 
-from foibot.mail.addresses import domain, same_address, without_plus
+from foibot.mail.addresses import domain, without_plus
 from foibot.mail.authentication_results import Authentication, Verdict
 from foibot.mail.message import IncomingMail
 from foibot.mail.thread import is_forward
@@ -61,8 +61,14 @@ class Identified:
         return next((secret.case for secret in self.secrets if secret.case), "")
 
     def secret_for(self, version: int) -> Secret | None:
-        """The secret that may decide on this version, used or not; None if none was answered."""
-        return next((s for s in self.secrets if s.version == version and version), None)
+        """The secret that may decide on this version of the case's letter, used or not; None if none.
+
+        A thread may carry the secrets of two cases; that of another case's version decides nothing here.
+        """
+        if not version:
+            return None
+        own = (s for s in self.secrets if s.case == self.case)
+        return next((s for s in own if s.version == version), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,7 @@ def identify(
         return Unproven(Check.BORDER, officer)
     if not secrets:
         return Unproven(Check.UNANSWERED, officer)
-    own = tuple(s for s in secrets if same_address(s.officer, officer.address))
+    own = tuple(s for s in secrets if officer.is_at(s.officer))
     if not own:
         return Unproven(Check.NOT_YOURS, officer)
     valid = tuple(secret for secret in own if now < secret.expires_at)

@@ -31,6 +31,10 @@ class Officer:
     roles: frozenset[Role]
     aliases: tuple[str, ...] = ()
 
+    def is_at(self, address: str) -> bool:
+        """Whether this is the person's registered address or one of the aliases."""
+        return any(same_address(address, own) for own in (self.address, *self.aliases))
+
     def may(self, *roles: Role) -> bool:
         """Whether the person has at least one of the roles."""
         return not self.roles.isdisjoint(roles)
@@ -52,10 +56,7 @@ class Roster:
 
     def find(self, address: str) -> Officer | None:
         """The person whose registered address or alias this is, compared in ASCII and lower case."""
-        for person in self.people:
-            if any(same_address(address, own) for own in (person.address, *person.aliases)):
-                return person
-        return None
+        return next((person for person in self.people if person.is_at(address)), None)
 
     def with_role(self, *roles: Role) -> tuple[Officer, ...]:
         """Everybody who has at least one of the roles."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 
 from foibot.case.case import Case, LetterState, LetterVersion
-from foibot.mail.addresses import same_address
 from foibot.officers.authenticate import Secret
 from foibot.officers.roster import Officer, Role
 
@@ -72,9 +71,9 @@ def _about_the_person(
 ) -> Refusal | None:
     if not officer.may(Role.APPROVER):
         return Refusal.NOT_APPROVER
-    if same_address(letter.drafter, officer.address) and needs_four_eyes(letter.kind, four_eyes):
+    if officer.is_at(letter.drafter) and needs_four_eyes(letter.kind, four_eyes):
         return Refusal.OWN_DRAFT
-    if letter.state is LetterState.ON_HOLD and not same_address(letter.held_by, officer.address):
+    if letter.state is LetterState.ON_HOLD and not officer.is_at(letter.held_by):
         return Refusal.HELD_BY_ANOTHER
     return None
 
