@@ -9,6 +9,7 @@ from foibot.case.outcome import Audience, NoticeWanted, Outcome, Release
 from foibot.commands.command import Command, Order, Situation, Text
 from foibot.commands.decisions import explain, read_decision
 from foibot.errors import Bug
+from foibot.letters.fingerprint import shown
 from foibot.officers.roster import Role
 from foibot.outbox.approval import Decision, may_approve
 
@@ -32,7 +33,14 @@ def _approved(decision: Decision, at: Situation) -> Outcome:
     notice = NoticeWanted(
         "approved",
         Audience.OFFICERS_AND_APPROVERS,
-        {"version": letter.version, "by": at.officer.name, "at": at.now, "send_after": send_after},
+        {
+            "version": letter.version,
+            "by": at.officer.name,
+            "at": at.now,
+            "send_after": send_after,
+            "recipient": letter.recipient,
+            "fingerprint": shown(letter.fingerprint),
+        },
         lines=(("stop", "cancels the sending, as long as it has not left"),),
     )
     return Outcome(

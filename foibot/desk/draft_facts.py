@@ -2,32 +2,88 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from foibot.case.case import Case, LetterState, LetterVersion
+from foibot.case.events import Drafted
+from foibot.case.lifecycle import allows
 from foibot.desk.office import Office
+from foibot.errors import OfficerMustReword
 from foibot.law.dates import moment_in_words
-from foibot.law.provisions import Provision, advice, read_ncnd
+from foibot.law.provisions import Problem, Provision, advice, read_ncnd
 from foibot.letters.fingerprint import shown
-from foibot.letters.report import checks_passed
+from foibot.letters.lint import checks_passed
+from foibot.letters.render import Letter
 from foibot.mail.addresses import same_address
 from foibot.officers.roster import Officer, Role
 from foibot.outbox.approval import needs_four_eyes
 from foibot.store.letters import StoredLetter
 
 
+class ProvisionNoLongerStands(OfficerMustReword):
+    """A provision of the draft cannot be relied on any more; order the letter again."""
+
+
 def provisions_of(office: Office, cited: str) -> tuple[Provision, ...]:
     """The provisions of a version again, from how they were cited."""
     read = read_ncnd(cited, office.regime, authority_kind=office.rules.authority_kind)
+    problems = [one.why for one in read if isinstance(one, Problem)]
+    if problems:
+        raise ProvisionNoLongerStands(f"{cited}: {' '.join(problems)}")
     return tuple(one for one in read if isinstance(one, Provision))
 
 
 def may_decide(office: Office, letter: LetterVersion, officer: Officer) -> bool:
     """Whether this officer could approve this version, as far as the person is concerned."""
     own = same_address(letter.drafter, officer.address)
-    return officer.may(Role.APPROVER) and not (
-        own and needs_four_eyes(letter.kind, office.rules.four_eyes)
+    held = letter.state is LetterState.ON_HOLD and not same_address(letter.held_by, officer.address)
+    return (
+        officer.may(Role.APPROVER)
+        and not held
+        and not (own and needs_four_eyes(letter.kind, office.rules.four_eyes))
     )
+
+
+def draft_orders(
+    office: Office, case: Case, version: LetterVersion, officer: Officer
+) -> tuple[tuple[str, str], ...]:
+    """What this reader could order about the current version, as it stands now, each with what it does."""
+    return (
+        *_decisions(office, version, officer),
+        *_changes(office, case, version),
+        ("show", "sends you this letter again as it is then"),
+        ("when", "tells you how the last day was counted"),
+    )
+
+
+def _decisions(
+    office: Office, version: LetterVersion, officer: Officer
+) -> Iterator[tuple[str, str]]:
+    name = f"v{version.version}"
+    if version.state is LetterState.APPROVED:
+        yield "stop", "cancels the sending, as long as it has not left"
+    if version.state not in _OPEN or not officer.may(Role.APPROVER):
+        return
+    if may_decide(office, version, officer):
+        yield f"approve {name}", _once_approved(version.recipient, office.rules.undo_minutes)
+    yield f"reject {name}: your reason", "turns it down and tells the officers why"
+    yield f"hold {name}", "keeps anybody but you from approving it"
+
+
+def _once_approved(recipient: str, undo_minutes: int) -> str:
+    if not undo_minutes:
+        return f"sends exactly this letter to {recipient} at once"
+    minutes = "1 minute" if undo_minutes == 1 else f"{undo_minutes} minutes"
+    return f"sends exactly this letter to {recipient}, {minutes} later"
+
+
+def _changes(office: Office, case: Case, version: LetterVersion) -> Iterator[tuple[str, str]]:
+    if not allows(case.state, Drafted):
+        return
+    provisions = provisions_of(office, " ".join(version.provisions))
+    for slot in office.book.slots(version.kind, provisions):
+        yield f"set {slot.name}", "with your words under it, makes the next version"
 
 
 def about_letter(
@@ -57,7 +113,7 @@ def about_letter(
         "drafted_at": moment_in_words(version.drafted_at),
         "provisions": [one.in_full for one in provisions],
         "advice": list(advice(provisions, authority_kind=office.rules.authority_kind)),
-        "checks": list(checks_passed(version.kind, letter.text, facts)),
+        "checks": list(checks_passed(version.kind, _as_written(version.kind, letter), facts)),
         "slots": slots,
         "pdf_name": letter.pdf_name,
         "may_decide": may_decide(office, version, officer) and version.state in _OPEN,
@@ -66,6 +122,10 @@ def about_letter(
         "undo_minutes": office.rules.undo_minutes,
         "again": False,
     }
+
+
+def _as_written(kind: str, letter: StoredLetter) -> Letter:
+    return Letter(kind, letter.subject, letter.subject, letter.text, letter.html, blocks_json="")
 
 
 _OPEN = {LetterState.DRAFT, LetterState.ON_HOLD}

@@ -10,7 +10,7 @@ from hashlib import sha256
 from foibot.case.case import Case
 from foibot.case.events import MailQueued
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted
-from foibot.desk.draft_facts import about_letter
+from foibot.desk.draft_facts import about_letter, draft_orders
 from foibot.desk.office import Office
 from foibot.errors import Bug
 from foibot.letters.calendar_file import deadline_entry
@@ -149,7 +149,8 @@ def _compose(
 ) -> bytes:
     tag = f"[{about.reference}] " if about.reference else ""
     facts = _facts(office, notice, about, officer, letter)
-    facts["lines"] = order_lines(notice.lines, secrets.reply_to, f"Re: {tag}#{secrets.in_subject}")
+    lines = _lines(office, notice, about, officer, letter)
+    facts["lines"] = order_lines(lines, secrets.reply_to, f"Re: {tag}#{secrets.in_subject}")
     declared = office.book.notices[notice.kind].facts
     words = office.book.notice(
         notice.kind, {name: facts[name] for name in declared if name in facts}
@@ -188,6 +189,18 @@ def _facts(
                 office, about.case, about.case.current, letter, officer, about.now
             )
     return facts | own_facts(notice.facts)
+
+
+def _lines(
+    office: Office,
+    notice: NoticeWanted,
+    about: About,
+    officer: Officer,
+    letter: StoredLetter | None,
+) -> tuple[tuple[str, str], ...]:
+    if letter and about.case and about.case.current:
+        return draft_orders(office, about.case, about.case.current, officer)
+    return notice.lines
 
 
 def _files(

@@ -53,14 +53,18 @@ def inline_text(inlines: tuple[Inline, ...]) -> str:
             case Strong(inside) | Emphasis(inside):
                 parts.append(inline_text(inside))
             case Link(url, inside):
-                parts.append(_link(url.removeprefix("mailto:"), words_of(inside)))
+                parts.append(_link(url, words_of(inside)))
             case _:
                 assert_never(inline)
     return "".join(parts)
 
 
 def _link(url: str, words: str) -> str:
-    return words if url in {words, f"{words}/"} else f"{words} ({url})"
+    if url.startswith("mailto:") and "?" in url:
+        # It holds a whole mail, a secret of one reader among it; the words say what it is for.
+        return words
+    address = url.removeprefix("mailto:")
+    return words if address in {words, f"{words}/"} else f"{words} ({address})"
 
 
 def _block(block: Block, width: int) -> str:

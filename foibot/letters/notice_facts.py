@@ -13,7 +13,8 @@ from foibot.law.dates import in_words, london_date, moment_in_words, with_weekda
 from foibot.law.regime import Regime
 from foibot.letters.escape import Fragment, paragraphs, quotation
 
-_LONG_TEXT = frozenset({"why", "note"})
+_OFFICERS_TEXT = frozenset({"why", "note"})
+_STRANGERS_TEXT = frozenset({"text"})
 
 
 def about_case(case: Case, regime: Regime, now: datetime) -> dict[str, object]:
@@ -61,13 +62,18 @@ def in_notice(value: object) -> object:
 
 
 def own_facts(facts: Mapping[str, object]) -> dict[str, object]:
-    """A notice's own facts; an officer's longer words become paragraphs of their own."""
-    return {
-        name: paragraphs(str(value))
-        if name in _LONG_TEXT and isinstance(value, str)
-        else in_notice(value)
-        for name, value in facts.items()
-    }
+    """A notice's own facts; an officer's longer words become paragraphs, a stranger's a quotation."""
+    return {name: _own_fact(name, value) for name, value in facts.items()}
+
+
+def _own_fact(name: str, value: object) -> object:
+    match value:
+        case str() if name in _OFFICERS_TEXT:
+            return paragraphs(value)
+        case str() if name in _STRANGERS_TEXT:
+            return quotation(value if value.strip() else "(no text)")
+        case _:
+            return in_notice(value)
 
 
 def order_lines(
