@@ -14,7 +14,6 @@ from foibot.law.dates import moment_in_words
 from foibot.law.provisions import Problem, Provision, advice, read_ncnd
 from foibot.letters.fingerprint import shown
 from foibot.letters.lint import checks_passed
-from foibot.letters.render import Letter
 from foibot.mail.addresses import same_address
 from foibot.officers.roster import Officer, Role
 from foibot.outbox.approval import needs_four_eyes
@@ -113,7 +112,7 @@ def about_letter(
         "drafted_at": moment_in_words(version.drafted_at),
         "provisions": [one.in_full for one in provisions],
         "advice": list(advice(provisions, authority_kind=office.rules.authority_kind)),
-        "checks": list(checks_passed(version.kind, _as_written(version.kind, letter), facts)),
+        "checks": list(checks_passed(version.kind, letter.text, facts)),
         "slots": slots,
         "pdf_name": letter.pdf_name,
         "may_decide": may_decide(office, version, officer) and version.state in _OPEN,
@@ -122,10 +121,6 @@ def about_letter(
         "undo_minutes": office.rules.undo_minutes,
         "again": False,
     }
-
-
-def _as_written(kind: str, letter: StoredLetter) -> Letter:
-    return Letter(kind, letter.subject, letter.subject, letter.text, letter.html, blocks_json="")
 
 
 _OPEN = {LetterState.DRAFT, LetterState.ON_HOLD}

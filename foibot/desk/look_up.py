@@ -51,7 +51,7 @@ def look_up(
         twin=tx.inbox.twin(message, stored_id(mail.message_id), mail.body_hash),
         officer=bool(sender) and office.roster.find(sender) is not None,
         answers_notice=bool(secrets),
-        reads_like_order=_reads_like_order(mail),
+        reads_like_order=reads_like_order(mail),
         case_by_thread=thread,
         case_by_reference=reference,
         reference_is_theirs=theirs,
@@ -99,6 +99,7 @@ def _by_text(tx: Transaction, mail: IncomingMail, arrived_at: datetime) -> str:
     return tx.inbox.same_text(mail.sender.addr.lower(), mail.body_hash, arrived_at - SAME_TEXT)
 
 
-def _reads_like_order(mail: IncomingMail) -> bool:
+def reads_like_order(mail: IncomingMail) -> bool:
+    """Whether the first line of the sender's own words begins with an order's verb."""
     line, text = first_order_line(mail.text)
     return isinstance(read_order(line, text, VERBS), Order)

@@ -18,7 +18,7 @@ from foibot.letters.must_have import MUST_HAVE, Decision
 from foibot.letters.passages import Passage, own_passages
 
 if TYPE_CHECKING:
-    from foibot.letters.render import Letter
+    pass
 
 
 @unique
@@ -74,7 +74,7 @@ def check_slot(kind: str, name: str, text: str) -> tuple[Finding, ...]:
     return (*_leaks(passages, LEAKS), *_one_sided(name, passages), *_numbers(passages))
 
 
-def checks_passed(kind: str, letter: Letter, facts: LetterFacts) -> tuple[str, ...]:
+def checks_passed(kind: str, text: str, facts: LetterFacts) -> tuple[str, ...]:
     """Give one line of plain English for each check that a draft has passed.
 
     The lines say nothing about the case that the letter does not say itself.
@@ -82,7 +82,7 @@ def checks_passed(kind: str, letter: Letter, facts: LetterFacts) -> tuple[str, .
     if kind != "ncnd":
         return ()
     name = facts.authority.name
-    passages = tuple(own_passages(letter.text, facts.case.request_text))
+    passages = tuple(own_passages(text, facts.case.request_text))
     decision = _decision(passages, facts.provisions, name)
     passed = [n.passed for n in MUST_HAVE if n.concerns(decision) and n.is_met(decision)]
     if not _leaks(passages, (*LEAKS, authority_leak(name))):

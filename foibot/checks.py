@@ -1,0 +1,101 @@
+"""Everything `foibot check` and `foibot replay` look at, gathered before anything is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from foibot.config import Config, advice
+from foibot.demo.embedded import embedded
+from foibot.desk.replay import replay
+from foibot.errors import FoibotError
+from foibot.gateway.system_clock import SystemClock
+from foibot.law.bank_holidays import horizon_warning
+from foibot.law.dates import london_date
+from foibot.reports.tables import Replayed
+from foibot.service import build_office, check_servers, letterbook
+from foibot.store import database
+from foibot.store.transaction import Store
+
+
+@dataclass(slots=True)
+class Found:
+    """What was wrong (the administrator must act), what did not answer, what deserves a look, what is fine."""
+
+    problems: list[str] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
+    passed: list[str] = field(default_factory=list)
+
+    @property
+    def exit_code(self) -> int:
+        """2 for what must be fixed, 1 for a server that did not answer, else 0."""
+        return 2 if self.problems else 1 if self.troubles else 0
+
+
+def check_all(config: Config, *, connect: bool) -> Found:
+    """Look at templates, holidays, officers and database of a configuration that loads; at the servers too if asked."""
+    found = Found()
+    found.passed.append(f"{config.path}: the configuration can be read")
+    _templates(config, found)
+    _database(config, found)
+    today = london_date(SystemClock().now())
+    found.hints += [f"{one.key}: {one.what}. {one.fix}." for one in advice(config, today)]
+    warning = horizon_warning(today)
+    if warning:
+        found.hints.append(warning)
+    else:
+        found.passed.append("bank holidays are known for the time ahead")
+    if connect:
+        _servers(config, found)
+    return found
+
+
+def _templates(config: Config, found: Found) -> None:
+    try:
+        problems = letterbook(config).problems()
+    except FoibotError as problem:
+        found.problems.append(str(problem))
+        return
+    found.problems += [f"{one.file}:{one.line}: {one.what}. {one.fix}." for one in problems]
+    if not problems:
+        found.passed.append("every letter and notice can be written and says what it must")
+
+
+def _database(config: Config, found: Found) -> None:
+    try:
+        engine = database.open_engine(config.database.url)
+        revision = database.revision(engine)
+        if revision:
+            database.require_revision(engine)
+        engine.dispose()
+    except FoibotError as problem:
+        found.problems.append(f"database.url: {problem}")
+        return
+    found.passed.append(
+        f"the database is at revision {revision}"
+        if revision
+        else "the database is new and will be made by `foibot run`"
+    )
+
+
+def _servers(config: Config, found: Found) -> None:
+    with embedded(config, SystemClock().now) as office:
+        answers = check_servers(office.config)
+    for key, problem in answers.items():
+        if problem:
+            found.troubles.append(f"{key}: {problem}")
+        else:
+            found.passed.append(f"{key}: connected and logged in")
+
+
+def replay_files(config: Config, files: Sequence[Path]) -> Iterator[Replayed]:
+    """What foibot would make of each file; the store is looked at if there is one, and never changed."""
+    clock = SystemClock()
+    office = build_office(config, clock)
+    engine = database.open_engine(config.database.url)
+    store = Store(engine) if database.revision(engine) else None
+    for file in files:
+        yield Replayed(str(file), replay(office, store, file.read_bytes(), clock.now()))
+    engine.dispose()

@@ -1,0 +1,39 @@
+"""What foibot would make of a mail, without touching anything: the way of one email, hop by hop."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from foibot.desk.look_up import Known, look_up, reads_like_order
+from foibot.desk.office import Office
+from foibot.mail.addresses import same_address, without_plus
+from foibot.mail.bounce import read_bounce
+from foibot.mail.machine import machine_signs
+from foibot.mail.message import IncomingMail, Unreadable
+from foibot.mail.parse import parse
+from foibot.mail.triage import Disposition, Findings, Triage, triage
+from foibot.store.transaction import Store
+
+
+def replay(office: Office, store: Store | None, raw: bytes, now: datetime) -> Triage:
+    """The triage of these bytes, with what the store knows if there is one; nothing is written."""
+    mail = parse(raw)
+    if isinstance(mail, Unreadable):
+        return Triage(Disposition.QUARANTINE, mail.rule, mail.reason)
+    bounce = read_bounce(mail)
+    if store is None:
+        findings = _without_store(office, mail)
+    else:
+        with store.view() as tx:
+            known: Known = look_up(tx, office, mail, bounce, 0, now)
+        findings = known.findings
+    return triage(mail, machine_signs(mail), bounce, findings)
+
+
+def _without_store(office: Office, mail: IncomingMail) -> Findings:
+    sender = mail.sender.addr if mail.sender else ""
+    return Findings(
+        from_us=bool(sender) and same_address(without_plus(sender), office.mailbox),
+        officer=bool(sender) and office.roster.find(sender) is not None,
+        reads_like_order=reads_like_order(mail),
+    )

@@ -1,0 +1,76 @@
+"""What an administrator decides about outgoing mail: hold, release, and the fate of what is in doubt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foibot.case.events import Event, LetterQueuedAgain, LetterSent
+from foibot.case.lifecycle import allows
+from foibot.desk.office import Office
+from foibot.desk.record import Cause, record
+from foibot.errors import OfficerMustReword
+from foibot.outbox.item import ItemState, Kind
+from foibot.store.outbox import Outgoing
+from foibot.store.transaction import Store, Transaction
+
+
+class NothingToDecide(OfficerMustReword):
+    """There is no outgoing mail with this number in a state that allows it; see `foibot outbox list`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """The administrator's hand in the outbox; every act is recorded."""
+
+    office: Office
+    store: Store
+
+    def hold(self, number: int) -> None:
+        """Keep a mail from leaving until it is released. Raises `NothingToDecide`."""
+        self._move(number, (ItemState.QUEUED, ItemState.APPROVED), ItemState.HELD)
+
+    def release(self, number: int) -> None:
+        """Let a held mail go on. Raises `NothingToDecide`.
+
+        A letter is still checked against its approval before it leaves.
+        """
+        self._move(number, (ItemState.HELD,), ItemState.QUEUED)
+
+    def _move(self, number: int, was: tuple[ItemState, ...], becomes: ItemState) -> None:
+        with self.store.transaction() as tx:
+            if not tx.outbox.change(number, was, becomes):
+                raise NothingToDecide
+
+    def it_arrived(self, number: int) -> None:
+        """An uncertain mail did arrive: it counts as sent. Raises `NothingToDecide`."""
+        with self.store.transaction() as tx:
+            mail = self._doubtful(tx, number, (ItemState.UNCERTAIN,), ItemState.SENT)
+            if mail.kind is Kind.LETTER:
+                sent = LetterSent(
+                    mail.version, mail.message_id, "settled by the administrator: it arrived"
+                )
+                self._record(tx, mail, sent)
+
+    def send_again(self, number: int) -> None:
+        """A refused or uncertain mail is to be sent again, unchanged. Raises `NothingToDecide`."""
+        with self.store.transaction() as tx:
+            was = (ItemState.UNCERTAIN, ItemState.REFUSED)
+            mail = self._doubtful(tx, number, was, ItemState.QUEUED)
+            if mail.kind is Kind.LETTER:
+                self._record(tx, mail, LetterQueuedAgain(mail.version))
+
+    def _doubtful(
+        self, tx: Transaction, number: int, was: tuple[ItemState, ...], becomes: ItemState
+    ) -> Outgoing:
+        mail = tx.outbox.find(number)
+        now = self.office.clock.now()
+        if mail is None or not tx.outbox.change(number, was, becomes, now):
+            raise NothingToDecide
+        return mail
+
+    def _record(self, tx: Transaction, mail: Outgoing, event: Event) -> None:
+        case = tx.cases.lock(mail.case_ref)
+        if not allows(case.state, type(event)):
+            raise NothingToDecide
+        now = self.office.clock.now()
+        record(tx, self.office, case, [event], Cause("administrator", "foibot outbox"), now)

@@ -1,0 +1,94 @@
+"""One case as JSON and as a story for people; no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from foibot.case.case import Case
+from foibot.case.deadlines import working_in_words, working_of
+from foibot.case.events import Recorded
+from foibot.case.story import story, tell
+from foibot.law.dates import moment_in_words, with_weekday
+from foibot.law.regime import Regime
+from foibot.letters.fingerprint import shown
+from foibot.reports.due import due_json
+
+
+def case_json(case: Case, history: Sequence[Recorded], regime: Regime) -> dict[str, object]:
+    """The promised JSON document of one case."""
+    return {
+        **case_row(case),
+        "requester_name": case.requester.name,
+        "subject": case.subject,
+        "acknowledgement": case.acknowledgement.value,
+        "receipt_basis": case.receipt_basis,
+        "clocks": [{"name": "answer", **due_json(working_of(case, regime))}],
+        "events": [
+            {
+                "at": one.at.isoformat(),
+                "type": type(one.event).__name__,
+                "by": one.by,
+                "hash": one.hash,
+                "seq": one.seq,
+                "what": tell(one),
+            }
+            for one in history
+        ],
+        "letters": [
+            {
+                "kind": one.kind,
+                "version": one.version,
+                "state": one.state.value,
+                "fingerprint": one.fingerprint,
+                "drafter": one.drafter,
+                "approver": one.approver,
+                "provisions": list(one.provisions),
+            }
+            for one in case.letters
+        ],
+    }
+
+
+def case_row(case: Case) -> dict[str, object]:
+    """What a list of cases says about each."""
+    return {
+        "reference": case.reference,
+        "state": case.state.value,
+        "outcome": case.outcome or None,
+        "regime": case.regime,
+        "received": case.received.isoformat(),
+        "due": case.due.isoformat(),
+        "requester": case.requester.address,
+    }
+
+
+def case_lines(case: Case, history: Sequence[Recorded], regime: Regime) -> list[str]:
+    """The case for people: who, what, by when, the working, the letters, the story."""
+    working = working_of(case, regime)
+    today = history[-1].at.date() if history else case.received
+    sentences, holidays = working_in_words(working, regime, today)
+    return [
+        f"Case {case.reference}: {case.state.value.replace('-', ' ')}",
+        f"Asked by {case.requester.name or 'no name given'}, {case.requester.address}",
+        f"Subject: {case.subject or '(none)'}",
+        f"Last day to answer: {with_weekday(case.due)}",
+        "",
+        "The clock",
+        *(f"  {one}" for one in sentences if not one.startswith("Today")),
+        *(f"    {one}" for one in holidays),
+        "",
+        "Letters",
+        *(_letter_lines(case) or ["  none yet"]),
+        "",
+        "What happened",
+        *(f"  {when}: {what}" for when, what in story(history)),
+    ]
+
+
+def _letter_lines(case: Case) -> list[str]:
+    return [
+        f"  version {one.version} ({one.kind}): {one.state.value}, fingerprint {shown(one.fingerprint)}, "
+        f"drafted by {one.drafter} on {moment_in_words(one.drafted_at)}"
+        + (f", approved by {one.approver}" if one.approver else "")
+        for one in case.letters
+    ]

@@ -1,0 +1,91 @@
+"""Lists as tables for people: headings and rows of plain text; no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from foibot.case.case import Case
+from foibot.law.dates import in_words
+from foibot.mail.triage import Triage
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A title, column headings, and rows of as many cells."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def cases_table(cases: Iterable[Case], today: date) -> Table:
+    """Open cases, the most urgent first; the requester is left out, since a screen is seen by many."""
+    rows = tuple(
+        (
+            case.reference,
+            case.state.value.replace("-", " "),
+            in_words(case.received),
+            in_words(case.due),
+            "overdue" if case.due < today else "",
+        )
+        for case in cases
+    )
+    return Table("Open cases", ("Reference", "State", "Received", "Last day", ""), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """What the list of outgoing mail says about each."""
+
+    id: int
+    kind: str
+    case_ref: str
+    state: str
+    tries: int
+    answer: str
+
+
+def outbox_table(mails: Iterable[OutboxRow]) -> Table:
+    """Mail that has not left, or whose fate a person must settle."""
+    rows = tuple(
+        (str(one.id), one.kind, one.case_ref or "-", one.state, str(one.tries), one.answer[:60])
+        for one in mails
+    )
+    return Table("Outbox", ("Number", "Kind", "Case", "State", "Tries", "Last answer"), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What foibot would make of one file."""
+
+    file: str
+    triage: Triage
+
+    def as_json(self) -> dict[str, object]:
+        """The promised JSON object for one file."""
+        return {
+            "file": self.file,
+            "disposition": self.triage.disposition.value,
+            "rule": self.triage.rule,
+            "evidence": self.triage.evidence,
+            "reference": self.triage.case or None,
+            "acknowledge": self.triage.acknowledge,
+            "withheld": self.triage.withheld or None,
+        }
+
+
+def replay_table(replayed: Iterable[Replayed]) -> Table:
+    """What foibot would make of these files."""
+    rows = tuple(
+        (
+            one.file,
+            one.triage.disposition.value,
+            one.triage.rule,
+            "yes" if one.triage.acknowledge else "no",
+            one.triage.withheld or one.triage.evidence,
+        )
+        for one in replayed
+    )
+    return Table("Replay", ("File", "Disposition", "Rule", "Acknowledged", "Because"), rows)
