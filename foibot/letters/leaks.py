@@ -128,7 +128,7 @@ LEAKS: Final = (
     _leak(
         "L-12",
         "a placeholder or an empty link was left in",
-        r"\]\(#\)|\{\{|\bTBC\b|\bXX+\b|\[[A-Z _]{3,}\]",
+        r"\]\(#\)|\{\{|\bTBC\b|\bXX+\b|(?-i:\[[A-Z _]{3,60}\])",
     ),
 )
 """Every leak that can be told from the words alone."""

@@ -9,16 +9,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum, unique
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from foibot.law.provisions import Provision
 from foibot.letters.facts import LetterFacts
 from foibot.letters.leaks import LEAKS, Leak, authority_leak
 from foibot.letters.must_have import MUST_HAVE, Decision
 from foibot.letters.passages import Passage, own_passages
-
-if TYPE_CHECKING:
-    pass
 
 
 @unique
@@ -75,7 +72,7 @@ def check_slot(kind: str, name: str, text: str) -> tuple[Finding, ...]:
 
 
 def checks_passed(kind: str, text: str, facts: LetterFacts) -> tuple[str, ...]:
-    """Give one line of plain English for each check that a draft has passed.
+    """Give one line of plain English for each check that the `text` of a draft has passed.
 
     The lines say nothing about the case that the letter does not say itself.
     """

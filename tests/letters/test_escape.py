@@ -80,6 +80,8 @@ def test_nothing_invisible_reorders_the_words(text: str, seen: str) -> None:
         ("go to evil.example/x", "go to [link removed]"),
         ("ask me@evil.example.", "ask [link removed]"),
         ("javascript://x mailto:y", "[link removed] [link removed]"),
+        ("evil。example", "[link removed]"),
+        ("At 10.30am, for £4.50 (e.g.).", "At 10.30am, for £4.50 (e.g.)."),
         ("T.co is a page", "[link removed] is a page"),
         ("J. R. Smith asked. E.g. this, i.e. that.", "J. R. Smith asked. E.g. this, i.e. that."),
         ("two\nlines", "two lines"),
@@ -107,3 +109,9 @@ def test_what_is_cut_says_so(text: str, most: int, short: str) -> None:
 def test_an_address_keeps_its_lines() -> None:
     (block,) = read(escape.address(["1 Example Way", " ", "*EX1*"]))
     assert block == Paragraph((Words("1 Example Way"), LineEnd(), Words("*EX1*")))
+
+
+def test_a_very_long_word_is_read_in_linear_time() -> None:
+    for word in ("[" * 400_000, "a" * 400_000, "a-" * 200_000, "w." * 200_000):
+        assert escape.without_links(word)
+        assert escape.quotation(word)

@@ -144,14 +144,14 @@ def test_checks_passed_are_told_in_plain_words() -> None:
     assert lines[0].startswith("neither confirms nor denies, in one sentence")
     assert lines[-1] == "nothing in it gives away whether the information is held"
     absolute = facts_on("23(5)")
-    fewer = checks_passed("ncnd", shipped().letter("ncnd", absolute), absolute)
+    fewer = checks_passed("ncnd", shipped().letter("ncnd", absolute).text, absolute)
     assert not any("weighs" in line or "limbs" in line for line in fewer)
     assert checks_passed("acknowledgement", letter.text, facts) == ()
 
 
 def test_checks_not_passed_are_not_told() -> None:
     facts = facts_on(slots={"harm": "Searches were conducted."})
-    lines = checks_passed("ncnd", shipped().letter("ncnd", facts), facts)
+    lines = checks_passed("ncnd", shipped().letter("ncnd", facts).text, facts)
     assert "nothing in it gives away whether the information is held" not in lines
 
 

@@ -215,32 +215,41 @@ def test_subjects_and_titles_are_neutral() -> None:
     assert letter.subject == letter.title == "Your request for information [004078/20]"
 
 
+NOTICE = {
+    "notices/sample/notice.toml": 'facts = ["requester", "subject", "request", "received", "days"]',
+    "notices/sample/subject.txt": "From {{ requester }}: {{ subject }}",
+    "notices/sample/body.md": (
+        "# {{ subject }}\n\nFrom: **{{ requester }}**\\\nReceived: {{ received }}\n\n"
+        "{{ request }}\n\n{% for day in days %}\n- {{ day }}\n{% endfor %}\n"
+    ),
+}
+
+
 def test_a_notice_escapes_plain_words_and_takes_fragments() -> None:
-    notice = shipped().notice(
-        "new-case",
+    notice = changed(NOTICE).notice(
+        "sample",
         {
-            "reference": "004078/20",
             "requester": "Sam *Smith* <sam.smith@requester.example>",
             "subject": "# Question\r\nBcc: x@evil.example",
             "request": quotation("How many?\nAnd why?"),
             "received": SAMPLE.case.received,
-            "due": "Monday 11 January 2021",
-            "not_counted": ["Friday 25 December 2020: Christmas Day"],
-            "orders": ["ncnd 23(5) 24(2) 31(3)(a)"],
+            "days": ["Friday", "- Saturday"],
         },
     )
-    assert notice.subject == "New request, answer due Monday 11 January 2021 [004078/20]"
-    assert "From: Sam *Smith* <sam.smith@requester.example>\n" in notice.text
-    assert "Subject: # Question Bcc: x@evil.example\n" in notice.text
-    assert "Received: 8 December 2020\n" in notice.text
-    assert "> How many?\n> And why?\n" in notice.text
-    assert "- ncnd 23(5) 24(2) 31(3)(a)" in notice.text
-    assert "<strong>Monday 11 January 2021</strong>" in notice.html
+    assert notice.subject == (
+        "From Sam *Smith* <sam.smith@requester.example>: # Question Bcc: x@evil.example"
+    )
+    assert notice.text == (
+        "# Question Bcc: x@evil.example\n\n"
+        "From: Sam *Smith* <sam.smith@requester.example>\nReceived: 8 December 2020\n\n"
+        "> How many?\n> And why?\n\n- Friday\n- - Saturday\n"
+    )
+    assert "<strong>Sam *Smith* &lt;sam.smith@requester.example&gt;</strong>" in notice.html
 
 
 def test_a_notice_takes_exactly_its_facts() -> None:
-    with pytest.raises(NoticeFactsDiffer, match="due, not_counted, orders"):
-        shipped().notice("new-case", dict.fromkeys(("reference", "requester", "subject"), ""))
+    with pytest.raises(NoticeFactsDiffer, match="differ in: days, more, received, request"):
+        changed(NOTICE).notice("sample", {"requester": "", "subject": "", "more": ""})
     with pytest.raises(NoSuchLetter):
         shipped().notice("nothing", {})
     with pytest.raises(NoSuchLetter):
