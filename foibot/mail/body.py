@@ -91,14 +91,11 @@ def _unflowed(text: str, *, delete_space: bool) -> str:
         body = line.lstrip(">")
         depth = len(line) - len(body)
         body = body.removeprefix(" ")
-        if flowing and depth == depth_before and body != "-- ":
-            out[-1] += body
-        else:
-            out.append((">" * depth + " " + body) if depth else body)
+        if not (flowing and depth == depth_before and body != "-- "):
+            out.append(("\n" if out else "") + (">" * depth + " " if depth else ""))
         flowing, depth_before = body.endswith(" ") and body != "-- ", depth
-        if flowing and delete_space:
-            out[-1] = out[-1][:-1]
-    return "\n".join(out)
+        out.append(body[:-1] if flowing and delete_space else body)
+    return "".join(out)
 
 
 def _choose(found: _Found) -> tuple[str, bool]:

@@ -26,7 +26,7 @@ _SUBJECTS = re.compile(
 _DAEMON = re.compile(r"mailer-?daemon|mail delivery (?:system|subsystem)", re.IGNORECASE)
 _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _REPLY_CODE = re.compile(
-    r"(?<![\d.])(?:SMTP error|said:|reply:|error:|#?<)?\s?([45]\d\d)[ -](?=\S)"
+    r"(?:^|:|\berror)[ \t]{0,9}([45]\d\d)[ -](?=\S)", re.IGNORECASE | re.MULTILINE
 )
 _EXPIRED = re.compile(
     r"expired|(?:retry|delivery) time(?:out)?|too long|giving up|gave up|no longer be attempted",

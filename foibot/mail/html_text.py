@@ -25,7 +25,8 @@ _HIDDEN_WORD = re.compile(r"(?:^|\s)hidden(?:\s|=|/|$)", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _UNSEEN = frozenset({"script", "style", "title", "template", "noscript", "object", "svg"})
 _NOT_WORDS = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style|title)\b.*?(?:</\1|\Z)|<[^<>]*>", re.DOTALL | re.IGNORECASE
+    r"<!--.*?(?:-->|\Z)|<(script|style|title)\b.*?(?:</\1[^<>]*>?|\Z)|<[^<>]*>",
+    re.DOTALL | re.IGNORECASE,
 )
 _VOID = frozenset({"img", "br", "hr", "meta", "link", "input", "col", "area", "base", "wbr"})
 _PARAGRAPH = frozenset(
@@ -37,7 +38,7 @@ _LINE = frozenset(
 )  # fmt: skip
 _CELL = frozenset({"td", "th"})
 _RULE = "_" * 32  # what Outlook itself writes for the rule above the mail it quotes
-_GIVE_UP = 20  # elements that hide and never end; then nothing more is hidden
+_GIVE_UP = 5  # elements that hide and never end; then nothing more is hidden
 
 
 @dataclass(slots=True)
@@ -108,7 +109,10 @@ def _tokens(source: str) -> Iterator[tuple[str, bool, str, str]]:
         if start > at:
             yield source[at:start], False, "", ""
         end = _end_of_tag(source, start)
-        tag = _TAG.match(source, start) if end else None
+        if not end and not source.startswith("<!--", start):
+            at = start
+            break  # no ">" is left, so no tag either; looking for it each time would be quadratic
+        tag = _TAG.match(source, start)
         if tag is None:
             at = _after_odd_mark(source, start, end)
             if at == start + 1:
@@ -141,7 +145,7 @@ def _after_odd_mark(source: str, start: int, end: int) -> int:
     if source.startswith("<!--", start):
         beyond = source.find("-->", start + 4)
         return beyond + 3 if beyond >= 0 else len(source)
-    return end if end and source[start + 1] in "!?/" else start + 1
+    return end if source[start + 1] in "!?/" else start + 1
 
 
 def _hides(name: str, attributes: str) -> bool:

@@ -49,8 +49,9 @@ _SUBJECTS = re.compile(
 _PRECEDENCE = ("bulk", "junk", "list", "auto_reply", "auto-reply")
 _REPLIES = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply", "x-autoreply-from")
 _LISTS = ("list-id", "list-unsubscribe", "list-post")
-_NOBODY = re.compile(r"(?:no|do[-_.]?not)[-_.]?reply|bounces?|postmaster", re.IGNORECASE)
-_NOBODY_PART = re.compile(r"[-_.+=]")
+_NOBODY = re.compile(
+    r"(?:(?:no|do[-_.]?not)[-_.]?reply|bounces?|postmaster)(?:[-_.+=].*)?", re.IGNORECASE
+)
 _METHOD = re.compile(rb"^METHOD[^:\r\n]{0,80}:[ \t]*([A-Z]{1,20})", re.IGNORECASE | re.MULTILINE)
 
 
@@ -119,11 +120,8 @@ def _nobody(mail: IncomingMail) -> Iterator[Sign]:
         yield _sign("A7", "Return-Path: <>", Weight.NO_ACK)
     if "mailer-daemon" in mail.header("from").lower():
         yield _sign("A7", f"From: {mail.shown_sender}", Weight.AUTOMATIC)
-    elif mail.sender is not None:
-        local = mail.sender.addr.rpartition("@")[0]
-        words = {local, _NOBODY_PART.split(local)[0]}
-        if any(_NOBODY.fullmatch(word) for word in words) or _NOBODY.match(local):
-            yield _sign("A7", f"From: {mail.sender.addr}", Weight.NO_ACK)
+    elif mail.sender is not None and _NOBODY.fullmatch(mail.sender.addr.rpartition("@")[0]):
+        yield _sign("A7", f"From: {mail.sender.addr}", Weight.NO_ACK)
 
 
 def _report(mail: IncomingMail) -> Iterator[Sign]:

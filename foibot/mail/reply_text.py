@@ -13,7 +13,7 @@ REPLY_MARKER = (
 
 # Lines that mail systems put on top, each as a regular expression for a whole line (rule E9).
 DEFAULT_BANNERS = (
-    r"\[?\W{0,3}(?:external|caution|warning|rhybudd|allanol)(?: (?:e-?mail|sender|message))?\W{0,4}",
+    r"\W{0,6}(?:external|caution|warning|rhybudd|allanol)(?: (?:e-?mail|sender|message))?\W{0,6}",
     r"\W{0,6}(?:caution|warning|external|alert|rhybudd)\b.{0,60}\b(?:originat|outside|external|sent from|came from|o'r tu allan).*",
     r"\W{0,6}this (?:e-?mail|message) .{0,30}\b(?:from|by) (?:outside|an external|someone outside).*",
     r"\W{0,6}this (?:e-?mail|message) (?:has )?originated (?:from )?outside.*",

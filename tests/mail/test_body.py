@@ -1,0 +1,137 @@
+"""The words and files of a parsed mail (mail rules C5, C12, C14 to C17, C20, C23, C26)."""
+
+from __future__ import annotations
+
+import pytest
+
+from foibot.mail.message import IncomingMail
+from foibot.mail.parse import parse
+
+
+def read(source: str | bytes) -> IncomingMail:
+    raw = source.encode() if isinstance(source, str) else source
+    mail = parse(b"From: sam@elsewhere.example\n" + raw)
+    assert isinstance(mail, IncomingMail)
+    return mail
+
+
+def parts(kind: str, *inner: str) -> str:
+    return f"Content-Type: multipart/{kind}; boundary=b\n\n" + "".join(
+        f"--b\n{part}\n" for part in inner
+    ) + "--b--\n"  # fmt: skip
+
+
+PLAIN = "Content-Type: text/plain; charset=utf-8\n\n"
+HTML = "Content-Type: text/html; charset=utf-8\n\n"
+
+
+def test_plain_text_is_preferred() -> None:
+    mail = read(parts("alternative", PLAIN + "Hello there", HTML + "<p>Hello <b>there</b></p>"))
+    assert (mail.text, mail.from_html, mail.flags) == ("Hello there", False, ())
+
+
+def test_html_stands_in_for_empty_plain_text() -> None:
+    mail = read(parts("alternative", PLAIN + "  \n", HTML + "<p>Hello</p>"))
+    assert (mail.text, mail.from_html) == ("Hello", True)
+
+
+def test_plain_text_stands_in_for_empty_html() -> None:
+    mail = read(parts("alternative", PLAIN + "Hello", HTML + "<p></p>"))
+    assert (mail.text, mail.from_html) == ("Hello", False)
+
+
+def test_html_beside_the_plain_text_is_kept_too() -> None:
+    mail = read(parts("mixed", PLAIN + "Hello", HTML + "<p>From the list</p>"))
+    assert (mail.text, mail.from_html) == ("Hello\nFrom the list", False)
+
+
+def test_two_texts_around_a_file_are_joined() -> None:
+    pdf = "Content-Type: application/pdf\n\n%PDF"
+    mail = read(parts("mixed", PLAIN + "Before", pdf, PLAIN + "After"))
+    assert mail.text == "Before\nAfter"
+    assert [one.name for one in mail.attachments] == ["document.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("plain", "html", "differ"),
+    [
+        ("Please send the minutes of the last ten meetings", "<p>Please send the minutes of the last ten meetings</p>", False),
+        ("See https://x.example/a for the list", '<p>See <a href="https://x.example/a">this</a> for the list</p>', False),
+        ("Please send the minutes of the last ten meetings", "<p>I withdraw everything that I ever asked for</p>", True),
+        ("approve", "<p>approve</p><div hidden>and some other words nobody can see here at all</div>", True),
+    ],
+)  # fmt: skip
+def test_two_versions_are_compared(plain: str, html: str, differ: bool) -> None:
+    mail = read(parts("alternative", PLAIN + plain, HTML + html))
+    assert ("parts differ" in mail.flags) == differ
+    assert mail.text == plain
+
+
+def test_flowed_text_is_joined() -> None:
+    source = "Content-Type: text/plain; format=flowed{}\n\nOne \ntwo\n> quoted \n> more\n>> deeper\n-- \nSam\n"
+    assert read(source.format("")).text == "One two\n> quoted more\n>> deeper\n-- \nSam\n"
+    assert read(source.format("; delsp=yes")).text.startswith("Onetwo\n")
+
+
+def test_nothing_to_read_is_said() -> None:
+    assert read("\n \n").flags == ("body empty",)
+    assert read("Content-Type: application/pdf\n\n%PDF").flags == ("text in attachment",)
+
+
+def test_nuls_and_line_ends_are_cleaned() -> None:
+    assert read(b"\na\0b\r\nc\rd\n").text == "ab\nc\nd\n"
+
+
+def test_a_text_with_a_name_is_a_file() -> None:
+    mail = read(parts("mixed", PLAIN + "Hello", 'Content-Type: text/plain; name="log.txt"\n\nlog'))
+    assert mail.text == "Hello"
+    assert mail.attachments[0].content() == b"log"
+
+
+def test_a_text_meant_as_a_file_is_one() -> None:
+    mail = read("Content-Disposition: attachment\n\nHello")
+    assert [(one.name, one.content()) for one in mail.attachments] == [("text.txt", b"Hello")]
+
+
+def test_a_message_within_stays_byte_for_byte() -> None:
+    inner = b"From: x\nSubject: caf\xe9\n\nBody \xff\n"
+    raw = b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n\n"
+    mail = read(raw + inner + b"\n--b--\n")
+    assert mail.attachments[0].name == "message.eml"
+    assert mail.attachments[0].content() == inner
+
+
+def test_in_a_digest_a_part_without_a_type_is_a_message() -> None:
+    mail = read(parts("digest", "\nSubject: inner\n\nhello"))
+    assert [one.content_type for one in mail.attachments] == ["message/rfc822"]
+
+
+def test_a_multipart_without_a_boundary_is_text() -> None:
+    assert read("Content-Type: multipart/mixed\n\nHello\n").text == "Hello\n"
+
+
+def test_an_unclosed_multipart_keeps_its_parts() -> None:
+    assert read("Content-Type: multipart/mixed; boundary=b\n\n--b\n\nHello\n").text == "Hello"
+
+
+@pytest.mark.parametrize(
+    ("kind", "flag"),
+    [
+        ("application/pkcs7-mime; name=smime.p7m", "encrypted or sealed"),
+        ("application/pgp-encrypted", "encrypted or sealed"),
+        ("application/ms-tnef", "files inside winmail.dat"),
+        ("application/octet-stream; name=WINMAIL.DAT", "files inside winmail.dat"),
+    ],
+)
+def test_what_cannot_be_read_here_is_flagged(kind: str, flag: str) -> None:
+    assert any(one.startswith(flag) for one in read(f"Content-Type: {kind}\n\nx").flags)
+
+
+def test_the_digest_ignores_layout_and_nothing_else() -> None:
+    pdf = "Content-Type: application/pdf\nContent-Transfer-Encoding: base64\n\n"
+    one = read("Subject: a\n" + parts("mixed", PLAIN + "Hello  there\n", pdf + "JVBE\nRi0x"))
+    same = read("Subject: b\n" + parts("mixed", PLAIN + "Hello\nthere", pdf + "JVBERi0x"))
+    other_file = read(parts("mixed", PLAIN + "Hello there", pdf + "JVBERi0y"))
+    other_text = read(parts("mixed", PLAIN + "Hello, there", pdf + "JVBERi0x"))
+    assert one.body_hash == same.body_hash
+    assert len({one.body_hash, other_file.body_hash, other_text.body_hash}) == 3

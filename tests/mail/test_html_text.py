@@ -1,0 +1,135 @@
+"""HTML becomes what a person would see, in linear time (mail rules C12 to C15)."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foibot.mail.html_text import LONGEST, html_to_text, words_of_html
+
+CASES = {
+    "paragraphs": ("<p>One</p><p>Two <b>bold</b></p>", "One\n\nTwo bold"),
+    "lines": ("<div>One</div><div>Two<br>Three</div>", "One\nTwo\nThree"),
+    "spaces": ("<p>  a \n  b&nbsp;c </p>", "a b c"),
+    "list": ("<ul><li>One<li>Two</ul>", "- One\n- Two"),
+    "table": ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc"),
+    "quote": ("a<blockquote>b<blockquote>c</blockquote></blockquote>d", "a\n\n> b\n\n> > c\n\nd"),
+    "preformatted": ("<pre>a\n  b  \n</pre>c", "a\n  b\n\nc"),
+    "rule": ("a<hr>b", "a\n" + "_" * 32 + "\nb"),
+    "link": ('<a href="https://x.example/a?b&amp;c">here</a>', "here <https://x.example/a?b&c>"),
+    "link that shows itself": (
+        "<a href='https://x.example/'>https://x.example</a>",
+        "https://x.example",
+    ),
+    "mail link": ('<a href="mailto:sam@x.example">Sam</a>', "Sam <mailto:sam@x.example>"),
+    "mail link that shows itself": ('<a href="mailto:s@x.example">s@x.example</a>', "s@x.example"),
+    "link to nowhere": ('<a name="x">a</a><a href="javascript:alert()">b</a>', "ab"),
+    "end of a link never begun": ("a</a>", "a"),
+    "entities": ("&lt;b&gt; &pound;5 &#x263a; &bogus;", "<b> £5 ☺ &bogus;"),
+    "comment": ("a<!-- <p>no</p> -->b", "ab"),
+    "comment never closed": ("a<!-- no", "a"),
+    "Outlook condition": ("<![if !mso]>a<![endif]><!--[if mso]>b<![endif]-->", "a"),
+    "style and script": ("<style>p{}</style><script>1<2</script>a<title>t</title>", "a"),
+    "style never closed": ("<style>p{}", "p{}"),
+    "signs": ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),
+    "less-than at the end": ("a <", "a <"),
+    "tag never closed": ("a <b", "a <b"),
+    "greater-than in an attribute": ('<img alt="a > b">c', "c"),
+    "quote never closed": ('<b x=">c', "c"),
+    "quote far away": ('<b x=">' + "c" * 3_000 + '">', "c" * 3_000 + '">'),
+    "quote without an end": ('<b x=">c" d', 'c" d'),
+}
+
+
+@pytest.mark.parametrize(("source", "text"), CASES.values(), ids=list(CASES))
+def test_html_to_text(source: str, text: str) -> None:
+    assert html_to_text(source) == text
+
+
+@pytest.mark.parametrize(
+    "hiding",
+    [
+        'style="display:none"',
+        "style='DISPLAY : none !important'",
+        "style=display:none;color:red",
+        'style="visibility:hidden"',
+        'style="font-size:0px"',
+        'style="color:red;font-size: 0.0pt;"',
+        'style="opacity:0"',
+        'style="max-height:0;overflow:hidden"',
+        'style="mso-hide:all"',
+        'style="display:&#110;one"',
+        "hidden",
+        'hidden=""',
+    ],
+)
+def test_hidden_words_are_left_out(hiding: str) -> None:
+    source = f"a <div {hiding}>x<div>y</div>z</div> b <span {hiding}>no</span>c"
+    assert html_to_text(source) == "a\nb c" or html_to_text(source) == "a b c"
+
+
+@pytest.mark.parametrize(
+    "showing",
+    [
+        'style="font-size:0.9em"',
+        'style="opacity:0.5"',
+        'style="display:block"',
+        'class="hidden"',
+        'title="x"',
+    ],
+)
+def test_other_words_are_kept(showing: str) -> None:
+    assert html_to_text(f"a <span {showing}>b</span> c") == "a b c"
+
+
+def test_a_hidden_paragraph_ends_where_the_next_begins() -> None:
+    assert html_to_text("<p hidden>x<p>a</p>") == "a"
+    assert html_to_text('<p style="display:none">x</p>a') == "a"
+
+
+def test_the_whole_page_cannot_be_hidden_nor_can_words_with_no_end_of_it() -> None:
+    assert html_to_text("<html><body style='display:none'>a</body></html>") == "a"
+    assert html_to_text("<div hidden>a<b>b</b>") == "ab"
+    assert html_to_text("<div hidden><div>a</div>") == "a"
+    assert html_to_text("<i hidden>" * 9 + "a" + "<b hidden>c</b>") == "ac"
+
+
+def test_text_after_deep_nesting_survives() -> None:
+    assert html_to_text("<div>" * 5_000 + "deep" + "</div>" * 5_000 + "<p>after</p>").split() == [
+        "deep",
+        "after",
+    ]
+
+
+def test_only_so_much_is_read() -> None:
+    assert len(html_to_text("a" * (LONGEST + 9))) == LONGEST
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<",
+        "<a",
+        "<!--",
+        "<style",
+        "<style>",
+        "<div hidden>",
+        '<a "',
+        '<a ">',
+        "&#x",
+        "<blockquote>",
+    ],
+)
+def test_repeated_pieces_are_read(piece: str) -> None:
+    html_to_text(piece * 20_000)
+    words_of_html(piece * 20_000)
+
+
+@given(st.text(alphabet="<>/!-ab \"'=&;pdivhden", max_size=120))
+def test_any_text_can_be_read(source: str) -> None:
+    html_to_text(source)
+
+
+def test_words_for_comparing_include_the_hidden() -> None:
+    assert words_of_html("<style>x</style><p hidden>a</p><!-- c -->b") == ["a", "b"]

@@ -1,0 +1,142 @@
+"""Signs of machines, and people's mail that only looks so (mail rules A2 to A7, A17, A18, C21)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from foibot.mail.machine import Sign, Weight, machine_signs
+from foibot.mail.message import IncomingMail
+
+MailWith = Callable[..., IncomingMail]
+AUTO, NO_ACK = Weight.AUTOMATIC, Weight.NO_ACK
+
+
+@pytest.mark.parametrize(
+    ("header", "rule", "weight"),
+    [
+        ("Auto-Submitted: auto-replied", "A2", AUTO),
+        ("Auto-Submitted: Auto-Generated; owner-email=x", "A2", AUTO),
+        ("Auto-Submitted: auto-notified (x)", "A2", AUTO),
+        ("Auto-Submitted: auto-forwarded", "A2", NO_ACK),
+        ("X-Autoreply: yes", "A3", AUTO),
+        ("X-Autorespond: vacation", "A3", AUTO),
+        ("X-Autoresponder: 1", "A3", AUTO),
+        ("X-Auto-Reply: 1", "A3", AUTO),
+        ("X-POST-MessageClass: 9; Autoresponder", "A3", AUTO),
+        ("X-FC-MachineGenerated: true", "A3", AUTO),
+        ("Delivered-To: autoresponder@elsewhere.example", "A3", AUTO),
+        ("X-Auto-Response-Suppress: All", "A4", NO_ACK),
+        ("X-Auto-Response-Suppress: DR,AutoReply", "A4", NO_ACK),
+        ("Precedence: Bulk", "A5", NO_ACK),
+        ("Precedence: first-class\nPrecedence: junk", "A5", NO_ACK),
+        ("Precedence: auto_reply", "A5", NO_ACK),
+        ("List-Id: <x>", "A6", AUTO),
+        ("List-Unsubscribe: <mailto:x@x.example>", "A6", AUTO),
+        ("Return-Path: <>", "A7", NO_ACK),
+        ("Content-Type: multipart/report; report-type=feedback-report; boundary=b", "A18", AUTO),
+    ],
+)
+def test_a_header_that_gives_a_machine_away(
+    mail_with: MailWith, header: str, rule: str, weight: Weight
+) -> None:
+    signs = machine_signs(mail_with(header))
+    assert [(sign.rule, sign.weight) for sign in signs] == [(rule, weight)]
+    assert header.partition(":")[0].lower() in signs[0].evidence.lower() or rule == "A18"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Auto-Submitted: no",
+        "Auto-Submitted: NO ; x",
+        "Auto-Submitted:",
+        "X-Autoreply: no",
+        "X-Auto-Response-Suppress: DR, OOF",
+        "X-Auto-Response-Suppress: RN",
+        "X-FC-MachineGenerated: false",
+        "X-POST-MessageClass: 1; Personal",
+        "Precedence: first-class",
+        "Return-Path: <sam@elsewhere.example>",
+        "X-MS-Exchange-Organization-SCL: -1",
+    ],
+)
+def test_people_s_headers_are_no_signs(mail_with: MailWith, header: str) -> None:
+    assert machine_signs(mail_with(header)) == ()
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Automatic reply: FOI 004078/20",
+        "Out of Office: lamp posts",
+        "Out of the office until Monday",
+        "[External] Auto-Reply: x",
+        "Ateb awtomatig: x",
+        "Allan o'r swyddfa",
+        "Automatische Antwort: x",
+        "Abwesenheitsnotiz: x",
+        "Réponse automatique : x",
+        "Respuesta automática: x",
+        "Risposta automatica: x",
+        "Automatisch antwoord: x",
+        "=?utf-8?q?R=C3=A9ponse_automatique?=",
+    ],
+)
+def test_subjects_of_out_of_office_programs(mail_with: MailWith, subject: str) -> None:
+    signs = machine_signs(mail_with(subject=subject))
+    assert [(sign.rule, sign.weight) for sign in signs] == [("A3", AUTO)]
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Re: Automatic reply: FOI 004078/20",
+        "How many out of office replies did you send?",
+        "FOI request: automatic replies",
+    ],
+)
+def test_subjects_of_people_about_such_mail(mail_with: MailWith, subject: str) -> None:
+    assert machine_signs(mail_with(subject=subject)) == ()
+
+
+@pytest.mark.parametrize(
+    ("sender", "weight"),
+    [
+        ("MAILER-DAEMON (Mail Delivery System)", AUTO),
+        ("Mailer-Daemon@x.example", AUTO),
+        ("postmaster@x.example", NO_ACK),
+        ("noreply@x.example", NO_ACK),
+        ("No-Reply <no-reply@x.example>", NO_ACK),
+        ("do_not_reply@x.example", NO_ACK),
+        ("noreply-foi@x.example", NO_ACK),
+        ("bounces+17@x.example", NO_ACK),
+        ("nora.reply@x.example", None),
+        ("bouncer@x.example", None),
+        ("not an address", None),
+    ],
+)
+def test_senders_who_are_nobody(mail_with: MailWith, sender: str, weight: Weight | None) -> None:
+    signs = machine_signs(mail_with(sender=sender))
+    assert [sign.weight for sign in signs if sign.rule == "A7"] == ([weight] if weight else [])
+
+
+@pytest.mark.parametrize(
+    ("content", "weight", "method"),
+    [
+        ("METHOD:REPLY", AUTO, "REPLY"),
+        ("BEGIN:VCALENDAR\r\nmethod:cancel", AUTO, "CANCEL"),
+        ("METHOD;X=1:REQUEST", NO_ACK, "REQUEST"),
+        ("junk", NO_ACK, "REQUEST"),
+    ],
+)
+def test_calendar_entries(mail_with: MailWith, content: str, weight: Weight, method: str) -> None:
+    signs = machine_signs(mail_with("Content-Type: text/calendar", body=content))
+    assert signs == (Sign("C21", f"a calendar entry, METHOD:{method}", weight),)
+
+
+def test_evidence_is_safe_to_show(mail_with: MailWith) -> None:
+    signs = machine_signs(mail_with("X-Autoreply: =?utf-8?q?a=0D=0Ab?=" + "c" * 500))
+    assert len(signs[0].evidence) == 120
+    assert "\r" not in signs[0].evidence

@@ -1,0 +1,184 @@
+"""The sender's own words, and an officer's first line (mail rules C12, C30, E2, E3, E8, E9)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foibot.mail.message import IncomingMail
+from foibot.mail.reply_text import REPLY_MARKER, first_order_line, new_words
+
+OUTLOOK = (
+    "From: FOI <foi@x.example>\nSent: 05 January 2021 13:55\nTo: Tom Teal\nSubject: x\n\ndisclose"
+)
+
+QUOTES = {
+    "our marker": f"{REPLY_MARKER}\ndisclose",
+    "our marker, quoted": f"> {REPLY_MARKER}\n> disclose",
+    "Outlook desktop": OUTLOOK,
+    "Outlook desktop in bold": "*From:* FOI <foi@x.example>\n*Sent:* today\n*To:* Tom\n\ndisclose",
+    "Outlook for phones": "________________________________\n" + OUTLOOK,
+    "Outlook 2003": "-----Original Message-----\nFrom: FOI\n\ndisclose",
+    "Outlook in German": "Von: FOI <foi@x.example>\nGesendet: heute\nAn: Tom\nBetreff: x\n\ndisclose",
+    "Outlook in Welsh": "Oddi wrth: FOI\nAnfonwyd: heddiw\nAt: Tom\nPwnc: x\n\ndisclose",
+    "Gmail": "On Tue, 5 Jan 2021 at 13:55, FOI, Exampleshire <\nfoi@x.example> wrote:\n\n> disclose",
+    "Gmail, older": "2021-01-05 13:55 GMT+00:00 FOI <foi@x.example>:\n> disclose",
+    "Apple Mail": "> On 5 Jan 2021, at 13:55, FOI <foi@x.example> wrote:\n> \n> disclose",
+    "Apple Mail in French": "Le 5 janv. 2021 à 13:55, FOI <foi@x.example> a écrit :\n\n> disclose",
+    "Thunderbird": "On 05/01/2021 13:55, FOI wrote:\n> disclose",
+    "Thunderbird in German": "Am 05.01.21 um 13:55 schrieb FOI:\n> disclose",
+    "without marks": "On 5 Jan 2021 at 13:55, FOI <foi@x.example> wrote:\ndisclose",
+    "Yahoo": "On Tuesday, 5 January 2021, 13:55:00 GMT, FOI <foi@x.example> wrote:\n \n disclose",
+    "Zoho": "---- On Tue, 05 Jan 2021 13:55:00 +0000 FOI <foi@x.example> wrote ----\ndisclose",
+    "forwarded": "Begin forwarded message:\n\nFrom: x\ndisclose",
+}
+
+
+@pytest.mark.parametrize("quote", QUOTES.values(), ids=list(QUOTES))
+def test_nothing_quoted_is_the_officer_s(quote: str) -> None:
+    assert first_order_line(f"ncnd 31(3)\nThe reasons.\n\n{quote}") == (
+        "ncnd 31(3)",
+        "The reasons.",
+    )
+    assert new_words(f"Yes, please.\n\n{quote}") == "Yes, please."
+    assert first_order_line(f"\n{quote}") == ("", "")
+
+
+TIDIED = {
+    "as it is": ("approve v2", "approve v2"),
+    "capitals and a full stop": ("Approve V2.", "Approve V2"),
+    "no-break space": ("approve\u00a0v2", "approve v2"),
+    "full width": ("ａｐｐｒｏｖｅ　ｖ２", "approve v2"),
+    "smart quotes": ("“approve v2”", "approve v2"),
+    "a question": ("when?", "when"),
+    "colon kept inside": ("reject v2: why", "reject v2: why"),
+    "brackets kept": ("ncnd 23(5) 31(3)(a)", "ncnd 23(5) 31(3)(a)"),
+    "zero width": ("app\u200brove v2\ufeff", "approve v2"),
+    "blank lines first": ("\n \r\n\tapprove  v2 ", "approve v2"),
+}
+
+
+@pytest.mark.parametrize(("text", "line"), TIDIED.values(), ids=list(TIDIED))
+def test_the_first_line_is_tidied(text: str, line: str) -> None:
+    assert first_order_line(text) == (line, "")
+
+
+BANNERS = {
+    "caution": "CAUTION: This email originated from outside of the organisation.",
+    "wrapped": "CAUTION: This email originated from outside of the organisation. Do not\nclick links or open attachments unless you recognise the sender and know\nthe content is safe.",
+    "wrapped badly": "CAUTION: This email originated from outside the organisation and\nought to be treated with care.",
+    "tag": "[EXTERNAL]",
+    "tag and rule": "*** EXTERNAL EMAIL ***\n---------",
+    "rule after a gap": "[External Sender]\n\n=====",
+    "sentence": "This message was sent from outside your organisation",
+    "Microsoft": "You don't often get email from foi@x.example. Learn why this is important",
+}
+
+
+@pytest.mark.parametrize("banner", BANNERS.values(), ids=list(BANNERS))
+def test_a_banner_on_top_is_passed_over(banner: str) -> None:
+    assert first_order_line(f"{banner}\n\napprove v2\n") == ("approve v2", "")
+    assert first_order_line(f"hold v2\n{banner}")[0] == "hold v2"
+
+
+def test_only_known_lines_are_banners() -> None:
+    assert first_order_line("Please note.\napprove v2") == ("Please note", "approve v2")
+    assert first_order_line("-----\napprove v2")[0] == "-----"
+    assert first_order_line("House rule 7\napprove v2", (r"house rule \d",)) == ("approve v2", "")
+    assert first_order_line("CAUTION: external email from outside\n") == ("", "")
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "-- \nTom Teal",
+        "--\nTom Teal",
+        "Kind regards,\nTom",
+        "Thanks.\n\nTom Teal\nHead of Information",
+        "Sent from my iPhone",
+        "Get Outlook for iOS<https://x.example>",
+        "This email and any attachments are confidential and intended for the addressee.",
+        "The information contained in this email is private.",
+    ],
+)
+def test_what_ends_a_mail_is_not_text(tail: str) -> None:
+    assert first_order_line(f"clarify\nWhich years?\n\n{tail}") == ("clarify", "Which years?")
+
+
+def test_text_between_keeps_its_lines() -> None:
+    text = "clarify\n\nDear Mr Smith,\n\n  From: 2015 or later?\nThank you for waiting.\n"
+    assert first_order_line(text) == (
+        "clarify",
+        "Dear Mr Smith,\n\n  From: 2015 or later?\nThank you for waiting.",
+    )
+
+
+@pytest.mark.parametrize(
+    "line", ["From: Tom <tom@x.example>", "> approve v2", "On 5/1/21 FOI wrote:", ""]
+)
+def test_a_first_line_that_is_not_the_officer_s(line: str) -> None:
+    assert first_order_line(f"{line}\n> x\n") == ("", "")
+
+
+def test_words_under_and_between_quotes_are_shown() -> None:
+    text = "On 5/1/21 FOI wrote:\n> Which roads?\nCounty roads.\n> Which years?\n2015.\n-- \nSam"
+    assert new_words(text) == "County roads.\n2015."
+    assert first_order_line(text) == ("", "")
+
+
+def test_only_a_quote_or_only_a_signature_is_no_words() -> None:
+    assert new_words("> all\n> quoted\n") == ""
+    assert new_words("-- \nSam") == ""
+    assert new_words("") == ""
+
+
+def test_what_only_resembles_a_quote_is_text() -> None:
+    for line in ("On Monday we met.", "From: here to there", "On and on\n\nhe wrote:"):
+        assert new_words(line) == line
+
+
+def test_only_so_much_is_read() -> None:
+    assert new_words("a\n" * 6_000).count("a") == 5_000
+    assert len(new_words("a" * 300_000)) == 262_144
+    assert new_words("On " * 500 + "\n" + "x" * 600 + "\n" + "y" * 600 + "\nz wrote:") != ""
+
+
+@given(st.text(alphabet="On wrote:>-_\nFrom<a@.b>12/ ", max_size=200))
+def test_any_text_can_be_read(text: str) -> None:
+    line, rest = first_order_line(text)
+    assert "\n" not in line
+    assert line or not rest
+    new_words(text)
+
+
+@pytest.mark.parametrize(
+    "piece", ["On ", "On Mon,\n", "From: a\n", "> ", "\n", "-", " ", "On a <x@y.z\n"]
+)
+def test_repeated_pieces_are_read(piece: str) -> None:
+    new_words(piece * 20_000)
+    first_order_line(piece * 20_000)
+
+
+@pytest.mark.parametrize(
+    ("name", "order"),
+    [
+        ("0002-outlook-desktop-approve", ("Approve v2", "")),
+        ("0003-outlook-web-html-only-approve", ("approve v2", "Tom Teal")),
+        ("0004-gmail-approve", ("APPROVE V2", "")),
+        ("0005-apple-mail-reject", ("reject v2: the date in the second paragraph is wrong", "")),
+        ("0006-iphone-hold", ("Hold v2", "")),
+        (
+            "0007-outlook-phone-order",
+            ("ncnd 23(5) 24(2) 31(3)(a)", "The requester’s question is about planned attacks."),
+        ),
+        ("0008-external-banner-approve", ("approve v2", "")),
+        ("0028-bottom-posted", ("", "")),
+    ],
+)
+def test_orders_as_mail_programs_write_them(
+    sample: Callable[[str], IncomingMail], name: str, order: tuple[str, str]
+) -> None:
+    assert first_order_line(sample(name).text) == order

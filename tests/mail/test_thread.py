@@ -1,0 +1,126 @@
+"""Threading keys come from headers alone (mail rules B16, B17, B20, D4, D9, D11)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foibot.mail.message import IncomingMail
+from foibot.mail.thread import bounce_tokens, is_forward, subject_reference, thread_keys
+
+MailWith = Callable[..., IncomingMail]
+BOX = "foi@exampleshire.example"
+SECRET = "23456789abcdefghjkmnpqrstu"
+SHORT = "k7f3q2w9xm4tz8dh"
+
+
+@pytest.mark.parametrize(
+    "name", ["Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Forwarded-To", "Resent-To"]
+)
+def test_a_secret_in_any_recipient_header(mail_with: MailWith, name: str) -> None:
+    mail = mail_with(f"{name}: FOI+C-{SECRET.upper()}@Exampleshire.Example")
+    assert thread_keys(mail, BOX).secrets == (SECRET,)
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        f"other+c-{SECRET}@exampleshire.example",
+        f"foi+c-{SECRET}x@exampleshire.example",
+        f"foi+c-{SECRET[1:]}@exampleshire.example",
+        f"foi+{SECRET}@exampleshire.example",
+        f'"foi+c-{SECRET}@exampleshire.example" <foi@exampleshire.example>',
+    ],
+)
+def test_what_only_resembles_a_reply_address(mail_with: MailWith, to: str) -> None:
+    assert thread_keys(mail_with(to=to), BOX).secrets == ()
+
+
+def test_retyped_look_alikes_are_mended(mail_with: MailWith) -> None:
+    mail = mail_with(to="foi+c-O3456789abcdefghjkmnpqrstu@exampleshire.example")
+    assert thread_keys(mail, BOX).secrets == ("03456789abcdefghjkmnpqrstu",)
+
+
+def test_a_secret_in_our_message_id_and_in_the_subject(mail_with: MailWith) -> None:
+    own = f"<foi.004078-20.approve.{SHORT}@exampleshire.example>"
+    mail = mail_with(
+        f"In-Reply-To: {own}\nReferences: <first@x.example> {own} <last@x.example>",
+        subject=f"Re: [004078/20] Approve v2? #{SHORT.upper()}",
+    )
+    keys = thread_keys(mail, BOX, "{number:06}/{year:02}")
+    assert keys.secrets == (SHORT,)
+    assert keys.message_ids == (own, "<last@x.example>", "<first@x.example>")
+    assert keys.references_in_subject == ("004078/20",)
+
+
+@pytest.mark.parametrize(
+    "message_id",
+    [
+        f"<foi.{SHORT}@exampleshire.example>",
+        f"<fox.004078-20.ack.{SHORT}@exampleshire.example>",
+        "<foi.004078-20.ack.short@exampleshire.example>",
+    ],
+)
+def test_other_message_ids_hold_no_secret(mail_with: MailWith, message_id: str) -> None:
+    keys = thread_keys(mail_with(f"In-Reply-To: {message_id}"), BOX)
+    assert keys.secrets == ()
+    assert keys.message_ids == (message_id,)
+
+
+def test_a_secret_in_the_body_is_not_a_key(mail_with: MailWith) -> None:
+    mail = mail_with(body=f"> foi+c-{SECRET}@exampleshire.example #{SHORT}\n", subject="#tooshort")
+    keys = thread_keys(mail, BOX)
+    assert (keys.secrets, keys.bounce_tokens, keys.message_ids) == ((), (), ())
+    assert keys.references_in_subject == ()
+
+
+def test_envelope_tokens(mail_with: MailWith) -> None:
+    mail = mail_with(
+        f"Delivered-To: foi+b-{SHORT.upper()}@exampleshire.example", to="foi+x@a.example"
+    )
+    assert bounce_tokens(mail) == thread_keys(mail, BOX).bounce_tokens == (SHORT,)
+
+
+@pytest.mark.parametrize(
+    ("subject", "pattern", "reference"),
+    [
+        ("Re: FOI [004078/20]", "{number:06}/{year:02}", "004078/20"),
+        ("004078/20", "{number:06}/{year:02}", "004078/20"),
+        ("Re: 1004078/20", "{number:06}/{year:02}", "1004078/20"),
+        ("Re: 4078/20", "{number:06}/{year:02}", None),
+        ("Re: 004078/2020", "{number:06}/{year:02}", None),
+        ("A004078/20", "{number:06}/{year:02}", None),
+        ("re: foi-2026-0012 and FOI-2026-0013", "FOI-{year}-{number:04d}", "FOI-2026-0012"),
+        ("FOI(12)", "FOI({number})", "FOI(12)"),
+        ("\u0660\u0661\u0662", "{number}", None),
+        ("anything", "no placeholder", None),
+        ("anything", "{broken", None),
+        ("", "{number:06}/{year:02}", None),
+    ],
+)
+def test_a_reference_in_the_subject(subject: str, pattern: str, reference: str | None) -> None:
+    assert subject_reference(subject, pattern) == reference
+
+
+@given(st.text(max_size=60))
+def test_any_pattern_and_subject_can_be_searched(text: str) -> None:
+    subject_reference(text, "{number:06}/{year:02}")
+    is_forward(text)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["FW: a", "Fwd: a", "fwd : a", "WG: a", "TR: a", "RV: a", "Re: FW: a", "[EXT] Fw: a", "Fwd[2]: a", "RE[3]: [x] FW(2): a"],
+)  # fmt: skip
+def test_forwards(subject: str) -> None:
+    assert is_forward(subject)
+
+
+@pytest.mark.parametrize(
+    "subject", ["Re: a", "AW: a", "", "a FW: b", "forward planning: FW", "Re: [004078/20] FWD"]
+)
+def test_not_forwards(subject: str) -> None:
+    assert not is_forward(subject)
