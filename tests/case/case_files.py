@@ -1,0 +1,109 @@
+"""Ready case files for tests: the seed request, and walks through the lifecycle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import strategies as st
+
+from foibot.case import events as e
+from foibot.case.case import Case, State
+from foibot.case.lifecycle import NEUTRAL, TABLE, fold
+
+REFERENCE = "000042/20"
+RECEIVED_AT = datetime(2020, 12, 8, 9, 30, tzinfo=UTC)
+DUE = date(2021, 1, 11)
+JANE = "jane.orange@exampleshire.example"
+TOM = "tom.teal@exampleshire.example"
+RUTH = "ruth.rose@exampleshire.example"
+
+
+def received(**changes: object) -> e.Received:
+    """The request of Tuesday 8 December 2020, due on Monday 11 January 2021."""
+    facts: dict[str, object] = {
+        "reference": REFERENCE,
+        "number": 42,
+        "year": 2020,
+        "regime": "foia",
+        "received": date(2020, 12, 8),
+        "received_at": RECEIVED_AT,
+        "receipt_basis": "our server's Received line",
+        "due": DUE,
+        "message_sha256": "a" * 64,
+        "message_id": "<m1@elsewhere.example>",
+        "references": ("<m0@elsewhere.example>",),
+        "requester_address": "sam@elsewhere.example",
+        "requester_name": "Sam Smith",
+        "subject": "Surveillance equipment",
+        "request_text": "Do you own any?",
+    }
+    return e.Received(**{**facts, **changes})  # type: ignore[arg-type]
+
+
+def drafted(version: int = 1, kind: str = "ncnd") -> e.Drafted:
+    return e.Drafted(
+        version,
+        kind,
+        fingerprint=f"{version:064x}",
+        mail_sha256="b" * 64,
+        provisions=("23(5)", "31(3)"),
+        recipient="sam@elsewhere.example",
+        slots=(("harm", "It would help offenders."),),
+    )
+
+
+def example(kind: type[e.Event], version: int = 1) -> e.Event:
+    """An event of this kind with every field filled in."""
+    if kind is e.Received:
+        return received()
+    if kind is e.Drafted:
+        return drafted(version)
+    values = {
+        "int": version,
+        "str": "some words",
+        "datetime": RECEIVED_AT + timedelta(days=3),
+        "tuple[str, ...]": ("one", "two"),
+    }
+    return kind(**{field.name: values[str(field.type)] for field in fields(kind)})
+
+
+def chain(events: Sequence[e.Event], by: str = JANE) -> list[e.Recorded]:
+    """These events as they would stand in the record, an hour apart."""
+    return [
+        e.Recorded(seq, RECEIVED_AT + timedelta(hours=seq), REFERENCE, by, "", event, f"{seq:064x}")
+        for seq, event in enumerate(events, start=1)
+    ]
+
+
+def case_of(*events: e.Event, by: str = JANE) -> Case:
+    """The case that a request and these events leave."""
+    case = fold(chain([received(), *events], by))
+    assert case is not None
+    return case
+
+
+TO_REACH: dict[State, tuple[e.Event, ...]] = {
+    State.OPEN: (),
+    State.AWAITING_APPROVAL: (drafted(),),
+    State.ON_HOLD: (drafted(), e.PutOnHold(1)),
+    State.APPROVED: (drafted(), example(e.Approved)),
+    State.ANSWERED: (drafted(), example(e.Approved), e.LetterSent(1, "<l1@x.example>", "250 ok")),
+    State.DELIVERY_FAILED: (drafted(), example(e.Approved), e.LetterRefused(1, "550 no")),
+    State.DELIVERY_UNCERTAIN: (drafted(), example(e.Approved), e.LetterUncertain(1, "lost")),
+}
+
+
+@st.composite
+def walks(draw: st.DrawFn) -> list[e.Event]:
+    """A request and then any events that its lifecycle allows, one after the other."""
+    events: list[e.Event] = [received()]
+    state, version = State.OPEN, 0
+    for _ in range(draw(st.integers(0, 15))):
+        steps = {kind for at, kind in TABLE if at is state} | NEUTRAL
+        kind = draw(st.sampled_from(sorted(steps, key=lambda one: one.__name__)))
+        version += kind is e.Drafted
+        events.append(example(kind, version))
+        state = TABLE.get((state, kind), state)
+    return events

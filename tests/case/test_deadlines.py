@@ -1,0 +1,235 @@
+"""Deadlines in words and the reminder ladder, on the seed request: received 8 December 2020, due 11 January 2021."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foibot.case.case import Case, State
+from foibot.case.deadlines import (
+    Due,
+    Rung,
+    holidays_in_words,
+    reminder_due,
+    rung_date,
+    working_days_late,
+    working_in_words,
+    working_of,
+)
+from foibot.law.bank_holidays import HORIZON
+from foibot.law.calendar import answer_by, is_working_day
+from foibot.law.foia import FOIA
+from foibot.law.foisa import FOISA
+from tests.case.case_files import DUE, REFERENCE, TO_REACH, case_of, received
+
+LADDER = tuple(Rung(day, f"step {day}", "officers") for day in (3, 8, 12, 15, 18, 20))
+SEED = case_of()
+
+
+def due_on(day: str, ladder: tuple[Rung, ...] = LADDER, case: Case = SEED, every: int = 1) -> Due:
+    due = reminder_due(case, FOIA, ladder, date.fromisoformat(day), every)
+    assert due is not None
+    return due
+
+
+def called(day: date, ladder: tuple[Rung, ...] = LADDER, case: Case = SEED) -> str:
+    """What is called on a day: a rung's day, "late n", or "" for nothing."""
+    due = reminder_due(case, FOIA, ladder, day, 1)
+    if due is None:
+        return ""
+    return str(due.rung.day) if due.rung else f"late {due.overdue_days}"
+
+
+# Every day from receipt to a few after the last: nothing on a weekend or a bank holiday (W-03).
+SEED_DAYS = {
+    "2020-12-08": "",
+    "2020-12-09": "",
+    "2020-12-10": "",
+    "2020-12-11": "3",
+    "2020-12-12": "",
+    "2020-12-13": "",
+    "2020-12-14": "3",
+    "2020-12-15": "3",
+    "2020-12-16": "3",
+    "2020-12-17": "3",
+    "2020-12-18": "8",
+    "2020-12-21": "8",
+    "2020-12-22": "8",
+    "2020-12-23": "8",
+    "2020-12-24": "12",
+    "2020-12-25": "",
+    "2020-12-26": "",
+    "2020-12-27": "",
+    "2020-12-28": "",
+    "2020-12-29": "12",
+    "2020-12-30": "12",
+    "2020-12-31": "15",
+    "2021-01-01": "",
+    "2021-01-02": "",
+    "2021-01-04": "",
+    "2021-01-05": "15",
+    "2021-01-06": "15",
+    "2021-01-07": "18",
+    "2021-01-08": "18",
+    "2021-01-09": "",
+    "2021-01-11": "20",
+    "2021-01-12": "late 1",
+    "2021-01-16": "",
+    "2021-01-18": "late 5",
+}
+
+
+@pytest.mark.parametrize(("day", "says"), SEED_DAYS.items())
+def test_the_ladder_on_the_seed_request(day: str, says: str) -> None:
+    assert called(date.fromisoformat(day)) == says
+
+
+def test_each_rung_is_called_once_by_its_key() -> None:
+    days = [DUE - timedelta(days=n) for n in range(34, -1, -1)]
+    keys = [due.key for day in days if (due := reminder_due(SEED, FOIA, LADDER, day, 1))]
+    assert list(dict.fromkeys(keys)) == [
+        f"reminder:{REFERENCE}:2021-01-11:{rung.day}" for rung in LADDER
+    ]
+
+
+def test_a_week_asleep_brings_one_reminder_the_highest() -> None:
+    due = due_on("2021-01-07")
+    assert due.rung == Rung(18, "step 18", "officers")
+    assert (due.day, due.overdue_days) == (18, 0)
+
+
+@pytest.mark.parametrize(
+    ("day", "on"),
+    [
+        (1, "2020-12-09"),
+        (20, "2021-01-11"),
+        (0, "2021-01-11"),
+        (-1, "2021-01-08"),
+        (-2, "2021-01-07"),
+        (-4, "2021-01-05"),
+        (-5, "2020-12-31"),
+    ],
+)
+def test_the_date_of_a_rung(day: int, on: str) -> None:
+    rung = Rung(day, "", "")
+    assert rung_date(SEED, FOIA, rung) == date.fromisoformat(on)
+    assert called(date.fromisoformat(on), (rung,)) == str(day)
+    before = date.fromisoformat(on) - timedelta(days=1)
+    assert called(before, (rung,)) == ""
+
+
+@pytest.mark.parametrize("ladder", [(20, 0), (0, 20)])
+def test_of_two_rungs_on_one_day_the_one_counted_from_the_end_speaks(
+    ladder: tuple[int, ...],
+) -> None:
+    assert called(DUE, tuple(Rung(day, "", "") for day in ladder)) == "0"
+
+
+def test_the_latest_rung_speaks_in_whatever_order_they_stand() -> None:
+    ladder = (Rung(-2, "", ""), Rung(3, "", ""), Rung(15, "", ""))
+    assert called(date(2021, 1, 6), ladder) == "15"
+    assert called(date(2021, 1, 7), ladder) == "-2"
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [(1, "working day 1"), (0, "last day"), (-2, "last day less 2")],
+)
+def test_the_name_of_a_rung(day: int, name: str) -> None:
+    assert Rung(day, "", "").name == name
+
+
+def test_no_ladder_calls_nothing_until_the_last_day_is_over() -> None:
+    assert called(DUE, ()) == ""
+    assert called(DUE + timedelta(days=1), ()) == "late 1"
+
+
+@pytest.mark.parametrize(
+    ("every", "turns"),
+    [(1, [0, 1, 2, 3, 4]), (2, [0, 0, 1, 1, 2]), (3, [0, 0, 0, 1, 1]), (0, [0, 1, 2, 3, 4])],
+)
+def test_overdue_is_called_every_so_many_working_days(every: int, turns: list[int]) -> None:
+    days = ["2021-01-12", "2021-01-13", "2021-01-14", "2021-01-15", "2021-01-18"]
+    found = [due_on(day, every=every) for day in days]
+    assert [due.key for due in found] == [f"overdue:{REFERENCE}:2021-01-11:{n}" for n in turns]
+    assert [due.overdue_days for due in found] == [1, 2, 3, 4, 5]
+    assert [due.rung for due in found] == [None] * 5
+    assert [due.day for due in found] == [21, 22, 23, 24, 25]
+
+
+@pytest.mark.parametrize("state", State)
+def test_only_an_answered_case_is_left_in_peace(state: State) -> None:
+    case = case_of(*TO_REACH[state])
+    assert (called(date(2021, 1, 12), case=case) == "") is (state is State.ANSWERED)
+
+
+def test_late_days_count_working_days_alone() -> None:
+    late_on = {date(2021, 1, day): working_days_late(SEED, FOIA, date(2021, 1, day)) for day in (10, 11, 12, 17, 18)}  # fmt: skip
+    assert list(late_on.values()) == [0, 0, 1, 4, 5]
+
+
+@given(
+    st.dates(date(2015, 1, 1), date(2026, 1, 1)),
+    st.lists(st.integers(-15, 25), max_size=8),
+    st.integers(-3, 60),
+)
+def test_a_reminder_is_always_true_of_its_day(day: date, ladder: list[int], after: int) -> None:
+    case = replace(SEED, received=day, due=answer_by(FOIA, day).due)
+    today = day + timedelta(days=after)
+    due = reminder_due(case, FOIA, [Rung(n, "", "") for n in ladder], today, 1)
+    if not is_working_day(FOIA, today):
+        assert due is None
+    elif today > case.due:
+        assert due is not None
+        assert due.rung is None
+        assert due.overdue_days >= 1
+    elif due is not None:
+        assert due.rung is not None
+        on = rung_date(case, FOIA, due.rung)
+        assert on <= today
+        later = [rung_date(case, FOIA, Rung(n, "", "")) for n in ladder]
+        assert not any(on < other <= today for other in later)
+    else:
+        assert all(rung_date(case, FOIA, Rung(n, "", "")) > today for n in ladder)
+
+
+def test_the_working_in_words() -> None:
+    sentences, skipped = working_in_words(working_of(SEED, FOIA), FOIA, date(2021, 1, 5))
+    text = " ".join(sentences)
+    assert "received on Tuesday 8 December 2020. That day is day 0." in text
+    assert (
+        "The last day to answer is Monday 11 January 2021, working day 20 under the Freedom" in text
+    )
+    assert "Today, Tuesday 5 January 2021, is working day 16." in text
+    assert "England and Wales alone would give 8 January 2021" in text
+    assert "provisional" not in text
+    assert [one.split(":")[0] for one in skipped] == [
+        "Friday 25 December 2020",
+        "Monday 28 December 2020",
+        "Friday 1 January 2021",
+        "Monday 4 January 2021",
+    ]
+    assert skipped == holidays_in_words(working_of(SEED, FOIA))
+
+
+def test_the_working_says_nothing_of_england_when_nothing_differs() -> None:
+    case = replace(SEED, received=date(2020, 6, 2))
+    sentences, skipped = working_in_words(working_of(case, FOIA), FOIA, date(2020, 6, 3))
+    assert not any("England" in one for one in sentences)
+    assert skipped == []
+
+
+def test_a_date_past_the_known_holidays_is_called_provisional() -> None:
+    case = replace(SEED, received=HORIZON)
+    sentences, _ = working_in_words(working_of(case, FOIA), FOIA, HORIZON)
+    assert sentences[-1].startswith("The date is provisional: bank holidays are known until")
+
+
+def test_scottish_requests_count_by_their_own_law() -> None:
+    scottish = replace(SEED, regime="foisa")
+    assert working_of(scottish, FOISA).regime == "foisa"
+    assert received().regime == "foia"

@@ -1,0 +1,229 @@
+"""The lifecycle table held against every state and event, and the fold against random walks."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from foibot.case import events as e
+from foibot.case.case import FINISHED, Acknowledgement, LetterState, State
+from foibot.case.lifecycle import NEUTRAL, TABLE, EventOutOfPlace, allows, apply, can_happen, fold
+from foibot.errors import Bug
+from tests.case.case_files import (
+    JANE,
+    REFERENCE,
+    RUTH,
+    TO_REACH,
+    TOM,
+    case_of,
+    chain,
+    drafted,
+    example,
+    received,
+    walks,
+)
+
+KINDS = [kind for kind in e.KINDS.values() if kind is not e.Received]
+
+# What stands in each state, read off the page once more: a slip in the table is a letter lost or sent.
+EXPECTED = {
+    State.OPEN: {"Drafted"},
+    State.AWAITING_APPROVAL: {"Drafted", "Approved", "Rejected", "PutOnHold"},
+    State.ON_HOLD: {"Drafted", "Approved", "Rejected", "PutOnHold"},
+    State.APPROVED: {"Stopped", "LetterSent", "LetterRefused", "LetterUncertain"},
+    State.ANSWERED: {"LetterBounced"},
+    State.DELIVERY_FAILED: {"Drafted", "LetterQueuedAgain", "LetterBounced"},
+    State.DELIVERY_UNCERTAIN: {"LetterSent", "LetterQueuedAgain", "LetterBounced"},
+}
+
+
+def next_event(kind: type[e.Event], state: State) -> e.Event:
+    version = 2 if kind is e.Drafted and TO_REACH[state] else 1
+    return example(kind, version)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("state", State)
+def test_each_event_in_each_state(state: State, kind: type[e.Event]) -> None:
+    case = case_of(*TO_REACH[state])
+    assert case.state is state
+    event = next_event(kind, state)
+    recorded = chain([event])[0]
+    if kind in NEUTRAL:
+        assert apply(case, recorded).state is state
+    elif kind.__name__ in EXPECTED[state]:
+        assert allows(state, kind)
+        assert apply(case, recorded).state is TABLE[state, kind]
+    else:
+        assert not allows(state, kind)
+        with pytest.raises(EventOutOfPlace, match=f"{kind.__name__} cannot happen to {REFERENCE}"):
+            apply(case, recorded)
+
+
+def test_every_event_is_the_first_neutral_or_in_the_table() -> None:
+    moving = {kind for _, kind in TABLE}
+    assert moving | NEUTRAL | {e.Received} == set(e.KINDS.values())
+    assert not moving & NEUTRAL
+
+
+def test_a_letter_that_left_is_never_approved_or_stopped_again() -> None:
+    for state in FINISHED:
+        assert not allows(state, e.Approved)
+        assert not allows(state, e.Stopped)
+
+
+VERSIONED = [kind for kind in KINDS if any(state for state, one in TABLE if one is kind)]
+
+
+@pytest.mark.parametrize("version", [0, 2, 3])
+@pytest.mark.parametrize("kind", VERSIONED, ids=lambda kind: kind.__name__)
+def test_an_event_about_another_version_is_refused(kind: type[e.Event], version: int) -> None:
+    version += kind is e.Drafted and version > 0  # version 2 is the next draft, as it should be
+    state = next(state for state, one in TABLE if one is kind and TO_REACH[state])
+    case = case_of(*TO_REACH[state])
+    event = example(kind, version)
+    assert not can_happen(case, event)
+    with pytest.raises(EventOutOfPlace, match="at version 1"):
+        apply(case, chain([event])[0])
+
+
+def test_a_late_bounce_of_an_old_version_does_not_undo_the_new_one() -> None:
+    sent_2 = (example(e.Approved, 2), e.LetterSent(2, "<l2@x.example>", "250 ok"))
+    case = case_of(*TO_REACH[State.DELIVERY_FAILED], drafted(2), *sent_2)
+    assert case.state is State.ANSWERED
+    assert not can_happen(case, e.LetterBounced(1, "5.1.1"))
+    assert can_happen(case, e.LetterBounced(2, "5.1.1"))
+
+
+def test_the_first_draft_is_version_1() -> None:
+    assert not can_happen(case_of(), drafted(2))
+    assert can_happen(case_of(), drafted(1))
+
+
+def test_a_case_begins_with_its_receipt_and_only_once() -> None:
+    with pytest.raises(EventOutOfPlace, match="begins with Noted, not Received"):
+        fold(chain([e.Noted("first")]))
+    with pytest.raises(EventOutOfPlace, match="received twice"):
+        fold(chain([received(), received()]))
+    assert issubclass(EventOutOfPlace, Bug)
+
+
+def test_nothing_folds_to_nothing() -> None:
+    assert fold([]) is None
+
+
+@given(walks())
+def test_a_walk_folds_as_it_is_applied(events: list[e.Event]) -> None:
+    case = None
+    for one in chain(events):
+        case = apply(case, one)
+    assert case is not None
+    assert case == fold(chain(events))
+    assert case.revision == len(events)
+    drafts = [event for event in events if isinstance(event, e.Drafted)]
+    assert [letter.version for letter in case.letters] == list(range(1, len(drafts) + 1))
+
+
+@given(walks())
+def test_case_and_letter_never_disagree(events: list[e.Event]) -> None:
+    case = fold(chain(events))
+    assert case is not None
+    states = {letter.state for letter in case.letters[-1:]}
+    assert (
+        states
+        <= {
+            State.OPEN: {LetterState.REJECTED},
+            State.AWAITING_APPROVAL: {LetterState.DRAFT},
+            State.ON_HOLD: {LetterState.ON_HOLD},
+            State.APPROVED: {LetterState.APPROVED},
+            State.ANSWERED: {LetterState.SENT},
+            State.DELIVERY_FAILED: {LetterState.REFUSED},
+            State.DELIVERY_UNCERTAIN: {LetterState.UNCERTAIN},
+        }[case.state]
+    )
+    assert (case.answered_at is not None) == (case.state is State.ANSWERED) == bool(case.outcome)
+    live = {LetterState.DRAFT, LetterState.ON_HOLD, LetterState.APPROVED}
+    assert not any(letter.state in live for letter in case.letters[:-1])
+
+
+def test_an_approval_is_kept_with_who_and_when_and_taken_back_by_stop() -> None:
+    draft, approve, stop = chain([received(), drafted()])[1], example(e.Approved), e.Stopped(1)
+    case = apply(case_of(), draft)
+    approved = apply(case, chain([approve], by=TOM)[0])
+    assert approved.current is not None
+    assert (approved.current.drafter, approved.current.approver) == (JANE, TOM)
+    assert approved.current.send_after == example(e.Approved).send_after  # type: ignore[attr-defined]
+    stopped = apply(approved, chain([stop], by=RUTH)[0])
+    assert stopped.current is not None
+    assert (stopped.current.approver, stopped.current.send_after) == ("", None)
+    assert stopped.current.state is LetterState.DRAFT
+
+
+def test_a_hold_names_its_holder_until_that_person_approves() -> None:
+    held = apply(case_of(drafted()), chain([e.PutOnHold(1)], by=TOM)[0])
+    assert held.current is not None
+    assert held.current.held_by == TOM
+    taken_over = apply(held, chain([e.PutOnHold(1)], by=RUTH)[0])
+    assert taken_over.current is not None
+    assert taken_over.current.held_by == RUTH
+    approved = apply(taken_over, chain([example(e.Approved)], by=RUTH)[0])
+    assert approved.current is not None
+    assert approved.current.held_by == ""
+
+
+def test_a_new_draft_supersedes_what_waited_but_not_what_was_decided() -> None:
+    after_hold = case_of(drafted(), e.PutOnHold(1), drafted(2))
+    after_reject = case_of(drafted(), e.Rejected(1, "too long"), drafted(2))
+    assert [one.state for one in after_hold.letters] == [LetterState.SUPERSEDED, LetterState.DRAFT]
+    assert [one.state for one in after_reject.letters] == [LetterState.REJECTED, LetterState.DRAFT]
+
+
+def test_an_answer_gives_the_case_its_outcome_and_a_bounce_takes_it_away() -> None:
+    sent = case_of(*TO_REACH[State.ANSWERED])
+    assert (sent.outcome, sent.finished, sent.answered_late) == ("ncnd", True, False)
+    assert sent.current is not None
+    assert sent.current.answer == "250 ok"
+    back = case_of(*TO_REACH[State.ANSWERED], e.LetterBounced(1, "5.1.1"))
+    assert (back.outcome, back.answered_at, back.finished) == ("", None, False)
+    assert back.current is not None
+    assert back.current.answer == "5.1.1"
+
+
+def test_a_letter_can_be_queued_again_and_then_arrive() -> None:
+    again = (e.LetterQueuedAgain(1), e.LetterSent(1, "<l1@x.example>", "250 at last"))
+    for state in (State.DELIVERY_FAILED, State.DELIVERY_UNCERTAIN):
+        case = case_of(*TO_REACH[state], *again)
+        assert case.state is State.ANSWERED
+        assert [one.answer for one in case.letters] == ["250 at last"]
+
+
+@pytest.mark.parametrize(
+    ("event", "became"),
+    [
+        (e.AcknowledgementWritten("<a@x.example>", "c" * 64), Acknowledgement.QUEUED),
+        (e.AcknowledgementWithheld("A1", "a machine wrote"), Acknowledgement.WITHHELD),
+        (e.AcknowledgementSent("<a@x.example>", "250 ok"), Acknowledgement.SENT),
+        (e.AcknowledgementFailed("<a@x.example>", "550 no"), Acknowledgement.FAILED),
+    ],
+)
+def test_what_became_of_the_acknowledgement(event: e.Event, became: Acknowledgement) -> None:
+    assert case_of().acknowledgement is Acknowledgement.NOT_YET
+    assert case_of(event).acknowledgement is became
+    assert case_of(event, e.Noted("x")).acknowledgement is became
+
+
+def test_answered_late_goes_by_the_date_in_london() -> None:
+    # Case files count an hour for each event, so that the answer leaves on the day of the draft.
+    on_the_day = received(due=received().received)
+    yesterday = received(due=received().received.replace(day=7))
+    answer = TO_REACH[State.ANSWERED]
+    for request, late in ((on_the_day, False), (yesterday, True)):
+        case = fold(chain([request, *answer]))
+        assert case is not None
+        assert case.answered_late is late
+    assert not case_of().answered_late
+
+
+def test_a_case_without_a_letter_has_no_current_one() -> None:
+    assert case_of().current is None
+    assert not case_of().finished
