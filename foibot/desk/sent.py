@@ -47,13 +47,15 @@ def _settle(
     reached = delivery.code != 0
     attempt = Attempt(mail.kind, mail.tries, mail.repeats, delivery.answer, reached)
     becomes = after(attempt, now)
-    answer = (
-        f"{delivery.code} {delivery.text}".strip()[:_ANSWER]
-        if delivery.code
-        else delivery.text[:_ANSWER]
-    )
+    answer = _evidence(delivery)
     result = Result(
-        mail.id, becomes.state, becomes.not_before, becomes.repeat, delivery.code, answer
+        mail.id,
+        becomes.state,
+        becomes.not_before,
+        becomes.repeat,
+        delivery.code,
+        answer,
+        becomes.counts,
     )
     tx.outbox.settle([result], now)
     _log.info("mail %s of case %s: %s", mail.message_id, mail.case_ref or "-", becomes.state)
@@ -62,6 +64,13 @@ def _settle(
         case = tx.cases.lock(mail.case_ref)
         case = record(tx, office, case, [event], Cause("foibot", ""), now)
         notify(tx, office, _notices(case, mail, event, answer), About(case, now))
+
+
+def _evidence(delivery: Delivery) -> str:
+    """The server's own line with its code, once."""
+    code = str(delivery.code) if delivery.code else ""
+    line = delivery.text if delivery.text.startswith(code) else f"{code} {delivery.text}"
+    return line[:_ANSWER]
 
 
 def _event(mail: Outgoing, becomes: Next, answer: str) -> Event | None:

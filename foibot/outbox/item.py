@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum, unique
+from typing import assert_never
 
 
 @unique
@@ -67,7 +68,8 @@ class Answer(StrEnum):
 class Attempt:
     """An attempt to send: how often it was tried before, and what happened now.
 
-    `tries` counts attempts including this one; `repeats` counts repeats after an uncertain end.
+    `tries` counts attempts including this one, but not those that reached no server; `repeats` counts
+    repeats after an uncertain end.
     `reached` is False when no server could be reached at all, which is nobody's fault but the line's.
     """
 
@@ -80,11 +82,15 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """What becomes of the mail: its state, and when it may be tried again (queued only)."""
+    """What becomes of the mail: its state, and when it may be tried again (queued only).
+
+    `counts` is False for an attempt that reached no server: it uses up none of the mail's tries.
+    """
 
     state: ItemState
     not_before: datetime | None = None
     repeat: bool = False
+    counts: bool = True
 
 
 _DELAYS = tuple(timedelta(minutes=m) for m in (5, 15, 60, 120, 240, 480, 960, 1440))
@@ -106,11 +112,13 @@ def after(attempt: Attempt, now: datetime) -> Next:
         case Answer.UNCERTAIN:
             return _after_doubt(attempt, now)
         case Answer.RETRY if not attempt.reached:
-            return Next(ItemState.QUEUED, now)
+            return Next(ItemState.QUEUED, now, counts=False)
         case Answer.RETRY:
             if attempt.tries > len(_DELAYS):
                 return Next(ItemState.REFUSED)
             return Next(ItemState.QUEUED, now + _DELAYS[attempt.tries - 1])
+        case _:
+            assert_never(attempt.answer)
 
 
 def _after_doubt(attempt: Attempt, now: datetime) -> Next:

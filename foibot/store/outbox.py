@@ -69,7 +69,7 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What an attempt came to, as it is to be kept."""
+    """What an attempt came to, as it is to be kept; one that does not count leaves `tries` as it was."""
 
     id: int
     state: ItemState
@@ -77,6 +77,7 @@ class Result:
     repeat: bool
     code: int
     answer: str
+    counts: bool = True
 
 
 _COLUMNS = [outbox.c[name] for name in Outgoing.__dataclass_fields__]
@@ -156,6 +157,8 @@ class Outbox:
                 values["not_before"] = result.not_before
             if result.repeat:
                 values["repeats"] = outbox.c.repeats + 1
+            if not result.counts:
+                values["tries"] = outbox.c.tries - 1
             self._connection.execute(
                 update(outbox).where(outbox.c.id == result.id).values(**values)
             )
