@@ -1,0 +1,141 @@
+"""Each check in its order: the first that fails decides, and names a person only where that tells a stranger nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+
+from foibot.mail.authentication_results import Authentication, Verdict
+from foibot.mail.message import IncomingMail
+from foibot.officers.authenticate import Check, Identified, Secret, Unproven, identify
+from foibot.officers.roster import Officer
+from tests.officers.officers_tools import (
+    EVERYBODY,
+    JANE,
+    MAILBOX,
+    NOW,
+    OWN_DOMAINS,
+    PASS,
+    RUTH,
+    TOM,
+    mail_from,
+    secret,
+)
+
+STRANGER = "sam@elsewhere.example"
+FAIL = Authentication(Verdict.FAIL, "dmarc", "dmarc=fail")
+UNKNOWN = Authentication(Verdict.UNKNOWN, "", "")
+
+
+def who(
+    mail: IncomingMail, secrets: Sequence[Secret] = (), border: Authentication = PASS
+) -> Identified | Unproven:
+    return identify(mail, secrets, border, EVERYBODY, OWN_DOMAINS, NOW)
+
+
+def test_an_officer_who_answers_an_own_notice_is_identified() -> None:
+    assert who(mail_from(), [secret()]) == Identified(JANE, (secret(),))
+
+
+# Each line breaks one check and, below it, everything that comes later, so that the order shows.
+OLD = secret(RUTH, expires_at=NOW)
+CHECKS: list[tuple[IncomingMail, list[Secret], Authentication, Check, Officer | None]] = [
+    (mail_from(STRANGER, subject="Fwd: a notice"), [], FAIL, Check.FORWARDED, None),
+    (mail_from(STRANGER, subject="WG: a notice"), [OLD], FAIL, Check.FORWARDED, RUTH),
+    (mail_from(None), [], FAIL, Check.SENDER, None),
+    (mail_from(STRANGER), [], PASS, Check.SENDER, None),
+    (mail_from(STRANGER), [OLD], FAIL, Check.SENDER, RUTH),
+    (mail_from(STRANGER), [secret()], PASS, Check.SENDER, JANE),
+    (mail_from(cc=(STRANGER,)), [OLD], FAIL, Check.BORDER, JANE),
+    (mail_from(), [secret()], FAIL, Check.BORDER, JANE),
+    (mail_from(), [secret()], UNKNOWN, Check.BORDER, JANE),
+    (mail_from(cc=(STRANGER,)), [], PASS, Check.UNANSWERED, JANE),
+    (mail_from(cc=(STRANGER,)), [OLD], PASS, Check.NOT_YOURS, JANE),
+    (mail_from(), [secret(TOM), secret(RUTH)], PASS, Check.NOT_YOURS, JANE),
+    (mail_from(cc=(STRANGER,)), [secret(expires_at=NOW)], PASS, Check.EXPIRED, JANE),
+    (mail_from(cc=(STRANGER,)), [secret()], PASS, Check.OUTSIDERS, JANE),
+    (mail_from(to=(MAILBOX, STRANGER)), [secret()], PASS, Check.OUTSIDERS, JANE),
+    (mail_from(to=(MAILBOX, "undisclosed")), [secret()], PASS, Check.OUTSIDERS, JANE),
+    (mail_from(cc=("x@exampleshire.example.evil.example",)), [secret()], PASS, Check.OUTSIDERS, JANE),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("mail", "secrets", "border", "check", "officer"), CHECKS)
+def test_the_first_failing_check_decides(
+    mail: IncomingMail,
+    secrets: list[Secret],
+    border: Authentication,
+    check: Check,
+    officer: Officer | None,
+) -> None:
+    assert who(mail, secrets, border) == Unproven(check, officer)
+
+
+def test_every_check_is_in_the_table() -> None:
+    assert {check for _, _, _, check, _ in CHECKS} == set(Check)
+
+
+def test_the_words_of_a_check_are_sentences() -> None:
+    assert all(check.value[0].isupper() and check.value.endswith(".") for check in Check)
+
+
+@pytest.mark.parametrize("address", [TOM.address, *TOM.aliases, "T.Teal@Exampleshire.EXAMPLE"])
+def test_an_alias_is_the_same_person(address: str) -> None:
+    assert who(mail_from(address), [secret(TOM)]) == Identified(TOM, (secret(TOM),))
+
+
+def test_a_secret_sent_to_an_alias_belongs_to_its_person() -> None:
+    before_the_change = Secret("old", TOM.aliases[0], "000042/20", 1, NOW + timedelta(1), False, False)  # fmt: skip
+    assert who(mail_from(TOM.address), [before_the_change]) == Identified(TOM, (before_the_change,))
+
+
+def test_colleagues_in_copy_do_no_harm() -> None:
+    mail = mail_from(to=(f"foi+c-abc@{OWN_DOMAINS[0]}",), cc=("Clerk@Staff.Exampleshire.example",))
+    assert isinstance(who(mail, [secret()]), Identified)
+
+
+def test_a_reply_to_a_forward_is_no_forward() -> None:
+    assert isinstance(who(mail_from(subject="Re: Re: a notice"), [secret()]), Identified)
+    unproven = who(mail_from(subject="Re: Fwd: a notice"), [secret()])
+    assert unproven == Unproven(Check.FORWARDED, JANE)
+
+
+def test_used_and_revoked_secrets_still_prove_who_writes() -> None:
+    spent = [secret(used=True), secret(revoked=True, name="two")]
+    assert who(mail_from(), spent) == Identified(JANE, tuple(spent))
+
+
+def test_only_own_secrets_in_their_time_count() -> None:
+    mine = secret(name="mine")
+    others = [secret(TOM, name="toms"), mine, secret(name="old", expires_at=NOW)]
+    assert who(mail_from(), others) == Identified(JANE, (mine,))
+
+
+def test_the_case_is_the_newest_secrets() -> None:
+    digest = secret(case="", name="digest")
+    new, old = secret(case="000043/20", name="new"), secret(case="000042/20", name="old")
+    assert Identified(JANE, (new, old)).case == "000043/20"
+    assert Identified(JANE, (digest, old)).case == "000042/20"
+    assert Identified(JANE, (digest,)).case == ""
+
+
+def test_the_secret_of_a_version() -> None:
+    v2, v1, general = secret(version=2), secret(version=1, used=True), secret(version=0)
+    found = Identified(TOM, (v2, v1, general))
+    assert found.secret_for(2) is v2
+    assert found.secret_for(1) is v1
+    assert found.secret_for(3) is None
+    assert found.secret_for(0) is None
+
+
+def test_the_newest_secret_of_a_version_counts() -> None:
+    spent, fresh = secret(version=1, used=True), secret(version=1, name="fresh")
+    assert Identified(TOM, (fresh, spent)).secret_for(1) is fresh
+    assert Identified(TOM, (spent, fresh)).secret_for(1) is spent
+
+
+def test_a_secret_of_another_case_decides_nothing() -> None:
+    here, elsewhere = secret(case="000043/20"), secret(case="000042/20", version=1)
+    assert Identified(TOM, (here, elsewhere)).secret_for(1) is None
