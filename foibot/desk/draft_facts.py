@@ -10,7 +10,7 @@ from foibot.case.events import Drafted
 from foibot.case.lifecycle import allows
 from foibot.desk.office import Office
 from foibot.errors import OfficerMustReword
-from foibot.law.dates import moment_in_words
+from foibot.law.dates import listed, moment_in_words
 from foibot.law.provisions import Problem, Provision, advice, read_ncnd
 from foibot.letters.fingerprint import shown
 from foibot.letters.lint import checks_passed
@@ -64,10 +64,13 @@ def _decisions(
         yield "stop", "cancels the sending, as long as it has not left"
     if version.state not in _OPEN or not officer.may(Role.APPROVER):
         return
-    if may_decide(office, version, officer):
+    # Whoever may not approve could by a hold keep everybody else from it, so that it is not offered.
+    approves = may_decide(office, version, officer)
+    if approves:
         yield f"approve {name}", _once_approved(version.recipient, office.rules.undo_minutes)
-    yield f"reject {name}: your reason", "turns it down and tells the officers why"
-    yield f"hold {name}", "keeps anybody but you from approving it"
+    yield f"reject {name}: your reason", "turns it down and gives the officers your reason"
+    if approves:
+        yield f"hold {name}", "keeps anybody but you from approving it"
 
 
 def _once_approved(recipient: str, undo_minutes: int) -> str:
@@ -82,7 +85,7 @@ def _changes(office: Office, case: Case, version: LetterVersion) -> Iterator[tup
         return
     provisions = provisions_of(office, " ".join(version.provisions))
     for slot in office.book.slots(version.kind, provisions):
-        yield f"set {slot.name}", "with your words under it, makes the next version"
+        yield f"set {slot.name}", f"then your own words on the lines below. {slot.help}"
 
 
 def about_letter(
@@ -98,25 +101,23 @@ def about_letter(
     facts = office.letter_facts(
         case, office.roster.find(version.drafter), now, provisions, version.slots
     )
-    book = office.book
-    slots = [
-        {"name": slot.name, "help": slot.help, "own": slot.name in dict(version.slots)}
-        for slot in book.slots(version.kind, provisions)
-    ]
+    approvers = [one.name for one in office.roster if may_decide(office, version, one)]
     return {
         "version": version.version,
-        "kind": book.kinds[version.kind].title,
+        "kind": office.book.kinds[version.kind].title,
         "fingerprint": shown(version.fingerprint),
         "recipient": version.recipient,
         "drafter": office.roster.name_of(version.drafter),
         "drafted_at": moment_in_words(version.drafted_at),
+        "held_by": office.roster.name_of(version.held_by),
+        "approvers": " or ".join(approvers),
+        "several_approvers": len(approvers) > 1,
         "provisions": [one.in_full for one in provisions],
         "advice": list(advice(provisions, authority_kind=office.rules.authority_kind)),
         "checks": list(checks_passed(version.kind, letter.text, facts)),
-        "slots": slots,
+        "reworded": listed([name for name, _ in version.slots]),
         "pdf_name": letter.pdf_name,
         "may_decide": may_decide(office, version, officer) and version.state in _OPEN,
-        "on_hold": version.state is LetterState.ON_HOLD,
         "letter_state": version.state.value,
         "undo_minutes": office.rules.undo_minutes,
         "again": False,

@@ -15,6 +15,8 @@ from foibot.letters.escape import Fragment, paragraphs, quotation
 
 _OFFICERS_TEXT = frozenset({"why", "note"})
 _STRANGERS_TEXT = frozenset({"text"})
+_SENTENCES = frozenset({"why", "paragraphs"})
+_TO_BE_WRITTEN = ": your "
 
 
 def about_case(case: Case, regime: Regime, now: datetime) -> dict[str, object]:
@@ -62,7 +64,7 @@ def in_notice(value: object) -> object:
 
 
 def own_facts(facts: Mapping[str, object]) -> dict[str, object]:
-    """A notice's own facts; an officer's longer words become paragraphs, a stranger's a quotation."""
+    """A notice's own facts: an officer's longer words as paragraphs, a stranger's as a quotation."""
     return {name: _own_fact(name, value) for name, value in facts.items()}
 
 
@@ -72,8 +74,15 @@ def _own_fact(name: str, value: object) -> object:
             return paragraphs(value)
         case str() if name in _STRANGERS_TEXT:
             return quotation(value if value.strip() else "(no text)")
+        case list() if name in _SENTENCES:
+            return [_in_quotes(one) for one in value]
         case _:
             return in_notice(value)
+
+
+def _in_quotes(sentence: str) -> str:
+    # The marks around an order are for people who write code.
+    return sentence if isinstance(sentence, Fragment) else sentence.replace("`", '"')
 
 
 def order_lines(
@@ -90,6 +99,9 @@ def _link(order: str, reply_to: str, subject: str) -> Fragment:
     # Only a mailto: link: it needs a person to press Send, unlike a page that a scanner opens (E15).
     # Percent-encoded down to letters, digits and -._~ nothing in it can end the Markdown link.
     address = quote(reply_to, safe="@+")
+    line, found, _ = order.partition(_TO_BE_WRITTEN)
+    # Sent as it is, "reject v1: your reason" would be a rejection for that reason.
+    body = f"{line}: " if found else order
     return Fragment(
-        f"mailto:{address}?subject={quote(subject, safe='')}&body={quote(order, safe='')}"
+        f"mailto:{address}?subject={quote(subject, safe='')}&body={quote(body, safe='')}"
     )
