@@ -14,7 +14,7 @@ from foibot.gateway.system_clock import SystemClock
 from foibot.law.bank_holidays import horizon_warning
 from foibot.law.dates import london_date
 from foibot.reports.tables import Replayed
-from foibot.service import build_office, check_servers, letterbook
+from foibot.service import build_office, check_servers, letterbook, usable_letterbook
 from foibot.store import database
 from foibot.store.transaction import Store
 
@@ -93,7 +93,7 @@ def _servers(config: Config, found: Found) -> None:
 def replay_files(config: Config, files: Sequence[Path]) -> Iterator[Replayed]:
     """What foibot would make of each file; the store is looked at if there is one, and never changed."""
     clock = SystemClock()
-    office = build_office(config, clock)
+    office = build_office(config, clock, usable_letterbook(config))
     engine = database.open_engine(config.database.url)
     store = Store(engine) if database.revision(engine) else None
     for file in files:

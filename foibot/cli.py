@@ -352,12 +352,12 @@ MailNumber = Annotated[
 def _by_hand(context: typer.Context, config: Path | None) -> Iterator[Any]:
     from foibot.desk.settle_by_hand import ByHand
     from foibot.gateway.system_clock import SystemClock
-    from foibot.service import build_office, open_store
+    from foibot.service import build_office, open_store, usable_letterbook
 
     loaded = _load(context, config)
     _, store = open_store(loaded)
     try:
-        yield ByHand(build_office(loaded, SystemClock()), store)
+        yield ByHand(build_office(loaded, SystemClock(), usable_letterbook(loaded)), store)
     finally:
         store.close()
 

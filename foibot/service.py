@@ -66,13 +66,18 @@ def letterbook(config: Config) -> Letterbook:
     return Letterbook(read_templates(folder), states=[state.value for state in State])
 
 
-def build_office(config: Config, clock: Clock) -> Office:
-    """The office of a configuration. Raises `TemplatesAreWrong` if a template would not do."""
+def usable_letterbook(config: Config) -> Letterbook:
+    """The letterbook, with every letter and notice tried. Raises `TemplatesAreWrong`."""
     book = letterbook(config)
     problems = book.problems()
     if problems:
-        listed = "\n".join(f"  {one.file}:{one.line}: {one.what} {one.fix}" for one in problems)
+        listed = "\n".join(f"  {one.file}:{one.line}: {one.what}. {one.fix}." for one in problems)
         raise TemplatesAreWrong(f"the templates cannot be used:\n{listed}")
+    return book
+
+
+def build_office(config: Config, clock: Clock, book: Letterbook) -> Office:
+    """The office of a configuration, with a letterbook that was found usable."""
     mailbox, trust, approval = config.mailbox, config.trust, config.approval
     return Office(
         mailbox=mailbox.address,
@@ -165,7 +170,7 @@ class Service:
     def __init__(self, config: Config, clock: Clock | None = None) -> None:
         """Opens the database and compiles the templates; connects to no server yet."""
         self._config = config
-        self.office = build_office(config, clock or SystemClock())
+        self.office = build_office(config, clock or SystemClock(), usable_letterbook(config))
         self.engine, self.store = open_store(config)
         ca_file = config.mailbox.tls_ca_file or None
         incoming = imap_server(config.mailbox.imap, config.passwords.imap, ca_file)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
@@ -24,11 +23,13 @@ from foibot.store.outbox import NewMail
 from foibot.store.transaction import Transaction
 
 
-@dataclass(frozen=True, slots=True)
 class LetterLeaks(Exception):
     """The words of a letter would break the law or give something away; `findings` say where."""
 
-    findings: tuple[Finding, ...]
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        """The message names rules alone: the words may be a person's."""
+        super().__init__(", ".join(finding.rule for finding in findings))
+        self.findings = findings
 
 
 def draft(

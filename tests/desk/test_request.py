@@ -1,0 +1,164 @@
+"""A request is acknowledged once, numbered without a gap, dated lawfully, and shown to the officers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from foibot.demo.correspondent import Person, request
+from tests.office import JANE, MAILBOX, QUESTION, SAM, Office
+
+
+def test_a_request_is_acknowledged_with_the_lawful_day_and_its_working(desk: Office) -> None:
+    assert desk.asks() == "request"
+
+    acknowledgement = desk.one_for(SAM)
+    assert acknowledgement.header("Auto-Submitted") == "auto-replied"
+    assert acknowledgement.header("X-Auto-Response-Suppress") == "All"
+    assert acknowledgement.header("In-Reply-To") == "<m.1@citizens.example>"
+    assert acknowledgement.header("From") == f"Exampleshire Police <{MAILBOX}>"
+    assert "[004078/20]" not in acknowledgement.subject
+    assert "[000001/20]" in acknowledgement.subject
+    assert "received it on 8 December 2020" in acknowledgement.words
+    assert "Monday 11 January 2021" in acknowledgement.words
+    assert (
+        "Monday 4 January 2021: New Year Holiday, substitute day (Scotland)"
+        in acknowledgement.words
+    )
+    assert '<html lang="en-GB">' in acknowledgement.html
+    assert desk.case().due == date(2021, 1, 11)
+    desk.discards(JANE)
+
+
+def test_the_envelope_of_an_acknowledgement_catches_its_bounce(desk: Office) -> None:
+    desk.asks()
+
+    envelope = desk.post.taken[0]
+    assert envelope.sender.startswith("foi+b-")
+    assert envelope.sender.endswith("@exampleshire.example")
+    desk.discards()
+
+
+def test_the_officers_see_the_request_the_day_the_working_and_a_calendar_entry(
+    desk: Office,
+) -> None:
+    desk.asks()
+    desk.discards(SAM)
+
+    notice = desk.one_for(JANE, "new-case")
+    assert notice.words.count("Monday 11 January 2021") >= 2
+    assert QUESTION in notice.words.replace("> ", "")
+    assert "sam.smith@citizens.example (Sam Smith)" in notice.words
+    assert "England and Wales alone would give 8 January 2021" in notice.words
+    entry = notice.files["deadline.ics"].decode()
+    assert "DTSTART;VALUE=DATE:20210111" in entry
+    assert "Attacks" not in entry
+    assert notice.header("Auto-Submitted") == "auto-generated"
+
+
+def test_numbers_follow_without_a_gap_and_start_again_each_year(desk: Office) -> None:
+    for number in range(3):
+        desk.asks(f"Question {number}", who=Person("A Person", f"p{number}@citizens.example"))
+        desk.discards(JANE, f"p{number}@citizens.example")
+    desk.at("2021-01-04 10:00")
+    desk.discards()
+    desk.asks("The first of the year", who=Person("B Person", "b@citizens.example"))
+    desk.discards(JANE, "b@citizens.example")
+
+    with desk.store.view() as tx:
+        assert [case.reference for case in tx.cases.every()] == [
+            "000001/20",
+            "000002/20",
+            "000003/20",
+            "000001/21",
+        ]
+
+
+def test_the_same_message_twice_makes_one_case_and_one_acknowledgement(desk: Office) -> None:
+    raw = request(SAM, MAILBOX, "S", QUESTION, desk.clock.now(), message_id="<a@citizens.example>")
+    assert desk.arrives(desk.border(raw, SAM.address)) == "request"
+    desk.one_for(SAM)
+    desk.one_for(JANE)
+
+    assert desk.arrives(desk.border(raw, SAM.address)) == "duplicate"
+    assert desk.unread == []
+
+
+def test_the_same_text_again_within_a_day_is_filed_on_the_first_case(desk: Office) -> None:
+    desk.asks()
+    desk.one_for(SAM)
+    desk.one_for(JANE)
+
+    assert desk.asks() == "followup"
+    desk.one_for(JANE, "follow-up")
+    assert desk.kinds().count("AcknowledgementWritten") == 1
+
+
+def test_an_answer_to_the_acknowledgement_joins_its_case(desk: Office) -> None:
+    desk.asks()
+    acknowledgement = desk.one_for(SAM)
+    desk.discards(JANE)
+
+    assert (
+        desk.orders(SAM, acknowledgement, "I forgot to say: England only.", login=False)
+        == "followup"
+    )
+    notice = desk.one_for(JANE)
+    assert "I forgot to say" in notice.words
+    assert "[000001/20]" in notice.subject
+
+
+def test_a_stranger_who_names_a_case_does_not_join_it(desk: Office) -> None:
+    desk.asks()
+    desk.discards()
+
+    stranger = Person("Eve Else", "eve@elsewhere.example")
+    assert desk.asks("Tell me more", who=stranger, subject="About [000001/20]") == "unmatched"
+    notice = desk.one_for(JANE, "not-placed")
+    assert "000001/20" in notice.words
+    assert "B16" in notice.words
+
+
+def test_a_fourth_request_in_a_day_is_a_case_but_waits_for_a_person_to_acknowledge(
+    desk: Office,
+) -> None:
+    for number in range(4):
+        assert desk.asks(f"Question {number}", subject=f"Subject {number}") == "request"
+
+    assert len(desk.post_for(SAM)) == 3
+    notices = desk.post_for(JANE)
+    assert len(notices) == 4
+    assert "sent 3 acknowledgements in the last 24 hours" in notices[-1].words
+    with desk.store.view() as tx:
+        assert [case.acknowledgement for case in tx.cases.every()] == [
+            "sent",
+            "sent",
+            "sent",
+            "withheld",
+        ]
+
+
+def test_a_hostile_subject_and_name_change_no_header(desk: Office) -> None:
+    raw = request(SAM, MAILBOX, "S", QUESTION, desk.clock.now(), message_id="<a@citizens.example>")
+    hostile = raw.replace(
+        b"Subject: S", b"Subject: =?utf-8?q?Hello=0D=0ABcc:_victim@else.example=0D=0A?= {{ 7*7 }}"
+    ).replace(b"From: Sam Smith", b'From: "Sam *Bold* {{ 7*7 }}"')
+    assert desk.arrives(desk.border(hostile, SAM.address)) == "request"
+
+    acknowledgement = desk.one_for(SAM)
+    assert acknowledgement.header("Bcc") == ""
+    assert "Dear Sam *Bold* {{ 7*7 }}" in acknowledgement.words
+    notice = desk.one_for(JANE)
+    assert notice.header("Bcc") == ""
+
+
+def test_a_mail_that_cannot_be_read_is_shown_to_an_officer_with_its_raw_file(desk: Office) -> None:
+    bomb = b"From: a@b.example\r\n" + b"X: y\r\n" * 5000 + b"\r\nhello\r\n"
+    assert desk.arrives(bomb) == "quarantine"
+
+    notice = desk.one_for(JANE, "quarantine")
+    assert notice.files["original-message.eml"] == bomb
+
+
+def test_a_truncated_mail_is_shown_and_not_lost(desk: Office) -> None:
+    assert desk.arrives(b"From: a@b.example\r\n\r\nhello\r\n", truncated=True) == "quarantine"
+    desk.one_for(JANE, "quarantine")
