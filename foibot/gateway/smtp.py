@@ -16,7 +16,17 @@ from typing import Any, TypeVar
 import aiosmtplib
 from aiosmtplib.email import quote_address
 
-from foibot.errors import FoibotError, TryAgainLater
+from foibot.errors import FoibotError
+from foibot.gateway.delivery import (
+    Delivery,
+    Envelope,
+    PostUnreachable,
+    answered,
+    lost_before_data,
+    no_answer,
+    one_line,
+    turned_down,
+)
 from foibot.gateway.server_url import (
     LoginRefused,
     MailServer,
@@ -26,39 +36,16 @@ from foibot.gateway.server_url import (
 )
 from foibot.outbox.item import Answer
 
-# Set, because the library would ask DNS for this machine's name at each connection. The address
-# literal is what RFC 5321 s.4.1.3 gives to clients without a name of their own.
+__all__ = ["Answer", "Delivery", "Envelope", "Post", "PostUnreachable"]
+
+# Unset, the library asks DNS for our name at each connection. RFC 5321 s.4.1.3 gives literals to
+# clients without a name.
 HELO_NAME = "[127.0.0.1]"
 KEEP_IDLE_SECONDS = 60  # firewalls forget quiet connections; a mail must not wait to find that out
 _LOST = (OSError, aiosmtplib.SMTPException)  # its disconnects and timeouts are both of these
 _LINE_ENDINGS = re.compile(rb"\r\n|\r|\n")
 _DOT_AT_START = re.compile(rb"(?m)^\.")
 _T = TypeVar("_T")
-
-
-class PostUnreachable(TryAgainLater):
-    """The SMTP server cannot be reached at the moment."""
-
-
-@dataclass(frozen=True, slots=True)
-class Envelope:
-    """One mail to one recipient; `key` is its outbox id, `sender` the envelope sender."""
-
-    key: int
-    sender: str
-    recipient: str
-    raw: bytes
-
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """The answer for one mail; `text` is the server's reply line as evidence, `code` 0 if none."""
-
-    key: int
-    answer: Answer
-    code: int
-    text: str
 
 
 class Post:
@@ -133,9 +120,8 @@ class Post:
         except FoibotError as reason:
             round_.give_up(reason)
             return
-        crew = [first, *(self._take_line() for _ in range(self._connections - 1))]
-        crew = crew[: len(round_.pending)]
-        round_.crew = len(crew)
+        round_.crew = min(self._connections, len(round_.pending))
+        crew = [first, *(self._take_line() for _ in range(round_.crew - 1))]
         await asyncio.gather(*(self._work(line, round_) for line in crew))
 
     async def _work(self, line: _Line, round_: _Round) -> None:
@@ -174,6 +160,7 @@ class Post:
         await asyncio.gather(*others, return_exceptions=True)
         await asyncio.gather(*(line.quit() for line in self._idle))
         self._idle.clear()
+        await asyncio.sleep(0.02)  # the loop closes the sockets in its next rounds
 
     def _running_loop(self) -> asyncio.AbstractEventLoop:
         if self._loop is None:
@@ -262,7 +249,7 @@ class _Line:
             except _LOST as error:
                 self._client.close()
                 if not kept:
-                    return _lost_before_data(envelope, error)
+                    return lost_before_data(envelope.key, error)
                 kept = await self.connected()
                 continue
             delivery = early or await self._conclude(envelope)
@@ -282,31 +269,32 @@ class _Line:
             await client.mail(envelope.sender, options=options, encoding="utf-8")
             await client.rcpt(envelope.recipient, encoding="utf-8")
             reply = await client.execute_command(b"DATA")
-            if reply.code != aiosmtplib.SMTPStatus.start_input or client.protocol is None:
+            if reply.code != aiosmtplib.SMTPStatus.start_input:
                 raise aiosmtplib.SMTPDataError(reply.code, reply.message)
         except aiosmtplib.SMTPResponseException as error:
-            if error.code == aiosmtplib.SMTPStatus.domain_unavailable or error.code < 0:
-                raise
+            if error.code == aiosmtplib.SMTPStatus.domain_unavailable or error.code < 400:
+                raise  # nothing this connection says is worth waiting for
             await self._reset()
-            return _answered(envelope, error.code, error.message)
+            return turned_down(envelope.key, error.code, error.message)
+        if client.protocol is None:
+            raise aiosmtplib.SMTPServerDisconnected("the connection was lost")
         client.protocol.write(content)
         return None
 
     async def _conclude(self, envelope: Envelope) -> Delivery:
         """The reply to the final dot. From here on, silence means that the server may have it."""
         if self._client.protocol is None:
-            return _no_answer(envelope, "the connection was lost")
+            return no_answer(envelope.key, "the connection was lost")
         try:
             reply = await self._client.protocol.read_response(timeout=self._after_dot)
-        except aiosmtplib.SMTPTimeoutError:
-            self._client.close()
-            return _no_answer(envelope, f"no answer within {self._after_dot:.0f} seconds")
         except _LOST as error:
             self._client.close()
-            return _no_answer(envelope, _one_line(str(error)))
+            late = isinstance(error, aiosmtplib.SMTPTimeoutError)
+            why = f"no answer within {self._after_dot:.0f} seconds" if late else str(error)
+            return no_answer(envelope.key, one_line(why))
         if reply.code == aiosmtplib.SMTPStatus.domain_unavailable:
             self._client.close()
-        return _answered(envelope, reply.code, reply.message)
+        return answered(envelope.key, reply.code, reply.message)
 
     def _mail_options(self, envelope: Envelope, size: int) -> list[str]:
         options = []
@@ -329,7 +317,10 @@ class _Line:
         with suppress(*_LOST):
             if self._client.is_connected:
                 await self._client.quit(timeout=2)
+        transport = self._client.transport
         self._client.close()
+        if isinstance(transport, asyncio.WriteTransport):
+            transport.abort()  # TLS would wait for the other side's goodbye
 
 
 def _unsendable(address: str, *, utf8: bool) -> str:
@@ -349,34 +340,9 @@ def _unsendable(address: str, *, utf8: bool) -> str:
     return ""
 
 
-def _answered(envelope: Envelope, code: int, message: str) -> Delivery:
-    text = _one_line(f"{code} {message}")
-    answer = {2: Answer.ACCEPTED, 4: Answer.RETRY, 5: Answer.REFUSED}.get(code // 100)
-    if answer is None:
-        return _no_answer(envelope, f"not a reply to a mail: {text}")
-    return Delivery(envelope.key, answer, code, text)
-
-
-def _lost_before_data(envelope: Envelope, error: Exception) -> Delivery:
-    code = getattr(error, "code", 0)
-    text = f"{code} {error.args[-1]}" if code > 0 else str(error)
-    text = _one_line(f"before the mail was sent: {text}")
-    return Delivery(envelope.key, Answer.RETRY, max(code, 0), text)
-
-
-def _no_answer(envelope: Envelope, what: str) -> Delivery:
-    return Delivery(envelope.key, Answer.UNCERTAIN, 0, f"after the mail was sent: {what}")
-
-
-def _one_line(text: str) -> str:
-    """A server's reply as one printable line of at most 500 characters."""
-    printable = "".join(c if c.isprintable() else " " for c in text)
-    return " ".join(printable.split())[:500]
-
-
 def _why_not_connected(error: Exception, server: MailServer) -> FoibotError:
     where = f"{server.host}:{server.port}"
-    said = _one_line(str(error))
+    said = one_line(str(error))
     certificate = error if isinstance(error, ssl.SSLCertVerificationError) else error.__cause__
     if isinstance(certificate, ssl.SSLCertVerificationError):
         return ServerNotTrusted(

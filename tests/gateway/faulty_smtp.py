@@ -31,8 +31,20 @@ class FaultySMTP(SMTP):
     async def smtp_DATA(self, arg):
         if self.event_handler.fault == "drop_at_data":
             self.transport.abort()
-            return
-        await super().smtp_DATA(arg)
+        elif self.event_handler.fault == "250_to_data":
+            await self.push("250 what?")
+        else:
+            await super().smtp_DATA(arg)
+
+    async def smtp_RSET(self, arg):
+        if self.event_handler.fault == "greylist_and_drop":
+            self.transport.abort()
+        await super().smtp_RSET(arg)
+
+    async def smtp_NOOP(self, arg):
+        if self.event_handler.fault == "drop_at_noop":
+            self.transport.abort()
+        await super().smtp_NOOP(arg)
 
 
 class Handler:
@@ -46,9 +58,15 @@ class Handler:
         self.connections += 1
         self.helo = hostname
         session.mails = 0
+        if self.fault in ("one_connection", "drop_all") and self.connections > 1:
+            server.transport.abort()
         return responses
 
     async def handle_MAIL(self, server, session, envelope, address, options):
+        if self.fault == "drop_all":
+            server.transport.abort()
+        if self.fault == "530":
+            return "530 5.7.0 authentication required"
         if self.fault == "421_on_third" and session.mails == 2:
             return "421 4.7.0 too many messages on this connection"
         if self.fault == "drop_on_third" and session.mails == 2:
@@ -58,7 +76,7 @@ class Handler:
         return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options):
-        if self.fault == "greylist":
+        if self.fault.startswith("greylist"):
             return "451 4.7.1 greylisted, come back later"
         if "nobody" in address:
             return "550 5.1.1 no such user"
@@ -69,6 +87,7 @@ class Handler:
         answers = {
             "421": "421 4.3.2 shutting down",
             "451_after_data": "451 4.3.0 try again later",
+            "399": "399 odd",
             "554": "554 5.7.1 we do not like it",
         }
         if self.fault in answers:
@@ -90,7 +109,7 @@ class _Controller(Controller):
 
 
 @contextmanager
-def faulty_smtp(fault="ok", *, tls=None, starttls=False, auth=True):
+def faulty_smtp(fault="ok", *, tls=None, starttls=False, auth=True, utf8=False):
     """Yields (port, handler). `tls` is an ssl.SSLContext for the server's side."""
     handler = Handler(fault)
     with socket.create_server(("127.0.0.1", 0)) as probe:
@@ -103,6 +122,7 @@ def faulty_smtp(fault="ok", *, tls=None, starttls=False, auth=True):
         hostname="127.0.0.1",
         port=port,
         ssl_context=None if starttls else tls,
+        enable_SMTPUTF8=utf8,
         **options,
     )
     controller.start()

@@ -51,6 +51,10 @@ def certificates(tmp_path_factory):
         ("421", Answer.RETRY, 421, "421 4.3.2 shutting down", 0),
         ("451_after_data", Answer.RETRY, 451, "451 4.3.0 try again", 0),
         ("554", Answer.REFUSED, 554, "554 5.7.1 we do not like it", 0),
+        ("530", Answer.RETRY, 530, "530 5.7.0 authentication required", 0),
+        ("greylist_and_drop", Answer.RETRY, 451, "451 4.7.1 greylisted", 0),
+        ("250_to_data", Answer.RETRY, 250, "before the mail was sent: 250 what?", 0),
+        ("399", Answer.UNCERTAIN, 0, "after the mail was sent: not a reply to a mail: 399 odd", 0),
         ("drop_at_data", Answer.RETRY, 0, "before the mail was sent", 0),
         ("drop_after_dot", Answer.UNCERTAIN, 0, "after the mail was sent", 1),
         ("slow_after_dot", Answer.UNCERTAIN, 0, "no answer within 1 seconds", 1),
@@ -157,6 +161,37 @@ def test_letters_beyond_ascii_need_a_server_that_says_it_takes_them():
     assert "SMTPUTF8" in delivery.text
 
 
+def test_a_server_that_takes_them_gets_letters_beyond_ascii():
+    raw = "Subject: Straße\r\n\r\nGrüße\r\n".encode()
+    with faulty_smtp(utf8=True) as (port, handler):
+        answers = sent(plain(port), [envelope(1, "jörg@home.example", raw)])
+        assert answers[1].answer is Answer.ACCEPTED
+        assert handler.mails[0][1:] == (["jörg@home.example"], raw)
+
+
+def test_a_server_that_allows_one_connection_still_gets_everything():
+    with faulty_smtp("one_connection") as (port, handler):
+        answers = sent(plain(port), [envelope(n) for n in range(30)])
+        assert {one.answer for one in answers.values()} == {Answer.ACCEPTED}
+        assert len(answers) == len(handler.mails) == 30
+        assert handler.connections > 1
+
+
+def test_a_server_that_dies_in_the_middle_of_a_round_leaves_the_rest_to_retry():
+    with faulty_smtp() as (port, handler):
+        post = Post(plain(port), connections=1)
+        answers = []
+        for delivery in post.send([envelope(n) for n in range(50)]):
+            answers.append(delivery.answer)
+            handler.fault = "one_connection"
+            if len(answers) == 5:
+                handler.fault = "drop_all"
+        post.close()
+    assert len(answers) == 50
+    assert set(answers) == {Answer.ACCEPTED, Answer.RETRY}
+    assert answers[-1] is Answer.RETRY
+
+
 def test_a_wrong_password_is_tried_on_one_connection_only():
     with faulty_smtp() as (port, handler):
         answers = sent(plain(port, "wrong"), [envelope(n) for n in range(20)])
@@ -183,6 +218,14 @@ def test_check_says_that_nobody_answers():
     with pytest.raises(PostUnreachable, match="cannot be reached"):
         post.check()
     post.close()
+
+
+def test_check_says_that_the_server_hung_up():
+    with faulty_smtp("drop_at_noop") as (port, _):
+        post = Post(plain(port))
+        with pytest.raises(PostUnreachable, match="cannot be reached"):
+            post.check()
+        post.close()
 
 
 @pytest.mark.parametrize("security", [Security.TLS, Security.STARTTLS])
