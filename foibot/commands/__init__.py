@@ -19,5 +19,5 @@ COMMANDS: tuple[Command, ...] = (
 
 VERBS = {command.verb: command for command in COMMANDS}
 
-ORDERS = tuple(f"{command.form}: {command.does}" for command in COMMANDS)
-"""The help, one line for each order."""
+ORDERS = tuple(f'"{command.form}": {command.does}' for command in COMMANDS)
+"""The help, one line for each order; in quotes, so that no line of it is one when it comes back (E2)."""

@@ -7,6 +7,7 @@ from foibot.commands.command import Command, Order, Situation, Text, answer
 from foibot.commands.decisions import fresh_draft
 from foibot.commands.ncnd import EXAMPLE
 from foibot.law.dates import in_words
+from foibot.letters.escape import quotation
 from foibot.officers.roster import Role
 
 
@@ -16,7 +17,7 @@ def decide(order: Order, at: Situation) -> Outcome:
         return Outcome(notices=fresh_draft(at.case))
     case = at.case
     facts = [
-        f"Asked by: {case.requester.name or 'no name given'}, {case.requester.address}",
+        f"Asked by: {case.requester.address} ({case.requester.name or 'no name given'})",
         f"Subject: {case.subject or '(none)'}",
         f"Received: {in_words(case.received)}",
         f"Last day to answer: {in_words(case.due)}",
@@ -24,10 +25,10 @@ def decide(order: Order, at: Situation) -> Outcome:
     ]
     paragraphs = [
         "There is no letter on this case yet. The request says:",
-        case.request_text or "(no text)",
+        quotation(case.request_text or "(no text)"),
     ]
     line = (EXAMPLE, "drafts a letter that neither confirms nor denies")
-    return Outcome(notices=(answer(f"Case {case.reference}", paragraphs, line, facts=facts),))
+    return Outcome(notices=(answer("The request as it stands", paragraphs, line, facts=facts),))
 
 
 COMMAND = Command(
