@@ -137,3 +137,9 @@ def test_long_links_stay_whole_and_lines_are_short() -> None:
     lines = to_text(read(f"Some words [here]({url}) " + "and more words " * 20)).splitlines()
     assert any(url in line for line in lines)
     assert all(len(line) <= 72 for line in lines if url not in line)
+
+
+def test_a_link_that_holds_a_whole_mail_shows_only_its_words_in_text() -> None:
+    link = "[approve v2](mailto:foi@x.example?subject=secret)"
+    assert to_text(read(link)) == "approve v2\n"
+    assert "secret" in to_html(read(link), title="")
