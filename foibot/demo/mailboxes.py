@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from pymap.concurrent import Event
 from pymap.flags import FlagOp
 from pymap.interfaces.message import CachedMessage
 from pymap.listtree import ListEntry, ListTree
+from pymap.mime import MessageBody, MessageContent, MessageHeader
 from pymap.parsing.message import AppendMessage
 from pymap.parsing.specials import ObjectId
 from pymap.parsing.specials.flag import Answered, Deleted, Draft, Flag, Flagged, Seen
@@ -48,7 +50,7 @@ class OfficeMailbox(MailboxData):
             flags = frozenset(flag for flag, letter in _LETTERS.items() if letter in name[3])
             when = datetime.fromtimestamp(float(name[2]), UTC)
             self._max_uid = uid - 1
-            await super().append(AppendMessage(path.read_bytes(), when, flags))
+            await self._put(AppendMessage(path.read_bytes(), when, flags))
             self._files[uid] = path
         last = self._folder / "last-uid"
         if last.exists():  # a deleted mail's UID is never given out again
@@ -64,8 +66,22 @@ class OfficeMailbox(MailboxData):
         return await super().update_selected(selected, wait_on=wait_on)
 
     async def append(self, append_msg: AppendMessage, *, recent: bool = False) -> Message:
-        message = await super().append(append_msg, recent=recent)
+        message = await self._put(append_msg, recent=recent)
         self._keep(message, append_msg.literal)
+        return message
+
+    async def _put(self, append_msg: AppendMessage, *, recent: bool = False) -> Message:
+        """pymap parses what it stores, and hostile mail breaks its parser or holds it for seconds.
+        Such mail is stored all the same: as a body without headers, byte for byte.
+        """
+        if not _looks_hostile(append_msg.literal):
+            try:
+                return await super().append(append_msg, recent=recent)
+            except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
+                pass
+        empty = replace(append_msg, literal=b"")
+        message = await super().append(empty, recent=recent)
+        message._content = _unparsed(append_msg.literal)
         return message
 
     async def copy(self, uid: int, destination: MailboxData, *, recent: bool = False) -> int | None:
@@ -168,6 +184,17 @@ class AccountMailboxes(MailboxSet):
 def raw_of(message: Message) -> bytes:
     """A stored mail, byte for byte."""
     return bytes(message._content or b"")
+
+
+def _looks_hostile(raw: bytes) -> bool:
+    headers, _, _ = raw.partition(b"\r\n\r\n")
+    return len(headers) > 32_768 or raw.count(b"\n--") > 1_000
+
+
+def _unparsed(raw: bytes) -> MessageContent:
+    lines = MessageContent._find_lines(raw)
+    body = MessageBody._parse(raw, memoryview(raw), lines, None)
+    return MessageContent(raw, MessageHeader.empty(), body)
 
 
 def _file_name(message: Message) -> str:

@@ -141,6 +141,34 @@ def test_mail_can_be_put_into_a_mailbox_as_it_is(servers):
     assert servers.mailbox(FOI, "Nowhere") == []
 
 
+HOSTILE = {
+    "a thousand levels": b"".join(
+        b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d\r\n' % (n, n)
+        for n in range(1000)
+    ),
+    "mails in mails": b"Content-Type: message/rfc822\r\n\r\n" * 2000,
+    "many parts": b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\r\n\r\n\r\n" * 20000,
+    "many references": b"References: " + b"<a@b> " * 40000 + b"\r\n\r\nx",
+    "half a letter": b"Subject: =?utf-7?q?+2AA-?=\r\n\r\nx",
+    "nothing": b"",
+}
+
+
+@pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_mail_is_taken_in_and_given_out_byte_for_byte(servers, raw):
+    servers.deliver(FOI, raw, WHEN)
+    box = Mailbox(imap_server(servers.imap_url(FOI), "foi-word"))
+    [batch] = box.new_mail("INBOX", None)
+    box.close()
+    assert [one.raw for one in batch.mails] == [raw]
+    assert servers.mailbox(FOI) == [raw]
+
+
+def test_a_login_says_nothing_on_the_terminal(servers, caplog):
+    assert submit(servers, FOI, "foi-word", Envelope(1, FOI, JANE, RAW)) == [Answer.ACCEPTED]
+    assert [entry for entry in caplog.records if entry.name == "mail.log"] == []
+
+
 def test_idle_tells_what_came_since_the_last_command(servers):
     with socket.create_connection(("127.0.0.1", servers.imap_port), 5) as client:
         lines = client.makefile("rb")
