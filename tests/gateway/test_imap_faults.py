@@ -210,6 +210,18 @@ def test_idle_that_ends_without_a_word_is_noticed():
         timer.join()
 
 
+def test_a_goodbye_in_the_middle_of_idle_is_noticed():
+    with reading({}) as (server, box):
+        everything(box)
+        timer = threading.Timer(0.2, server.push, [b"* BYE going down\r\n"])
+        timer.start()
+        began = time.monotonic()
+        assert box.wait(30, threading.Event())
+        assert time.monotonic() - began < 3
+        timer.join()
+        assert box._client is None
+
+
 def test_a_server_that_cuts_every_idle_is_not_hammered():
     with reading({"IDLE": None}) as (_, box):
         began = time.monotonic()

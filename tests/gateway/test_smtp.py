@@ -141,6 +141,7 @@ def test_a_server_that_went_away_and_came_back_costs_no_mail():
     [
         ("sam@home.example ORCPT=rfc822;z", "not an address"),
         ("sam,tom@home.example", "not an address"),
+        ("sam smith@home.example", "not an address"),
         ("sam@home.example\r\nRCPT TO:<evil@evil.example>", "not an address"),
         ("Sam Smith <sam@home.example>", "not an address"),
     ],
