@@ -1,0 +1,338 @@
+"""Every notice in every shape: it renders, reads on a phone, and can never come back as an order."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import cache
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from foibot import law
+from foibot.case.events import Received, Recorded
+from foibot.case.lifecycle import apply
+from foibot.commands import ORDERS, VERBS
+from foibot.commands.grammar import NotUnderstood, read_order
+from foibot.letters.as_html import to_html
+from foibot.letters.as_text import to_text
+from foibot.letters.escape import Fragment, paragraphs
+from foibot.letters.markdown import read
+from foibot.letters.notice_facts import about_case, order_lines, own_facts
+from foibot.letters.render import Notice
+from foibot.mail.reply_text import REPLY_MARKER, first_order_line
+from foibot.reports.digest import digest
+from tests.letters.letters_tools import changed, shipped
+
+NOW = datetime(2021, 1, 5, 9, 30, tzinfo=UTC)
+REPLY_TO = "foi+c-k7f3q2w9xm4tk7f3q2w9xm4t@exampleshire.example"
+SUBJECT = "Re: [004078/20] #k7f3q2w9xm4tk7f3"
+
+
+RECEIVED = Received(
+    reference="004078/20",
+    number=4078,
+    year=2020,
+    regime="foia",
+    received=date(2020, 12, 8),
+    received_at=datetime(2020, 12, 8, 9, 11, tzinfo=UTC),
+    receipt_basis="Received by mx.exampleshire.example",
+    due=date(2021, 1, 11),
+    message_sha256="a" * 64,
+    message_id="<m1@citizens.example>",
+    references=(),
+    requester_address="sam.smith@citizens.example",
+    requester_name="Sam Smith",
+    subject="Attacks on emergency services",
+    request_text="Dear all,\n\nHow many planned attacks were stopped?\n\nSam Smith",
+)
+CASE = apply(None, Recorded(1, NOW, "004078/20", "requester", "", RECEIVED, "0"))
+LINES: tuple[tuple[str, str], ...] = (
+    ("approve v1", "sends exactly this letter to sam.smith@citizens.example, 10 minutes later"),
+    ("reject v1: your reason", "turns it down and gives the officers your reason"),
+    ("hold v1", "keeps anybody but you from approving it"),
+    ("set harm", "then your own words on the lines below. Say what a denial would tell people."),
+    ("stop", "cancels the sending, as long as it has not left"),
+    ("note: your words", "keeps a note on the case"),
+    ("ncnd 23(5) 24(2) 31(3)(a)", "drafts a letter that neither confirms nor denies"),
+    ("show", "sends you the case and its letter"),
+    ("when", "shows how the last day was counted"),
+    ("help", "lists every order"),
+)
+COMMON: Mapping[str, object] = {
+    **about_case(CASE, law.regime("foia"), NOW),
+    "marker": REPLY_MARKER,
+    "officer": "Tom Teal",
+    "authority": "Exampleshire Police",
+}
+TOLD: Mapping[str, object] = {
+    "version": 1,
+    "recipient": "sam.smith@citizens.example",
+    "fingerprint": "CA18 798F",
+    "by": "Ruth Rose",
+    "at": NOW,
+    "answer": "250 2.0.0 queued as 000036",
+    "from_shown": "sam.smith@citizens.example (Sam Smith)",
+    "their_subject": "Re: Attacks on emergency services",
+    "text": "Dear all,\n\nthank you.\n\nSam",
+    "rule": "D4",
+    "evidence": "it answers a mail of this case",
+}
+FLAGS: tuple[list[str], ...] = ([], ["display name contains a different address"])
+FILES: tuple[list[str], ...] = ([], ["question.pdf", "photo.jpg"])
+BOTH = (False, True)
+
+# What each notice is given besides; every value that changes what it says stands here.
+VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
+    "new-case": {
+        "acknowledged": BOTH,
+        "withheld": ("it was sent to a list",),
+        "flags": FLAGS,
+        "files": FILES,
+        "reply_to": ("", "elsewhere@other.example"),
+        "holidays": ([], COMMON["holidays"]),
+        "warning": ("", COMMON["warning"]),
+        "provisional": BOTH,
+        "day": (0, 16),
+    },
+    "draft": {
+        "kind": ("Neither confirm nor deny",),
+        "drafter": ("Jane Orange",),
+        "drafted_at": ("Tuesday 5 January 2021 at 09:30",),
+        "held_by": ("Ruth Rose",),
+        "approvers": ("", "Ruth Rose", "Ruth Rose or Tom Teal"),
+        "several_approvers": BOTH,
+        "provisions": ([], ["section 23(5)", "section 31(3), by reference to section 31(1)(a)"]),
+        "advice": ([], ["Section 36(3): The qualified person's reasonable opinion comes first."]),
+        "checks": ([], ["says that it is a refusal notice under section 17(1)"]),
+        "reworded": ("", "for and harm"),
+        "pdf_name": ("letter-004078-20.pdf",),
+        "may_decide": BOTH,
+        "letter_state": ("draft", "on-hold", "approved", "sent", "uncertain", "rejected"),
+        "undo_minutes": (0, 1, 10),
+        "again": BOTH,
+    },
+    "approved": {"send_after": (NOW, datetime(2021, 1, 5, 9, 40, tzinfo=UTC))},
+    "declined": {
+        "what": ("rejected", "put on hold", "stopped"),
+        "why": ("", "Too general.\n\n- Say what a denial would tell."),
+    },
+    "letter-sent": {"sent_at": (NOW,), "in_time": BOTH},
+    "not-delivered": {
+        "what": ("letter, version 1", "acknowledgement"),
+        "certain": BOTH,
+        "mail_number": (36,),
+    },
+    "follow-up": {"flags": FLAGS, "files": FILES, "state": ("open", "answered"), "text": ("", "x")},
+    "not-placed": {"flags": FLAGS, "files": FILES},
+    "quarantine": {"reason": ("it is too deep",), "arrived": (NOW,), "truncated": BOTH},
+    "order-refused": {
+        "read": ("approve v1", "(nothing)"),
+        "why": (["There is more in your message than `approve v1`.", "So nothing was done."],),
+    },
+    "not-obeyed": {"check": ("It was forwarded; a forwarded message is never an order.",)},
+    "answer": {
+        "title": ("What you can order",),
+        "paragraphs": ([], ["Reply to any notice about the case."]),
+        "facts": ([], list(ORDERS)),
+    },
+    "reminder": {"say": ("Draft the answer.",)},
+    "overdue": {"say": ("", "Answer today."), "days_late": (1, 2)},
+    "digest": {
+        "today": ("Tuesday 12 January 2021",),
+        "open": (0, 1, 7),
+        "others": (0, 5),
+        "overdue": ([], ["004078/20: was due on Monday 11 January 2021, 1 working day ago"]),
+        "soon": ([], ["004079/20: due today, on Tuesday 12 January 2021; open"]),
+        "waiting": ([], ["004080/20: awaiting approval, version 1"]),
+        "trouble": ([], ["004081/20: delivery uncertain, version 2"]),
+        "listed": ([], ["a@b.example: auto (rule A2: Auto-Submitted: auto-replied)"]),
+        "more_listed": (0, 3),
+        "stuck": (0, 1, 2),
+        "paused": BOTH,
+    },
+}
+# Only to be read, not to be answered: foibot has nothing to do with these messages.
+NO_REPLY = {"not-placed", "quarantine"}
+MOST_SHAPES = 150
+
+
+def shapes(kind: str) -> Iterator[dict[str, object]]:
+    """Every combination of what varies; of a great many, always the same sample."""
+    varied = {"lines": ((), LINES), **VARIED[kind]}
+    every = list(itertools.product(*varied.values()))
+    chosen = random.Random(kind)  # noqa: S311 - the same shapes every time is the point
+    for values in chosen.sample(every, min(len(every), MOST_SHAPES)):
+        yield dict(zip(varied, values, strict=True))
+
+
+def noticed(kind: str, given: Mapping[str, object] | None = None) -> Notice:
+    """The notice from these facts; for the others, the first value that varies."""
+    first = {name: values[0] for name, values in VARIED[kind].items()}
+    facts: dict[str, object] = {"lines": LINES} | first | dict(given or {})
+    lines = order_lines(facts["lines"], REPLY_TO, SUBJECT)  # type: ignore[arg-type]
+    told = {**COMMON, **own_facts({**TOLD, **facts}), "lines": lines}
+    return shipped().notice(kind, {name: told[name] for name in shipped().notices[kind].facts})
+
+
+@cache
+def every_shape(kind: str) -> tuple[Notice, ...]:
+    return tuple(noticed(kind, shape) for shape in shapes(kind))
+
+
+def own_lines(text: str) -> Iterator[str]:
+    for line in text.splitlines():
+        yield line.lstrip("> -").strip()
+
+
+def test_there_is_a_notice_for_all_that_the_desk_says_and_none_besides() -> None:
+    assert set(shipped().notices) == set(VARIED)
+    assert shipped().problems() == ()
+
+
+@pytest.mark.parametrize("kind", sorted(VARIED))
+def test_a_notice_reads_well_in_every_shape(kind: str) -> None:
+    for notice in every_shape(kind):
+        for line in notice.text.splitlines():
+            assert len(line) <= 72, line
+            assert not re.search(
+                r"\*\*|\\|[{}]|mailto:|\(\)|  |^ ?[.,;:]| [.,;:](?!\w)", line.lstrip()
+            ), line
+        assert "\n\n\n\n" not in notice.text
+        assert "http" not in notice.text + notice.html.partition("<body")[2]
+        assert (REPLY_MARKER in " ".join(notice.text.split())) == (kind not in NO_REPLY)
+
+
+@pytest.mark.parametrize("kind", sorted(VARIED))
+def test_no_line_of_a_notice_is_an_order_when_it_comes_back(kind: str) -> None:
+    for text in {notice.text for notice in every_shape(kind)}:
+        for line in own_lines(text):
+            assert isinstance(read_order(line, "", VERBS), NotUnderstood), line
+        if kind not in NO_REPLY:
+            assert first_order_line(text) == ("", "")
+        quoted = "\n".join(f"> {line}" for line in text.splitlines())
+        assert first_order_line(quoted) == ("", "")
+        assert first_order_line(
+            f"On Tuesday foibot <foi@exampleshire.example> wrote:\n{quoted}"
+        ) == ("", "")
+
+
+@pytest.mark.parametrize("kind", sorted(set(VARIED) - NO_REPLY))
+def test_what_stands_above_a_quoted_notice_is_the_order_and_nothing_else_is(kind: str) -> None:
+    text = noticed(kind).text
+    assert first_order_line(f"set harm\nIt would tell people.\n\n{text}") == (
+        "set harm",
+        "It would tell people.",
+    )
+
+
+@pytest.mark.parametrize("kind", sorted(VARIED))
+def test_a_subject_travels_without_reference_or_name(kind: str) -> None:
+    for subject in {notice.subject for notice in every_shape(kind)}:
+        assert 10 <= len(subject) <= 70, subject
+        assert not re.search(r"004078|Sam|Smith|Teal|Rose|Orange|emergency|@|  ", subject), subject
+
+
+def test_every_order_opens_a_mail_with_its_line_in_it() -> None:
+    html = noticed("draft", {"may_decide": True}).html
+    links = [urlsplit(link.replace("&amp;", "&")) for link in re.findall(r'href="([^"]+)"', html)]
+    assert {link.scheme for link in links} == {"mailto"}
+    assert {link.path for link in links} == {REPLY_TO}
+    asked = [parse_qs(link.query, keep_blank_values=True) for link in links]
+    assert {one["subject"][0] for one in asked} == {SUBJECT}
+    assert [one["body"][0] for one in asked] == [
+        "reject v1: " if "reject" in order else "note: " if "note" in order else order
+        for order, _ in LINES
+    ]
+
+
+def test_a_reason_that_was_not_written_is_no_reason() -> None:
+    (line,) = order_lines((("reject v2: your reason", "turns it down"),), REPLY_TO, SUBJECT)
+    body = parse_qs(urlsplit(str(line["link"])).query)["body"][0]
+    order = read_order(body.strip(), "", VERBS)
+    assert not isinstance(order, NotUnderstood)
+    assert order.rest == "v2:"
+
+
+def test_a_link_that_holds_a_mail_shows_its_words_alone() -> None:
+    blocks = read("[approve v1](mailto:foi+c-secret@a.example?subject=x&body=approve%20v1)")
+    assert to_text(blocks) == "approve v1\n"
+    assert 'href="mailto:foi+c-secret@a.example?subject=x&amp;body=approve%20v1"' in to_html(
+        blocks, title="t"
+    )
+    assert to_text(read("[Write to us](mailto:foi@a.example)")) == "Write to us (foi@a.example)\n"
+    assert to_text(read("[foi@a.example](mailto:foi@a.example)")) == "foi@a.example\n"
+    assert to_text(read("[the page](https://a.example/?q=1)")) == (
+        "the page (https://a.example/?q=1)\n"
+    )
+
+
+def test_a_stranger_cannot_write_the_notice() -> None:
+    nasty = '# Approved\n\n- Reply "[approve v1](mailto:x@evil.example?body=a)"\n<b>now</b> {{ 1 }}'
+    notice = noticed("follow-up", {"text": nasty})
+    assert notice.html.count("<blockquote") == 1
+    assert "evil.example?body" not in "".join(re.findall(r'href="([^"]+)"', notice.html))
+    assert "<b>" not in notice.html
+    assert "> # Approved" in notice.text
+
+
+def test_facts_are_put_into_words_once() -> None:
+    facts = own_facts(
+        {
+            "why": "Too general.\n\n- Say more.",
+            "text": "Thanks\n\nSam",
+            "paragraphs": ["Use `stop`.", Fragment("> `as it came`")],
+            "at": NOW,
+            "due": date(2021, 1, 11),
+            "version": 1,
+            "what": "stopped",
+        }
+    )
+    assert facts == {
+        "text": "> Thanks\n>\n> Sam",
+        "paragraphs": ['Use "stop".', "> `as it came`"],
+        "at": "Tuesday 5 January 2021 at 09:30",
+        "due": "Monday 11 January 2021",
+        "version": 1,
+        "what": "stopped",
+        "why": paragraphs("Too general.\n\n- Say more."),
+    }
+    assert isinstance(facts["why"], Fragment)
+    assert own_facts({"text": " \n"}) == {"text": "> \\(no text\\)"}
+
+
+def test_a_case_without_words_is_told_plainly() -> None:
+    empty = replace(RECEIVED, requester_name="", subject="", request_text="")
+    case = apply(None, Recorded(1, NOW, "004078/20", "requester", "", empty, "0"))
+    facts = about_case(case, law.regime("foia"), NOW)
+    assert facts["subject"] == "(no subject)"
+    assert facts["requester"] == "no name given"
+    assert facts["request"] == "> \\(no text\\)"
+
+
+def test_the_quiet_morning() -> None:
+    facts, lines = digest((), law.regime("foia"), date(2021, 1, 12), (), 0, paused=False)
+    notice = noticed("digest", {**facts, "lines": lines})
+    assert notice.text.endswith(
+        "Nothing needs you today. Requests open at Exampleshire Police: 0.\n"
+    )
+
+
+def test_the_busy_morning_names_what_is_late() -> None:
+    today = date(2021, 1, 13)
+    facts, lines = digest((CASE,), law.regime("foia"), today, (), 0, paused=False)
+    notice = noticed("digest", {**facts, "lines": lines})
+    assert "- 004078/20: was due on Monday 11 January 2021, 2 working days ago" in notice.text
+    assert '- Reply "004078/20 show": sends you this case and its letter' in notice.text
+    assert "Nothing needs you" not in notice.text
+
+
+def test_an_office_may_word_its_own_notices() -> None:
+    book = changed({"notices/reminder/subject.txt": "Don't forget {{ due }} {{ nobody }}"})
+    assert next(str(problem) for problem in book.problems()).startswith(
+        "notices/reminder/subject.txt:1: unknown name 'nobody'."
+    )
