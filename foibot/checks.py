@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from foibot.config import Config, advice
-from foibot.demo.embedded import embedded
 from foibot.desk.replay import replay
 from foibot.errors import FoibotError
 from foibot.gateway.system_clock import SystemClock
@@ -81,8 +80,7 @@ def _database(config: Config, found: Found) -> None:
 
 
 def _servers(config: Config, found: Found) -> None:
-    with embedded(config, SystemClock().now) as office:
-        answers = check_servers(office.config)
+    answers = check_servers(config)
     for key, problem in answers.items():
         if problem:
             found.troubles.append(f"{key}: {problem}")

@@ -120,21 +120,30 @@ def _log_to_stderr() -> None:
 
 
 @contextmanager
-def _service(config: Config) -> Iterator[Service]:
-    """The office, with the embedded servers behind it if the configuration wants them."""
+def _reachable(config: Config) -> Iterator[Config]:
+    """The configuration itself, or with the addresses of the embedded servers, which then run."""
+    if not config.mailbox.embedded:
+        yield config
+        return
     from foibot.demo.embedded import embedded
     from foibot.gateway.system_clock import SystemClock
+
+    with embedded(config, SystemClock().now) as office:
+        typer.echo(
+            f"Embedded mail servers on {office.servers.imap_port} (IMAP) and "
+            f"{office.servers.smtp_port} (SMTP) of this machine; accounts in {office.accounts_file}.",
+            err=True,
+        )
+        yield office.config
+
+
+@contextmanager
+def _service(config: Config) -> Iterator[Service]:
+    """The office, with the embedded servers behind it if the configuration wants them."""
     from foibot.service import Service
 
-    clock = SystemClock()
-    with embedded(config, clock.now) as office:
-        if office.servers:
-            typer.echo(
-                f"Embedded mail servers on {office.servers.imap_port} (IMAP) and "
-                f"{office.servers.smtp_port} (SMTP) of this machine; accounts in {office.accounts_file}.",
-                err=True,
-            )
-        service = Service(office.config, clock)
+    with _reachable(config) as reachable:
+        service = Service(reachable)
         try:
             yield service
         finally:
@@ -186,7 +195,11 @@ def check(
     from foibot.checks import check_all
 
     loaded = _load(context, config)
-    found = check_all(loaded, connect=connect)
+    if connect:
+        with _reachable(loaded) as reachable:
+            found = check_all(reachable, connect=True)
+    else:
+        found = check_all(loaded, connect=False)
     for problem in found.problems:
         typer.echo(f"WRONG    {problem}")
     for trouble in found.troubles:

@@ -38,8 +38,8 @@ from foibot.officers.roster import Officer, roster
 from foibot.outbox.item import ItemState
 from foibot.outbox.limits import Caps
 from foibot.store import database
+from foibot.store.create import create
 from foibot.store.inbox import Arrived, FolderMark
-from foibot.store.migrate import migrate
 from foibot.store.ownership import own_the_office
 from foibot.store.transaction import Store
 
@@ -56,7 +56,7 @@ def open_store(config: Config) -> tuple[Engine, Store]:
     """The database, made if it is new. Raises `DatabaseAtAnotherRevision` or `DatabaseUnreachable`."""
     engine = database.open_engine(config.database.url)
     if database.revision(engine) == "":
-        migrate(engine)
+        create(engine)
     return engine, Store(engine)
 
 

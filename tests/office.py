@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
 import shutil
 import tempfile
 from collections import deque
@@ -318,6 +319,19 @@ def configuration(folder: Path, *, url: str = "", **changes: Any) -> Config:
         name: getattr(config, name).model_copy(update=update) for name, update in changes.items()
     }
     return replace(config, **sections)
+
+
+def configuration_text(
+    *, imap: str, smtp: str, tls_ca_file: str = "", undo_minutes: int = 10
+) -> str:
+    """The shipped configuration as text, pointed at real servers."""
+    text = sample()
+    for key, value in (("imap", imap), ("smtp", smtp)):
+        text, count = re.subn(rf'(?m)^{key} = "embedded"$', f'{key} = "{value}"', text)
+        assert count == 1
+    text = re.sub(r"(?m)^(# )?undo_minutes = .*$", f"undo_minutes = {undo_minutes}", text)
+    text = re.sub(r"(?m)^(# )?tls_ca_file = .*$", f'tls_ca_file = "{tls_ca_file}"', text)
+    return re.sub(r"(?m)^(# )?authserv_id = .*$", f'authserv_id = "{AUTHSERV}"', text)
 
 
 @contextmanager

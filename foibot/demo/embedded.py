@@ -1,4 +1,4 @@
-"""Puts the embedded servers behind a configuration that says "embedded"; others pass through untouched."""
+"""Puts the embedded servers behind a configuration that says "embedded"."""
 
 from __future__ import annotations
 
@@ -19,25 +19,22 @@ _ACCOUNTS = "accounts.json"
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """The configuration with the servers' real addresses; `servers` is None if it names its own."""
+    """The configuration with the servers' real addresses, the servers, and the file with the accounts."""
 
     config: Config
-    servers: EmbeddedServers | None
-    accounts_file: Path | None
+    servers: EmbeddedServers
+    accounts_file: Path
 
 
 @contextmanager
 def embedded(
     config: Config, clock: Callable[[], datetime], *, folder: Path | None = None
 ) -> Iterator[Embedded]:
-    """Start the embedded servers if the configuration wants them, with an account for each person.
+    """Start the embedded servers, with an account for the mailbox and for each person on the roster.
 
     Mail and accounts are kept in `folder` (default: `foibot-mail` beside the configuration), so that
     they survive a restart; the accounts' file is readable by its owner alone.
     """
-    if not config.mailbox.embedded:
-        yield Embedded(config, None, None)
-        return
     kept_in = folder or config.path.parent / _FOLDER
     kept_in.mkdir(parents=True, exist_ok=True)
     accounts_file = kept_in / _ACCOUNTS

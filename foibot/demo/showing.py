@@ -82,8 +82,6 @@ def _what_is_left(folder: Path, console: Console) -> None:
 
 def _stay(config: Config, folder: Path, console: Console) -> None:
     with embedded(config, SystemClock().now, folder=folder / "servers") as office:
-        if office.servers is None:
-            return
         console.print(
             f"\nThe mail servers stay up: IMAP {office.servers.imap_port}, SMTP {office.servers.smtp_port} "
             f"on this machine. Accounts and passwords: {office.accounts_file}. Ctrl-C ends them."

@@ -3,52 +3,67 @@
 from __future__ import annotations
 
 import json
-import threading
+import subprocess
+import sys
 from pathlib import Path
 
-import typst
-
-from foibot.errors import AdministratorMustFix
+from foibot.errors import AdministratorMustFix, OfficerMustReword
 from foibot.gateway.font_coverage import FontCoverage
+
+_CHILD = "foibot.gateway.typeset"  # not imported: typst would stay in this process's memory
+_LONGEST = 60.0
 
 
 class LetterheadMustBeFixed(AdministratorMustFix):
     """The letterhead cannot be set; restore templates/letterhead.typ from the shipped one."""
 
 
-class Typesetter:
-    """Keeps one typst compiler with its fonts; safe to use from several threads, one at a time."""
+class LetterTooLong(OfficerMustReword):
+    """The letter could not be set as a PDF in the time allowed; the request it quotes may be too long."""
 
-    def __init__(self, letterhead: str, fonts: Path) -> None:
-        """Take the page as typst text, and the folder of the only fonts that may be used."""
+
+class Typesetter:
+    """Sets each letter in a child process, which has our fonts and nothing else."""
+
+    def __init__(self, letterhead: str, fonts: Path, *, longest: float = _LONGEST) -> None:
+        """Take the page as typst text, the folder of the only fonts that may be used, and a time limit in seconds."""
         self._coverage = FontCoverage.of_folder(fonts)
-        # System fonts differ from machine to machine, and the bytes approved must be the bytes sent.
-        only_ours = typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts)]
-        )
-        self._letterhead = letterhead.encode()
-        self._compiler = typst.Compiler(root=str(fonts.parent), font_paths=only_ours)
-        self._lock = threading.Lock()
+        self._letterhead = letterhead
+        self._fonts = fonts
+        self._longest = longest
 
     def pdf(self, blocks_json: str, *, title: str) -> bytes:
         """Set `Letter.blocks_json`; `title` is what readers and tabs show, and names nobody.
 
         The PDF has a title and a language and no date, author or keywords. Characters our font
         lacks are described in words, because a letter with holes is no letter (and no PDF/UA).
+        Raises `LetterheadMustBeFixed` or `LetterTooLong`.
         """
-        inputs = {"letter": self._legible(blocks_json), "title": self._coverage.legible(title)}
-        with self._lock:
-            try:
-                # Bytes given to the constructor serve for one letter only (typst 0.15.2).
-                made = self._compiler.compile(
-                    self._letterhead, format="pdf", sys_inputs=inputs, pdf_standards=["ua-1"]
-                )
-            except typst.TypstError as error:
-                raise LetterheadMustBeFixed(
-                    f"templates/letterhead.typ cannot be set: {error.message}. "
-                    "Restore the shipped one, or correct it."
-                ) from error
-        return made if isinstance(made, bytes) else b"".join(made or [])
+        job = {
+            "letterhead": self._letterhead,
+            "fonts": str(self._fonts),
+            "inputs": {
+                "letter": self._legible(blocks_json),
+                "title": self._coverage.legible(title),
+            },
+        }
+        try:
+            done = subprocess.run(  # noqa: S603 - our own interpreter and module; the letter goes in as data
+                [sys.executable, "-m", _CHILD],
+                input=json.dumps(job).encode(),
+                capture_output=True,
+                timeout=self._longest,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as late:
+            raise LetterTooLong from late
+        if done.returncode != 0:
+            said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+            raise LetterheadMustBeFixed(
+                f"templates/letterhead.typ cannot be set: {said[-1] if said else 'no reason given'}. "
+                "Restore the shipped one, or correct it."
+            )
+        return done.stdout
 
     def _legible(self, blocks_json: str) -> str:
         return json.dumps(self._legible_value(json.loads(blocks_json)), ensure_ascii=False)

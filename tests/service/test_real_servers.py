@@ -1,0 +1,197 @@
+"""`foibot run` as an administrator starts it, against Dovecot (TLS) and Postfix's smtp-sink."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from imapclient import IMAPClient
+
+from foibot.demo.correspondent import Person, reply, request
+from foibot.gateway.system_clock import SystemClock
+from tests.office import JANE, MAILBOX, ORDER, QUESTION, SAM, TOM, configuration_text
+from tests.real_servers import HOST, Dovecot, dovecot, smtp_sink
+
+BORDER = "Authentication-Results: mx.exampleshire.example; dmarc=pass header.from=exampleshire.example\r\n"
+
+
+@dataclass
+class Town:
+    """The servers, and what the sink has taken."""
+
+    imap: Dovecot
+    dump: Path
+
+    def append(self, raw: bytes) -> None:
+        """Deliver a mail into the mailbox, as the border would."""
+        with IMAPClient(HOST, port=self.imap.imap_port, ssl=False, use_uid=True) as client:
+            client.login(self.imap.user, self.imap.password)
+            client.append("INBOX", raw, msg_time=SystemClock().now())
+
+    def taken(self) -> list[EmailMessage]:
+        """Every mail the sink accepted whole, in order."""
+        found = []
+        for file in sorted(self.dump.parent.glob(f"{self.dump.name}*")):
+            # The sink writes each session's mails into one file, the envelope as X- headers.
+            for part in re.split(rb"(?m)^(?=X-Client-Addr: )", file.read_bytes()):
+                if part.strip():
+                    found.append(message_from_bytes(part, policy=policy.default))
+        return found
+
+    def wait_for(self, kind: str, to: str = "", seconds: float = 20) -> EmailMessage:
+        """The newest mail of a kind (to somebody), as soon as it is there."""
+        until = time.monotonic() + seconds
+        while True:
+            for mail in reversed(self.taken()):
+                if f".{kind}." in str(mail["Message-ID"]) and to in str(mail["To"]):
+                    return mail
+            assert time.monotonic() < until, f"no {kind} to {to or 'anybody'} within {seconds} s"
+            time.sleep(0.02)
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    """Dovecot and a sink that keeps what it takes, for one test."""
+    sink = tmp_path / "sink"
+    sink.mkdir()
+    sink.chmod(0o1777)
+    (tmp_path / "dovecot").mkdir()
+    with dovecot(tmp_path / "dovecot") as imap, smtp_sink("-D", str(sink / "mail.")) as port:
+        config = configuration_text(
+            imap=f"imaps://{imap.user}@localhost:{imap.imaps_port}",
+            smtp=f"smtp://{HOST}:{port}",
+            tls_ca_file=imap.ca_file,
+            undo_minutes=0,
+        )
+        (tmp_path / "config.toml").write_text(config, "utf-8")
+        yield Town(imap, sink / "mail.")
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """`foibot run` in a process of its own, ended politely."""
+    log = (folder / "log").open("wb")
+    environment = {**os.environ, "FOIBOT_IMAP_PASSWORD": "loopback-only"}
+    command = [sys.executable, "-m", "foibot", "run", "--config", str(folder / "config.toml")]
+    process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    try:
+        until = time.monotonic() + 20
+        while b"the office is open" not in (folder / "log").read_bytes():
+            assert process.poll() is None, (folder / "log").read_text()
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        yield process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0, (folder / "log").read_text()
+        log.close()
+
+
+def question(number: int = 0) -> bytes:
+    """A request nobody sent before."""
+    who = Person("Sam Smith", f"sam{number}@citizens.example") if number else SAM
+    return request(
+        who, MAILBOX, f"Question {number}", f"{QUESTION} ({number})", SystemClock().now(),
+        message_id=f"<q{number}@citizens.example>",
+    )  # fmt: skip
+
+
+def answer(who: Person, notice: EmailMessage, words: str) -> bytes:
+    """A reply to a notice with the border's verdict on top."""
+    raw = reply(
+        who,
+        bytes(notice),
+        words,
+        SystemClock().now(),
+        message_id=f"<r.{time.monotonic_ns()}@x.example>",
+    )
+    return BORDER.encode() + raw
+
+
+def test_a_request_an_order_an_approval_and_the_letter(town: Town, tmp_path: Path) -> None:
+    with running(tmp_path):
+        town.append(question())
+        acknowledgement = town.wait_for("ack")
+        assert acknowledgement["X-Rcpt-Args"].startswith("<sam.smith@citizens.example>")
+        assert acknowledgement["X-Mail-Args"].startswith("<foi+b-")
+
+        town.append(answer(JANE, town.wait_for("new-case", JANE.address), ORDER))
+        draft = town.wait_for("draft", TOM.address)
+        town.append(answer(TOM, draft, "approve v1"))
+        letter = town.wait_for("letter")
+        assert letter["In-Reply-To"] == "<q0@citizens.example>"
+        (pdf,) = letter.iter_attachments()
+        assert pdf.get_content_type() == "application/pdf"
+        town.wait_for("letter-sent", TOM.address)
+
+
+def test_mail_that_waited_while_foibot_was_down_is_worked_at_start(
+    town: Town, tmp_path: Path
+) -> None:
+    for number in range(1, 4):
+        town.append(question(number))
+    with running(tmp_path):
+        until = time.monotonic() + 20
+        while len({str(m["To"]) for m in town.taken() if ".ack." in str(m["Message-ID"])}) < 3:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+
+
+def test_run_once_drains_and_says_what_it_did(town: Town, tmp_path: Path) -> None:
+    town.append(question())
+    done = foibot(tmp_path, "run", "--once")
+    assert done.returncode == 0, done.stderr
+    assert "1 messages settled" in done.stdout
+    assert len([m for m in town.taken() if ".ack." in str(m["Message-ID"])]) == 1
+
+    again = foibot(tmp_path, "run", "--once")
+    assert "0 messages settled, 0 mails sent" in again.stdout
+
+
+def test_check_connects_to_both_servers(town: Town, tmp_path: Path) -> None:
+    done = foibot(tmp_path, "check", "--connect")
+    assert done.returncode == 0, done.stdout
+    assert "mailbox.imap: connected and logged in" in done.stdout
+    assert "mailbox.smtp: connected and logged in" in done.stdout
+
+
+def test_check_says_which_server_does_not_answer(town: Town, tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(
+        re.sub(r'smtp = "smtp://[^"]*"', 'smtp = "smtp://127.0.0.1:9"', file.read_text())
+    )
+    done = foibot(tmp_path, "check", "--connect")
+    assert done.returncode == 1
+    assert "TROUBLE  mailbox.smtp" in done.stdout
+
+
+def test_an_outgoing_server_that_is_away_loses_nothing(town: Town, tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    good = file.read_text()
+    file.write_text(re.sub(r'smtp = "smtp://[^"]*"', 'smtp = "smtp://127.0.0.1:9"', good))
+    town.append(question())
+    away = foibot(tmp_path, "run", "--once")
+    assert away.returncode == 1
+    assert "Something waits" in away.stderr
+
+    file.write_text(good)
+    assert foibot(tmp_path, "run", "--once").returncode == 0
+    assert len([m for m in town.taken() if ".ack." in str(m["Message-ID"])]) == 1
+
+
+def foibot(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """One command of the command line, with the configuration in the folder."""
+    environment = {**os.environ, "FOIBOT_IMAP_PASSWORD": "loopback-only"}
+    command = [sys.executable, "-m", "foibot", *words, "--config", str(folder / "config.toml")]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
