@@ -35,6 +35,7 @@ CLEAN = {
     "odd space in the name": (f"Jane\u00a0Orange <{OFFICER}>", Address(OFFICER, "Jane Orange")),
     "folded": (f"Jane Orange\r\n <{OFFICER}>", Address(OFFICER, "Jane Orange")),
     "address as its own name": (f"{OFFICER} <{OFFICER}>", Address(OFFICER)),
+    "numeric name": ("jane@1.example", Address("jane@1.example")),
     "capitals": ("Jane@EXAMPLESHIRE.Example", Address("Jane@exampleshire.example")),
     "international domain": ("sam@café.example", Address("sam@xn--caf-dma.example")),
 }
@@ -83,6 +84,7 @@ HOSTILE = {
     "empty entry": f"{OFFICER},",
     "no dot in the domain": "jane.orange@exampleshire",
     "numeric top level": "jane.orange@192.0.2.1",
+    "numeric top level alone": "jane.orange@exampleshire.1",
     "hyphen first": "jane.orange@-exampleshire.example",
     "long local part": f"{'j' * 65}@exampleshire.example",
     "long domain": f"jane@{'a.' * 130}example",

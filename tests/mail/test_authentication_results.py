@@ -103,6 +103,10 @@ def test_nobody_is_vouched_for_when_the_sender_is_unclear(mail_with: MailWith) -
 
 
 def test_without_a_border_nothing_is_known(mail_with: MailWith) -> None:
+    neither = mail_with(f"Authentication-Results: {MX}; spf=pass", sender=JANE)
+    assert border_verdict(neither, MX).evidence == "neither dmarc nor auth"
+    absent = border_verdict(mail_with("X-A: b", sender=JANE), MX)
+    assert absent.evidence == f"no result by {MX}"
     assert border_verdict(mail_with(GOOD, sender=JANE), "") == Authentication(
         UNKNOWN, "", "no border is configured"
     )

@@ -188,6 +188,21 @@ def test_references_keep_the_root_and_the_last_that_fit() -> None:
     )
 
 
+def test_threading_headers_take_nothing_but_ids() -> None:
+    bad = "<a@b>\r\nBcc: victim@x.example"
+    long = f"<{'a' * 250}@b>"
+    raw = compose(
+        sender=FOI,
+        recipient=SAM,
+        words=HELLO,
+        in_reply_to=bad,
+        references=(bad, long, "<c@d>", "e@f"),
+    )
+    assert b"Bcc" not in raw
+    assert b"In-Reply-To" not in raw
+    assert b"\r\nReferences: <c@d>\r\n" in raw
+
+
 def test_controls_leave_the_text_and_dots_and_long_lines_are_safe() -> None:
     raw = compose(
         sender=FOI, recipient=SAM, words=Words("a", "x\0y\x1b\n.\n" + "é" * 400 + "\r\nz\n\n")

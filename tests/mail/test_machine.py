@@ -36,6 +36,9 @@ AUTO, NO_ACK = Weight.AUTOMATIC, Weight.NO_ACK
         ("List-Unsubscribe: <mailto:x@x.example>", "A6", AUTO),
         ("Return-Path: <>", "A7", NO_ACK),
         ("Content-Type: multipart/report; report-type=feedback-report; boundary=b", "A18", AUTO),
+        ("Content-Type: message/feedback-report", "A18", AUTO),
+        ("Content-Type: message/disposition-notification", "A17", AUTO),
+        ("Content-Type: a/b; report-type=disposition-notification", "A17", AUTO),
     ],
 )
 def test_a_header_that_gives_a_machine_away(
@@ -43,7 +46,7 @@ def test_a_header_that_gives_a_machine_away(
 ) -> None:
     signs = machine_signs(mail_with(header))
     assert [(sign.rule, sign.weight) for sign in signs] == [(rule, weight)]
-    assert header.partition(":")[0].lower() in signs[0].evidence.lower() or rule == "A18"
+    assert header.partition(":")[0].lower() in signs[0].evidence.lower() or rule in {"A17", "A18"}
 
 
 @pytest.mark.parametrize(

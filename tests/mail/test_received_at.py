@@ -39,6 +39,13 @@ CASES = {
     "date out of range": (("by mx.exampleshire.example; Mon, 01 Jan 0001 00:00:00 +2300",), BOX),
     "thirty-second of December": (("by mx.exampleshire.example; 32 Dec 2020 09:00:00 +0000",), BOX),
     "days later": (("by mx.exampleshire.example; Thu, 10 Dec 2020 09:00:00 +0000",), BOX),
+    "a clock a little ahead": (("by mx.exampleshire.example; Wed, 9 Dec 2020 09:29:00 +0000",), ("09 09:29", "Received by mx.exampleshire.example")),
+    "a clock more than a day ahead": (("by mx.exampleshire.example; Wed, 9 Dec 2020 09:31:00 +0000",), BOX),
+    "in the year of the Act": (("by mx.exampleshire.example; Sun, 2 Jan 2005 09:00:00 +0000",), ("02 09:00", "Received by mx.exampleshire.example")),
+    "four days in our queue": (
+        (STORE, "by mx.exampleshire.example; Fri, 4 Dec 2020 09:00:00 +0000"), ("04 09:00", "Received by mx.exampleshire.example")),
+    "six days in our queue": (
+        (STORE, "by mx.exampleshire.example; Wed, 2 Dec 2020 09:21:00 +0000"), ("08 09:20", "Received by store.exampleshire.example")),
     "before the Act": (("by mx.exampleshire.example; Fri, 31 Dec 2004 09:00:00 +0000",), BOX),
     "no zone means UTC": (("by mx.exampleshire.example; Tue, 8 Dec 2020 09:11:00",), ("08 09:11", "Received by mx.exampleshire.example")),
     "another zone": (("by mx.exampleshire.example; Tue, 8 Dec 2020 10:11:00 +0100",), ("08 09:11", "Received by mx.exampleshire.example")),
