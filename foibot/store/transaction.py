@@ -63,8 +63,13 @@ class Transaction:
     @contextmanager
     def apart(self) -> Iterator[None]:
         """A part of the transaction that is undone by itself when it fails, leaving the rest."""
-        with self._connection.begin_nested():
-            yield
+        try:
+            with self._connection.begin_nested():
+                yield
+        except BaseException:
+            # The ledger remembers the head of the chain, which was undone with the part.
+            self.__dict__.pop("ledger", None)
+            raise
 
 
 class Store:
