@@ -60,14 +60,6 @@ def roster(officers: Sequence[OfficerConfig], mailbox: Mailbox | None) -> Iterat
             yield Problem(
                 f"{place}.address", "is the mailbox's own", "Give the person's own address"
             )
-    people = {one.address.lower() for one in officers}
-    for place, one in _numbered(officers):
-        if one.deputy and one.deputy.lower() not in people - {one.address.lower()}:
-            yield Problem(
-                f"{place}.deputy",
-                "is nobody else on the roster",
-                "Write the address of another [[officers]] block",
-            )
     for role in NEEDED:
         if not any(role in one.roles for one in officers):
             yield Problem(

@@ -197,7 +197,6 @@ class OfficerConfig(Section):
         Role.APPROVER,
     )
     aliases: Annotated[tuple[Email, ...], AsTuple] = ()
-    deputy: OptionalEmail = ""
 
 
 class Approval(Section):
@@ -253,11 +252,10 @@ class Reminders(Section):
 
 
 class Limits(Section):
-    """How much foibot sends and obeys, so that a loop or a flood ends."""
+    """How much foibot sends, so that a loop or a flood ends."""
 
     acks_per_address_per_day: Annotated[StrictInt, Field(ge=1, le=100)] = 3
-    mails_per_hour: Annotated[StrictInt, Field(ge=1, le=100_000)] = 600
-    orders_per_officer_per_hour: Annotated[StrictInt, Field(ge=1, le=10_000)] = 60
+    mails_per_hour: Annotated[StrictInt, Field(ge=1, le=1_000_000)] = 20_000
 
 
 class Templates(Section):

@@ -85,12 +85,23 @@ class Dispatch:
             sent = tx.outbox.tried_since(now - _HOUR)
             allowed = may_leave_now(sent, self.office.caps, paused=tx.switches.paused)
             if allowed == 0:
+                _say_once_an_hour(tx, self.office, now)
                 return []
             while batch := _alone_or_together(tx.outbox.next_batch(now, min(_BATCH, allowed))):
                 leaving = [one.id for one in batch if _may_leave(tx, one)]
                 if leaving:
                     return tx.outbox.claim(leaving, now)
         return []
+
+
+def _say_once_an_hour(tx: Transaction, office: Office, now: datetime) -> None:
+    """An administrator reads in the log why nothing leaves, without a line for every look."""
+    said = tx.switches.get("capped")
+    if not tx.switches.paused and (said is None or now - said.at > _HOUR):
+        tx.switches.set("capped", "yes", now)
+        _log.error(
+            "%s mails left within an hour, the limit; the rest waits", office.caps.mails_per_hour
+        )
 
 
 def _alone_or_together(batch: list[Outgoing]) -> list[Outgoing]:
