@@ -9,8 +9,8 @@ from jinja2 import FunctionLoader, StrictUndefined, TemplateError, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from foibot.errors import AdministratorMustFix
+from foibot.law.dates import in_words
 from foibot.letters.escape import Fragment, escaped, one_line
-from foibot.letters.words import in_words
 
 
 class TemplateMustBeFixed(AdministratorMustFix):

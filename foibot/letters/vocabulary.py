@@ -7,6 +7,7 @@ from typing import Final
 
 from foibot import law
 from foibot.law.calendar import Working
+from foibot.law.dates import in_words, listed, with_weekday
 from foibot.law.provisions import Provision
 from foibot.law.regime import Kind, Regime
 from foibot.letters.escape import (
@@ -20,7 +21,6 @@ from foibot.letters.escape import (
     without_links,
 )
 from foibot.letters.facts import AuthorityFacts, CaseFacts, LetterFacts, RegulatorFacts
-from foibot.letters.words import in_words, listed, with_weekday
 
 SUBJECT_AT_MOST: Final = 78
 REQUEST_START_AT_MOST: Final = 200

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from foibot.letters.words import in_words, listed, with_weekday
+from foibot.law.dates import in_words, listed, with_weekday
 
 
 def test_dates_nobody_can_misread() -> None:
