@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Protocol
 
+from foibot.case.case import LetterState, LetterVersion
 from foibot.case.events import (
     AcknowledgementWritten,
     Drafted,
+    LetterSent,
     MailFiled,
     MailQueued,
     Received,
 )
 from foibot.desk.office import Office
-from foibot.errors import FoibotError
+from foibot.errors import Bug, FoibotError
 from foibot.letters.fingerprint import fingerprint
 from foibot.mail.compose import stamp
+from foibot.mail.triage import Disposition
+from foibot.outbox.item import ItemState, Kind
+from foibot.store.ledger import Ledger
+from foibot.store.letters import StoredLetter
+from foibot.store.outbox import Outgoing
 from foibot.store.transaction import Store, Transaction
 
 _log = logging.getLogger(__name__)
@@ -73,58 +82,134 @@ class SentCopies:
 
 
 def verify(store: Store) -> Iterator[str]:
-    """Everything in the record that does not hold, in words: chain, mails, letters, case rows."""
+    """Everything in the record that does not hold, in words: chain, mails, letters, case rows.
+
+    What a person's hand made unreadable is told like everything else; it never ends the check early.
+    """
     with store.view() as tx:
-        yield from tx.ledger.breaks()
-        yield from tx.inbox.damaged()
-        yield from tx.outbox.damaged()
-        yield from tx.cases.differences(tx.ledger)
-        yield from _mail_against_chain(tx)
-        yield from _letters_against_chain(tx)
+        yield from _told("the chain", tx.ledger.breaks())
+        yield from _told("the inbox", tx.inbox.damaged())
+        yield from _told("the outbox", tx.outbox.damaged())
+        yield from _told("the table of cases", tx.cases.differences(tx.ledger))
+        yield from _told("the mail or the chain", _mail_against_chain(tx))
+        yield from _told("the letters or their cases", _letters_against_chain(tx))
+
+
+def _told(what: str, check: Iterator[str]) -> Iterator[str]:
+    try:
+        yield from check
+    except (ValueError, Bug) as problem:
+        yield f"{what} cannot be read: {type(problem).__name__}"
+
+
+_Facts = tuple[str | int, ...]
 
 
 def _mail_against_chain(tx: Transaction) -> Iterator[str]:
-    """Every settled message and every letter, acknowledgement and notice is named in the chain."""
-    arrived: dict[str, str] = {}
-    left: set[str] = set()
-    for one in tx.ledger.all():
+    """Every settled message and every mail is in the chain as it is kept, and nothing else is there."""
+    arrived, left, sent = _named_in(tx.ledger)
+    for digest, row in tx.inbox.settled():
+        facts = _filed(digest, row.disposition, row.case_ref, row.rule, row.evidence)
+        if not _crossed_off(arrived, facts):
+            yield f"message {row.id} in the inbox ({row.disposition}) is not in the chain like that"
+    for mail in tx.outbox.every():
+        is_letter = mail.kind is Kind.LETTER
+        message_id = "" if is_letter else mail.message_id
+        facts = (mail.kind.value, mail.case_ref, mail.version, message_id, mail.raw_sha256)
+        if not _crossed_off(left, facts):
+            yield f"mail {mail.id} in the outbox ({mail.kind}) is not in the chain like that"
+        if sent.get((mail.case_ref, mail.version, is_letter), mail.message_id) != mail.message_id:
+            yield f"mail {mail.id} in the outbox was sent with another Message-ID"
+    for facts in arrived.elements():
+        yield f"a message of the chain ({facts[1]}, {facts[2] or 'no case'}) is not in the inbox"
+    for facts in left.elements():
+        yield f"a mail of the chain ({facts[0]}, {facts[1] or 'no case'}) is not in the outbox"
+
+
+def _filed(digest: str, disposition: str, case: str, rule: str, evidence: str) -> _Facts:
+    if disposition == Disposition.REQUEST:
+        return digest, disposition, case  # its chain entry is the case's receipt
+    return digest, disposition, case, rule, evidence
+
+
+def _named_in(
+    ledger: Ledger,
+) -> tuple[Counter[_Facts], Counter[_Facts], dict[tuple[str, int, bool], str]]:
+    arrived: Counter[_Facts] = Counter()
+    left: Counter[_Facts] = Counter()
+    sent: dict[tuple[str, int, bool], str] = {}
+    for one in ledger.all():
         match one.event:
-            case Received(message_sha256=digest):
-                arrived[digest] = "request"
-            case MailFiled(message_sha256=digest, disposition=disposition):
-                arrived[digest] = disposition
-            case AcknowledgementWritten(sha256=digest) | MailQueued(sha256=digest):
-                left.add(digest)
-            case Drafted(mail_sha256=digest):
-                left.add(digest)
+            case Received() as event:
+                arrived[_filed(event.message_sha256, Disposition.REQUEST, one.case, "", "")] += 1
+            case MailFiled(message_sha256=digest, disposition=what, rule=rule, evidence=evidence):
+                arrived[_filed(digest, what, one.case, rule, evidence)] += 1
+            case AcknowledgementWritten(message_id=message_id, sha256=digest):
+                left[Kind.ACKNOWLEDGEMENT.value, one.case, 0, message_id, digest] += 1
+            case MailQueued(kind=kind, message_id=message_id, sha256=digest):
+                left[kind, one.case, 0, message_id, digest] += 1
+            case Drafted(version=version, mail_sha256=digest):
+                left[Kind.LETTER.value, one.case, version, "", digest] += 1
+            case LetterSent(version=version, message_id=message_id):
+                sent[one.case, version, True] = message_id
             case _:
                 pass
-    for row, digest, disposition, _ in tx.inbox.dispositions():
-        # The same bytes may have arrived twice; the chain then names the later disposition too.
-        if digest not in arrived:
-            yield f"message {row} in the inbox ({disposition}) is not in the chain"
-    for mail, digest in tx.outbox.digests():
-        if digest not in left:
-            yield f"mail {mail} in the outbox is not in the chain"
+    return arrived, left, sent
+
+
+def _crossed_off(named: Counter[_Facts], facts: _Facts) -> bool:
+    if named[facts] == 0:
+        return False
+    named[facts] -= 1
+    return True
+
+
+_MAIL_OF: Mapping[LetterState, frozenset[ItemState]] = MappingProxyType(
+    {
+        LetterState.DRAFT: frozenset({ItemState.DRAFT}),
+        LetterState.SUPERSEDED: frozenset({ItemState.DRAFT}),
+        LetterState.REJECTED: frozenset({ItemState.DRAFT}),
+        LetterState.ON_HOLD: frozenset({ItemState.DRAFT}),
+        LetterState.APPROVED: frozenset(
+            {ItemState.APPROVED, ItemState.QUEUED, ItemState.SENDING, ItemState.HELD}
+        ),
+        LetterState.SENT: frozenset({ItemState.SENT}),
+        LetterState.REFUSED: frozenset({ItemState.REFUSED, ItemState.SENT, ItemState.UNCERTAIN}),
+        LetterState.UNCERTAIN: frozenset({ItemState.UNCERTAIN}),
+    }
+)
+"""What may have become of a letter's mail, by the letter's own state. One that bounced had been sent."""
 
 
 def _letters_against_chain(tx: Transaction) -> Iterator[str]:
-    for letter in tx.letters.every():
-        case = tx.cases.find(letter.case_ref)
-        kept = (
-            next((one for one in case.letters if one.version == letter.version), None)
-            if case
-            else None
-        )
+    """Every version is there as it was drafted, and its mail is where the case says it is."""
+    drafted = {
+        (case.reference, letter.version): letter
+        for case in tx.cases.every()
+        for letter in case.letters
+    }
+    for stored in tx.letters.every():
+        kept = drafted.pop((stored.case_ref, stored.version), None)
+        name = f"version {stored.version} of the letter on {stored.case_ref}"
         if kept is None:
-            yield f"version {letter.version} of the letter on {letter.case_ref} is not in the chain"
+            yield f"{name} is not in the chain"
             continue
-        found = fingerprint(
-            subject=letter.subject,
-            text=letter.text,
-            html=letter.html,
-            pdf=letter.pdf,
-            recipient=kept.recipient,
-        )
-        if found != kept.fingerprint:
-            yield f"version {letter.version} of the letter on {letter.case_ref} was changed"
+        mail = tx.outbox.letter(stored.case_ref, stored.version)
+        if mail is not None and mail.state not in _MAIL_OF[kept.state]:
+            yield f"{name} is {kept.state}, but its mail is {mail.state}"
+        # A recipient that was erased takes the fingerprint with it.
+        if kept.recipient and not _is_as_drafted(stored, kept, mail):
+            yield f"{name} was changed"
+    for reference, version in drafted:
+        yield f"version {version} of the letter on {reference} is missing"
+
+
+def _is_as_drafted(stored: StoredLetter, kept: LetterVersion, mail: Outgoing | None) -> bool:
+    found = fingerprint(
+        subject=stored.subject,
+        text=stored.text,
+        html=stored.html,
+        pdf=stored.pdf,
+        recipient=kept.recipient,
+    )
+    return found == kept.fingerprint and (mail is None or mail.recipient == kept.recipient)

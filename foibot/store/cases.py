@@ -6,21 +6,38 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, String, cast, func, insert, select, update
 
-from foibot.case.case import FINISHED, Case
+from foibot.case.case import FINISHED, Case, State
 from foibot.case.events import Recorded
 from foibot.case.lifecycle import apply, fold
 from foibot.errors import Bug
+from foibot.store.database import insert_if_absent
 from foibot.store.ledger import Ledger
 from foibot.store.tables import cases, counters
 
 _CASE = TypeAdapter(Case)
-_FINISHED = [state.value for state in FINISHED]
+_UNFINISHED = [state.value for state in State if state not in FINISHED]
 
 
 class NoSuchCase(Bug):
     """There is no case with this reference."""
+
+
+# The day as its text, so that a row that was made unreadable is told like any other difference.
+_AS_STORED = [
+    cast(column, String).label("due") if column is cases.c.due else column for column in cases.c
+]
+
+
+def _same(row: dict[str, object], folded: Case) -> bool:
+    expected = _row(folded) | {"due": folded.due.isoformat()}
+    expected.pop("folded")
+    try:
+        kept = _CASE.validate_json(str(row.pop("folded")))
+    except ValueError:
+        return False
+    return kept == folded and row == expected
 
 
 def _row(case: Case) -> dict[str, object]:
@@ -56,8 +73,9 @@ class Cases:
         )
         number = self._connection.execute(step).scalar()
         if number is None:
-            self._connection.execute(insert(counters).values(name=series, value=first))
-            return first
+            if insert_if_absent(self._connection, counters, name=series, value=first):
+                return first
+            number = self._connection.execute(step).scalar_one()
         return int(number)
 
     def find(self, reference: str) -> Case | None:
@@ -96,7 +114,7 @@ class Cases:
 
     def unfinished(self, due_before: date | None = None) -> list[Case]:
         """Every case whose clock runs, the most urgent first; only those due before a day, if given."""
-        query = select(cases.c.folded).where(cases.c.state.not_in(_FINISHED))
+        query = select(cases.c.folded).where(cases.c.state.in_(_UNFINISHED))
         if due_before is not None:
             query = query.where(cases.c.due < due_before)
         rows = self._connection.execute(query.order_by(cases.c.due, cases.c.year, cases.c.number))
@@ -115,32 +133,28 @@ class Cases:
     def differences(self, ledger: Ledger) -> Iterator[str]:
         """Every case whose row is not what its events leave, in words; nothing if all agree."""
         known = set()
-        query = select(cases).order_by(cases.c.year, cases.c.number)
+        query = select(*_AS_STORED).order_by(cases.c.year, cases.c.number)
         for row in self._connection.execute(query).all():
             known.add(row.reference)
-            folded = fold(ledger.of_case(row.reference))
+            try:
+                folded = fold(ledger.of_case(row.reference))
+            except (ValueError, Bug) as problem:
+                yield f"the events of case {row.reference} cannot be read: {type(problem).__name__}"
+                continue
             if folded is None:
                 yield f"case {row.reference} has a row but no events"
-            elif not self._same(row._asdict(), folded):
+            elif not _same(row._asdict(), folded):
                 yield f"case {row.reference} differs from what its events leave"
-        for recorded in ledger.all():
-            if recorded.case and recorded.case not in known:
-                known.add(recorded.case)
-                yield f"case {recorded.case} has events but no row"
-
-    def _same(self, row: dict[str, object], folded: Case) -> bool:
-        expected = _row(folded)
-        kept = _CASE.validate_json(str(row.pop("folded")))
-        expected.pop("folded")
-        return kept == folded and row == expected
+        for reference in ledger.references():
+            if reference not in known:
+                yield f"case {reference} has events but no row"
 
     def rebuild(self, ledger: Ledger) -> int:
         """Write every case's row again from its events; how many rows that changed."""
-        references = {one.case: None for one in ledger.all() if one.case}
         changed = 0
-        for reference in references:
+        for reference in ledger.references():
             folded = fold(ledger.of_case(reference))
-            if folded is None or self.find(reference) == folded:
+            if folded is None or self._stands(folded):
                 continue
             values = _row(folded)
             step = update(cases).where(cases.c.reference == reference).values(**values)
@@ -148,3 +162,8 @@ class Cases:
                 self._connection.execute(insert(cases).values(**values))
             changed += 1
         return changed
+
+    def _stands(self, folded: Case) -> bool:
+        query = select(*_AS_STORED).where(cases.c.reference == folded.reference)
+        row = self._connection.execute(query).first()
+        return row is not None and _same(row._asdict(), folded)

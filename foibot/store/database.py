@@ -6,8 +6,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Table,
+    create_engine,
+    event,
+    insert,
+    inspect,
+    make_url,
+    text,
+)
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from foibot.errors import AdministratorMustFix, TryAgainLater
 
@@ -47,13 +57,22 @@ def open_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         if parsed.database:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(Path(parsed.database).parent)
         engine = create_engine(
             parsed, connect_args={"check_same_thread": False, "isolation_level": None}
         )
         event.listen(engine, "connect", _sqlite_settings)
         return engine
     return create_engine(parsed, pool_pre_ping=True)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise DatabaseUnreachable(
+            f"the folder of the database cannot be made ({type(problem).__name__}); check database.url"
+        ) from problem
 
 
 @contextmanager
@@ -104,6 +123,19 @@ def read(engine: Engine) -> Iterator[Connection]:
         raise DatabaseBusy(
             f"the database could not be read: {type(problem.orig).__name__}"
         ) from problem
+
+
+def insert_if_absent(connection: Connection, table: Table, **values: object) -> bool:
+    """Add a row unless there is one with its key; whether it was added.
+
+    Of two transactions that add it at once the second waits for the first, then finds its row.
+    """
+    try:
+        with connection.begin_nested():
+            connection.execute(insert(table).values(**values))
+    except IntegrityError:
+        return False
+    return True
 
 
 def revision(engine: Engine) -> str:

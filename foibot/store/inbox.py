@@ -60,6 +60,9 @@ class FolderMark:
     next_uid: int
 
 
+_SETTLED = [inbox.c[name] for name in Settled.__dataclass_fields__]
+
+
 class Inbox:
     """The messages inside one transaction."""
 
@@ -81,7 +84,8 @@ class Inbox:
 
     def keep(self, mails: Sequence[Arrived], now: datetime) -> int:
         """Store messages not stored before; how many were new."""
-        fresh = [mail for mail in mails if not self._has(mail)]
+        shown = {(mail.folder, mail.uidvalidity, mail.uid): mail for mail in mails}
+        fresh = [mail for mail in shown.values() if not self._has(mail)]
         if fresh:
             self._connection.execute(insert(inbox), [_fresh_row(mail, now) for mail in fresh])
         return len(fresh)
@@ -99,11 +103,12 @@ class Inbox:
         query = select(inbox).where(~inbox.c.done).order_by(inbox.c.id).limit(limit)
         found: list[Waiting] = []
         size = 0
-        for row in self._connection.execute(query).yield_per(10):
-            found.append(_waiting(row))
-            size += len(row.raw)
-            if size >= max_bytes:
-                break
+        with self._connection.execute(query).yield_per(10) as rows:
+            for row in rows:
+                found.append(_waiting(row))
+                size += len(row.raw)
+                if size >= max_bytes:
+                    break
         return found
 
     def count_attempt(self, message: int) -> None:
@@ -176,9 +181,8 @@ class Inbox:
 
     def listed_since(self, since: datetime, dispositions: Sequence[str]) -> list[Settled]:
         """Messages of these dispositions that were fetched since a moment, oldest first."""
-        columns = [inbox.c[name] for name in Settled.__dataclass_fields__]
         query = (
-            select(*columns)
+            select(*_SETTLED)
             .where(inbox.c.fetched_at >= since, inbox.c.disposition.in_(dispositions))
             .order_by(inbox.c.id)
         )
@@ -191,12 +195,11 @@ class Inbox:
             if sha256(row.raw).hexdigest() != row.raw_sha256:
                 yield f"message {row.id} in the inbox was changed: its bytes do not match its digest"
 
-    def dispositions(self) -> Iterator[tuple[int, str, str, str]]:
-        """(row, digest, disposition, case) of every settled message, to compare with the chain."""
-        query = select(inbox.c.id, inbox.c.raw_sha256, inbox.c.disposition, inbox.c.case_ref)
-        rows = self._connection.execute(query.where(inbox.c.done).order_by(inbox.c.id))
-        for row in rows.yield_per(1000):
-            yield row.id, row.raw_sha256, row.disposition, row.case_ref
+    def settled(self) -> Iterator[tuple[str, Settled]]:
+        """Every settled message with the digest of its bytes, to compare with the chain."""
+        query = select(inbox.c.raw_sha256, *_SETTLED).where(inbox.c.done).order_by(inbox.c.id)
+        for digest, *columns in self._connection.execute(query).yield_per(1000):
+            yield digest, Settled(*columns)
 
 
 def _fresh_row(mail: Arrived, now: datetime) -> dict[str, object]:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
+from enum import Enum
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, String, func, insert, select, type_coerce, update
 
 from foibot.case.events import Event, Recorded, join, split
+from foibot.store.database import insert_if_absent
+from foibot.store.moment import as_stored
 from foibot.store.tables import chain, events
+from foibot.store.words import storable
 
 _OFFICE = "office"
 _BEGIN = "0" * 64
@@ -33,7 +37,7 @@ def _canonical(value: object) -> str:
 
 
 def _digest(text: str) -> str:
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256(text.encode()).hexdigest()
 
 
 def _link(previous: str, *parts: object) -> str:
@@ -53,23 +57,23 @@ class Ledger:
             query = select(chain.c.seq, chain.c.hash).where(chain.c.name == _OFFICE)
             row = self._connection.execute(query.with_for_update()).first()
             if row is None:
-                self._connection.execute(insert(chain).values(name=_OFFICE, seq=0, hash=_BEGIN))
-                self._head = (0, _BEGIN)
-            else:
-                self._head = (row.seq, row.hash)
+                insert_if_absent(self._connection, chain, name=_OFFICE, seq=0, hash=_BEGIN)
+                row = self._connection.execute(query.with_for_update()).one()
+            self._head = (row.seq, row.hash)
         return self._head
 
     def append(self, happened: Sequence[Happened], at: datetime, nonce: str) -> list[Recorded]:
-        """Record these events at this moment (aware UTC); their entries in the chain.
+        """Record these events at this moment (aware); their entries in the chain.
 
-        `nonce` is random; it keeps a private part from being guessed from its digest.
+        `nonce` is random; it keeps a private part from being guessed from its digest. The entries
+        given back hold what was kept: without the characters that no database keeps.
         """
         if not happened:
             return []
         seq, previous = self._locked_head()
         rows, recorded = [], []
-        moment = at.isoformat(timespec="microseconds")
-        for one in happened:
+        at = at.astimezone(UTC)
+        for one in map(_storable, happened):
             seq += 1
             public, private = split(one.event)
             public_text = _canonical(public)
@@ -79,7 +83,7 @@ class Ledger:
             previous = _link(
                 previous,
                 seq,
-                moment,
+                as_stored(at),
                 one.case,
                 kind,
                 one.by,
@@ -113,6 +117,12 @@ class Ledger:
         query = select(events).where(events.c.case_ref == reference).order_by(events.c.seq)
         return [_recorded(row) for row in self._connection.execute(query)]
 
+    def references(self) -> list[str]:
+        """Every case on which something happened, in the order of what happened first."""
+        query = select(events.c.case_ref).where(events.c.case_ref != "").group_by(events.c.case_ref)
+        rows = self._connection.execute(query.order_by(func.min(events.c.seq)))
+        return list(rows.scalars())
+
     def all(self) -> Iterator[Recorded]:
         """Everything that happened in the office, in order, read in bites."""
         query = select(events).order_by(events.c.seq)
@@ -125,7 +135,7 @@ class Ledger:
         A changed, missing, added or reordered entry, a changed private part and a cut tail are all found.
         """
         expected, previous = 0, _BEGIN
-        query = select(events).order_by(events.c.seq)
+        query = select(*_AS_STORED).order_by(events.c.seq)
         for row in self._connection.execute(query).yield_per(1000):
             expected += 1
             if row.seq != expected:
@@ -141,12 +151,39 @@ class Ledger:
             yield f"the chain ends at event {expected}, its head says {head.seq if head else 'nothing'}"
 
 
+# The moment as its text: one that was made unreadable is a broken entry like any other.
+_AS_STORED = [
+    type_coerce(column, String).label("at") if column is events.c.at else column
+    for column in events.c
+]
+
+
+def _storable(happened: Happened) -> Happened:
+    event = happened.event
+    kept = {field.name: _kept(getattr(event, field.name)) for field in fields(event)}
+    return Happened(
+        replace(event, **kept),
+        storable(happened.case),
+        storable(happened.by),
+        storable(happened.cause),
+    )
+
+
+def _kept(value: object) -> Any:
+    match value:
+        case str() if not isinstance(value, Enum):
+            return storable(value)
+        case tuple():
+            return tuple(_kept(item) for item in value)
+        case _:
+            return value
+
+
 def _expected_hash(previous: str, row: Row[Any]) -> str:
-    moment = row.at.isoformat(timespec="microseconds")
     return _link(
         previous,
         row.seq,
-        moment,
+        row.at,
         row.case_ref,
         row.kind,
         row.by,

@@ -7,7 +7,10 @@ from datetime import UTC, datetime
 from sqlalchemy import Dialect, String
 from sqlalchemy.types import TypeDecorator
 
-_FORM = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+def as_stored(moment: datetime) -> str:
+    """The text of an aware moment in the database: 10:30 in Paris is `2020-12-08T09:30:00.000000Z`."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 class Moment(TypeDecorator[datetime]):
@@ -22,7 +25,7 @@ class Moment(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("a moment without a time zone cannot be stored")
-        return value.astimezone(UTC).strftime(_FORM)
+        return as_stored(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         """Aware UTC again."""

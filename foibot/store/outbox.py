@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, update
 
 from foibot.outbox.item import FIRST, ItemState, Kind
+from foibot.store.moment import as_stored
 from foibot.store.tables import outbox
 
 
@@ -122,22 +123,24 @@ class Outbox:
         return [_outgoing(row) for row in self._connection.execute(query)]
 
     def claim(self, ids: Sequence[int], now: datetime) -> list[Claimed]:
-        """Mark mails as being sent (the "about to write" mark) and give their bytes."""
-        if not ids:
-            return []
-        chosen = outbox.c.id.in_(ids)
+        """Mark queued mails as being sent (the "about to write" mark) and give their bytes.
+
+        A mail among them that is no longer queued is left alone: it is never sent by two.
+        """
         step = (
             update(outbox)
-            .where(chosen)
+            .where(outbox.c.id.in_(ids), outbox.c.state == ItemState.QUEUED)
             .values(
                 state=ItemState.SENDING.value,
                 tries=outbox.c.tries + 1,
                 tried_at=now,
-                dated_at=func.coalesce(outbox.c.dated_at, _moment(now)),
+                dated_at=func.coalesce(outbox.c.dated_at, as_stored(now)),
             )
+            .returning(outbox.c.id)
         )
-        self._connection.execute(step)
-        query = select(*_COLUMNS, outbox.c.raw).where(chosen).order_by(outbox.c.place, outbox.c.id)
+        ours = list(self._connection.execute(step).scalars())
+        query = select(*_COLUMNS, outbox.c.raw).where(outbox.c.id.in_(ours))
+        query = query.order_by(outbox.c.place, outbox.c.id)
         return [
             Claimed(_outgoing(row), row.dated_at or now, bytes(row.raw))
             for row in self._connection.execute(query)
@@ -229,11 +232,11 @@ class Outbox:
         """Remember that the Sent folder has this mail."""
         self._connection.execute(update(outbox).where(outbox.c.id == mail).values(in_sent=True))
 
-    def digests(self) -> Iterator[tuple[int, str]]:
-        """(number, digest) of every mail, to compare with the chain."""
-        query = select(outbox.c.id, outbox.c.raw_sha256).order_by(outbox.c.id)
+    def every(self) -> Iterator[Outgoing]:
+        """Every mail, oldest first, read in bites."""
+        query = select(*_COLUMNS).order_by(outbox.c.id)
         for row in self._connection.execute(query).yield_per(1000):
-            yield row.id, row.raw_sha256
+            yield _outgoing(row)
 
     def by_message_ids(self, message_ids: Sequence[str]) -> list[Outgoing]:
         """Our own mails among these Message-IDs."""
@@ -272,11 +275,6 @@ class Outbox:
         for row in self._connection.execute(query).yield_per(50):
             if sha256(row.raw).hexdigest() != row.raw_sha256:
                 yield f"mail {row.id} in the outbox was changed: its bytes do not match its digest"
-
-
-def _moment(now: datetime) -> object:
-    # A bound value inside coalesce() has no column to take its type from.
-    return outbox.c.dated_at.type.process_bind_param(now, None)  # type: ignore[attr-defined]
 
 
 def _new_row(mail: NewMail, now: datetime) -> dict[str, object]:

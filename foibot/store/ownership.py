@@ -28,7 +28,8 @@ def own_the_office(engine: Engine) -> Iterator[None]:
     if engine.dialect.name == "sqlite":
         yield from _by_file(engine)
         return
-    with engine.connect() as connection:
+    # Its own short transactions: a session that idles inside one for weeks is ended by many servers.
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         got = connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": _ADVISORY})
         if not got.scalar():
             raise AlreadyAtWork

@@ -13,11 +13,11 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    Text,
     UniqueConstraint,
 )
 
 from foibot.store.moment import Moment
+from foibot.store.words import Words
 
 metadata = MetaData(
     naming_convention={
@@ -33,7 +33,7 @@ RowNumber = BigInteger().with_variant(Integer, "sqlite")
 marks = Table(
     "marks",
     metadata,
-    Column("folder", String(255), primary_key=True),
+    Column("folder", Words(255), primary_key=True),
     Column("uidvalidity", BigInteger, nullable=False),
     Column("next_uid", BigInteger, nullable=False),
 )
@@ -42,7 +42,7 @@ inbox = Table(
     "inbox",
     metadata,
     Column("id", RowNumber, primary_key=True),
-    Column("folder", String(255), nullable=False),
+    Column("folder", Words(255), nullable=False),
     Column("uidvalidity", BigInteger, nullable=False),
     Column("uid", BigInteger, nullable=False),
     Column("arrived_at", Moment, nullable=False),
@@ -52,12 +52,12 @@ inbox = Table(
     Column("done", Boolean, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("disposition", String(20), nullable=False),
-    Column("rule", String(20), nullable=False),
-    Column("evidence", Text, nullable=False),
-    Column("case_ref", String(40), nullable=False),
-    Column("message_id", Text, nullable=False),
+    Column("rule", Words(60), nullable=False),
+    Column("evidence", Words, nullable=False),
+    Column("case_ref", Words(40), nullable=False),
+    Column("message_id", Words, nullable=False),
     Column("body_hash", String(64), nullable=False),
-    Column("sender", Text, nullable=False),
+    Column("sender", Words, nullable=False),
     # Last, so that reading the columns before it never pages through the mail itself.
     Column("raw", LargeBinary, nullable=False),
     UniqueConstraint("folder", "uidvalidity", "uid"),
@@ -66,19 +66,19 @@ Index("ix_inbox_waiting", inbox.c.id, postgresql_where=~inbox.c.done, sqlite_whe
 Index("ix_inbox_message_id", inbox.c.message_id)
 Index("ix_inbox_sender_body", inbox.c.sender, inbox.c.body_hash, inbox.c.arrived_at)
 Index("ix_inbox_case_ref", inbox.c.case_ref)
-Index("ix_inbox_arrived", inbox.c.arrived_at)
+Index("ix_inbox_fetched_at", inbox.c.fetched_at)
 
 cases = Table(
     "cases",
     metadata,
-    Column("reference", String(40), primary_key=True),
+    Column("reference", Words(40), primary_key=True),
     Column("number", Integer, nullable=False),
     Column("year", Integer, nullable=False),
     Column("state", String(30), nullable=False),
     Column("due", Date, nullable=False),
-    Column("requester", Text, nullable=False),
+    Column("requester", Words, nullable=False),
     Column("revision", Integer, nullable=False),
-    Column("folded", Text, nullable=False),
+    Column("folded", Words, nullable=False),
     UniqueConstraint("year", "number"),
 )
 Index("ix_cases_state_due", cases.c.state, cases.c.due)
@@ -103,12 +103,12 @@ events = Table(
     metadata,
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
     Column("at", Moment, nullable=False),
-    Column("case_ref", String(40), nullable=False),
+    Column("case_ref", Words(40), nullable=False),
     Column("kind", String(40), nullable=False),
-    Column("by", Text, nullable=False),
-    Column("cause", Text, nullable=False),
-    Column("public", Text, nullable=False),
-    Column("private", Text, nullable=True),
+    Column("by", Words, nullable=False),
+    Column("cause", Words, nullable=False),
+    Column("public", Words, nullable=False),
+    Column("private", Words, nullable=True),
     Column("private_sha256", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
 )
@@ -117,12 +117,12 @@ Index("ix_events_case_ref_seq", events.c.case_ref, events.c.seq)
 letters = Table(
     "letters",
     metadata,
-    Column("case_ref", String(40), primary_key=True),
+    Column("case_ref", Words(40), primary_key=True),
     Column("version", Integer, primary_key=True),
-    Column("subject", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("html", Text, nullable=False),
-    Column("pdf_name", Text, nullable=False),
+    Column("subject", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("html", Words, nullable=False),
+    Column("pdf_name", Words, nullable=False),
     Column("pdf", LargeBinary, nullable=False),
 )
 
@@ -132,20 +132,20 @@ outbox = Table(
     Column("id", RowNumber, primary_key=True),
     Column("kind", String(20), nullable=False),
     Column("place", Integer, nullable=False),
-    Column("case_ref", String(40), nullable=False),
+    Column("case_ref", Words(40), nullable=False),
     Column("version", Integer, nullable=False),
-    Column("once", Text, nullable=False),
-    Column("envelope_from", Text, nullable=False),
-    Column("recipient", Text, nullable=False),
-    Column("subject_key", Text, nullable=False),
-    Column("message_id", Text, nullable=False),
-    Column("bounce_token", String(40), nullable=False),
+    Column("once", Words, nullable=False),
+    Column("envelope_from", Words, nullable=False),
+    Column("recipient", Words, nullable=False),
+    Column("subject_key", Words, nullable=False),
+    Column("message_id", Words, nullable=False),
+    Column("bounce_token", Words(40), nullable=False),
     Column("state", String(20), nullable=False),
     Column("not_before", Moment, nullable=False),
     Column("tries", Integer, nullable=False),
     Column("repeats", Integer, nullable=False),
     Column("code", Integer, nullable=False),
-    Column("answer", Text, nullable=False),
+    Column("answer", Words, nullable=False),
     Column("written_at", Moment, nullable=False),
     Column("dated_at", Moment, nullable=True),
     Column("tried_at", Moment, nullable=True),
@@ -168,8 +168,8 @@ secrets = Table(
     metadata,
     Column("digest", String(64), primary_key=True),
     Column("subject_digest", String(64), nullable=False),
-    Column("officer", Text, nullable=False),
-    Column("case_ref", String(40), nullable=False),
+    Column("officer", Words, nullable=False),
+    Column("case_ref", Words(40), nullable=False),
     Column("version", Integer, nullable=False),
     Column("issued_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
@@ -183,6 +183,6 @@ switches = Table(
     "switches",
     metadata,
     Column("name", String(40), primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("value", Words, nullable=False),
     Column("at", Moment, nullable=False),
 )

@@ -69,7 +69,7 @@ def upgrade() -> None:
         sa.Column("done", sa.Boolean(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("disposition", sa.String(length=20), nullable=False),
-        sa.Column("rule", sa.String(length=20), nullable=False),
+        sa.Column("rule", sa.String(length=60), nullable=False),
         sa.Column("evidence", sa.Text(), nullable=False),
         sa.Column("case_ref", sa.String(length=40), nullable=False),
         sa.Column("message_id", sa.Text(), nullable=False),
@@ -81,7 +81,7 @@ def upgrade() -> None:
             "folder", "uidvalidity", "uid", name=op.f("uq_inbox_folder_uidvalidity_uid")
         ),
     )
-    op.create_index("ix_inbox_arrived", "inbox", ["arrived_at"], unique=False)
+    op.create_index("ix_inbox_fetched_at", "inbox", ["fetched_at"], unique=False)
     op.create_index("ix_inbox_case_ref", "inbox", ["case_ref"], unique=False)
     op.create_index("ix_inbox_message_id", "inbox", ["message_id"], unique=False)
     op.create_index(
