@@ -285,6 +285,8 @@ def cases(
         found = tx.cases.unfinished(today if overdue else None)
     if as_json:
         _print_json([case_row(case) for case in found])
+    elif not found:
+        typer.echo("No case is overdue." if overdue else "No case is open.")
     else:
         _print_table(cases_table(found, today))
 

@@ -34,10 +34,7 @@ def obey(
     now: datetime,
 ) -> tuple[Disposition, str, str, str]:
     """Deal with a message that looks like an order; its disposition, rule, evidence and case."""
-    border = border_verdict(
-        mail, office.border.authserv_id, office.border.servers, own_domain=office.domain
-    )
-    who = identify(mail, secrets, border, office.roster, office.border.own_domains, now)
+    who = sender_of_order(office, mail, secrets, now)
     if isinstance(who, Unproven):
         return _not_proven(tx, office, who, secrets, message_sha256, now)
     line, text = first_order_line(mail.text)
@@ -51,6 +48,16 @@ def obey(
     done = carry_out(tx, office, case, who.officer, outcome, secret, cause, now)
     disposition = Disposition.COMMAND_REFUSED if done.refusal else Disposition.COMMAND
     return disposition, done.refusal or "E", said, reference
+
+
+def sender_of_order(
+    office: Office, mail: IncomingMail, secrets: list[Secret], now: datetime
+) -> Identified | Unproven:
+    """The officer who is proven to have sent this, by the border's verdict and these known secrets."""
+    border = border_verdict(
+        mail, office.border.authserv_id, office.border.servers, own_domain=office.domain
+    )
+    return identify(mail, secrets, border, office.roster, office.border.own_domains, now)
 
 
 def _named_case(tx: Transaction, line: str, who: Identified) -> tuple[str, str]:

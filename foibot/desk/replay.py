@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from foibot.desk.instruct import sender_of_order
 from foibot.desk.look_up import Known, look_up, reads_like_order
 from foibot.desk.office import Office
 from foibot.mail.addresses import same_address, without_plus
@@ -12,6 +13,7 @@ from foibot.mail.machine import machine_signs
 from foibot.mail.message import IncomingMail, Unreadable
 from foibot.mail.parse import parse
 from foibot.mail.triage import Disposition, Findings, Triage, triage
+from foibot.officers.authenticate import Identified
 from foibot.store.transaction import Store
 
 
@@ -22,12 +24,24 @@ def replay(office: Office, store: Store | None, raw: bytes, now: datetime) -> Tr
         return Triage(Disposition.QUARANTINE, mail.rule, mail.reason)
     bounce = read_bounce(mail)
     if store is None:
-        findings = _without_store(office, mail)
+        known = Known(_without_store(office, mail), [], [])
     else:
         with store.view() as tx:
-            known: Known = look_up(tx, office, mail, bounce, 0, now)
-        findings = known.findings
-    return triage(mail, machine_signs(mail), bounce, findings)
+            known = look_up(tx, office, mail, bounce, 0, now)
+    decided = triage(mail, machine_signs(mail), bounce, known.findings)
+    if decided.disposition is Disposition.COMMAND:
+        return _if_proven(office, mail, known, decided, now)
+    return decided
+
+
+def _if_proven(
+    office: Office, mail: IncomingMail, known: Known, decided: Triage, now: datetime
+) -> Triage:
+    """An order that nobody could prove would be refused; one that is proven is shown as an order."""
+    who = sender_of_order(office, mail, known.secrets, now)
+    if isinstance(who, Identified):
+        return Triage(decided.disposition, decided.rule, decided.evidence, who.case)
+    return Triage(Disposition.COMMAND_REFUSED, who.check.name.lower(), who.check.value)
 
 
 def _without_store(office: Office, mail: IncomingMail) -> Findings:
