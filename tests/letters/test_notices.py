@@ -20,6 +20,7 @@ from foibot.commands import ORDERS, VERBS
 from foibot.commands.grammar import NotUnderstood, read_order
 from foibot.letters.as_html import to_html
 from foibot.letters.as_text import to_text
+from foibot.letters.enclosed import with_letter
 from foibot.letters.escape import Fragment, paragraphs
 from foibot.letters.markdown import read
 from foibot.letters.notice_facts import about_case, order_lines, own_facts
@@ -324,6 +325,30 @@ def test_a_case_without_words_is_told_plainly() -> None:
     assert facts["subject"] == "(no subject)"
     assert facts["requester"] == "no name given"
     assert facts["request"] == "> \\(no text\\)"
+
+
+def test_nations_that_agree_need_no_warning() -> None:
+    foia = law.regime("foia")
+    assert "would give 8 January 2021" in str(about_case(CASE, foia, NOW)["warning"])
+    june = replace(CASE, received=date(2020, 6, 1), due=date(2020, 6, 29))
+    assert about_case(june, foia, NOW)["warning"] == ""
+
+
+LETTER = "Dear <Sam>\n\n  We & they\n"
+
+
+def test_a_letter_in_a_notice_is_shown_to_the_last_character() -> None:
+    shown = with_letter(noticed("draft"), subject="Your request & ours", text=LETTER)
+    assert f"Subject: Your request & ours\n\n{LETTER}\n" in shown.text
+    assert "Your request &amp; ours" in shown.html
+    assert "Dear &lt;Sam&gt;\n\n  We &amp; they\n</div></body>" in shown.html
+
+
+@pytest.mark.parametrize(
+    ("html", "ends"), [("<main>a</main>", "</div></main>"), ("just words", "</div>")]
+)
+def test_a_letter_is_shown_in_any_page(html: str, ends: str) -> None:
+    assert with_letter(Notice("s", "t", html), subject="s", text=LETTER).html.endswith(ends)
 
 
 def test_the_quiet_morning() -> None:
