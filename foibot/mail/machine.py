@@ -48,6 +48,8 @@ _SUBJECTS = re.compile(
 )
 _PRECEDENCE = ("bulk", "junk", "list", "auto_reply", "auto-reply")
 _REPLIES = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply", "x-autoreply-from")
+# Platforms through which people make real requests, with the headers of a list on them (rule A6).
+_PLATFORMS = frozenset({"whatdotheyknow.com"})
 _LISTS = ("list-id", "list-unsubscribe", "list-post")
 _NOBODY = re.compile(
     r"(?:(?:no|do[-_.]?not)[-_.]?reply|bounces?|postmaster)(?:[-_.+=].*)?", re.IGNORECASE
@@ -111,8 +113,12 @@ def _bulk(mail: IncomingMail) -> Iterator[Sign]:
         if value.strip().lower().startswith(_PRECEDENCE):
             yield _sign("A5", f"Precedence: {value}", Weight.NO_ACK)
     for name in _LISTS:
-        if mail.header(name):
+        if mail.header(name) and not _by_platform(mail):
             yield _sign("A6", f"{name.title()}: {mail.header(name)}", Weight.AUTOMATIC)
+
+
+def _by_platform(mail: IncomingMail) -> bool:
+    return mail.sender is not None and mail.sender.addr.rpartition("@")[2] in _PLATFORMS
 
 
 def _nobody(mail: IncomingMail) -> Iterator[Sign]:

@@ -8,6 +8,7 @@ import pytest
 
 from foibot.mail.machine import Sign, Weight, machine_signs
 from foibot.mail.message import IncomingMail
+from foibot.mail.parse import parse
 
 MailWith = Callable[..., IncomingMail]
 AUTO, NO_ACK = Weight.AUTOMATIC, Weight.NO_ACK
@@ -143,3 +144,13 @@ def test_evidence_is_safe_to_show(mail_with: MailWith) -> None:
     signs = machine_signs(mail_with("X-Autoreply: =?utf-8?q?a=0D=0Ab?=" + "c" * 500))
     assert len(signs[0].evidence) == 120
     assert "\r" not in signs[0].evidence
+
+
+def test_a6_a_request_platform_may_send_with_the_headers_of_a_list() -> None:
+    raw = b"From: request-1-abc@whatdotheyknow.com\r\nList-Unsubscribe: <https://x.example>\r\n\r\nHow many?\r\n"
+    mail = parse(raw)
+    assert isinstance(mail, IncomingMail)
+    assert machine_signs(mail) == ()
+    stranger = parse(raw.replace(b"whatdotheyknow.com", b"news.example"))
+    assert isinstance(stranger, IncomingMail)
+    assert [sign.rule for sign in machine_signs(stranger)] == ["A6"]
