@@ -16,9 +16,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 from urllib.parse import quote
+from uuid import uuid4
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
-from proxyprotocol.reader import ProxyProtocolReader
+from proxyprotocol.sock import SocketInfo
 from pymap.backend.dict import Config, Login
 from pymap.backend.dict.filter import FilterSet
 from pymap.concurrent import Subsystem
@@ -124,8 +125,14 @@ class EmbeddedServers:
             await mailboxes.open()
             login.users_dict[address] = UserMetadata(config, address, password=password)
             config.set_cache[address] = (mailboxes, FilterSet())
-        imap = ProxyProtocolReader(config.proxy_protocol).get_callback(IMAPServer(login, config))
-        self._listeners.append(await asyncio.start_server(imap, HOST, self.imap_port))
+        imap = IMAPServer(login, config)
+
+        async def session(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            # Here and not in pymap's own callback: that one starts a task which nobody holds, and
+            # the garbage collector ends sessions that wait for their client.
+            await imap(reader, writer, SocketInfo.get(writer, None, unique_id=uuid4().bytes))
+
+        self._listeners.append(await asyncio.start_server(session, HOST, self.imap_port))
         self._listeners.append(
             await self._loop.create_server(self._smtp_session, HOST, self.smtp_port)
         )

@@ -45,6 +45,10 @@ KEEP_IDLE_SECONDS = 60  # firewalls forget quiet connections; a mail must not wa
 _LOST = (OSError, aiosmtplib.SMTPException)  # its disconnects and timeouts are both of these
 _LINE_ENDINGS = re.compile(rb"\r\n|\r|\n")
 _DOT_AT_START = re.compile(rb"(?m)^\.")
+# Pythons differ in what they take for an address. Empty is the sender of mail nobody may answer.
+_ADDRESS = re.compile(
+    r"""(?:(?:[^\s\x00-\x1f\x7f<>()\[\],;:\\"@]+|"[^"\\\x00-\x1f\x7f]*")@[^\s\x00-\x1f\x7f<>(),;\\"@]+)?"""
+)
 _T = TypeVar("_T")
 
 
@@ -332,10 +336,10 @@ def _unsendable(address: str, *, utf8: bool) -> str:
     if not address.isascii() and not utf8:
         return "this mail server cannot take an address with letters beyond ASCII (no SMTPUTF8)"
     try:
-        as_sent = quote_address(address)
+        kept = quote_address(address) == f"<{address}>"
     except ValueError:
-        as_sent = ""
-    if as_sent != f"<{address}>" or not address.isprintable():
+        kept = False
+    if not kept or not _ADDRESS.fullmatch(address):
         return "this is not an address that mail can be sent to"
     return ""
 

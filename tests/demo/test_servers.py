@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import imaplib
 import smtplib
 import socket
@@ -176,6 +177,7 @@ def test_idle_tells_what_came_since_the_last_command(servers):
         while not lines.readline().startswith(b"2 OK"):
             pass
         servers.deliver(FOI, RAW, WHEN)
+        gc.collect()  # a session that only waits for its client once died of this
         client.sendall(b"3 IDLE\r\n")
         assert lines.readline().startswith(b"+ ")
         assert lines.readline() == b"* 1 EXISTS\r\n"

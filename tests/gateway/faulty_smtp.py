@@ -58,12 +58,13 @@ class Handler:
         self.connections += 1
         self.helo = hostname
         session.mails = 0
-        if self.fault in ("one_connection", "drop_all") and self.connections > 1:
+        dead = self.fault == "dies_after_5" and len(self.mails) >= 5
+        if dead or (self.fault == "one_connection" and self.connections > 1):
             server.transport.abort()
         return responses
 
     async def handle_MAIL(self, server, session, envelope, address, options):
-        if self.fault == "drop_all":
+        if self.fault == "dies_after_5" and len(self.mails) >= 5:
             server.transport.abort()
         if self.fault == "530":
             return "530 5.7.0 authentication required"
