@@ -83,6 +83,7 @@ class Triage:
 
 
 D = Disposition
+_PEOPLES_OUTLOOK = "A4"
 
 
 def triage(
@@ -90,7 +91,7 @@ def triage(
 ) -> Triage:
     """What this message is. The first rule that fits decides, what is dangerous before what is usual."""
     case = findings.case_by_thread
-    automatic = next((sign for sign in signs if sign.weight is Weight.AUTOMATIC), None)
+    automatic = _automatic(signs, findings)
     if findings.from_us:
         return Triage(D.OWN_COPY, "A9", "it carries our own address or Message-ID", case)
     if findings.twin:
@@ -104,6 +105,14 @@ def triage(
     if findings.officer:
         return _from_officer(findings)
     return _from_the_public(mail, signs, findings)
+
+
+def _automatic(signs: Sequence[Sign], findings: Findings) -> Sign | None:
+    """The sign that settles it: on an order any sign does, but for the one people's Outlook sends."""
+    settles = [sign for sign in signs if sign.weight is Weight.AUTOMATIC]
+    if findings.answers_notice:
+        settles += [sign for sign in signs if sign.rule != _PEOPLES_OUTLOOK]
+    return settles[0] if settles else None
 
 
 def _bounce_words(bounce: Bounce) -> str:

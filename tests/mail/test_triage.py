@@ -41,6 +41,7 @@ EMPTY = replace(PLAIN, text=" \n\t")
 IN_A_FILE = replace(EMPTY, attachments=(Attachment("q.pdf", "q.pdf", "application/pdf", b""),))
 MACHINE = Sign("A2", "Auto-Submitted: auto-replied", Weight.AUTOMATIC)
 SHY = Sign("A7", "From: noreply@", Weight.NO_ACK)
+OUTLOOK = Sign("A4", "X-Auto-Response-Suppress: All", Weight.NO_ACK)
 BOUNCE = Bounce(True, ("sam@elsewhere.example",), "5.1.1", "550 no such user", (), ())
 WORDS_ONLY = replace(BOUNCE, status="")
 NOTHING_SAID = replace(BOUNCE, status="", diagnostic="")
@@ -69,7 +70,8 @@ TABLE: list[tuple[IncomingMail, tuple[Sign, ...], Bounce | None, Findings, tuple
     (NAMELESS, (MACHINE,), BOUNCE, after(from_us=False), (D.DUPLICATE, "D1", "1/20")),
     (NAMELESS, (MACHINE,), BOUNCE, after(from_us=False, twin=False), (D.BOUNCE, "A11", "1/20")),
     (NAMELESS, (SHY, MACHINE), None, after(from_us=False, twin=False), (D.AUTO, "A2", "1/20")),
-    (NAMELESS, (SHY,), None, after(from_us=False, twin=False), (D.COMMAND, "E", "1/20")),
+    (NAMELESS, (SHY,), None, after(from_us=False, twin=False), (D.AUTO, "A7", "1/20")),
+    (NAMELESS, (OUTLOOK,), None, after(from_us=False, twin=False), (D.COMMAND, "E", "1/20")),
     (PLAIN, (), None, replace(PUBLIC, officer=True), (D.COMMAND, "E", "")),
     (PLAIN, (), None, replace(PUBLIC, officer=True, reads_like_order=False), (D.UNMATCHED, "A14", "1/20")),
     (NAMELESS, (SHY,), None, PUBLIC, (D.FOLLOWUP, "D4", "1/20")),
