@@ -10,6 +10,7 @@ from foibot.commands.command import Order
 from foibot.commands.grammar import read_order
 from foibot.desk.office import Office
 from foibot.mail.addresses import same_address, without_plus
+from foibot.mail.authentication_results import Verdict, border_verdict
 from foibot.mail.bounce import Bounce
 from foibot.mail.message import IncomingMail
 from foibot.mail.reply_text import first_order_line
@@ -44,7 +45,7 @@ def look_up(
     secrets = tx.secrets.known(keys.secrets)
     sender = mail.sender.addr if mail.sender else ""
     failed = _failed(tx, keys, bounce) if bounce else []
-    reference, theirs = _by_reference(tx, keys, sender)
+    reference, theirs = _by_reference(tx, office, keys, mail)
     thread = _by_thread(tx, keys, failed)
     findings = Findings(
         from_us=_from_us(tx, office, mail),
@@ -85,11 +86,17 @@ def _by_thread(tx: Transaction, keys: ThreadKeys, failed: list[Outgoing]) -> str
     return tx.inbox.case_of([stored_id(one) for one in keys.message_ids])
 
 
-def _by_reference(tx: Transaction, keys: ThreadKeys, sender: str) -> tuple[str, bool]:
+def _by_reference(
+    tx: Transaction, office: Office, keys: ThreadKeys, mail: IncomingMail
+) -> tuple[str, bool]:
+    """The case that the subject names, and whether its requester wrote this, by the border's word (B16)."""
     for reference in keys.references_in_subject:
         case = tx.cases.find(reference)
         if case is not None:
-            return reference, bool(sender) and same_address(sender, case.requester.address)
+            border = office.border
+            said = border_verdict(mail, border.authserv_id, border.servers)
+            theirs = mail.sender and same_address(mail.sender.addr, case.requester.address)
+            return reference, bool(theirs) and said.verdict is Verdict.PASS
     return "", False
 
 
