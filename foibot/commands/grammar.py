@@ -59,9 +59,13 @@ def read_version(words: str) -> tuple[int, str] | None:
 
 _LONGEST_ASIDE = 200
 _CONDITION = re.compile(
-    r"\b(but|change|changes|except|however|if|unless|provided|amend|correct|remove|delete|add|"
-    r"instead|wait|not|don't|first|before|after|once|typo|wrong|please)\b"
+    r"\?|\b(?:but|if|unless|until|till|when|once|before|after|first|then|wait|except|without|only"
+    r"|however|though|although|provided|providing|assuming|subject to|as long as|on condition"
+    r"|not|don't|doesn't|can't|cannot|won't|isn't|please|should|must|needs?|could|actually"
+    r"|instead|change[ds]?|amend(?:ed)?|correct(?:ed|ion)?|remove|delete|add|replace|reword|rephrase"
+    r"|fix|typos?|wrong|mistake|para(?:graph)?s?|sentences?|reject|hold|stop|cancel|withdraw|undo)\b"
 )
+_POSTSCRIPT = re.compile(r"^\W{0,3}p\.? ?s\b", re.MULTILINE)
 
 
 def own_words(text: str, name: str) -> str:
@@ -69,9 +73,10 @@ def own_words(text: str, name: str) -> str:
 
     Closings, phone signatures and small print were cut off when the order's line was read.
     """
+    names = {name.casefold(), name.casefold().partition(" ")[0]} - {""}
     kept: list[str] = []
     for line in text.strip().splitlines():
-        if line.strip().casefold() == name.casefold():
+        if line.strip().rstrip(",.").casefold() in names:
             break
         kept.append(line)
     return "\n".join(kept).strip()
@@ -80,8 +85,9 @@ def own_words(text: str, name: str) -> str:
 def says_more(text: str, name: str) -> bool:
     """Whether the text under a bare decision may qualify it, so that a machine must not act (rule E11).
 
-    A long text does, and so does a short one with a word such as "but" or "change" in it:
-    `approve v2` over "but change paragraph 2 first" approves nothing.
+    A long text does, so does a short one with a word such as "but" or "until" in it, a question, and
+    a postscript: `approve v2` over "but change paragraph 2 first" approves nothing.
     """
-    words = own_words(text, name)
-    return len(words) > _LONGEST_ASIDE or bool(_CONDITION.search(words.casefold()))
+    said = own_words(text, name).casefold().replace("\u2019", "'")
+    postscript = _POSTSCRIPT.search(text.casefold())
+    return len(said) > _LONGEST_ASIDE or bool(_CONDITION.search(said) or postscript)
