@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-
-import pytest
+from contextlib import suppress
 
 from foibot.case.events import MailFiled
 from foibot.store.ledger import Happened
@@ -15,7 +14,7 @@ def test_a_part_that_is_undone_leaves_no_gap_in_the_chain(desk: Office) -> None:
     happened = [Happened(MailFiled("a" * 64, "auto", "A2", "a header"), "", "foibot", "")]
     with desk.store.transaction() as tx:
         tx.ledger.append(happened, now, "n")
-        with pytest.raises(LookupError), tx.apart():
+        with suppress(LookupError), tx.apart():
             tx.ledger.append(happened, now, "n")
             raise LookupError
         tx.ledger.append(happened, now, "n")
