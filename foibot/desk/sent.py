@@ -63,7 +63,8 @@ def _settle(
     if event is not None:
         case = tx.cases.lock(mail.case_ref)
         case = record(tx, office, case, [event], Cause("foibot", ""), now)
-        notify(tx, office, _notices(case, mail, event, answer), About(case, now))
+        certain = becomes.state is not ItemState.UNCERTAIN
+        notify(tx, office, _notices(case, mail, event, answer, certain=certain), About(case, now))
 
 
 def _evidence(delivery: Delivery) -> str:
@@ -89,16 +90,17 @@ def _event(mail: Outgoing, becomes: Next, answer: str) -> Event | None:
             return None
 
 
-def _notices(case: Case, mail: Outgoing, event: Event, answer: str) -> tuple[NoticeWanted, ...]:
+def _notices(
+    case: Case, mail: Outgoing, event: Event, answer: str, *, certain: bool
+) -> tuple[NoticeWanted, ...]:
     match event:
         case LetterSent():
             return (_letter_sent(case, mail, answer),)
-        case LetterRefused():
-            return (_not_delivered(f"letter, version {mail.version}", mail, answer, certain=True),)
-        case LetterUncertain():
-            return (_not_delivered(f"letter, version {mail.version}", mail, answer, certain=False),)
+        case LetterRefused() | LetterUncertain():
+            return (
+                _not_delivered(f"letter, version {mail.version}", mail, answer, certain=certain),
+            )
         case AcknowledgementFailed():
-            certain = not answer.startswith("foibot ended")
             return (_not_delivered("acknowledgement", mail, answer, certain=certain),)
         case _:
             return ()

@@ -18,6 +18,9 @@ class NothingToDecide(OfficerMustReword):
     """There is no outgoing mail with this number in a state that allows it; see `foibot outbox list`."""
 
 
+_SENT_AGAIN = (ItemState.UNCERTAIN, ItemState.REFUSED, ItemState.SENT)
+
+
 @dataclass(frozen=True, slots=True)
 class ByHand:
     """The administrator's hand in the outbox; every act is recorded."""
@@ -52,10 +55,14 @@ class ByHand:
                 self._record(tx, mail, sent)
 
     def send_again(self, number: int) -> None:
-        """A refused or uncertain mail is to be sent again, unchanged. Raises `NothingToDecide`."""
+        """A refused or uncertain mail is to be sent again, unchanged. Raises `NothingToDecide`.
+
+        So may a letter that was accepted and came back, while its case says that it failed.
+        """
         with self.store.transaction() as tx:
-            was = (ItemState.UNCERTAIN, ItemState.REFUSED)
-            mail = self._doubtful(tx, number, was, ItemState.QUEUED)
+            mail = self._doubtful(tx, number, _SENT_AGAIN, ItemState.QUEUED)
+            if mail.state is ItemState.SENT and mail.kind is not Kind.LETTER:
+                raise NothingToDecide
             if mail.kind is Kind.LETTER:
                 self._record(tx, mail, LetterQueuedAgain(mail.version))
 

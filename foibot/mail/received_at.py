@@ -26,7 +26,7 @@ def received_at(
     after INTERNALDATE, before 2005, after the hop above it, or five days before it.
     """
     arrived = internaldate.astimezone(UTC)
-    chosen, why = arrived, "INTERNALDATE of the mailbox"
+    chosen, why = arrived, "the time the mailbox took it in"
     above: datetime | None = None
     for name, value in mail_headers:
         if name != "received":

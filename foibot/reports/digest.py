@@ -14,6 +14,7 @@ from foibot.law.regime import Regime
 
 _SOON = 3
 _LONGEST = 60
+_ORDERS = 10
 
 
 class Listed(Protocol):
@@ -48,7 +49,7 @@ def digest(
     stuck: int,
     paused: bool,  # noqa: FBT001 - a fact, passed through
 ) -> tuple[dict[str, object], tuple[tuple[str, str], ...]]:
-    """The digest's facts, and an order for each case that it names.
+    """The digest's facts, and an order for each of the most urgent cases.
 
     `cases` are those whose clock runs. `stuck` is how many mails could not be delivered since the last
     digest.
@@ -60,6 +61,7 @@ def digest(
         case for case in cases if case.state in {State.DELIVERY_FAILED, State.DELIVERY_UNCERTAIN}
     ]
     named = {case.reference: case for case in [*overdue, *soon, *waiting, *trouble]}
+    others = [case for case in cases if case.reference not in named]
     facts: dict[str, object] = {
         "today": with_weekday(today),
         "open": len(cases),
@@ -67,15 +69,16 @@ def digest(
         "soon": [_due(case, regime, today) for case in soon],
         "waiting": [f"{case.reference}: {_state(case)}" for case in waiting],
         "trouble": [f"{case.reference}: {_state(case)}" for case in trouble],
-        "others": max(0, len(cases) - len(named)),
+        "others": [_due(case, regime, today) for case in others[:_LONGEST]],
+        "more_others": max(0, len(others) - _LONGEST),
         "listed": [_listed(one) for one in listed[:_LONGEST]],
         "more_listed": max(0, len(listed) - _LONGEST),
         "stuck": stuck,
         "paused": paused,
     }
     lines = tuple(
-        (f"{reference} show", "sends you this case and its letter")
-        for reference in list(named)[:_LONGEST]
+        (f"{case.reference} show", "sends you this case and its letter")
+        for case in [*named.values(), *others][:_ORDERS]
     )
     return facts, lines
 

@@ -158,7 +158,8 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
     "digest": {
         "today": ("Tuesday 12 January 2021",),
         "open": (0, 1, 7),
-        "others": (0, 5),
+        "others": ([], ["000003/20: due in 9 working days, on Monday 11 January 2021; open"]),
+        "more_others": (0, 5),
         "overdue": ([], ["004078/20: was due on Monday 11 January 2021, 1 working day ago"]),
         "soon": ([], ["004079/20: due today, on Tuesday 12 January 2021; open"]),
         "waiting": ([], ["004080/20: awaiting approval, version 1"]),

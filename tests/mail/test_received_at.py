@@ -24,7 +24,7 @@ def chosen(*received: str) -> tuple[str, str]:
     return moment.strftime("%d %H:%M"), why
 
 
-BOX = ("08 09:30", "INTERNALDATE of the mailbox")
+BOX = ("08 09:30", "the time the mailbox took it in")
 CASES = {
     "no hop": ((), BOX),
     "one of ours": ((BORDER,), ("08 09:10", "Received by mx.exampleshire.example")),
@@ -71,7 +71,7 @@ def test_the_moment_and_why(received: tuple[str, ...], expected: tuple[str, str]
 
 def test_internaldate_in_any_zone_comes_back_in_utc() -> None:
     local = datetime.fromisoformat("2020-12-08T10:30:00+01:00")
-    assert received_at(local, [], OURS) == (ARRIVED, "INTERNALDATE of the mailbox")
+    assert received_at(local, [], OURS) == (ARRIVED, "the time the mailbox took it in")
 
 
 @pytest.mark.parametrize(
