@@ -82,6 +82,7 @@ def build_office(config: Config, clock: Clock, book: Letterbook) -> Office:
     return Office(
         mailbox=mailbox.address,
         plus_addressing=mailbox.plus_addressing,
+        since=mailbox.since,
         authority=_authority(config),
         unit=config.authority.unit,
         regulator=_regulator(config),

@@ -154,6 +154,7 @@ class Mailbox(Section):
     smtp: SmtpServer = Field(examples=['"smtp+starttls://foi@smtp.exampleshire.example:587"'])
     folder: Line = "INBOX"
     junk: OptionalLine = ""
+    since: Day = date(2005, 1, 1)
     sent: SentCopy = SentCopy.AUTO
     plus_addressing: StrictBool = True
     tls_ca_file: OptionalLine = ""

@@ -16,11 +16,12 @@ from foibot.desk.notify import About
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
 from foibot.desk.returned import returned
+from foibot.law.dates import london_date
 from foibot.mail.bounce import read_bounce
 from foibot.mail.machine import machine_signs
 from foibot.mail.message import IncomingMail, Unreadable
 from foibot.mail.parse import parse
-from foibot.mail.triage import Disposition, Triage, triage
+from foibot.mail.triage import BEFORE_OUR_TIME, Disposition, Triage, triage
 from foibot.store.inbox import Arrived, FolderMark, Settled, Waiting
 from foibot.store.ledger import Happened
 from foibot.store.transaction import Store, Transaction
@@ -80,6 +81,12 @@ class Intake:
         if one.attempts >= _TRIES:
             failed = Unreadable("handling it failed twice", "C1")
             return self._quarantine(tx, one, failed, now)
+        if london_date(one.arrived_at) < self.office.since:
+            old = Triage(
+                D.UNMATCHED, BEFORE_OUR_TIME, "it arrived before foibot worked this mailbox"
+            )
+            self._file(tx, one, old, now)
+            return Settled(one.id, old.disposition, old.rule, old.evidence, "", "", "", "")
         if one.truncated:
             return self._quarantine(tx, one, Unreadable("it is larger than the limit", "C8"), now)
         mail = parse(one.raw)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from foibot.case.case import Case
@@ -98,6 +98,7 @@ class Office:
 
     mailbox: str
     plus_addressing: bool
+    since: date
     authority: AuthorityFacts
     unit: str
     regulator: RegulatorFacts

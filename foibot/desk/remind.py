@@ -14,7 +14,7 @@ from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
 from foibot.law.calendar import is_working_day
 from foibot.law.dates import london_date, london_moment
-from foibot.mail.triage import NOT_A_REQUEST
+from foibot.mail.triage import BEFORE_OUR_TIME, NOT_A_REQUEST
 from foibot.officers.roster import Officer
 from foibot.outbox.item import ItemState
 from foibot.reports.digest import digest
@@ -78,7 +78,8 @@ class Remind:
 
     def _digests(self, tx: Transaction, since: datetime, today: date, now: datetime) -> None:
         cases = tx.cases.unfinished()
-        listed = tx.inbox.listed_since(since, [one.value for one in NOT_A_REQUEST])
+        found = tx.inbox.listed_since(since, [one.value for one in NOT_A_REQUEST])
+        listed = [one for one in found if one.rule != BEFORE_OUR_TIME]
         stuck = tx.outbox.in_state(ItemState.UNCERTAIN, ItemState.REFUSED, ItemState.HELD)
         told = [mail.id for mail in stuck if mail.tried_at is None or mail.tried_at >= since]
         facts, lines = digest(

@@ -10,7 +10,7 @@ from pathlib import Path
 from foibot.errors import AdministratorMustFix, OfficerMustReword
 from foibot.gateway.font_coverage import FontCoverage
 
-_CHILD = "foibot.gateway.typeset"  # not imported: typst would stay in this process's memory
+_CHILD = Path(__file__).with_name("typeset.py")  # not imported: typst would stay in our memory
 _LONGEST = 60.0
 
 
@@ -49,7 +49,7 @@ class Typesetter:
         }
         try:
             done = subprocess.run(  # noqa: S603 - our own interpreter and module; the letter goes in as data
-                [sys.executable, "-m", _CHILD],
+                [sys.executable, "-P", str(_CHILD)],
                 input=json.dumps(job).encode(),
                 capture_output=True,
                 timeout=self._longest,

@@ -1,4 +1,4 @@
-"""The child process that sets one letter with typst: `python -m foibot.gateway.typeset`, JSON in, PDF out.
+"""The child process that sets one letter with typst: JSON in, PDF out; it imports nothing of foibot.
 
 A process of its own, since typst keeps every page it ever set in memory, and a stranger decides how
 long the request is that a letter quotes.

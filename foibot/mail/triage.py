@@ -31,6 +31,9 @@ class Disposition(StrEnum):
     QUARANTINE = "quarantine"
 
 
+BEFORE_OUR_TIME = "since"
+"""The rule of mail that arrived before the day from which foibot works the mailbox."""
+
 NOT_A_REQUEST = (
     Disposition.UNMATCHED,
     Disposition.QUARANTINE,

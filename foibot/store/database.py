@@ -139,10 +139,12 @@ def insert_if_absent(connection: Connection, table: Table, **values: object) -> 
 
 
 def revision(engine: Engine) -> str:
-    """The database's revision; "" for an empty database.
+    """The database's revision; "" for one that is empty or not there, which is not made by looking.
 
     Raises `DatabaseUnreachable` if it cannot be opened.
     """
+    if not _is_there(engine):
+        return ""
     try:
         if not inspect(engine).has_table("alembic_version"):
             return ""
@@ -153,6 +155,11 @@ def revision(engine: Engine) -> str:
             f"the database cannot be opened ({type(problem).__name__}); check database.url"
         ) from problem
     return str(found or "")
+
+
+def _is_there(engine: Engine) -> bool:
+    file = engine.url.database
+    return engine.dialect.name != "sqlite" or not file or Path(file).exists()
 
 
 def require_revision(engine: Engine) -> None:

@@ -184,7 +184,7 @@ class Inbox:
         query = (
             select(*_SETTLED)
             .where(inbox.c.fetched_at >= since, inbox.c.disposition.in_(dispositions))
-            .order_by(inbox.c.id)
+            .order_by(inbox.c.fetched_at, inbox.c.id)
         )
         return [Settled(*row) for row in self._connection.execute(query)]
 

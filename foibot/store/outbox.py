@@ -139,6 +139,8 @@ class Outbox:
             .returning(outbox.c.id)
         )
         ours = list(self._connection.execute(step).scalars())
+        if not ours:
+            return []
         query = select(*_COLUMNS, outbox.c.raw).where(outbox.c.id.in_(ours))
         query = query.order_by(outbox.c.place, outbox.c.id)
         return [

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import overload
 
-from sqlalchemy import Dialect, String, Text
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy import Dialect, Text
+from sqlalchemy.types import TypeDecorator
 
 _CANNOT_BE_KEPT = re.compile("[\x00\ud800-\udfff]")
 
@@ -24,19 +24,10 @@ def storable(text: str | None) -> str | None:
 
 
 class Words(TypeDecorator[str]):
-    """Text of any origin, made storable both when it is kept and when it is looked for."""
+    """Text of any origin and length, made storable both when it is kept and when it is looked for."""
 
-    impl = String
+    impl = Text
     cache_ok = True
-
-    def __init__(self, length: int | None = None) -> None:
-        """VARCHAR of this many characters where a length is given, else TEXT."""
-        super().__init__(length)
-        self.length = length
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str]:
-        """The column's type in this database."""
-        return dialect.type_descriptor(String(self.length) if self.length else Text())
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """What can be kept of it."""

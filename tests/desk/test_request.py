@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from foibot.demo.correspondent import Person, request
-from tests.office import JANE, MAILBOX, QUESTION, SAM, Office
+from tests.office import JANE, MAILBOX, QUESTION, SAM, Office, london, office
 
 
 def test_a_request_is_acknowledged_with_the_lawful_day_and_its_working(desk: Office) -> None:
@@ -162,3 +163,12 @@ def test_a_mail_that_cannot_be_read_is_shown_to_an_officer_with_its_raw_file(des
 def test_a_truncated_mail_is_shown_and_not_lost(desk: Office) -> None:
     assert desk.arrives(b"From: a@b.example\r\n\r\nhello\r\n", truncated=True) == "quarantine"
     desk.one_for(JANE, "quarantine")
+
+
+def test_mail_from_before_our_time_is_kept_and_never_answered(tmp_path: Path) -> None:
+    with office(tmp_path, mailbox={"since": date(2020, 12, 9)}) as desk:
+        assert desk.asks() == "unmatched"
+        assert desk.unread == []
+        desk.clock.set(london("2020-12-09 00:01"))
+        assert desk.asks("Another question") == "request"
+        desk.discards()

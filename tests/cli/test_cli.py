@@ -1,0 +1,270 @@
+"""The command line as an administrator meets it: words, exit codes, JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from foibot import cli
+from foibot.config import sample
+from tests.office import Office, configuration_text, office
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command said and how it ended."""
+
+    out: str
+    err: str
+    code: int
+
+
+Run = Callable[..., Said]
+
+
+@pytest.fixture
+def foibot(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """Run a command in an empty folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("FOIBOT_CONFIG", raising=False)
+
+    def run(*words: str) -> Said:
+        monkeypatch.setattr(sys, "argv", ["foibot", *words])
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        said = capsys.readouterr()
+        return Said(said.out, said.err, code)
+
+    return run
+
+
+@pytest.fixture
+def answered(tmp_path: Path) -> Iterator[Office]:
+    """An office with one case that was answered, beside which the commands run."""
+    with office(tmp_path, approval={"undo_minutes": 0}) as opened:
+        draft = opened.drafted()
+        from tests.office import TOM
+
+        opened.orders(TOM, draft, "approve v1")
+        opened.discards()
+        yield opened
+
+
+def test_every_command_has_help_that_says_what_it_does(foibot: Run) -> None:
+    said = foibot("--help")
+    assert said.code == 0
+    for command in cli.app.registered_commands:
+        callback = command.callback
+        assert callback is not None
+        name = command.name or callback.__name__
+        assert name in said.out
+        assert foibot(name, "--help").code == 0
+        assert len(str(callback.__doc__)) > 15
+
+
+def test_init_writes_a_configuration_that_passes_and_never_overwrites(foibot: Run) -> None:
+    assert foibot("init", "office").code == 0
+    passed = foibot("check", "--config", "office/config.toml")
+    assert passed.code == 0, passed.out
+    assert "ok       every letter and notice can be written" in passed.out
+    again = foibot("init", "office")
+    assert again.code == 2
+    assert "nothing was written" in again.err
+
+
+def test_every_problem_of_a_configuration_is_named_at_once(foibot: Run, tmp_path: Path) -> None:
+    text = sample().replace('kind = "police"', 'kind = "polis"').replace("[trust]", "[trast]")
+    (tmp_path / "config.toml").write_text(text, "utf-8")
+    said = foibot("check")
+    assert said.code == 2
+    assert "authority.kind" in said.err
+    assert "trast" in said.err
+    assert foibot("run", "--once").code == 2
+
+
+def test_a_missing_configuration_says_how_to_make_one(foibot: Run) -> None:
+    said = foibot("check")
+    assert said.code == 2
+    assert "foibot init" in said.err
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("letters/ncnd/body.md", "{{ authority.name }}", "{{ authority.nmae }}", "nmae"),
+        ("shared/your-rights.md", "internal review", "look again", "internal review"),
+        ("letters/ncnd/letter.toml", 'approval = "four-eyes"', 'approval = "none"', "approval"),
+        ("notices/draft/body.md", "{{ version }}", "{% if version %}", "draft/body.md"),
+    ],
+)
+def test_a_template_that_would_not_do_stops_check_and_run_with_file_and_line(
+    foibot: Run, tmp_path: Path, file: str, old: str, new: str, said: str
+) -> None:
+    foibot("init", "office")
+    path = tmp_path / "office" / "templates" / file
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+    checked = foibot("check", "--config", "office/config.toml")
+    assert checked.code == 2
+    assert re.search(rf"WRONG    \S+:\d+: .*{said}|WRONG    .*{said}.*:\d+", checked.out), (
+        checked.out
+    )
+    started = foibot("run", "--once", "--config", "office/config.toml")
+    assert started.code == 2
+    assert "templates cannot be used" in started.err
+
+
+def test_a_database_at_another_revision_refuses_to_start_and_says_migrate(
+    foibot: Run, answered: Office, tmp_path: Path
+) -> None:
+    with sqlite3.connect(tmp_path / "foibot.db") as database:
+        database.execute("UPDATE alembic_version SET version_num = '0000'")
+    for words in (("check",), ("run", "--once"), ("cases",)):
+        said = foibot(*words)
+        assert said.code == 2
+        assert "foibot migrate" in said.out + said.err
+
+
+def test_the_case_is_told_as_a_story_and_as_json(foibot: Run, answered: Office) -> None:
+    told = foibot("case", "000001/20")
+    assert told.code == 0
+    assert "Last day to answer: Monday 11 January 2021" in told.out
+    assert "Version 1 sent" in told.out
+
+    document = json.loads(foibot("case", "000001/20", "--json").out)
+    assert document["state"] == "answered"
+    assert document["outcome"] == "ncnd"
+    assert document["requester"] == "sam.smith@citizens.example"
+    assert {"at", "type", "by", "hash"} <= set(document["events"][0])
+    (letter,) = document["letters"]
+    assert {"kind", "version", "state", "fingerprint"} <= set(letter)
+
+
+def test_cases_are_listed_the_most_urgent_first(foibot: Run, answered: Office) -> None:
+    assert "No case is open" in foibot("cases").out
+    answered.asks("A second question", subject="Second")
+    answered.discards()
+    assert json.loads(foibot("cases", "--json").out)[0]["reference"] == "000002/20"
+    assert json.loads(foibot("cases", "--overdue", "--json").out)[0]["due"] == "2021-01-11"
+
+
+def test_config_may_stand_before_the_command_or_in_the_environment(
+    foibot: Run, answered: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    config = str(tmp_path / "config.toml")
+    assert foibot("--config", config, "case", "000001/20").code == 0
+    assert foibot("case", "000001/20", "--config", config).code == 0
+    monkeypatch.setenv("FOIBOT_CONFIG", config)
+    assert foibot("case", "000001/20").code == 0
+
+
+def test_verify_finds_one_changed_byte(foibot: Run, answered: Office, tmp_path: Path) -> None:
+    assert foibot("verify").code == 0
+    with sqlite3.connect(tmp_path / "foibot.db") as database:
+        database.execute("UPDATE events SET public = replace(public, 'foia', 'foib') WHERE seq = 1")
+    said = foibot("verify")
+    assert said.code == 1
+    assert "WRONG  event 1" in said.out
+
+
+def test_rebuild_mends_a_case_row_that_differs_from_its_events(
+    foibot: Run, answered: Office, tmp_path: Path
+) -> None:
+    with sqlite3.connect(tmp_path / "foibot.db") as database:
+        database.execute("UPDATE cases SET state = 'open'")
+    assert foibot("verify").code == 1
+    assert "1 case rows differed" in foibot("rebuild").out
+    assert foibot("verify").code == 0
+
+
+def test_backup_is_whole_and_never_overwrites(
+    foibot: Run, answered: Office, tmp_path: Path
+) -> None:
+    assert foibot("backup", "copy.db").code == 0
+    assert foibot("backup", "copy.db").code == 2
+    shutil.copyfile(tmp_path / "copy.db", tmp_path / "foibot.db")
+    assert foibot("verify").code == 0
+
+
+def test_pause_holds_everything_and_resume_lets_it_go(foibot: Run, answered: Office) -> None:
+    assert foibot("pause").code == 0
+    answered.asks("Another", subject="Another")
+    assert answered.unread == []
+    listed = json.loads(foibot("outbox", "list", "--json").out)
+    assert {one["kind"] for one in listed} == {"acknowledgement", "notice"}
+    assert foibot("resume").code == 0
+    answered.send()
+    answered.discards()
+
+
+def test_the_outbox_is_held_and_released_by_number(foibot: Run, answered: Office) -> None:
+    foibot("pause")
+    answered.asks("Another", subject="Another")
+    number = str(json.loads(foibot("outbox", "list", "--json").out)[0]["id"])
+    assert foibot("outbox", "hold", number).code == 0
+    assert foibot("outbox", "release", number).code == 0
+    assert foibot("outbox", "hold", "99999").code == 2
+    assert foibot("outbox", "resolve", number, "--sent").code == 2
+    assert foibot("outbox", "resolve", number).code == 2
+    foibot("resume")
+    answered.send()
+    answered.discards()
+
+
+def test_replay_shows_each_file_and_touches_nothing(foibot: Run, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(sample(), "utf-8")
+    emails = Path(__file__).parents[1] / "emails"
+    files = [str(file) for file in sorted(emails.glob("*.eml"))]
+    document = json.loads(foibot("replay", *files, "--json").out)
+    assert len(document) == len(files)
+    assert {"file", "disposition", "rule", "reference", "acknowledge"} <= set(document[0])
+    assert document[0]["disposition"] == "request"
+    assert document[1]["disposition"] == "command-refused"
+    assert not (tmp_path / "foibot.db").exists()
+
+
+def test_due_shows_every_date_not_counted(foibot: Run) -> None:
+    document = json.loads(foibot("due", "2020-12-08", "--regime", "foia", "--json").out)
+    assert document["due"] == "2021-01-11"
+    assert document["working_days"] == 20
+    assert document["provisional"] is False
+    assert {"date": "2020-12-26", "why": "Saturday"} in document["not_counted"]
+    told = foibot("due", "8 December 2020").out
+    assert "Monday 11 January 2021" in told
+    assert "too early" in told
+    assert foibot("due", "2020-13-08").code == 2
+    assert foibot("due", "2020-12-08", "--regime", "foi").code == 2
+
+
+def test_migrate_says_where_the_database_is(foibot: Run, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(sample(), "utf-8")
+    assert "revision 0001" in foibot("migrate").out
+    assert "already" in foibot("migrate").out
+
+
+def test_a_server_that_does_not_answer_is_trouble_not_a_mistake(
+    foibot: Run, tmp_path: Path
+) -> None:
+    text = configuration_text(imap="imap://127.0.0.1:9", smtp="smtp://127.0.0.1:9")
+    (tmp_path / "config.toml").write_text(text, "utf-8")
+    said = foibot("check", "--connect")
+    assert said.code in {1, 2}
+    assert "mailbox.imap" in said.out + said.err
