@@ -1,0 +1,93 @@
+"""The questions asked for every message and every mail find their rows by an index, however full the office is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+
+from foibot.store.transaction import Store, Transaction
+from tests.case.case_files import REFERENCE
+from tests.store.store_tools import NOW, fill, new_mail
+
+# Of an index on the few waiting rows alone, even all of it is little.
+SMALL = "SCAN inbox USING INDEX ix_inbox_waiting"
+BY_INDEX = (SMALL, "SEARCH", "MULTI-INDEX OR", "INDEX ", "LIST SUBQUERY", "USE TEMP B-TREE")
+
+
+@contextmanager
+def listening(engine: Engine) -> Iterator[list[tuple[str, Any]]]:
+    heard: list[tuple[str, Any]] = []
+
+    def hear(_c: object, _cursor: object, statement: str, parameters: Any, *_more: object) -> None:
+        heard.append((statement, parameters))
+
+    event.listen(engine, "before_cursor_execute", hear)
+    yield heard
+    event.remove(engine, "before_cursor_execute", hear)
+
+
+def plans(engine: Engine, ask: Callable[[Transaction], object]) -> list[str]:
+    """How SQLite would answer each SELECT and UPDATE of a question."""
+    with listening(engine) as heard, Store(engine).transaction() as tx:
+        tx.outbox.add([new_mail(4)], NOW)
+        heard.clear()
+        ask(tx)
+    asked = [one for one in heard if one[0].startswith(("SELECT", "UPDATE"))]
+    assert asked
+    with engine.connect() as connection:
+        return [
+            row.detail
+            for statement, parameters in asked
+            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        ]
+
+
+HOT: dict[str, Callable[[Transaction], object]] = {
+    "waiting": lambda tx: tx.inbox.waiting(100, 1_000_000),
+    "mark": lambda tx: tx.inbox.mark("INBOX"),
+    "twin": lambda tx: tx.inbox.twin(9, "<m1@elsewhere.example>", "0" * 64),
+    "case_of": lambda tx: tx.inbox.case_of(["<m1@elsewhere.example>", "<m2@elsewhere.example>"]),
+    "same_text": lambda tx: tx.inbox.same_text("sam@elsewhere.example", "0" * 64, NOW),
+    "listed_since": lambda tx: tx.inbox.listed_since(NOW, ["unmatched", "auto"]),
+    "promote": lambda tx: tx.outbox.promote(NOW),
+    "next_batch": lambda tx: tx.outbox.next_batch(NOW, 20),
+    "claim": lambda tx: tx.outbox.claim([4], NOW),
+    "has": lambda tx: tx.outbox.has("key 1"),
+    "by_message_ids": lambda tx: tx.outbox.by_message_ids(["<o1@exampleshire.example>", "<x@y>"]),
+    "by_bounce_tokens": lambda tx: tx.outbox.by_bounce_tokens(["one", "two"]),
+    "acknowledged_since": lambda tx: tx.outbox.acknowledged_since("sam@elsewhere.example", NOW),
+    "tried_since": lambda tx: tx.outbox.tried_since(NOW),
+    "not_in_sent": lambda tx: tx.outbox.not_in_sent(NOW),
+    "letter": lambda tx: tx.outbox.letter(REFERENCE, 1),
+    "of_case, mails": lambda tx: tx.outbox.of_case(REFERENCE),
+    "known": lambda tx: tx.secrets.known(["one", "two"]),
+    "use": lambda tx: tx.secrets.use("one", NOW),
+    "revoke": lambda tx: tx.secrets.revoke(REFERENCE, 1, NOW),
+    "find": lambda tx: tx.cases.find(REFERENCE),
+    "lock": lambda tx: tx.cases.lock(REFERENCE),
+    "unfinished": lambda tx: tx.cases.unfinished(date(2021, 1, 11)),
+    "next_number": lambda tx: tx.cases.next_number("2020", 1),
+    "of_case, events": lambda tx: tx.ledger.of_case(REFERENCE),
+}
+
+
+@pytest.mark.parametrize("name", HOT)
+def test_no_question_reads_a_whole_table(sqlite: Engine, name: str) -> None:
+    fill(Store(sqlite))
+    for plan in plans(sqlite, HOT[name]):
+        assert plan.startswith(BY_INDEX), plan
+
+
+def test_a_question_that_does_is_seen(sqlite: Engine) -> None:
+    fill(Store(sqlite))
+    assert plans(sqlite, lambda tx: list(tx.cases.every()))[0].startswith("SCAN cases")
+
+
+def test_waiting_messages_are_never_looked_for_among_the_settled(sqlite: Engine) -> None:
+    fill(Store(sqlite))
+    assert plans(sqlite, HOT["waiting"]) == [SMALL]
