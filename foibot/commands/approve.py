@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from foibot.case.case import LetterVersion
 from foibot.case.events import Approved
 from foibot.case.outcome import Audience, NoticeWanted, Outcome, Release
 from foibot.commands.command import Command, Order, Situation, Text
 from foibot.commands.decisions import explain, read_decision
-from foibot.errors import Bug
 from foibot.letters.fingerprint import shown
 from foibot.officers.roster import Role
-from foibot.outbox.approval import Decision, may_approve
+from foibot.outbox.approval import Refusal, may_approve
 
 
 def decide(order: Order, at: Situation) -> Outcome:
@@ -20,15 +20,13 @@ def decide(order: Order, at: Situation) -> Outcome:
     if isinstance(decision, Outcome):
         return decision
     refusal = may_approve(at.case, decision, at.rules.four_eyes)
-    if refusal is not None:
-        return explain(refusal, order, decision, at)
-    return _approved(decision, at)
-
-
-def _approved(decision: Decision, at: Situation) -> Outcome:
     letter = at.case.current
-    if letter is None:
-        raise Bug("a letter was approved that does not exist")
+    if refusal is not None or letter is None:
+        return explain(refusal or Refusal.NO_LETTER, order, decision, at)
+    return _approved(letter, at)
+
+
+def _approved(letter: LetterVersion, at: Situation) -> Outcome:
     send_after = at.now + timedelta(minutes=at.rules.undo_minutes)
     notice = NoticeWanted(
         "approved",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from foibot.case.case import Case
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted, Outcome
 from foibot.commands.command import Order, Situation, refuse
@@ -102,6 +104,8 @@ def explain(refusal: Refusal, order: Order, decision: Decision, at: Situation) -
                 "A fresh notice is on its way to you; reply to that one.",
             ]
             lines, fresh = (SHOW,), fresh_draft(case)
+        case _:
+            assert_never(refusal)
     outcome = refuse(refusal.value, order, why, *lines)
     return Outcome(notices=(*outcome.notices, *fresh), refusal=refusal.value)
 

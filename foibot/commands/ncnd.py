@@ -36,7 +36,7 @@ def decide(order: Order, at: Situation) -> Outcome:
         )
     read = read_ncnd(order.rest, at.regime, authority_kind=at.rules.authority_kind)
     problems = [one for one in read if isinstance(one, Problem)]
-    if problems or not read:
+    if problems:
         return _not_read(order, problems)
     provisions = [one for one in read if isinstance(one, Provision)]
     kept = at.case.current.slots if at.case.current and at.case.current.kind == "ncnd" else ()
@@ -51,10 +51,7 @@ def decide(order: Order, at: Situation) -> Outcome:
 
 
 def _not_read(order: Order, problems: list[Problem]) -> Outcome:
-    if not problems:
-        why = ["The order names no provision."]
-        return refuse("provisions", order, why, (EXAMPLE, "for example"))
-    why = [f"{one.text_read}: {one.why}" for one in problems]
+    why = [f"{one.text_read}: {one.why}" if one.text_read else one.why for one in problems]
     lines = {one.line_that_works: None for one in problems if one.line_that_works}
     return refuse("provisions", order, why, *((line, "would work") for line in lines))
 

@@ -26,8 +26,8 @@ def decide(order: Order, at: Situation) -> Outcome:
 
 COMMAND = Command(
     verb="note",
-    form="note: TEXT",
-    does="keeps a note on the case; no letter can read it",
+    form="note",
+    does="with your words after a colon or on the lines under it: keeps them on the case; no letter can read them",
     example="note: rang the requester, no change",
     who=frozenset({Role.OFFICER, Role.APPROVER, Role.REVIEWER, Role.ADMINISTRATOR}),
     text=Text.OPTIONAL,

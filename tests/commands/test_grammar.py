@@ -1,0 +1,169 @@
+"""An order is read from one line, and nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foibot.commands import VERBS
+from foibot.commands.command import Order
+from foibot.commands.grammar import (
+    NotUnderstood,
+    own_words,
+    read_order,
+    read_version,
+    says_more,
+)
+
+WORDS = st.text(
+    st.sampled_from("apprveojcthldsonw vV0123456789:.,- \u00a0\u0130ß\u017f\n?"), max_size=60
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "verb", "rest"),
+    [
+        ("approve v2", "approve", "v2"),
+        ("APPROVE   V2", "approve", "V2"),
+        ("note: rang Sam", "note", "rang Sam"),
+        ("note:rang Sam", "note", "rang Sam"),
+        ("note : rang Sam", "note", "rang Sam"),
+        ("set harm", "set", "harm"),
+        ("show", "show", ""),
+        ("reject v2: Too Long", "reject", "v2: Too Long"),
+        ("ncnd 23(5) 31(3)(a)", "ncnd", "23(5) 31(3)(a)"),
+    ],
+)
+def test_an_order_is_its_verb_and_the_rest(line: str, verb: str, rest: str) -> None:
+    read = read_order(line, "  below \n", VERBS)
+    assert read == Order(verb, rest, "below", " ".join(line.split()))
+
+
+@pytest.mark.parametrize(
+    ("line", "nearest"),
+    [
+        ("", ""),
+        ("apporve v2", "approve"),
+        ("approved", "approve"),
+        ("shown", "show"),
+        ("ok", ""),
+        ("no", ""),
+        ("Dear all", ""),
+        ("notes", "note"),
+        ("> approve v2", ""),
+    ],
+)
+def test_what_is_no_order_gives_the_nearest_verb(line: str, nearest: str) -> None:
+    assert read_order(line, "", VERBS) == NotUnderstood(line, nearest)
+
+
+def test_of_two_verbs_that_fit_the_longer_one_is_read() -> None:
+    read = read_order("not foi", "", ["not", "not foi", "no"])
+    assert isinstance(read, Order)
+    assert (read.verb, read.rest) == ("not foi", "")
+
+
+@given(WORDS | st.text(max_size=300), st.text(max_size=50))
+def test_no_line_is_ever_too_strange_to_read(line: str, text: str) -> None:
+    read = read_order(line, text, VERBS)
+    assert len(read.line) <= 200
+    if isinstance(read, Order):
+        assert read.verb in VERBS
+        assert " ".join(line.split()).casefold().startswith(read.verb)
+    else:
+        assert read.nearest in {"", *VERBS}
+
+
+@pytest.mark.parametrize(
+    ("words", "version"),
+    [
+        ("v2", (2, "")),
+        ("V2", (2, "")),
+        ("v 2", (2, "")),
+        ("v2.", (2, "")),
+        ("v2: too long", (2, "too long")),
+        ("v2 too long", (2, "too long")),
+        ("v2 - Too Long", (2, "Too Long")),
+        ("v0", (0, "")),
+        ("v9999", (9999, "")),
+        ("v99999", None),
+        ("v2v3", None),
+        ("v2a", None),
+        ("v2(1)", None),
+        ("2", None),
+        ("version 2", None),
+        ("vN", None),
+        ("v", None),
+        ("v-1", None),
+        ("v\u0662", None),
+        ("", None),
+    ],
+)
+def test_a_version_is_a_v_and_a_number(words: str, version: tuple[int, str] | None) -> None:
+    assert read_version(words) == version
+
+
+@given(WORDS | st.text(max_size=60))
+def test_a_version_is_only_what_is_typed(words: str) -> None:
+    found = read_version(words)
+    if found is not None:
+        number, rest = found
+        assert re.match(rf"v\s?0*{number}(?![0-9])", words, re.IGNORECASE)
+        assert words.endswith(rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("", ""),
+        ("the harm\nis clear", "the harm\nis clear"),
+        ("the harm\n\nTom Teal\nHead of Information", "the harm"),
+        ("the harm\nTOM TEAL,\nHead", "the harm"),
+        ("the harm\nTom\n01632 960001", "the harm"),
+        ("Tom said so himself", "Tom said so himself"),
+    ],
+)
+def test_own_words_end_at_the_officers_own_name(text: str, kept: str) -> None:
+    assert own_words(text, "Tom Teal") == kept
+
+
+def test_without_a_name_all_words_are_kept() -> None:
+    assert own_words("one\n\ntwo", "") == "one\n\ntwo"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "but change paragraph 2",
+        "Provided Jane agrees.",
+        "Don\u2019t send it on Friday",
+        "DON'T SEND",
+        "Is it final?",
+        "subject to legal advice",
+        "until Monday",
+        "the second paragraph has a typo",
+        "Tom Teal\nP.S. leave out the name",
+        "Tom\nps: leave out the name",
+        "fine " * 41,
+    ],
+)
+def test_second_thoughts_say_more(text: str) -> None:
+    assert says_more(text, "Tom Teal")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Good work, Jane.",
+        "I have read all of it.",
+        "Tom Teal\nPlease note that I do not work on Fridays",
+        "Psychology Unit",
+        "fine " * 40,
+    ],
+)
+def test_courtesies_and_signatures_say_no_more(text: str) -> None:
+    assert not says_more(text, "Tom Teal")
