@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import Enum
 from hashlib import sha256
 from typing import Any
@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, String, func, insert, select, type_coerc
 
 from foibot.case.events import Event, Recorded, join, split
 from foibot.store.database import insert_if_absent
-from foibot.store.moment import as_stored
+from foibot.store.moment import as_stored, in_utc
 from foibot.store.tables import chain, events
 from foibot.store.words import storable
 
@@ -72,7 +72,7 @@ class Ledger:
             return []
         seq, previous = self._locked_head()
         rows, recorded = [], []
-        at = at.astimezone(UTC)
+        at = in_utc(at)
         for one in map(_storable, happened):
             seq += 1
             public, private = split(one.event)

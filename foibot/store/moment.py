@@ -10,7 +10,14 @@ from sqlalchemy.types import TypeDecorator
 
 def as_stored(moment: datetime) -> str:
     """The text of an aware moment in the database: 10:30 in Paris is `2020-12-08T09:30:00.000000Z`."""
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    return in_utc(moment).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def in_utc(moment: datetime) -> datetime:
+    """The moment in UTC; a naive one is a mistake that must not reach the record."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone cannot be stored")
+    return moment.astimezone(UTC)
 
 
 class Moment(TypeDecorator[datetime]):
@@ -20,12 +27,8 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
-        """Aware moments only; a naive one is a mistake that must not reach the record."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment without a time zone cannot be stored")
-        return as_stored(value)
+        """The text that is kept."""
+        return None if value is None else as_stored(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         """Aware UTC again."""
