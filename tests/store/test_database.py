@@ -156,9 +156,17 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
 
 def test_folders_are_made(tmp_path: Path) -> None:
     engine = open_engine(f"sqlite:///{tmp_path}/new/folder/foibot.db")
+    with write(engine) as connection:
+        connection.execute(text("CREATE TABLE new (column_1 INTEGER)"))
     assert database.revision(engine) == ""
     assert (tmp_path / "new/folder/foibot.db").exists()
     engine.dispose()
+
+
+def test_looking_makes_no_database(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'not-there.db'}")
+    assert database.revision(engine) == ""
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_database_in_memory_needs_no_folder() -> None:

@@ -1,0 +1,33 @@
+"""Letters are kept as they were drafted, each version for ever."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from foibot.store.transaction import Store
+from tests.case.case_files import REFERENCE
+from tests.store.store_tools import WORDS
+
+LETTER = replace(WORDS, text="Dear Sam — ‘café’ \U0001f600", pdf=bytes(range(256)))
+
+
+def test_a_letter_comes_back_byte_for_byte(store: Store) -> None:
+    with store.transaction() as tx:
+        tx.letters.add(LETTER)
+        tx.letters.add(replace(LETTER, version=2, pdf=b"", pdf_name=""))
+    with store.view() as tx:
+        assert tx.letters.find(REFERENCE, 1) == LETTER
+        assert tx.letters.find(REFERENCE, 3) is None
+        assert [one.version for one in tx.letters.every()] == [1, 2]
+
+
+def test_a_version_is_never_written_over(store: Store) -> None:
+    with store.transaction() as tx:
+        tx.letters.add(LETTER)
+    with pytest.raises(IntegrityError), store.transaction() as tx:
+        tx.letters.add(replace(LETTER, text="Dear Sir"))
+    with store.view() as tx:
+        assert tx.letters.find(REFERENCE, 1) == LETTER
