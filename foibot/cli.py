@@ -43,15 +43,29 @@ ConfigFile = Annotated[
     Path | None,
     typer.Option(
         "--config",
-        help="The configuration [default: config.toml here, or $FOIBOT_CONFIG].",
+        help="The configuration (if not given: config.toml here, or $FOIBOT_CONFIG).",
         show_default=False,
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
+def _print_version(wanted: bool) -> None:  # noqa: FBT001 - the form Typer calls
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool,
+    typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version."),
+]
+
+
 @app.callback()
-def _everywhere(context: typer.Context, config: ConfigFile = None) -> None:
+def _everywhere(
+    context: typer.Context, config: ConfigFile = None, version: Version = False
+) -> None:
     context.obj = config
 
 
@@ -520,9 +534,3 @@ def backup(
     size = back_up(engine, to)
     store.close()
     typer.echo(f"Wrote {to} ({size:,} bytes).")
-
-
-@app.command()
-def version() -> None:
-    """Print the version."""
-    typer.echo(__version__)

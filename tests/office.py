@@ -32,6 +32,7 @@ from foibot.law.dates import LONDON
 from foibot.letters.render import Letterbook
 from foibot.outbox.item import Answer
 from foibot.service import build_office, open_store, usable_letterbook
+from foibot.store.backup import back_up
 from foibot.store.inbox import Arrived, FolderMark
 from foibot.store.tables import inbox
 
@@ -123,6 +124,7 @@ class Office:
         self, folder: Path, *, url: str = "", start: str = "2020-12-08 09:11", **changes: Any
     ) -> None:
         """`changes` replace keys of sections: `approval={"undo_minutes": 0}`."""
+        self._changes = changes
         self.config = configuration(folder, url=url, **changes)
         self.clock = MovedClock(london(start))
         if not url:
@@ -137,6 +139,18 @@ class Office:
         self._unread: list[Mail] = []
         self._uid = 0
         self._message = 0
+
+    def twin(self, folder: Path) -> Office:
+        """Another office that goes on from where this one stands: same record, same hour, same notices."""
+        folder.mkdir(parents=True, exist_ok=True)
+        twin = Office(folder, **self._changes)
+        twin.store.close()
+        (folder / "foibot.db").unlink()
+        back_up(self.engine, folder / "foibot.db")
+        twin.clock.set(self.clock.now())
+        twin._uid, twin._message = self._uid, self._message
+        twin._unread = list(self._unread)
+        return twin
 
     def at(self, moment: str) -> None:
         """Move the clock to a moment in London, as "2021-01-05 09:30", and let it tick."""
