@@ -1,0 +1,131 @@
+"""The verbs that read and keep the record: cases, case, verify, rebuild, backup, migrate."""
+
+# ruff: noqa: PLC0415 - what only some verbs need is loaded by those, so that `--help` is quick
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from foibot.cli.shared import (
+    AsJson,
+    ConfigFile,
+    fail,
+    load_config,
+    opened_store,
+    print_json,
+    print_table,
+)
+from foibot.errors import OfficerMustReword
+
+app = typer.Typer()
+
+
+@app.command()
+def cases(
+    context: typer.Context,
+    config: ConfigFile = None,
+    overdue: Annotated[
+        bool, typer.Option("--overdue", help="Only those whose last day is over.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List what is open, the most urgent first."""
+    from foibot.gateway.system_clock import SystemClock
+    from foibot.law.dates import london_date
+    from foibot.reports.case_file import case_row
+    from foibot.reports.tables import cases_table
+
+    today = london_date(SystemClock().now())
+    with opened_store(context, config) as store, store.view() as tx:
+        found = tx.cases.unfinished(today if overdue else None)
+    if as_json:
+        print_json([case_row(case) for case in found])
+    elif not found:
+        typer.echo("No case is overdue." if overdue else "No case is open.")
+    else:
+        print_table(cases_table(found, today))
+
+
+@app.command()
+def case(
+    context: typer.Context,
+    reference: Annotated[
+        str, typer.Argument(metavar="REF", help="The case's reference, as 004078/20.")
+    ],
+    config: ConfigFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell one case: its events, its clock, its letters."""
+    from foibot.law import regime
+    from foibot.reports.case_file import case_json, case_lines
+
+    with opened_store(context, config) as store, store.view() as tx:
+        found = tx.cases.find(reference)
+        history = tx.ledger.of_case(reference)
+    if found is None:
+        fail(
+            OfficerMustReword(f"there is no case {reference}; `foibot cases` lists the open ones"),
+            2,
+        )
+    law = regime(found.regime)
+    if as_json:
+        print_json(case_json(found, history, law))
+    else:
+        typer.echo("\n".join(case_lines(found, history, law)))
+
+
+@app.command()
+def migrate(context: typer.Context, config: ConfigFile = None) -> None:
+    """Bring the database to the schema of this version. Make a backup first."""
+    from foibot.store import database
+    from foibot.store.migrate import migrate as run_steps
+
+    before, after = run_steps(database.open_engine(load_config(context, config).database.url))
+    typer.echo(
+        f"The database is at revision {after}{f' (was {before})' if before != after else ' already'}."
+    )
+
+
+@app.command()
+def verify(context: typer.Context, config: ConfigFile = None) -> None:
+    """Check the hash chain, every stored mail and letter, and every case against its events."""
+    from rich.console import Console
+
+    from foibot.desk.housekeeping import verify as verify_record
+
+    with opened_store(context, config) as store, Console(stderr=True).status("Checking the record"):
+        problems = list(verify_record(store))
+    for problem in problems:
+        typer.echo(f"WRONG  {problem}")
+    if problems:
+        raise SystemExit(1)
+    typer.echo(
+        "The record holds: the chain is whole, and every mail, letter and case agrees with it."
+    )
+
+
+@app.command()
+def rebuild(context: typer.Context, config: ConfigFile = None) -> None:
+    """Write every case's row again from its events, and say how many differed."""
+    with opened_store(context, config) as store, store.transaction() as tx:
+        changed = tx.cases.rebuild(tx.ledger)
+    typer.echo(f"{changed} case rows differed from their events and were written again.")
+
+
+@app.command()
+def backup(
+    context: typer.Context,
+    to: Annotated[Path, typer.Argument(metavar="FILE", help="A file that does not exist yet.")],
+    config: ConfigFile = None,
+) -> None:
+    """Make a consistent copy of the database while foibot works."""
+    from foibot.service import open_store
+    from foibot.store.backup import back_up
+
+    engine, store = open_store(load_config(context, config))
+    size = back_up(engine, to)
+    store.close()
+    typer.echo(f"Wrote {to} ({size:,} bytes).")

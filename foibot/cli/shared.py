@@ -1,0 +1,128 @@
+"""What the verbs share: the configuration option, how things are printed, how the office is opened."""
+
+# ruff: noqa: PLC0415 - what only some verbs need is loaded by those, so that `--help` is quick
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from foibot.errors import FoibotError
+
+if TYPE_CHECKING:
+    from foibot.config import Config
+    from foibot.reports.tables import Table
+    from foibot.service import Service
+    from foibot.store.transaction import Store
+
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        help="The configuration (if not given: config.toml here, or $FOIBOT_CONFIG).",
+        show_default=False,
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+
+def fail(problem: FoibotError, code: int) -> NoReturn:
+    """One plain message, and the exit code."""
+    typer.echo(f"foibot: {problem}", err=True)
+    raise SystemExit(code)
+
+
+def _config_path(context: typer.Context, given: Path | None) -> Path:
+    chosen = given or context.obj or (context.parent.obj if context.parent else None)
+    return Path(chosen or os.environ.get("FOIBOT_CONFIG") or "config.toml")
+
+
+def load_config(context: typer.Context, given: Path | None) -> Config:
+    """The configuration named after the verb, before it, in the environment, or here."""
+    from foibot.config import load
+
+    return load(_config_path(context, given), os.environ)
+
+
+def print_json(document: Any) -> None:
+    """One JSON document on standard output."""
+    typer.echo(json.dumps(document, indent=2, ensure_ascii=False))
+
+
+def print_table(table: Table) -> None:
+    """A table as wide as the terminal allows."""
+    from rich.console import Console
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    shown = RichTable(title=table.title, title_justify="left")
+    for heading in table.headings:
+        shown.add_column(heading, overflow="fold")
+    for row in table.rows:
+        # Text, not str: a stranger's square brackets must not become markup.
+        shown.add_row(*(Text(cell) for cell in row))
+    Console().print(shown)
+
+
+def log_to_stderr() -> None:
+    """Log lines for the operator, away from what the verb prints."""
+    logging.basicConfig(
+        level=logging.INFO,
+        stream=sys.stderr,
+        format="%(asctime)s %(levelname)s %(message)s",
+        datefmt="%Y-%m-%dT%H:%M:%S%z",
+    )
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    logging.getLogger("pymap").setLevel(logging.ERROR)
+    logging.getLogger("mail.log").setLevel(logging.ERROR)
+
+
+@contextmanager
+def reachable(config: Config) -> Iterator[Config]:
+    """The configuration itself, or with the addresses of the embedded servers, which then run."""
+    if not config.mailbox.embedded:
+        yield config
+        return
+    from foibot.demo.embedded import embedded
+    from foibot.gateway.system_clock import SystemClock
+
+    with embedded(config, SystemClock().now) as office:
+        typer.echo(
+            f"Embedded mail servers on {office.servers.imap_port} (IMAP) and "
+            f"{office.servers.smtp_port} (SMTP) of this machine; accounts in {office.accounts_file}.",
+            err=True,
+        )
+        yield office.config
+
+
+@contextmanager
+def opened_service(config: Config) -> Iterator[Service]:
+    """The office, with the embedded servers behind it if the configuration wants them."""
+    from foibot.service import Service
+
+    with reachable(config) as connected:
+        service = Service(connected)
+        try:
+            yield service
+        finally:
+            service.close()
+
+
+@contextmanager
+def opened_store(context: typer.Context, config: Path | None) -> Iterator[Store]:
+    """The office's database."""
+    from foibot.service import open_store
+
+    _, store = open_store(load_config(context, config))
+    try:
+        yield store
+    finally:
+        store.close()

@@ -1,0 +1,144 @@
+"""The verbs of an office at work: demo, init, check, run, replay."""
+
+# ruff: noqa: PLC0415 - what only some verbs need is loaded by those, so that `--help` is quick
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from foibot.cli.shared import (
+    AsJson,
+    ConfigFile,
+    fail,
+    load_config,
+    log_to_stderr,
+    opened_service,
+    print_json,
+    print_table,
+    reachable,
+)
+from foibot.errors import AdministratorMustFix
+
+app = typer.Typer()
+
+
+@app.command()
+def demo(
+    directory: Annotated[
+        Path, typer.Option("--dir", help="Where mails, letter and database are left.")
+    ] = Path("foibot-demo"),
+    stay: Annotated[
+        bool, typer.Option("--stay", help="Keep the servers up for a mail client.")
+    ] = False,
+) -> None:
+    """Show a whole office at work on this machine, from a request to its approved letter."""
+    from rich.console import Console
+
+    from foibot.demo.showing import show
+
+    raise SystemExit(show(directory, Console(highlight=False), stay=stay))
+
+
+@app.command()
+def init(directory: Annotated[Path, typer.Argument(help="A new or empty folder.")]) -> None:
+    """Write a commented config.toml and a copy of the templates, to edit."""
+    from foibot.config import sample
+    from foibot.gateway.template_files import copy_shipped
+
+    target = directory / "config.toml"
+    if target.exists():
+        fail(AdministratorMustFix(f"{target} exists already; nothing was written"), 2)
+    directory.mkdir(parents=True, exist_ok=True)
+    copy_shipped(directory / "templates")
+    target.write_text(sample(), "utf-8")
+    typer.echo(f"Wrote {target} and {directory / 'templates'}.")
+    typer.echo(f"Edit them, then run: foibot check --config {target}")
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    config: ConfigFile = None,
+    connect: Annotated[
+        bool, typer.Option("--connect", help="Connect to the mail servers too.")
+    ] = False,
+) -> None:
+    """Report every problem of configuration, templates, holidays, officers and database."""
+    from foibot.checks import check_all
+
+    loaded = load_config(context, config)
+    if connect:
+        with reachable(loaded) as connected:
+            found = check_all(connected, connect=True)
+    else:
+        found = check_all(loaded, connect=False)
+    for problem in found.problems:
+        typer.echo(f"WRONG    {problem}")
+    for trouble in found.troubles:
+        typer.echo(f"TROUBLE  {trouble}")
+    for hint in found.hints:
+        typer.echo(f"look at  {hint}")
+    for passed in found.passed:
+        typer.echo(f"ok       {passed}")
+    raise SystemExit(found.exit_code)
+
+
+@app.command()
+def run(
+    context: typer.Context,
+    config: ConfigFile = None,
+    once: Annotated[
+        bool, typer.Option("--once", help="Drain mailbox, orders, reminders and outbox, then end.")
+    ] = False,
+) -> None:
+    """Work the mailbox: until stopped, or once."""
+    log_to_stderr()
+    loaded = load_config(context, config)
+    with opened_service(loaded) as service:
+        if once:
+            drained = service.once()
+            typer.echo(f"{drained.messages} messages settled, {drained.mails} mails sent.")
+            if drained.waiting:
+                typer.echo(f"Something waits: {drained.waiting}", err=True)
+                raise SystemExit(1)
+            return
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: service.stop())
+        service.run()
+
+
+@app.command()
+def replay(
+    context: typer.Context,
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Mails as .eml files.", exists=True, dir_okay=False),
+    ],
+    config: ConfigFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what foibot would make of these mails, touching nothing."""
+    from rich.console import Console
+    from rich.progress import track
+
+    from foibot.checks import replay_files
+    from foibot.reports.tables import replay_table
+
+    loaded = load_config(context, config)
+    done = list(
+        track(
+            replay_files(loaded, files),
+            total=len(files),
+            description="Reading mails",
+            console=Console(stderr=True),
+            disable=len(files) < 20,
+        )
+    )
+    if as_json:
+        print_json([one.as_json() for one in done])
+    else:
+        print_table(replay_table(done))
