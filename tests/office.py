@@ -21,6 +21,7 @@ from typing import Any, cast
 from foibot.case.case import Case
 from foibot.case.events import Recorded
 from foibot.config import Config, load, sample
+from foibot.config.sections import OfficerConfig
 from foibot.demo.border import Arrival, stamped
 from foibot.demo.correspondent import Person, reply, request
 from foibot.desk.dispatch import Dispatch
@@ -151,6 +152,14 @@ class Office:
         twin._uid, twin._message = self._uid, self._message
         twin._unread = list(self._unread)
         return twin
+
+    def staff(self, officers: Sequence[OfficerConfig]) -> None:
+        """These people work the office from now on, as after a restart with another configuration."""
+        self.config = replace(self.config, officers=tuple(officers))
+        self.office = build_office(self.config, self.clock, self.office.book)
+        self.intake = Intake(self.office, self.store)
+        self.dispatch = Dispatch(self.office, self.store, self.post)
+        self.remind = Remind(self.office, self.store)
 
     def at(self, moment: str) -> None:
         """Move the clock to a moment in London, as "2021-01-05 09:30", and let it tick."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,8 +13,6 @@ from sqlalchemy import select
 
 from foibot.case.case import Case, LetterState, State
 from foibot.demo.correspondent import Person, reply
-from foibot.desk.intake import Intake
-from foibot.service import build_office
 from foibot.store.tables import cases, outbox, secrets
 from tests.office import AUTHSERV, JANE, MAILBOX, ORDER, RUTH, SAM, STAFF, TOM, Mail, Office, office
 
@@ -368,10 +366,7 @@ def test_an_officer_who_has_left_orders_nothing(tmp_path: Path) -> None:
     with office(tmp_path) as desk:
         draft = desk.drafted()
         stayed = tuple(one for one in desk.config.officers if one.address != TOM.address)
-        desk.office = build_office(
-            replace(desk.config, officers=stayed), desk.clock, desk.office.book
-        )
-        desk.intake = Intake(desk.office, desk.store)
+        desk.staff(stayed)
 
         assert desk.orders(TOM, draft, "approve v1") == "command-refused"
 
