@@ -99,10 +99,13 @@ class MailFiled(Event):
 
 @dataclass(frozen=True, slots=True)
 class MailQueued(Event):
-    """Mail to officers was put in the outbox; the digest proves later what it said."""
+    """Mail to officers was put in the outbox; the digests prove later which it was and what it said.
+
+    Its Message-ID is kept as a digest, because it holds the secret that a reply proves itself with.
+    """
 
     kind: str
-    message_id: str
+    message_id_sha256: str
     sha256: str
 
 

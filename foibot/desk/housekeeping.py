@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from types import MappingProxyType
 from typing import Protocol
 
@@ -72,7 +73,7 @@ class SentCopies:
                 there = self.look_first and folder.message_in_sent(mail.message_id)
                 there = there or folder.put_in_sent("", raw, mail.dated_at or now)
             except FoibotError as problem:
-                _log.warning("no copy of %s in Sent yet: %s", mail.message_id, problem)
+                _log.warning("no copy of mail %s in Sent yet: %s", mail.id, problem)
                 return done
             if there:
                 with self.store.transaction() as tx:
@@ -114,8 +115,7 @@ def _mail_against_chain(tx: Transaction) -> Iterator[str]:
             yield f"message {row.id} in the inbox ({row.disposition}) is not in the chain like that"
     for mail in tx.outbox.every():
         is_letter = mail.kind is Kind.LETTER
-        message_id = "" if is_letter else mail.message_id
-        facts = (mail.kind.value, mail.case_ref, mail.version, message_id, mail.raw_sha256)
+        facts = (mail.kind.value, mail.case_ref, mail.version, _named(mail), mail.raw_sha256)
         if not _crossed_off(left, facts):
             yield f"mail {mail.id} in the outbox ({mail.kind}) is not in the chain like that"
         if sent.get((mail.case_ref, mail.version, is_letter), mail.message_id) != mail.message_id:
@@ -146,8 +146,8 @@ def _named_in(
                 arrived[_filed(digest, what, one.case, rule, evidence)] += 1
             case AcknowledgementWritten(message_id=message_id, sha256=digest):
                 left[Kind.ACKNOWLEDGEMENT.value, one.case, 0, message_id, digest] += 1
-            case MailQueued(kind=kind, message_id=message_id, sha256=digest):
-                left[kind, one.case, 0, message_id, digest] += 1
+            case MailQueued(kind=kind, message_id_sha256=named, sha256=digest):
+                left[kind, one.case, 0, named, digest] += 1
             case Drafted(version=version, mail_sha256=digest):
                 left[Kind.LETTER.value, one.case, version, "", digest] += 1
             case LetterSent(version=version, message_id=message_id):
@@ -155,6 +155,17 @@ def _named_in(
             case _:
                 pass
     return arrived, left, sent
+
+
+def _named(mail: Outgoing) -> str:
+    """How the chain names a mail: a notice by a digest, since its Message-ID holds a secret."""
+    match mail.kind:
+        case Kind.LETTER:
+            return ""
+        case Kind.ACKNOWLEDGEMENT:
+            return mail.message_id
+        case Kind.NOTICE | Kind.REMINDER | Kind.DIGEST:
+            return sha256(mail.message_id.encode()).hexdigest()
 
 
 def _crossed_off(named: Counter[_Facts], facts: _Facts) -> bool:

@@ -75,7 +75,8 @@ def write_notices(
 
 
 def _happened(mail: NewMail) -> Happened:
-    event = MailQueued(mail.kind.value, mail.message_id, sha256(mail.raw).hexdigest())
+    message_id = sha256(mail.message_id.encode()).hexdigest()
+    event = MailQueued(mail.kind.value, message_id, sha256(mail.raw).hexdigest())
     return Happened(event, mail.case_ref, "foibot", "")
 
 

@@ -58,7 +58,8 @@ def _settle(
         becomes.counts,
     )
     tx.outbox.settle([result], now)
-    _log.info("mail %s of case %s: %s", mail.message_id, mail.case_ref or "-", becomes.state)
+    # Never the Message-ID: that of a notice holds the secret an order proves itself with.
+    _log.info("mail %s (%s, case %s): %s", mail.id, mail.kind, mail.case_ref or "-", becomes.state)
     event = _event(mail, becomes, answer)
     if event is not None:
         case = tx.cases.lock(mail.case_ref)

@@ -123,7 +123,7 @@ def fill(store: Store) -> None:
         steps = [
             e.MailFiled(digest(REPLY), "followup", "D4", "it answers a mail of this case"),
             e.AcknowledgementWritten("<o1@exampleshire.example>", digest(ACK)),
-            e.MailQueued("notice", "<o2@exampleshire.example>", digest(NOTICE)),
+            e.MailQueued("notice", digest(b"<o2@exampleshire.example>"), digest(NOTICE)),
             _drafted(),
             e.Approved(1, _drafted().fingerprint, later(minutes=10)),
             e.LetterSent(1, "<o3@exampleshire.example>", "250 ok"),
