@@ -1,4 +1,4 @@
-"""The verbs that read and keep the record: cases, case, verify, rebuild, backup, migrate."""
+"""The verbs that read and keep the record: cases, case, verify, rebuild, backup, export, migrate."""
 
 # ruff: noqa: PLC0415 - what only some verbs need is loaded by those, so that `--help` is quick
 
@@ -18,7 +18,7 @@ from foibot.cli.shared import (
     print_json,
     print_table,
 )
-from foibot.errors import OfficerMustReword
+from foibot.errors import AdministratorMustFix, OfficerMustReword
 
 app = typer.Typer()
 
@@ -129,3 +129,34 @@ def backup(
     size = back_up(engine, to)
     store.close()
     typer.echo(f"Wrote {to} ({size:,} bytes).")
+
+
+@app.command()
+def export(
+    context: typer.Context,
+    reference: Annotated[str, typer.Argument(metavar="REF", help="The case's reference.")],
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", help="The file to write (if not given: case-REF.zip here)."),
+    ] = None,
+    config: ConfigFile = None,
+) -> None:
+    """Write one case as a zip: its story, chain, mails and letters, with their digests."""
+    import zipfile
+
+    from foibot.desk.bundle import bundle
+
+    with opened_store(context, config) as store:
+        files = bundle(store, reference)
+    if not files:
+        fail(
+            OfficerMustReword(f"there is no case {reference}; `foibot cases` lists the open ones"),
+            2,
+        )
+    target = to or Path(f"case-{reference.replace('/', '-')}.zip")
+    if target.exists():
+        fail(AdministratorMustFix(f"{target} exists already; nothing was written"), 2)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    typer.echo(f"Wrote {target}: {len(files)} files.")

@@ -179,6 +179,12 @@ class Inbox:
         raw = self._connection.execute(query).scalar()
         return None if raw is None else bytes(raw)
 
+    def raws_of(self, reference: str) -> Iterator[bytes]:
+        """The raw messages that belong to a case, in the order in which they came."""
+        query = select(inbox.c.raw).where(inbox.c.case_ref == reference).order_by(inbox.c.id)
+        for raw in self._connection.execute(query).scalars():
+            yield bytes(raw)
+
     def listed_since(self, since: datetime, dispositions: Sequence[str]) -> list[Settled]:
         """Messages of these dispositions that were fetched since a moment, oldest first."""
         query = (

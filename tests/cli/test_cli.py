@@ -7,8 +7,10 @@ import re
 import shutil
 import sqlite3
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -271,3 +273,20 @@ def test_a_server_that_does_not_answer_is_trouble_not_a_mistake(
     said = foibot("check", "--connect")
     assert said.code in {1, 2}
     assert "mailbox.imap" in said.out + said.err
+
+
+def test_a_case_is_exported_with_its_mails_letters_and_digests(
+    foibot: Run, answered: Office, tmp_path: Path
+) -> None:
+    assert foibot("export", "000001/20").code == 0
+    with zipfile.ZipFile(tmp_path / "case-000001-20.zip") as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    for line in files["SHA256SUMS"].decode().splitlines():
+        digest, name = line.split("  ")
+        assert sha256(files[name]).hexdigest() == digest
+    assert len([name for name in files if name.startswith("sent/")]) == 2
+    assert files["letters/v1.pdf"].startswith(b"%PDF")
+    assert b"How many planned attacks" in files["received/001.eml"]
+    assert b"foi+c-" not in b"".join(c for n, c in files.items() if n.startswith("sent/"))
+    assert foibot("export", "000001/20").code == 2
+    assert foibot("export", "9/99").code == 2
