@@ -1,6 +1,7 @@
 """The facts a case file is made of, in the past tense, each a frozen value that can be stored; no I/O.
 
-A field named in an event's `PRIVATE` holds a person's data. It is stored beside the hash chain, not in
+A field named in an event's `PRIVATE` may hold a person's data: words of theirs, or a mail server's
+answer with their address in it. It is stored beside the hash chain, not in
 it: the chain holds its digest, so that it can be erased one day without breaking the chain.
 """
 
@@ -67,34 +68,38 @@ class AcknowledgementWritten(Event):
 class AcknowledgementWithheld(Event):
     """No acknowledgement is sent automatically; `rule` and `why` say what caused it."""
 
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"why"})
     rule: str
-    why: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AcknowledgementSent(Event):
     """The requester's server, or ours on its behalf, accepted the acknowledgement."""
 
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"answer"})
     message_id: str
-    answer: str
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AcknowledgementFailed(Event):
     """The acknowledgement was refused, or its fate is unknown after the one repeat."""
 
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"answer"})
     message_id: str
-    answer: str
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MailFiled(Event):
     """A message was given its one disposition; `case` of the record is empty if it belongs to none."""
 
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"evidence"})
     message_sha256: str
     disposition: str
     rule: str
-    evidence: str
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,25 +180,28 @@ class Stopped(Event):
 class LetterSent(Event):
     """The letter was accepted for the requester; `answer` is the server's own line, kept as evidence."""
 
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"answer"})
     version: int
     message_id: str
-    answer: str
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LetterRefused(Event):
     """The letter was refused for good by the server's answer; the requester does not have it."""
 
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"answer"})
     version: int
-    answer: str
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LetterUncertain(Event):
     """The letter may or may not have been accepted; only a person decides what follows."""
 
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"answer"})
     version: int
-    answer: str
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +215,9 @@ class LetterQueuedAgain(Event):
 class LetterBounced(Event):
     """The letter came back after it was accepted; the requester does not have it."""
 
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"status"})
     version: int
-    status: str
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)

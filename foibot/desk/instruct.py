@@ -42,12 +42,12 @@ def obey(
     if not reference:
         return _no_case(tx, office, who.officer, line, message_sha256, now)
     case = tx.cases.lock(reference)
-    outcome, said = _decide(tx, office, case, who, line, text, now)
+    outcome, order = _decide(tx, office, case, who, line, text, now)
     secret = _deciding_secret(who, case)
-    cause = Cause(who.officer.address, said, message_sha256)
+    cause = Cause(who.officer.address, order.verb, message_sha256, order.line)
     done = carry_out(tx, office, case, who.officer, outcome, secret, cause, now)
     disposition = Disposition.COMMAND_REFUSED if done.refusal else Disposition.COMMAND
-    return disposition, done.refusal or "E", said, reference
+    return disposition, done.refusal or "E", order.line, reference
 
 
 def sender_of_order(
@@ -81,21 +81,20 @@ def _decide(
     line: str,
     text: str,
     now: datetime,
-) -> tuple[Outcome, str]:
+) -> tuple[Outcome, Order]:
     order = read_order(line, text, VERBS)
     if isinstance(order, NotUnderstood):
-        return _not_understood(order), order.line
+        return _not_understood(order), Order("", "", "", order.line)
     command = VERBS[order.verb]
     if not who.officer.may(*command.who):
         roles = " or ".join(sorted(role.value for role in command.who))
         why = [f"`{order.verb}` is for people with the role {roles}; you do not have it."]
-        return refuse("role", order, why, ("help", "lists the orders")), order.line
+        return refuse("role", order, why, ("help", "lists the orders")), order
     if command.text is Text.NEEDED and not order.text:
         why = [f"`{order.verb}` needs its text on the lines under it."]
-        return refuse(
-            "no-text", order, why, (command.example, "with the text on the next lines")
-        ), order.line
-    return command.decide(order, _situation(tx, office, case, who, now)), order.line
+        example = (command.example, "with the text on the next lines")
+        return refuse("no-text", order, why, example), order
+    return command.decide(order, _situation(tx, office, case, who, now)), order
 
 
 def _situation(

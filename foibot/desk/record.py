@@ -23,11 +23,15 @@ from foibot.store.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Who caused something and by what: `by` as in the ledger, `why` a rule or a message's digest."""
+    """Who caused something and by what: `by` as in the ledger, `why` a rule or an order's verb.
+
+    `read` is the order's whole line, for the officer alone: the chain keeps no person's words.
+    """
 
     by: str
     why: str
     message_sha256: str = ""
+    read: str = ""
 
 
 def record(
@@ -103,7 +107,7 @@ def _refusal(check: str, why: list[str], cause: Cause) -> Outcome:
     notice = NoticeWanted(
         "order-refused",
         Audience.ORDERING_OFFICER,
-        {"read": cause.why, "why": why},
+        {"read": cause.read, "why": why},
         lines=(("show", "sends you the current letter"),),
     )
     return Outcome(notices=(notice,), refusal=check)

@@ -54,6 +54,24 @@ def test_what_a_requester_wrote_is_private() -> None:
         assert words not in text
 
 
+def test_what_a_mail_server_answered_is_private() -> None:
+    """It often repeats the requester's address."""
+    words = "550 5.1.1 <sam@elsewhere.example> is unknown"
+    for event in (
+        e.AcknowledgementSent("<a@x.example>", words),
+        e.AcknowledgementFailed("<a@x.example>", words),
+        e.LetterSent(1, "<l@x.example>", words),
+        e.LetterRefused(1, words),
+        e.LetterUncertain(1, words),
+        e.LetterBounced(1, words),
+        e.MailFiled("f" * 64, "auto", "A7", words),
+        e.AcknowledgementWithheld("A7", words),
+    ):
+        public, private = split(event)
+        assert words not in public.values()
+        assert words in private.values()
+
+
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_an_event_survives_the_erasure_of_its_private_part(kind: type[e.Event]) -> None:
     public, _ = split(example(kind))
