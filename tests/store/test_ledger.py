@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -163,3 +164,21 @@ def test_a_part_undone_leaves_the_chain_whole(store: Store) -> None:
     with store.view() as tx:
         assert list(tx.ledger.breaks()) == []
         assert [one.event for one in tx.ledger.all()] == [e.Stopped(1), e.Stopped(3)]
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_workers_that_record_at_once_make_one_chain(store: Store, *, begun: bool) -> None:
+    if begun:
+        with store.transaction() as tx:
+            append(tx, e.Stopped(1))
+
+    def note(worker: int) -> None:
+        for n in range(5):
+            with store.transaction() as tx:
+                append(tx, e.Noted(f"{worker}, {n}"), case=f"{worker:06}/20")
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(note, range(4)))
+    with store.view() as tx:
+        assert list(tx.ledger.breaks()) == []
+        assert len(list(tx.ledger.all())) == 20 + begun
