@@ -115,7 +115,8 @@ class ScriptedPost:
             answer, code, text = self.script.popleft() if self.script else default
             if answer is Answer.ACCEPTED:
                 self.taken.append(envelope)
-            yield Delivery(envelope.key, answer, code, text)
+            reached = answer is not Answer.RETRY or code != 0
+            yield Delivery(envelope.key, answer, code, text, reached)
 
 
 class Office:

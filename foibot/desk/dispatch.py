@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from foibot.case.case import LetterState
+from foibot.case.lifecycle import fold
 from foibot.desk.office import Office
 from foibot.desk.sent import settle_all
+from foibot.errors import Bug, TryAgainLater
 from foibot.gateway.smtp import Delivery, Envelope
+from foibot.mail.addresses import same_address
 from foibot.mail.compose import stamp
 from foibot.outbox.item import NO_APPROVAL_NEEDED, Answer, ItemState, Kind
 from foibot.outbox.limits import may_leave_now
@@ -42,39 +46,54 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """The desk from which mail leaves."""
+    """The desk from which mail leaves. `unsettled` are answers that the database could not take yet."""
 
     office: Office
     store: Store
     post: Post
+    unsettled: deque[tuple[Outgoing, Delivery]] = field(default_factory=deque)
 
     def round(self) -> Round:
         """Send one batch of what may leave now."""
+        self._settle()
         claimed = self._claim()
         if not claimed:
             return Round(0, reached=True)
-        envelopes = [
-            Envelope(
-                one.mail.id,
-                one.mail.envelope_from,
-                one.mail.recipient,
-                stamp(one.raw, one.dated_at, one.mail.message_id),
-            )
-            for one in claimed
-        ]
-        deliveries = list(self.post.send(envelopes))
-        settle_all(self.store, self.office, [one.mail for one in claimed], deliveries)
-        away = [one for one in deliveries if one.answer is Answer.RETRY and one.code == 0]
+        away = [one for one in self._offer(claimed) if not one.reached]
         return Round(len(claimed) - len(away), not away, away[0].text if away else "")
+
+    def _offer(self, claimed: Sequence[Claimed]) -> list[Delivery]:
+        """Hand mails to the server; each answer is kept before the next one is awaited."""
+        waiting = {one.mail.id: one.mail for one in claimed}
+        answers = []
+        try:
+            for answer in self.post.send([_envelope(one) for one in claimed]):
+                answers.append(answer)
+                self.unsettled.append((waiting.pop(answer.key), answer))
+                self._settle()
+        finally:
+            # Whatever ended this: nobody knows about a mail that was offered and got no answer.
+            for mail in waiting.values():
+                self.unsettled.append((mail, _no_answer(mail, "nothing was answered")))
+        return answers
+
+    def _settle(self) -> None:
+        while self.unsettled:
+            mail, answer = self.unsettled[0]
+            try:
+                settle_all(self.store, self.office, [mail], [answer])
+            except TryAgainLater:
+                raise  # and nothing else leaves before it is kept
+            except Exception:
+                self.unsettled.popleft()
+                raise
+            self.unsettled.popleft()
 
     def recover(self) -> int:
         """Settle what a killed process left half sent: nobody knows whether it arrived; how many."""
         with self.store.view() as tx:
             orphans = tx.outbox.in_state(ItemState.SENDING)
-        lost = [
-            Delivery(one.id, Answer.UNCERTAIN, 0, "foibot ended while this mail was being sent")
-            for one in orphans
-        ]
+        lost = [_no_answer(one, "foibot ended while this mail was being sent") for one in orphans]
         settle_all(self.store, self.office, orphans, lost)
         return len(orphans)
 
@@ -88,7 +107,7 @@ class Dispatch:
                 _say_once_an_hour(tx, self.office, now)
                 return []
             while batch := _alone_or_together(tx.outbox.next_batch(now, min(_BATCH, allowed))):
-                leaving = [one.id for one in batch if _may_leave(tx, one)]
+                leaving = [one.id for one in batch if _may_leave(tx, self.office, one)]
                 if leaving:
                     return tx.outbox.claim(leaving, now)
         return []
@@ -111,19 +130,53 @@ def _alone_or_together(batch: list[Outgoing]) -> list[Outgoing]:
     return [one for one in batch if one.kind is not Kind.LETTER]
 
 
-def _may_leave(tx: Transaction, mail: Outgoing) -> bool:
-    """The hard gate: a mail that needs approval leaves only as the very bytes that were approved."""
-    if mail.kind in NO_APPROVAL_NEEDED:
-        return mail.kind is not Kind.REMINDER or _still_true(tx, mail)
-    if _is_approved(tx, mail):
+def _envelope(claimed: Claimed) -> Envelope:
+    mail = claimed.mail
+    raw = stamp(claimed.raw, claimed.dated_at, mail.message_id)
+    return Envelope(mail.id, mail.envelope_from, mail.recipient, raw)
+
+
+def _no_answer(mail: Outgoing, why: str) -> Delivery:
+    return Delivery(mail.id, Answer.UNCERTAIN, 0, why)
+
+
+def _may_leave(tx: Transaction, office: Office, mail: Outgoing) -> bool:
+    """The hard gate: a mail leaves only as the bytes that were written, to whom they were written.
+
+    A letter needs an approval of these very bytes, read from the events and not from the case's row.
+    """
+    if mail.kind is Kind.REMINDER and not _still_true(tx, mail):
+        return False
+    known = (
+        _is_for_us(tx, office, mail) if mail.kind in NO_APPROVAL_NEEDED else _is_approved(tx, mail)
+    )
+    if known and tx.outbox.is_intact(mail.id):
         return True
-    _log.error("letter %s of case %s is not what was approved; it is held", mail.id, mail.case_ref)
+    _log.error(
+        "mail %s (%s, case %s) is not what was written; it is held",
+        mail.id,
+        mail.kind,
+        mail.case_ref or "-",
+    )
     tx.outbox.change(mail.id, [ItemState.QUEUED], ItemState.HELD)
     return False
 
 
-def _is_approved(tx: Transaction, mail: Outgoing) -> bool:
+def _is_for_us(tx: Transaction, office: Office, mail: Outgoing) -> bool:
+    """Without an approval mail goes to people on the roster alone, an acknowledgement to whoever asked."""
+    if mail.version:
+        return False
+    if mail.kind is not Kind.ACKNOWLEDGEMENT:
+        return office.roster.find(mail.recipient) is not None
     case = tx.cases.find(mail.case_ref)
+    return case is not None and same_address(case.requester.address, mail.recipient)
+
+
+def _is_approved(tx: Transaction, mail: Outgoing) -> bool:
+    try:
+        case = fold(tx.ledger.of_case(mail.case_ref))
+    except (Bug, ValueError):
+        return False  # a record that cannot be read approves nothing
     letter = case.current if case else None
     return (
         letter is not None
@@ -131,7 +184,6 @@ def _is_approved(tx: Transaction, mail: Outgoing) -> bool:
         and letter.state is LetterState.APPROVED
         and letter.recipient == mail.recipient
         and letter.mail_sha256 == mail.raw_sha256
-        and tx.outbox.is_intact(mail.id)
     )
 
 

@@ -44,8 +44,7 @@ def settle_all(
 def _settle(
     tx: Transaction, office: Office, mail: Outgoing, delivery: Delivery, now: datetime
 ) -> None:
-    reached = delivery.code != 0
-    attempt = Attempt(mail.kind, mail.tries, mail.repeats, delivery.answer, reached)
+    attempt = Attempt(mail.kind, mail.tries, mail.repeats, delivery.answer, delivery.reached)
     becomes = after(attempt, now)
     answer = _evidence(delivery)
     result = Result(

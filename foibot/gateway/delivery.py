@@ -26,12 +26,16 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """The answer for one mail; `text` is the server's reply line as evidence, `code` 0 if none."""
+    """The answer for one mail; `text` is the server's reply line as evidence, `code` 0 if none.
+
+    `reached` is False when no server could be asked: that says nothing about the mail.
+    """
 
     key: int
     answer: Answer
     code: int
     text: str
+    reached: bool = True
 
 
 def turned_down(key: int, code: int, message: str) -> Delivery:

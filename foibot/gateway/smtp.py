@@ -191,7 +191,7 @@ class _Round:
         """Nobody can be reached: every mail not yet offered is to be tried again later."""
         while self.pending:
             key = self.pending.popleft().key
-            self.answers.put(Delivery(key, Answer.RETRY, 0, str(reason)))
+            self.answers.put(Delivery(key, Answer.RETRY, 0, str(reason), reached=False))
 
 
 class _Line:
