@@ -12,7 +12,7 @@ from foibot.desk.notify import About
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
 from foibot.mail.bounce import Bounce
-from foibot.outbox.item import Kind
+from foibot.outbox.item import ItemState, Kind
 from foibot.store.outbox import Outgoing
 from foibot.store.transaction import Transaction
 
@@ -42,6 +42,8 @@ def _undelivered(
         event = LetterBounced(mail.version, status)
     if not can_happen(case, event):
         return
+    # From here on it counts as refused, so that an administrator may send it once more.
+    tx.outbox.change(mail.id, [ItemState.SENT, ItemState.UNCERTAIN], ItemState.REFUSED)
     case = record(tx, office, case, [event], Cause("foibot", "rule A11"), now)
     notice = NoticeWanted(
         "not-delivered",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from foibot.case.events import Event, LetterQueuedAgain, LetterSent
+from foibot.case.events import AcknowledgementSent, Event, LetterQueuedAgain, LetterSent
 from foibot.case.lifecycle import allows
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, record
@@ -23,7 +23,7 @@ _SENT_AGAIN = (ItemState.UNCERTAIN, ItemState.REFUSED, ItemState.SENT)
 
 @dataclass(frozen=True, slots=True)
 class ByHand:
-    """The administrator's hand in the outbox; every act is recorded."""
+    """The administrator's hand in the outbox; what it settles about a case is recorded there."""
 
     office: Office
     store: Store
@@ -48,11 +48,11 @@ class ByHand:
         """An uncertain mail did arrive: it counts as sent. Raises `NothingToDecide`."""
         with self.store.transaction() as tx:
             mail = self._doubtful(tx, number, (ItemState.UNCERTAIN,), ItemState.SENT)
+            answer = "settled by the administrator: it arrived"
             if mail.kind is Kind.LETTER:
-                sent = LetterSent(
-                    mail.version, mail.message_id, "settled by the administrator: it arrived"
-                )
-                self._record(tx, mail, sent)
+                self._record(tx, mail, LetterSent(mail.version, mail.message_id, answer))
+            elif mail.kind is Kind.ACKNOWLEDGEMENT:
+                self._record(tx, mail, AcknowledgementSent(mail.message_id, answer))
 
     def send_again(self, number: int) -> None:
         """A refused or uncertain mail is to be sent again, unchanged. Raises `NothingToDecide`.
