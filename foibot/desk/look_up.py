@@ -48,7 +48,7 @@ def look_up(
     reference, theirs = _by_reference(tx, office, keys, mail)
     thread = _by_thread(tx, keys, failed)
     findings = Findings(
-        from_us=_from_us(tx, office, mail),
+        from_us=_from_us(office, mail),
         twin=tx.inbox.twin(message, stored_id(mail.message_id), mail.body_hash),
         officer=bool(sender) and office.roster.find(sender) is not None,
         answers_notice=bool(secrets),
@@ -66,10 +66,10 @@ def stored_id(message_id: str) -> str:
     return message_id[:500]
 
 
-def _from_us(tx: Transaction, office: Office, mail: IncomingMail) -> bool:
-    if mail.sender and same_address(without_plus(mail.sender.addr), office.mailbox):
-        return True
-    return bool(mail.message_id and tx.outbox.by_message_ids([mail.message_id]))
+def _from_us(office: Office, mail: IncomingMail) -> bool:
+    """Whether it comes from our mailbox; a known Message-ID alone must not hide a request (rule A9)."""
+    sender = mail.sender
+    return sender is not None and same_address(without_plus(sender.addr), office.mailbox)
 
 
 def _failed(tx: Transaction, keys: ThreadKeys, bounce: Bounce) -> list[Outgoing]:

@@ -14,13 +14,15 @@ from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
 from foibot.law.calendar import is_working_day
 from foibot.law.dates import london_date, london_moment
-from foibot.mail.triage import BEFORE_OUR_TIME, NOT_A_REQUEST
+from foibot.mail.triage import BEFORE_OUR_TIME, NOT_A_REQUEST, Disposition
 from foibot.officers.roster import Officer
 from foibot.outbox.item import ItemState
 from foibot.reports.digest import digest
+from foibot.store.inbox import Settled
 from foibot.store.transaction import Store, Transaction
 
 _MORNING = "morning"
+_LISTED = [one.value for one in (*NOT_A_REQUEST, Disposition.OWN_COPY)]
 _AUDIENCES = {
     "officers": Audience.OFFICERS,
     "officer": Audience.OFFICERS,
@@ -78,8 +80,8 @@ class Remind:
 
     def _digests(self, tx: Transaction, since: datetime, today: date, now: datetime) -> None:
         cases = tx.cases.unfinished()
-        found = tx.inbox.listed_since(since, [one.value for one in NOT_A_REQUEST])
-        listed = [one for one in found if one.rule != BEFORE_OUR_TIME]
+        found = tx.inbox.listed_since(since, _LISTED)
+        listed = [one for one in found if _is_news(tx, one)]
         stuck = tx.outbox.in_state(ItemState.UNCERTAIN, ItemState.REFUSED, ItemState.HELD)
         told = [mail.id for mail in stuck if mail.tried_at is None or mail.tried_at >= since]
         facts, lines = digest(
@@ -92,6 +94,13 @@ class Remind:
                     "digest", Audience.ORDERING_OFFICER, facts, lines=lines, once=once
                 )
                 notify(tx, self.office, (notice,), About(None, now, officer))
+
+
+def _is_news(tx: Transaction, message: Settled) -> bool:
+    """Whether a person should look: not at what was there before us, nor at a copy of what we did send."""
+    if message.disposition == Disposition.OWN_COPY:
+        return not tx.outbox.by_message_ids([message.message_id])
+    return message.rule != BEFORE_OUR_TIME
 
 
 def _reminder(due: Due, office: Office) -> tuple[NoticeWanted, Officer | None]:
@@ -108,9 +117,9 @@ def _reminder(due: Due, office: Office) -> tuple[NoticeWanted, Officer | None]:
 
 
 def _escalation(due: Due, office: Office) -> tuple[NoticeWanted, Officer | None]:
+    """The same notice under the same key: whoever was told as an officer is not told twice."""
     to, person = _reader(office.reminders.escalate_to, office)
-    notice = NoticeWanted("overdue", to, {"say": ""}, once=f"escalated:{due.key}")
-    return notice, person
+    return NoticeWanted("overdue", to, {"say": ""}, once=due.key), person
 
 
 def _reader(to: str, office: Office) -> tuple[Audience, Officer | None]:
