@@ -173,12 +173,6 @@ class Inbox:
             self._connection.execute(query.order_by(inbox.c.id.desc()).limit(1)).scalar() or ""
         )
 
-    def raw_of(self, raw_sha256: str) -> bytes | None:
-        """The raw message with this digest, or None."""
-        query = select(inbox.c.raw).where(inbox.c.raw_sha256 == raw_sha256).limit(1)
-        raw = self._connection.execute(query).scalar()
-        return None if raw is None else bytes(raw)
-
     def raws_of(self, reference: str) -> Iterator[bytes]:
         """The raw messages that belong to a case, in the order in which they came."""
         query = select(inbox.c.raw).where(inbox.c.case_ref == reference).order_by(inbox.c.id)

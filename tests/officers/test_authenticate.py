@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -94,6 +95,11 @@ def test_a_secret_sent_to_an_alias_belongs_to_its_person() -> None:
 def test_colleagues_in_copy_do_no_harm() -> None:
     mail = mail_from(to=(f"foi+c-abc@{OWN_DOMAINS[0]}",), cc=("Clerk@Staff.Exampleshire.example",))
     assert isinstance(who(mail, [secret()]), Identified)
+
+
+def test_a_list_of_recipients_too_long_to_read_may_hide_anybody() -> None:
+    cut = replace(mail_from(), flags=("recipients cut",))
+    assert who(cut, [secret()]) == Unproven(Check.OUTSIDERS, JANE)
 
 
 def test_a_reply_to_a_forward_is_no_forward() -> None:

@@ -134,10 +134,10 @@ def test_settled_messages_are_told_with_their_digest(three: Store) -> None:
     ]
 
 
-def test_raw_bytes_are_found_by_their_digest(three: Store) -> None:
+def test_the_raw_messages_of_a_case_come_in_their_order(three: Store) -> None:
     with three.view() as tx:
-        assert tx.inbox.raw_of(digest(b"message 2")) == b"message 2"
-        assert tx.inbox.raw_of("0" * 64) is None
+        assert list(tx.inbox.raws_of(REFERENCE)) == [b"message 1", b"message 2"]
+        assert list(tx.inbox.raws_of("000043/20")) == []
 
 
 def test_changed_bytes_are_seen(three: Store, engine: Engine) -> None:
