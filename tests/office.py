@@ -129,7 +129,7 @@ class Office:
         self._changes = changes
         self.config = configuration(folder, url=url, **changes)
         self.clock = MovedClock(london(start))
-        if not url:
+        if not url and not (folder / "foibot.db").exists():
             shutil.copyfile(_empty_database(), folder / "foibot.db")
         self.engine, self.store = open_store(self.config)
         self.office = build_office(self.config, self.clock, _shipped_book())
@@ -145,10 +145,8 @@ class Office:
     def twin(self, folder: Path) -> Office:
         """Another office that goes on from where this one stands: same record, same hour, same notices."""
         folder.mkdir(parents=True, exist_ok=True)
-        twin = Office(folder, **self._changes)
-        twin.store.close()
-        (folder / "foibot.db").unlink()
         back_up(self.engine, folder / "foibot.db")
+        twin = Office(folder, **self._changes)
         twin.clock.set(self.clock.now())
         twin._uid, twin._message = self._uid, self._message
         twin._unread = list(self._unread)
