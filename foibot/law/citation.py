@@ -13,9 +13,11 @@ from dataclasses import dataclass
 _TOKEN = re.compile(
     r"""
       (?P<gap>[\s,;:.&+/•*|()\[\]{}]+
-            |(?:of\s)?(?:the\s)?(?:freedom\sof\sinformation(?:\sact)?|foia|foi\sact)(?:\s2000)?(?![a-z0-9])
-            |(?:ncnd|and|plus|also|both|sections?|sect?s?|ss?|subsections?|limbs?|paragraphs?|paras?
-               |exemptions?|provisions?)(?![a-z]))
+            |(?:of\s)?(?:the\s)?(?:freedom\sof\sinformation(?:\s\(scotland\))?(?:\sact)?
+               |environmental\sinformation(?:\s\(scotland\))?(?:\sregulations)?
+               |foi(?:\(s\)|s)?a|foi\sact|ei(?:\(s\)|s)?r)(?:\s200[024])?(?![a-z0-9])
+            |(?:ncnd|and|plus|also|both|sections?|sect?s?|ss?|subsections?|regulations?|regs?|limbs?
+               |paragraphs?|paras?|exemptions?|exceptions?|provisions?)(?![a-z]))
     | (?P<reference>(?:by\s(?:reference\sto|virtue\sof)|(?:read\s)?with)(?![a-z0-9]))
     | (?P<range>[-‐‑‒–—―−]|to(?![a-z0-9]))
     | (?P<number>[0-9]{1,3}[a-z]{0,2}(?![a-z0-9]))
@@ -25,6 +27,8 @@ _TOKEN = re.compile(
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 _SUBSECTION = re.compile(r"[1-9][a-z]{0,2}", re.IGNORECASE)
+# No section has such a number, so that "(3A)" after 40(2) is a second subsection of section 40.
+_INSERTED = re.compile(r"[1-9][A-Z]{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,9 @@ class _Reader:
         last = self._last
         if last and not last.subsection and not last.letters and _SUBSECTION.fullmatch(word):
             last.subsection = word
+            return
+        if last and not last.letters and _INSERTED.fullmatch(word) and last is self._top:
+            self._last = last.reference = _Open(last.section, word, [])
             return
         self._last = _Open(word, "", [])
         if joining and self._top and self._top.section == word and not self._top.reference:

@@ -130,6 +130,7 @@ EXEMPTIONS: tuple[Exemption, ...] = (
         limbs=foia_limbs.CONFIDENTIAL_SOURCES,
         citation="FOIA 2000 s.30(2)",
         note="Paragraphs (a) and (b) must both be met.",
+        whole=True,
     ),
     Exemption(
         "31(1)",
@@ -278,6 +279,7 @@ EXEMPTIONS: tuple[Exemption, ...] = (
         ),
         limbs=foia_limbs.PERSONAL_DATA,
         citation="FOIA 2000 s.40(2) and (3A)",
+        whole=True,
         note="No public interest test: explain the steps of the legitimate interests test instead.",
     ),
     Exemption(
@@ -360,13 +362,13 @@ EXEMPTIONS: tuple[Exemption, ...] = (
 
 # The Data Protection Act 2018 rewrote section 40 for answers from 25 May 2018.
 OLD_CITATIONS: tuple[OldCitation, ...] = tuple(
-    OldCitation(was, now, _NEW_DATA_PROTECTION_LAW, "Data Protection Act 2018 Sch.19 para.58")
-    for was, now in (
-        ("40(3)", "40(2) with 40(3A)"),
-        ("40(4)", "40(2) with 40(4A)(a)"),
-        ("40(5)(a)", "40(1)"),
-        ("40(5)(b)", "40(2) with 40(3A)"),
-        ("40(5)", "40(2) with 40(3A)"),
+    OldCitation(was, now, _NEW_DATA_PROTECTION_LAW, "Data Protection Act 2018 Sch.19 para.58", ncnd)
+    for was, now, ncnd in (
+        ("40(3)", "40(2) with 40(3A)", False),
+        ("40(4)", "40(2) with 40(4A)(a)", False),
+        ("40(5)(a)", "40(1)", True),
+        ("40(5)(b)", "40(2) with 40(3A)", True),
+        ("40(5)", "40(2) with 40(3A)", True),
     )
 )
 

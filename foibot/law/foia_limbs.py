@@ -70,7 +70,11 @@ POLICY = limbs(
     d="the operation of any Ministerial private office",
 )
 PUBLIC_AFFAIRS = (
-    Limb("a", "the convention of the collective responsibility of Ministers of the Crown"),
+    Limb(
+        "a",
+        "the convention of the collective responsibility of Ministers of the Crown",
+        rarely_for=("police",),
+    ),
     Limb("b", "the free and frank provision of advice or exchange of views"),
     Limb("b(i)", "the free and frank provision of advice"),
     Limb("b(ii)", "the free and frank exchange of views for the purposes of deliberation"),

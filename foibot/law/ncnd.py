@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
-from dataclasses import dataclass
-
 from foibot.law.citation import Citation, Unread
 from foibot.law.dates import in_words, listed
-from foibot.law.provision import Provision
+from foibot.law.naming import Named, limbs_of, take
+from foibot.law.provision import Provision, division
+from foibot.law.refused import Refused, named, rows_of, shortened, unread
 from foibot.law.regime import Exemption, Limb, OldCitation, Regime, bracketed
-
-_LONGEST_QUOTE = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """What was read, why it is refused, and what to cite `instead` if that is clear."""
-
-    text_read: str
-    why: str
-    instead: tuple[Provision, ...] = ()
 
 
 def judge(
@@ -27,87 +15,96 @@ def judge(
 ) -> tuple[Provision, ...] | Refused:
     """The provisions that `read` names under `regime`, at least one, or the refusal."""
     if isinstance(read, Unread):
-        quote = _shortened(read.text)
-        return Refused(
-            quote,
-            f"foibot cannot read “{quote}” as part of a section number. Name only the sections relied on.",
-        )
-    rows = [row for row in regime.exemptions if row.number == read.section]
-    if not rows:
-        return _no_exemption(read, regime)
-    if any(authority_kind in row.not_for for row in rows):
-        why = f"Section {read.section} is not for this kind of authority. {rows[0].note}"
-        return Refused(_shortened(read.text), why)
+        return unread(read, regime)
+    read = _in_its_place(read, regime)
+    rows = rows_of(read, regime, authority_kind)
+    if isinstance(rows, Refused):
+        return rows
     for old in regime.old_citations:
         if read.text.startswith(old.section):
             return _replaced(read, old, rows, regime)
-    for_ncnd = [row for row in rows if row.leads_to(read.provision)]
+    for_ncnd = tuple(row for row in rows if row.leads_to(read.provision))
     if for_ncnd and read.subsection:
         return _named(read, for_ncnd, regime)
     return _not_for_ncnd(read, rows, regime)
 
 
-def _no_exemption(read: Citation, regime: Regime) -> Refused:
-    for known in regime.not_exemptions:
-        if known.section == read.section:
-            return Refused(_shortened(read.text), known.why)
-    if not regime.exemptions:
-        return Refused(
-            _shortened(read.text), f"foibot does not know the exceptions of {regime.short} yet."
-        )
-    return Refused(
-        _shortened(read.text), f"Section {read.section} is not an exemption in {regime.short}."
-    )
+def _in_its_place(read: Citation, regime: Regime) -> Citation:
+    """The provision that `read` may stand in for: 13(5B)(a), and 13(5A) with 13(5B), are cited for 13(5A)."""
+    for also, provision in regime.same_as:
+        beside = read.provision == provision and read.reference
+        if read.provision == also or (beside and beside.provision == also):
+            section, _, subsection = provision.rstrip(")").partition("(")
+            return Citation(section, subsection)
+    return read
 
 
-def _replaced(read: Citation, old: OldCitation, rows: list[Exemption], regime: Regime) -> Refused:
+def _replaced(
+    read: Citation, old: OldCitation, rows: tuple[Exemption, ...], regime: Regime
+) -> Refused:
     row = next(row for row in rows if row.section == old.now)
     instead = _instead(row, (), regime)
-    why = f"Section {old.section} was replaced on {in_words(old.since)}: cite section {instead.cited} ({old.citation})."
-    return Refused(_shortened(read.text), why, (instead,))
+    why = f"{named(regime, old.section)} was replaced on {in_words(old.since)}: cite {division(regime.key)} {instead.cited} ({old.citation})."
+    return Refused(shortened(read.text), why, (instead,))
 
 
 def _named(
-    read: Citation, rows: list[Exemption], regime: Regime
+    read: Citation, rows: tuple[Exemption, ...], regime: Regime
 ) -> tuple[Provision, ...] | Refused:
     """`rows` are those that `read.provision` may stand for: one for 31(3), two for 30(3), four for 40(5B)."""
     first = rows[0]
-    taken: list[_Named] = []
-    unknown: list[str] = []
+    referred: tuple[list[Named], list[str]] = ([], [])
     if read.reference:
-        to = read.reference.provision
-        rows = [row for row in rows if row.subsection == to]
+        rows = _referred_to(read.reference, rows)
         if not rows:
-            why = f"Section {read.provision} does not refer to section {to}."
-            return Refused(_shortened(read.text), why, (_instead(first, read.letters, regime),))
-        limbs = {limb.letter: _Named(row, limb) for row in rows for limb in row.limbs}
-        taken, unknown = _take(read.reference.letters, limbs)
+            to = f"{division(regime.key)} {read.reference.provision}"
+            why = f"{named(regime, read.provision)} does not refer to {to}."
+            return Refused(shortened(read.text), why, (_instead(first, read.letters, regime),))
+        referred = _take_referred(read.reference, rows)
     choices = _choices(read.provision, rows)
-    own, not_own = _take(read.letters, choices)
-    provisions = _provisions([*own, *taken], regime)
-    unknown = not_own + unknown
+    own, not_own = take(read.letters, choices)
+    provisions = _provisions([*own, *referred[0]], regime)
+    unknown = not_own + referred[1]
     if unknown:
-        letters = _shortened(", ".join(f"({letter})" for letter in dict.fromkeys(unknown)))
-        why = f"Section {read.provision} has no paragraph {letters}."
-        return Refused(_shortened(read.text), why, provisions or (_instead(rows[0], (), regime),))
+        letters = shortened(", ".join(f"({letter})" for letter in dict.fromkeys(unknown)))
+        why = f"{named(regime, read.provision)} has no paragraph {letters}."
+        return Refused(shortened(read.text), why, provisions or (_instead(rows[0], (), regime),))
     if provisions:
         return provisions
     if any(_says_too_little(read.provision, row) for row in rows):
-        words = "; ".join(f"{bracketed(letter)} {named.words}" for letter, named in choices.items())
-        why = f"Section {read.provision} does not say enough: name the limb. {words}."
-        return Refused(_shortened(read.text), why, (_instead(rows[0], (), regime),))
-    return _provisions([_Named(rows[0], None)], regime)
+        words = "; ".join(f"{bracketed(letter)} {each.words}" for letter, each in choices.items())
+        why = f"{named(regime, read.provision)} does not say enough: name the limb. {words}."
+        return Refused(shortened(read.text), why, (_instead(rows[0], (), regime),))
+    return _provisions([Named(rows[0], None)], regime)
+
+
+def _referred_to(reference: Citation, rows: tuple[Exemption, ...]) -> tuple[Exemption, ...]:
+    return tuple(
+        row
+        for row in rows
+        if row.subsection == reference.provision
+        and (not row.own_letter or row.own_letter in reference.letters)
+    )
+
+
+def _take_referred(
+    reference: Citation, rows: tuple[Exemption, ...]
+) -> tuple[list[Named], list[str]]:
+    """The limbs that were named, as in "31(1)(a)"; the letter of 12(5)(a) is the row's own."""
+    limbs = {limb.letter: Named(row, limb) for row in rows for limb in row.limbs}
+    owned = {row.own_letter for row in rows}
+    return take(tuple(letter for letter in reference.letters if letter not in owned), limbs)
 
 
 def _says_too_little(provision: str, row: Exemption) -> bool:
     return row.ncnd_provision != provision or bool(row.ncnd and row.ncnd.limb_required)
 
 
-def _provisions(named: list[_Named], regime: Regime) -> tuple[Provision, ...]:
+def _provisions(taken: list[Named], regime: Regime) -> tuple[Provision, ...]:
     """One provision for each row, its limbs in the order of the law."""
     limbs: dict[str, set[Limb]] = {}
-    rows = {each.row.section: each.row for each in named}
-    for each in named:
+    rows = {each.row.section: each.row for each in taken}
+    for each in taken:
         limbs.setdefault(each.row.section, set()).update([each.limb] if each.limb else [])
     return tuple(
         Provision(
@@ -122,89 +119,49 @@ def _provisions(named: list[_Named], regime: Regime) -> tuple[Provision, ...]:
     )
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
-
-
-def _not_for_ncnd(read: Citation, rows: list[Exemption], regime: Regime) -> Refused:
-    withholding = [row for row in rows if read.subsection and read.provision in row.section]
-    row = _nearest(read, withholding or [row for row in rows if row.ncnd] or rows)
+def _not_for_ncnd(read: Citation, rows: tuple[Exemption, ...], regime: Regime) -> Refused:
+    withholding = tuple(row for row in rows if read.subsection and read.provision in row.section)
+    row = _nearest(read, withholding or tuple(row for row in rows if row.ncnd) or rows)
     if not row.ncnd:
-        why = f"Section {row.subsection} cannot be used to neither confirm nor deny. {row.note}"
-        return Refused(_shortened(read.text), why)
+        cited = named(regime, row.withheld_as)
+        why = f"{cited} cannot be used to neither confirm nor deny. {row.note}"
+        return Refused(shortened(read.text), why)
     instead = _instead(row, read.letters, regime)
     if withholding:
         why = (
-            f"Section {_shortened(read.text)} withholds information, so relying on it says that the information is held. "
-            f"To neither confirm nor deny, cite section {instead.cited}."
+            f"{named(regime, shortened(read.text))} withholds information, so relying on it says that the information is held. "
+            f"To neither confirm nor deny, cite {division(regime.key)} {instead.cited}."
         )
     else:
         options = listed(list(dict.fromkeys(row.ncnd_provision for row in rows if row.ncnd)))
-        why = f"Section {_shortened(read.text)} does not lift the duty to confirm or deny; in it, {options} can."
-    return Refused(_shortened(read.text), why, (instead,))
+        why = f"{named(regime, shortened(read.text))} does not lift the duty to confirm or deny; in it, {options} can."
+    return Refused(shortened(read.text), why, (instead,))
 
 
-def _nearest(read: Citation, rows: list[Exemption]) -> Exemption:
+def _nearest(read: Citation, rows: tuple[Exemption, ...]) -> Exemption:
     """Of several rows the one whose citation, or whose limb, is what was typed: 37(1)(b), 40(4A)(b)."""
     for row in rows:
-        if read.text in row.section or _take(read.letters, _limbs_of(row))[0]:
+        if read.text in row.section or take(read.letters, limbs_of(row))[0]:
             return row
     return rows[0]
 
 
 def _instead(row: Exemption, letters: tuple[str, ...], regime: Regime) -> Provision:
     """The row's NCND provision with those of `letters` that it knows; with its first limb if it needs one."""
-    named = _take(letters, _limbs_of(row))[0]
-    if not named and row.ncnd and row.ncnd.limb_required:
-        named = [_Named(row, row.ncnd_limbs[0])]
-    return _provisions(named or [_Named(row, None)], regime)[0]
+    taken = take(letters, limbs_of(row))[0]
+    if not taken and row.ncnd and row.ncnd.limb_required:
+        taken = [Named(row, row.ncnd_limbs[0])]
+    return _provisions(taken or [Named(row, None)], regime)[0]
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """What a letter after a section stands for: a row, and a limb of it unless the letter is the row's own."""
-
-    row: Exemption
-    limb: Limb | None
-
-    @property
-    def words(self) -> str:
-        return self.limb.words if self.limb else self.row.title
-
-
-def _limbs_of(row: Exemption) -> dict[str, _Named]:
-    return {limb.letter: _Named(row, limb) for limb in row.limbs}
-
-
-def _choices(provision: str, rows: list[Exemption]) -> dict[str, _Named]:
+def _choices(provision: str, rows: tuple[Exemption, ...]) -> dict[str, Named]:
     """What each letter after `provision` names: "a" after 31(3), "a" and "a(i)" after 40(5B)."""
-    choices: dict[str, _Named] = {}
+    choices: dict[str, Named] = {}
     for row in rows:
         own = row.ncnd_provision.removeprefix(provision).strip("()")
         if own:
-            choices[own] = _Named(row, None)
-            choices |= {f"{own}({limb.letter})": _Named(row, limb) for limb in row.own_ncnd_limbs}
+            choices[own] = Named(row, None)
+            choices |= {f"{own}({limb.letter})": Named(row, limb) for limb in row.own_ncnd_limbs}
         else:
-            choices = {limb.letter: _Named(row, limb) for limb in row.ncnd_limbs} | choices
+            choices = {limb.letter: Named(row, limb) for limb in row.ncnd_limbs} | choices
     return choices
-
-
-def _take(letters: tuple[str, ...], choices: dict[str, _Named]) -> tuple[list[_Named], list[str]]:
-    """What `letters` name among `choices`, and those that name nothing. "b", "i", "ii" is (b)(i) and (b)(ii)."""
-    taken: list[_Named] = []
-    unknown: list[str] = []
-    outer = ""
-    rest = deque(letters)
-    while rest:
-        letter = rest.popleft()
-        if rest and f"{letter}({rest[0]})" in choices:
-            outer = letter
-            taken.append(choices[f"{outer}({rest.popleft()})"])
-        elif f"{outer}({letter})" in choices:
-            taken.append(choices[f"{outer}({letter})"])
-        elif letter in choices:
-            outer = letter
-            taken.append(choices[letter])
-        else:
-            unknown.append(letter)
-    return taken, unknown

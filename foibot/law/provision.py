@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from foibot.law.dates import listed
 from foibot.law.regime import Exemption, Limb
 
+_REGULATIONS = frozenset({"eir", "eisr"})
+
 
 @dataclass(frozen=True, slots=True)
 class Provision:
@@ -31,8 +33,12 @@ class Provision:
 
     @property
     def cited(self) -> str:
-        """As an officer writes it and foibot reads it back: "31(3)(a)(b)", "40(5B)(a)"."""
+        """As an officer writes it and foibot reads it back: "31(3)(a)(b)", "40(5B)(a)", "40(2) with 40(3A)"."""
         letters = "".join(limb.bracketed for limb in self.limbs)
+        if not self.ncnd:
+            return self._withheld(letters, " with ")
+        if self._read_with:
+            return f"{self.section} by reference to {self._withheld(letters, ' with ')}"
         if self._by_reference and self.section.count("(") > 1:
             # 27(4)(a) ends in a letter of its own, after which a limb's letter would be misread.
             return f"{self.section} by reference to {self.exemption.subsection}{letters}"
@@ -41,11 +47,32 @@ class Provision:
     @property
     def in_full(self) -> str:
         """As a letter names it: "section 31(3), by reference to section 31(1)(a) and (b)"."""
+        word = division(self.regime)
         letters = listed([limb.bracketed for limb in self.limbs])
+        if not self.ncnd:
+            return f"{word} {self._withheld(letters, f', by virtue of {word} ')}"
+        if self._read_with:
+            underlying = self._withheld(letters, f", by virtue of {word} ")
+            return f"{word} {self.section}, by reference to {word} {underlying}"
         if self._by_reference:
-            return f"section {self.section}, by reference to section {self.exemption.subsection}{letters}"
-        return f"section {self.section}{letters}"
+            return f"{word} {self.section}, by reference to {word} {self.exemption.subsection}{letters}"
+        return f"{word} {self.section}{letters}"
+
+    def _withheld(self, letters: str, join: str) -> str:
+        """The exemption itself with its limbs, which belong to the condition where there is one."""
+        row = self.exemption
+        condition = f"{join}{row.condition}" if row.condition else ""
+        return f"{row.withheld_as}{condition}{letters}"
+
+    @property
+    def _read_with(self) -> bool:
+        return self.exemption.ncnd is not None and self.exemption.ncnd.read_with
 
     @property
     def _by_reference(self) -> bool:
-        return self.ncnd and bool(self.limbs) and not self.exemption.own_ncnd_limbs
+        return bool(self.limbs) and not self.exemption.own_ncnd_limbs
+
+
+def division(regime: str) -> str:
+    """What the law of that key calls its own parts: "section" or "regulation"."""
+    return "regulation" if regime in _REGULATIONS else "section"

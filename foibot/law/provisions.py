@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from foibot.law.citation import Citation, Unread, read_citations
-from foibot.law.ncnd import Refused, judge
-from foibot.law.provision import Provision
-from foibot.law.regime import Regime
+from foibot.law.ncnd import judge
+from foibot.law.provision import Provision, division
+from foibot.law.refused import Refused
+from foibot.law.regime import Kind, Limb, Regime
+from foibot.law.section_18 import is_read_with, judge_with_section_18, names_section_18
+from foibot.law.withheld import judge_withheld
 
 _LEAVES_OUT = frozenset({"not", "no", "without", "except", "excluding", "minus", "never"})
 
-__all__ = ["Problem", "Provision", "advice", "read_ncnd"]
+__all__ = ["Problem", "Provision", "advice", "rarely_right", "read_ncnd", "read_withheld"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +27,59 @@ class Problem:
     line_that_works: str
 
 
+_Read = Citation | Unread
+_Judged = tuple[Provision, ...] | Refused
+
+
 def read_ncnd(
     text: str, regime: Regime, *, authority_kind: str = "police"
 ) -> tuple[Provision, ...] | tuple[Problem, ...]:
     """The provisions of an order to neither confirm nor deny, or every problem with it at once.
 
     `23 5, s24(2) and 31(3)(a) 31(3)(b)` gives 23(5), 24(2) and 31(3) with two limbs. A section that
-    withholds, such as 24(1), is refused: relying on it says that the information is held (L-22).
+    withholds, such as 24(1), is refused: relying on it says that the information is held (L-22). Under
+    FOISA the exemptions are named that section 18 is read with: `18 35(1)(a)`.
     `authority_kind` is the configuration's; some exemptions are not for every authority (X-08).
     Never raises, and never returns an empty tuple.
     """
     read = read_citations(text)
-    judged = [judge(each, regime, authority_kind) for each in read]
+    example = regime.ncnd_example
+    if not is_read_with(regime):
+        judged = [judge(each, regime, authority_kind) for each in read]
+        return _answer(read, judged, "ncnd", example)
+    beside = tuple(each for each in read if not names_section_18(each))
+    if read and not beside:
+        why = (
+            f"Section {read[0].text} does not say enough: name the exemption that would apply if the "
+            "information existed and were held."
+        )
+        return (Problem(read[0].text, why, f"ncnd {example}"),)
+    judged = [judge_with_section_18(each, regime, authority_kind) for each in beside]
+    return _answer(beside, judged, "ncnd", example)
+
+
+def read_withheld(
+    text: str, regime: Regime, *, authority_kind: str = "police", verb: str = "refuse"
+) -> tuple[Provision, ...] | tuple[Problem, ...]:
+    """The provisions of an order to withhold information that is held, or every problem with it at once.
+
+    `31 1 a, section 40(2)` gives 31(1)(a) and 40(2) with its first condition; `reg 12(5)(b)` under the
+    EIR. A provision for neither confirming nor denying, such as 31(3), is refused (L-22). `verb` begins
+    the line that would work. Never raises, and never returns an empty tuple.
+    """
+    read = read_citations(text)
+    judged = [judge_withheld(each, regime, authority_kind) for each in read]
+    return _answer(read, judged, verb, regime.withheld_example)
+
+
+def _answer(
+    read: Sequence[_Read], judged: Sequence[_Judged], verb: str, example: str
+) -> tuple[Provision, ...] | tuple[Problem, ...]:
     refused = [answer for answer in judged if isinstance(answer, Refused)]
     good = [provision for answer in judged if isinstance(answer, tuple) for provision in answer]
     if good and not refused:
         return _merged(good)
-    line = _line(_kept(read, judged), regime)
+    line = " ".join([verb, *(dict.fromkeys(_kept(read, judged)) or [example])])
     if not refused:
         return (Problem("", "The order names no provision to rely on.", line),)
     return tuple(Problem(answer.text_read, answer.why, line) for answer in refused)
@@ -49,7 +88,7 @@ def read_ncnd(
 def advice(provisions: Iterable[Provision], *, authority_kind: str = "police") -> tuple[str, ...]:
     """What an officer should know before drafting on these provisions; nothing here stops the order."""
     provisions = tuple(provisions)
-    sections = {provision.section for provision in provisions}
+    sections = {provision.section for provision in provisions if provision.regime == "foia"}
     found = []
     if "23(5)" in sections and "24(2)" not in sections:
         found.append(
@@ -57,18 +96,24 @@ def advice(provisions: Iterable[Provision], *, authority_kind: str = "police") -
             "together with section 24(2), so that neither tells which of them applies."
         )
     for provision in provisions:
-        if authority_kind in provision.exemption.rarely_for:
+        if rarely_right(provision, authority_kind):
+            what = f"{division(provision.regime).capitalize()} {provision.cited}"
             found.append(
-                f"Section {provision.section} is rarely right for this kind of authority: check that it applies."
+                f"{what} is rarely right for this kind of authority: check that it applies."
             )
-        if provision.section == "36(3)":
-            found.append(f"Section 36(3): {provision.exemption.note}")
+        if provision.exemption.kind is Kind.OPINION:
+            found.append(f"Section {provision.section}: {provision.exemption.note}")
     return tuple(found)
 
 
-def _kept(
-    read: Iterable[Citation | Unread], judged: Iterable[tuple[Provision, ...] | Refused]
-) -> list[str]:
+def rarely_right(provision: Provision, authority_kind: str) -> bool:
+    """Whether this kind of authority almost never has reason to rely on it, or on one of its limbs (X-08)."""
+    return authority_kind in provision.exemption.rarely_for or any(
+        authority_kind in limb.rarely_for for limb in provision.limbs
+    )
+
+
+def _kept(read: Iterable[_Read], judged: Iterable[_Judged]) -> list[str]:
     """The citations for a line that works: those read, what stands in for those refused."""
     kept: list[str] = []
     leave_out = False
@@ -82,10 +127,8 @@ def _kept(
     return kept
 
 
-def _line(kept: list[str], regime: Regime) -> str:
-    if kept:
-        return " ".join(["ncnd", *dict.fromkeys(kept)])
-    return regime.ncnd_example or "help"
+def _limbs(provision: Provision) -> tuple[Limb, ...]:
+    return provision.exemption.ncnd_limbs if provision.ncnd else provision.exemption.limbs
 
 
 def _merged(provisions: list[Provision]) -> tuple[Provision, ...]:
@@ -95,6 +138,6 @@ def _merged(provisions: list[Provision]) -> tuple[Provision, ...]:
         key = (provision.section, provision.exemption.section)
         earlier = found.get(key, provision)
         named = {*earlier.limbs, *provision.limbs}
-        limbs = tuple(limb for limb in provision.exemption.ncnd_limbs if limb in named)
+        limbs = tuple(limb for limb in _limbs(provision) if limb in named)
         found[key] = replace(earlier, limbs=limbs)
     return tuple(found.values())

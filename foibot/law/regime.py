@@ -36,7 +36,11 @@ class Duty(StrEnum):
     ANSWER = "answer the request"
     ANSWER_EXTENDED = "answer a complex and voluminous request"
     WEIGH_PUBLIC_INTEREST = "finish weighing the public interest"
+    TELL_OF_EXTENSION = "tell the requester of the extension"
     ANSWER_FROM_ARCHIVE = "answer about a transferred public record"
+    ANSWER_FROM_SCHOOL = "answer for a school that did not sit, at the latest"
+    APPLY_FOR_MORE_TIME = "apply to the regulator for more time"
+    ANSWER_FROM_OVERSEAS = "answer in the time that the regulator gave, at the latest"
     SEND_FEES_NOTICE = "send the fees notice"
     PAY_FEE = "pay the fee"
     ASK_FOR_CLARIFICATION = "ask the requester to clarify"
@@ -45,7 +49,9 @@ class Duty(StrEnum):
     ANSWER_REVIEW = "answer the internal review"
     ANSWER_REVIEW_EXTENDED = "answer an exceptionally hard internal review"
     COMPLAIN_TO_REGULATOR = "complain to the regulator"
+    ANSWER_REGULATOR = "answer once the regulator has asked why there was no answer"
     APPEAL = "appeal against a decision notice"
+    TAKE_STEPS = "take the steps of a decision notice"
     AGGREGATE = "add later requests to the cost of the first"
 
 
@@ -84,18 +90,33 @@ class Kind(StrEnum):
 
     CLASS = "class"
     PREJUDICE = "prejudice"
+    SUBSTANTIAL_PREJUDICE = "substantial prejudice"
+    ADVERSE_EFFECT = "adverse effect"
     ENDANGERMENT = "endangerment"
     REQUIRED = "required"
     OPINION = "opinion of the qualified person"
     OTHER = "other"
 
+    @property
+    def harm(self) -> str:
+        """What has to be evidenced before it withholds anything; "" for a class or another test."""
+        return "" if self in {Kind.CLASS, Kind.OTHER} else _HARM.get(self, self.value)
+
+
+# Section 24 and its like ask whether it is necessary, which is less than harm and more than a class.
+_HARM = {Kind.REQUIRED: "necessity"}
+
 
 @dataclass(frozen=True, slots=True)
 class Limb:
-    """One lettered paragraph: `letter` without brackets ("a", "b(i)"), `words` as a letter may quote them."""
+    """One lettered paragraph: `letter` without brackets ("a", "b(i)"), `words` as a letter may quote them.
+
+    `rarely_for` holds kinds of authority for which it is almost never right (X-08).
+    """
 
     letter: str
     words: str
+    rarely_for: tuple[str, ...] = ()
 
     @property
     def bracketed(self) -> str:
@@ -115,6 +136,7 @@ class Ncnd:
 
     `limbs` are letters of the NCND provision itself; where it has none, the limbs of the exemption are
     cited by reference. `limb_required` means that the provision says too little without one (N-04).
+    `read_with` means that the exemption itself has to be cited too (FOISA 2002 s.18(1)).
     """
 
     provision: str
@@ -122,14 +144,16 @@ class Ncnd:
     kind: Kind
     limbs: tuple[Limb, ...] = ()
     limb_required: bool = False
+    read_with: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
-    """One row of a regime's exemptions. `section` is how it is cited to withhold: "24(1)".
+    """One row of a regime's exemptions. `section` is how it is cited to withhold: "24(1)", "12(5)(b)".
 
     `absolute` exemptions need no public interest test to withhold (FOIA 2000 s.2(3)). `limbs` are the
-    lettered paragraphs an officer may name. `not_for` and `rarely_for` hold kinds of authority (X-08).
+    lettered paragraphs an officer may name; `whole` means that a letter may also rely on it without one.
+    `not_for` and `rarely_for` hold kinds of authority (X-08).
     """
 
     section: str
@@ -142,16 +166,34 @@ class Exemption:
     note: str = ""
     not_for: tuple[str, ...] = ()
     rarely_for: tuple[str, ...] = ()
+    whole: bool = False
 
     @property
     def subsection(self) -> str:
-        """The section without limbs: "37(1)" of "37(1)(a) to (ab)"."""
-        return self.section[: self.section.index(")") + 1]
+        """The section without limbs: "37(1)" of "37(1)(a) to (ab)"; "26" where there are no subsections."""
+        end = self.section.find(")")
+        return self.section[: end + 1] if end > 0 else self.section
 
     @property
     def number(self) -> str:
         """The section alone: "37"."""
-        return self.section[: self.section.index("(")]
+        return self.section.partition("(")[0]
+
+    @property
+    def condition(self) -> str:
+        """The second provision that the first depends on: "40(3A)" of "40(2) with 40(3A)"; or ""."""
+        return self.section.partition(" with ")[2]
+
+    @property
+    def withheld_as(self) -> str:
+        """What a refusal cites, before any limb: "37(1)", "40(2)", "12(5)(b)"."""
+        return self.subsection + (f"({self.own_letter})" if self.own_letter else "")
+
+    @property
+    def own_letter(self) -> str:
+        """The letter that is the row's own: "b" of "12(5)(b)"; "" where the letters are limbs."""
+        letter = self.section.partition(" ")[0][len(self.subsection) :].strip("()")
+        return "" if any(limb.letter == letter for limb in self.limbs) else letter
 
     @property
     def ncnd_provision(self) -> str:
@@ -175,12 +217,16 @@ class Exemption:
 
 @dataclass(frozen=True, slots=True)
 class OldCitation:
-    """A provision that a later Act replaced: what to cite instead, and since when (X-07)."""
+    """A provision that a later Act replaced: what to cite instead, and since when (X-07).
+
+    `now` is the section of the exemption it belongs to; `ncnd` that it was about confirming or denying.
+    """
 
     section: str
     now: str
     since: date
     citation: str
+    ncnd: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +239,7 @@ class NotAnExemption:
 
 @dataclass(frozen=True, slots=True)
 class Proclaimed:
-    """A bank holiday proclaimed too late to be in the shipped calendar (T-07, T-10, T-12)."""
+    """A bank holiday that is not taken from the shipped calendar (T-07, T-10, T-12)."""
 
     day: date
     name: str
@@ -204,9 +250,13 @@ class Proclaimed:
 class Regime:
     """One information-access law. `nations` are those whose bank holidays stop its clock.
 
-    `ncnd_example` is an order that works, shown where foibot cannot guess what was meant.
-    `proclaimed` is for a holiday announced since this version of foibot was made:
-    `replace(FOIA, proclaimed=frozenset({...}))` is the same law with one more day not counted.
+    `ncnd_example` and `withheld_example` are provisions that work, shown where foibot cannot guess what
+    was meant. `ground` is what the law calls a reason to refuse. `same_as` maps a provision that may be
+    cited in the place of another.
+
+    `proclaimed` is for holidays announced since this version of foibot was made:
+    `replace(FOIA, proclaimed=frozenset({...}))` is the same law with more days not counted. In the
+    `published_years` they are all the holidays there are, and the shipped calendar is not asked.
     """
 
     key: str
@@ -214,11 +264,15 @@ class Regime:
     short: str
     nations: frozenset[Nation]
     limits: tuple[TimeLimit, ...]
-    exemptions: tuple[Exemption, ...] = ()
+    exemptions: tuple[Exemption, ...]
+    ncnd_example: str
+    withheld_example: str
     old_citations: tuple[OldCitation, ...] = ()
     not_exemptions: tuple[NotAnExemption, ...] = ()
-    ncnd_example: str = ""
+    same_as: tuple[tuple[str, str], ...] = ()
+    ground: str = "exemption"
     proclaimed: frozenset[Proclaimed] = frozenset()
+    published_years: frozenset[int] = frozenset()
 
     def limit(self, duty: Duty, on: date) -> TimeLimit:
         """The one limit for `duty` that governs a period starting `on` this day."""

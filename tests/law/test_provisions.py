@@ -10,7 +10,7 @@ from foibot.law import REGIMES
 from foibot.law.provision import Provision
 from foibot.law.provisions import Problem, advice, read_ncnd
 
-FOIA, EIR = REGIMES[:2]
+FOIA = REGIMES[0]
 
 
 def accepted(text: str, kind: str = "police") -> list[Provision]:
@@ -184,13 +184,6 @@ def test_x08_others_may_use_what_a_police_force_may_not() -> None:
 def test_x08_only_departments_make_government_policy(kind: str) -> None:
     (problem,) = refused("35(3)", kind)
     assert problem.why.startswith("Section 35 is not for this kind of authority.")
-
-
-def test_a_law_without_exemptions_yet_says_so() -> None:
-    (problem,) = read_ncnd("12(6)", EIR)
-    assert isinstance(problem, Problem)
-    assert problem.why == "foibot does not know the exceptions of EIR yet."
-    assert problem.line_that_works == "help"
 
 
 @pytest.mark.parametrize(
