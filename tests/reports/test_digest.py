@@ -1,0 +1,110 @@
+"""The morning digest: what is late, due soon, waiting or in trouble, each case under the right heading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pytest
+
+from foibot.case.case import Case, State
+from foibot.law.foia import FOIA
+from foibot.reports.digest import Listed, digest
+from tests.case.case_files import DUE, TO_REACH, case_of
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message that was not taken for a request."""
+
+    disposition: str = "auto"
+    rule: str = "A2"
+    sender: str = "a@lists.example"
+    evidence: str = "Auto-Submitted: auto-replied"
+
+
+def case(number: int = 42, state: State = State.OPEN, due: date = DUE) -> Case:
+    return replace(case_of(*TO_REACH[state]), reference=f"{number:06}/20", due=due)
+
+
+def facts(
+    *cases: Case, today: date, listed: tuple[Listed, ...] = (), stuck: int = 0, paused: bool = False
+) -> dict[str, object]:
+    return digest(cases, FOIA, today, listed, stuck, paused)[0]
+
+
+def lines(*cases: Case, today: date) -> list[str]:
+    return [order for order, _ in digest(cases, FOIA, today, (), 0, False)[1]]
+
+
+@pytest.mark.parametrize(
+    ("today", "heading", "words"),
+    [
+        (date(2020, 12, 8), "others", "000042/20: due in 20 working days, on Monday 11 January 2021; open"),
+        (date(2021, 1, 5), "others", "000042/20: due in 4 working days, on Monday 11 January 2021; open"),
+        (date(2021, 1, 6), "soon", "000042/20: due in 3 working days, on Monday 11 January 2021; open"),
+        (date(2021, 1, 8), "soon", "000042/20: due in 1 working day, on Monday 11 January 2021; open"),
+        (date(2021, 1, 11), "soon", "000042/20: due today, on Monday 11 January 2021; open"),
+        (date(2021, 1, 12), "overdue", "000042/20: was due on Monday 11 January 2021, 1 working day ago"),
+        (date(2021, 1, 18), "overdue", "000042/20: was due on Monday 11 January 2021, 5 working days ago"),
+    ],
+)  # fmt: skip
+def test_a_case_stands_where_its_last_day_puts_it(today: date, heading: str, words: str) -> None:
+    found = facts(case(), today=today)
+    shown = {name: found[name] for name in ("overdue", "soon", "others")}
+    assert shown == {"overdue": [], "soon": [], "others": []} | {heading: [words]}
+    assert lines(case(), today=today) == ["000042/20 show"]
+
+
+@pytest.mark.parametrize(
+    ("state", "heading", "words"),
+    [
+        (State.OPEN, "", ""),
+        (State.APPROVED, "", ""),
+        (State.AWAITING_APPROVAL, "waiting", "000042/20: awaiting approval, version 1"),
+        (State.ON_HOLD, "waiting", "000042/20: on hold, version 1"),
+        (State.DELIVERY_FAILED, "trouble", "000042/20: delivery failed, version 1"),
+        (State.DELIVERY_UNCERTAIN, "trouble", "000042/20: delivery uncertain, version 1"),
+    ],
+)
+def test_a_case_that_waits_for_a_person_is_named(state: State, heading: str, words: str) -> None:
+    found = facts(case(state=state), today=date(2020, 12, 10))
+    shown = {name: found[name] for name in ("waiting", "trouble")}
+    assert shown == {"waiting": [], "trouble": [], **({heading: [words]} if heading else {})}
+
+
+def test_a_case_under_two_headings_has_one_line_and_is_counted_once() -> None:
+    late = case(state=State.DELIVERY_FAILED)
+    calm = case(43, due=date(2021, 2, 8))
+    found = facts(late, calm, today=date(2021, 1, 12))
+    assert found["open"] == 2
+    assert found["others"] == ["000043/20: due in 19 working days, on Monday 8 February 2021; open"]
+    assert lines(calm, late, today=date(2021, 1, 12)) == ["000042/20 show", "000043/20 show"]
+
+
+def test_however_many_cases_are_open_the_digest_stays_short() -> None:
+    many = [case(number, due=date(2021, 2, 8)) for number in range(1, 100)]
+    found = facts(*many, today=date(2021, 1, 12))
+    others, more = found["others"], found["more_others"]
+    assert isinstance(others, list)
+    assert isinstance(more, int)
+    assert (found["open"], len(others) + more) == (99, 99)
+    assert more > 0
+    assert 0 < len(lines(*many, today=date(2021, 1, 12))) <= len(others)
+
+
+def test_what_was_taken_for_no_request_is_listed_up_to_a_bound() -> None:
+    many = tuple(Message(sender=f"{number}@x.example") for number in range(61))
+    found = facts(today=DUE, listed=(*many[:59], Message(sender=""), many[60]))
+    listed = found["listed"]
+    assert isinstance(listed, list)
+    assert len(listed) == 60
+    assert listed[0] == "0@x.example: auto (rule A2: Auto-Submitted: auto-replied)"
+    assert listed[-1].startswith("unknown sender: ")
+    assert found["more_listed"] == 1
+    assert facts(today=DUE)["more_listed"] == 0
+
+
+def test_what_is_stuck_and_a_pause_are_passed_on() -> None:
+    found = facts(today=DUE, stuck=2, paused=True)
+    assert (found["stuck"], found["paused"], found["today"]) == (2, True, "Monday 11 January 2021")

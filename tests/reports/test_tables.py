@@ -1,0 +1,58 @@
+"""Lists of cases, of outgoing mail and of replayed files, as tables of plain text."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from foibot.mail.triage import Disposition, Triage
+from foibot.reports.tables import OutboxRow, Replayed, cases_table, outbox_table, replay_table
+from tests.case.case_files import DUE, case_of, drafted
+
+
+def test_open_cases_show_what_is_overdue_and_no_requester() -> None:
+    table = cases_table([case_of(), case_of(drafted())], DUE)
+    assert table.rows[0] == ("000042/20", "open", "8 December 2020", "11 January 2021", "")
+    assert table.rows[1][1] == "awaiting approval"
+    assert "sam@elsewhere.example" not in str(table)
+    (late,) = cases_table([case_of()], DUE + timedelta(days=1)).rows
+    assert late[-1] == "overdue"
+    assert cases_table([], date(2021, 1, 1)).rows == ()
+
+
+def test_outgoing_mail_shows_its_number_and_the_last_answer_in_short() -> None:
+    rows = [
+        OutboxRow(7, "letter", "000042/20", "uncertain", 2, "x" * 99),
+        OutboxRow(8, "digest", "", "queued", 0, ""),
+    ]
+    table = outbox_table(rows)
+    assert table.rows == (
+        ("7", "letter", "000042/20", "uncertain", "2", "x" * 60),
+        ("8", "digest", "-", "queued", "0", ""),
+    )
+    assert all(len(row) == len(table.headings) for row in table.rows)
+
+
+REQUEST = Replayed("a.eml", Triage(Disposition.REQUEST, "A1", "a new message from the public"))
+SHY = Replayed("b.eml", Triage(Disposition.REQUEST, "A1", "new", "", "A4", "All"))
+JOINED = Replayed("c.eml", Triage(Disposition.FOLLOWUP, "D4", "it answers", "000042/20"))
+
+
+def test_replayed_files_as_a_table() -> None:
+    assert replay_table([REQUEST, SHY]).rows == (
+        ("a.eml", "request", "A1", "yes", "a new message from the public"),
+        ("b.eml", "request", "A1", "no", "All"),
+    )
+
+
+def test_replayed_files_as_promised_json() -> None:
+    assert REQUEST.as_json() == {
+        "file": "a.eml",
+        "disposition": "request",
+        "rule": "A1",
+        "evidence": "a new message from the public",
+        "reference": None,
+        "acknowledge": True,
+        "withheld": None,
+    }
+    assert (SHY.as_json()["acknowledge"], SHY.as_json()["withheld"]) == (False, "All")
+    assert JOINED.as_json()["reference"] == "000042/20"
