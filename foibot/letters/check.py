@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from foibot import law
 from foibot.letters.environment import TemplateMustBeFixed
 from foibot.letters.escape import Fragment
-from foibot.letters.exemption_text import FOLDER, HEADINGS, default_stem, stem_of
+from foibot.letters.exemption_text import (
+    FOLDER,
+    HEADINGS,
+    WITHHOLDING_HEADINGS,
+    default_stem,
+    stem_of,
+)
 from foibot.letters.facts import LetterFacts
 from foibot.letters.kind import LetterKind
 from foibot.letters.lint import Severity, check_ncnd
@@ -32,7 +39,8 @@ def by_reading(book: Letterbook) -> list[Problem]:
     for notice in book.notices.values():
         facts: dict[str, object] = dict.fromkeys(notice.facts)
         path = f"notices/{notice.name}"
-        problems += _read_pair(book, path, f"{path}/notice.toml", facts)
+        paths = (f"{path}/body.md", f"{path}/subject.txt")
+        problems += _read_together(book, paths, f"{path}/notice.toml", facts)
     problems += _read_exemptions(book)
     return problems
 
@@ -42,33 +50,31 @@ def by_writing(book: Letterbook) -> list[Problem]:
     return [
         problem
         for kind in book.kinds.values()
-        for facts in samples()
+        for facts in samples(kind)
         for problem in _write(book, kind, facts)
     ]
 
 
 def _read_letter(book: Letterbook, kind: LetterKind) -> list[Problem]:
-    wording = {
-        each.section: dict.fromkeys(HEADINGS, Fragment(""))
-        for each in sample_provisions(_SAMPLE_ORDER)
-    }
-    facts = replace(
-        SAMPLE,
-        provisions=sample_provisions(_SAMPLE_ORDER),
-        slots={slot.name: "" for slot in kind.slots},
-    )
+    provisions = sample_provisions(_SAMPLE_ORDER)
+    wording = {each: dict.fromkeys(HEADINGS, Fragment("")) for each in provisions}
+    slots = {slot.name: "" for slot in kind.slots}
+    facts = replace(SAMPLE, provisions=provisions, slots=slots, files=("a.csv",))
     words = vocabulary(facts, wording)
     scope = {name: words[name] for name in kind.facts}
     folder = f"letters/{kind.name}"
-    return _read_pair(book, folder, f"{folder}/letter.toml", scope)
+    bodies = {book.body_path(kind.name, regime): None for regime in kind.regimes}
+    paths = (*bodies, f"{folder}/subject.txt")
+    return _read_together(book, paths, f"{folder}/letter.toml", scope)
 
 
-def _read_pair(
-    book: Letterbook, folder: str, toml: str, scope: Mapping[str, object]
+def _read_together(
+    book: Letterbook, paths: Iterable[str], toml: str, scope: Mapping[str, object]
 ) -> list[Problem]:
+    """Read the templates of one letter or notice, which between them have to use every fact it declares."""
     check = TemplateCheck(book.source, book.bodies)
-    check.check(f"{folder}/body.md", scope)
-    check.check(f"{folder}/subject.txt", scope)
+    for path in paths:
+        check.check(path, scope)
     line = book.source.line_of(toml, "facts")
     for name in sorted(set(scope) - check.used):
         fix = "Use it, or take it out of facts"
@@ -91,33 +97,64 @@ def _read_exemptions(book: Letterbook) -> list[Problem]:
 def _weighing_problems(book: Letterbook, path: str) -> list[Problem]:
     """Ask for factors where the law weighs, and for none where it does not (N-06, N-07)."""
     stem = path.removeprefix(FOLDER).removesuffix(".md")
-    weighed = _weighed_by_stem().get(stem)
-    has_factors = "factors_for" in book.parts(stem)
-    if weighed is True and not has_factors:
-        fix = f"Add: ## {HEADINGS['factors_for']} and ## {HEADINGS['factors_against']}"
-        return [Problem(path, 1, "the public interest has to be weighed here", fix)]
-    if weighed is False and has_factors:
-        line = book.source.line_of(path, f"## {HEADINGS['factors_for']}")
+    served = _served().get(stem)
+    if served is None:
+        return []
+    titles = served.headings
+    line = _line_of_factors(book, path)
+    if line and not served.weighed:
         what = "this provision is absolute, so no public interest is weighed"
         return [Problem(path, line, what, "Take the factors out")]
+    if served.weighed and (not line or "factors_for" not in book.parts(stem)):
+        fix = f"Add: ## {titles['factors_for']} and ## {titles['factors_against']}"
+        return [Problem(path, 1, "the public interest has to be weighed here", fix)]
+    if served.weighed and not book.source.has_line(path, f"## {titles['factors_for']}"):
+        what = "the wrong thing is weighed here"
+        fix = f"Call the parts: ## {titles['factors_for']} and ## {titles['factors_against']}"
+        return [Problem(path, line, what, fix)]
     return []
 
 
-def _weighed_by_stem() -> dict[str, bool]:
-    """Say for each wording file the law knows whether any provision it serves is weighed."""
+def _line_of_factors(book: Letterbook, path: str) -> int:
+    """Give the line of the first heading of factors, of either sort; 0 if there is none."""
+    titles = (WITHHOLDING_HEADINGS["factors_for"], HEADINGS["factors_for"])
+    found = [title for title in titles if book.source.has_line(path, f"## {title}")]
+    return min((book.source.line_of(path, f"## {title}") for title in found), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Served:
+    """What a wording file is for: whether anything is weighed in it, and what its parts are called."""
+
+    weighed: bool
+    headings: Mapping[str, str]
+
+
+@cache
+def _served() -> Mapping[str, _Served]:
+    """Say of each wording file the law knows whether any provision it serves is weighed."""
     weighed: dict[str, bool] = {}
+    silent: set[str] = set()
     for regime in law.REGIMES:
-        for exemption in regime.exemptions:
-            if exemption.ncnd is not None:
-                stem = stem_of(regime.key, exemption.ncnd.provision)
-                here = exemption.ncnd.needs_public_interest_test
+        for row in regime.exemptions:
+            stem = stem_of(regime.key, row.subsection)
+            weighed[stem] = weighed.get(stem, False) or not row.absolute
+            if row.ncnd is not None:
+                stem = stem_of(regime.key, row.ncnd.provision)
+                silent.add(stem)
+                here = row.ncnd.needs_public_interest_test
                 weighed[stem] = weighed.get(stem, False) or here
-        weighed[default_stem(regime.key)] = True
-    return weighed
+        silent.add(default_stem(regime.key))
+        weighed[default_stem(regime.key)] = weighed[default_stem(regime.key, ncnd=False)] = True
+    return {
+        stem: _Served(here, HEADINGS if stem in silent else WITHHOLDING_HEADINGS)
+        for stem, here in weighed.items()
+    }
 
 
 def _write(book: Letterbook, kind: LetterKind, facts: LetterFacts) -> Iterator[Problem]:
     folder = f"letters/{kind.name}"
+    body = book.body_path(kind.name, facts.regime.key)
     try:
         letter = book.letter(kind.name, facts)
     except TemplateMustBeFixed as error:
@@ -129,22 +166,23 @@ def _write(book: Letterbook, kind: LetterKind, facts: LetterFacts) -> Iterator[P
     elif facts.case.reference not in letter.subject:
         fix = "Put {{ case.reference }} into it"
         yield Problem(f"{folder}/subject.txt", 1, "the subject lacks the reference", fix)
-    yield from _unsaid(book, kind, letter)
-    if kind.name == _NCND:
-        yield from _ncnd_findings(folder, letter, facts)
+    yield from _unsaid(book, kind, letter, facts.regime.key)
+    if kind.name == _NCND and facts.regime.key == "foia":
+        yield from _ncnd_findings(body, letter, facts)
 
 
-def _unsaid(book: Letterbook, kind: LetterKind, letter: Letter) -> Iterator[Problem]:
+def _unsaid(book: Letterbook, kind: LetterKind, letter: Letter, regime: str) -> Iterator[Problem]:
     said = " ".join(letter.text.split()).lower()
     path = f"letters/{kind.name}/letter.toml"
-    for phrase in kind.must_say:
+    for phrase in kind.must_say_in(regime):
         if " ".join(phrase.split()).lower() not in said:
-            line = book.source.line_of(path, "must_say")
+            key = "must_say" if phrase in kind.must_say else "[must_say_under"
+            line = book.source.line_of(path, key)
             fix = "Put it back into body.md or the shared text it includes"
             yield Problem(path, line, f"the letter does not say '{phrase}'", fix)
 
 
-def _ncnd_findings(folder: str, letter: Letter, facts: LetterFacts) -> Iterator[Problem]:
+def _ncnd_findings(body: str, letter: Letter, facts: LetterFacts) -> Iterator[Problem]:
     findings = check_ncnd(
         letter.text,
         request_text=facts.case.request_text,
@@ -154,7 +192,7 @@ def _ncnd_findings(folder: str, letter: Letter, facts: LetterFacts) -> Iterator[
     for finding in findings:
         if finding.severity is Severity.ERROR:
             what = f"the letter breaks {finding.rule}: {finding.why} ('{finding.text}')"
-            yield Problem(f"{folder}/body.md", 1, what, "Restore the shipped wording there")
+            yield Problem(body, 1, what, "Restore the shipped wording there")
 
 
 _SAMPLE_ORDER: Final = "24(2) 23(5) 31(3)(a)"

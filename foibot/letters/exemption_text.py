@@ -15,8 +15,16 @@ HEADINGS: Final[Mapping[str, str]] = {
     "factors_for": "For confirming or denying",
     "factors_against": "Against confirming or denying",
 }
+"""The parts of the wording for a provision that lifts the duty to confirm or deny."""
+
+WITHHOLDING_HEADINGS: Final[Mapping[str, str]] = {
+    "why": "Why it applies",
+    "factors_for": "For disclosure",
+    "factors_against": "Against disclosure",
+}
+"""The parts of the wording for a provision that withholds."""
+
 _HEADING = re.compile(r"^##\s+(.*?)\s*$")
-_NAMES: Final = {title.lower(): part for part, title in HEADINGS.items()}
 
 
 def stem_of(regime: str, section: str) -> str:
@@ -24,9 +32,9 @@ def stem_of(regime: str, section: str) -> str:
     return "-".join([regime, *re.findall(r"[0-9a-z]+", section.lower())])
 
 
-def default_stem(regime: str) -> str:
+def default_stem(regime: str, *, ncnd: bool = True) -> str:
     """Give the stem of the neutral wording for provisions without a file of their own."""
-    return f"{regime}-ncnd-default"
+    return f"{regime}-{'ncnd' if ncnd else 'withheld'}-default"
 
 
 def parts_of(source: TemplateSource, path: str) -> tuple[dict[str, str], list[Problem]]:
@@ -34,30 +42,40 @@ def parts_of(source: TemplateSource, path: str) -> tuple[dict[str, str], list[Pr
     parts: dict[str, list[str]] = {}
     problems: list[Problem] = []
     here: list[str] | None = None
+    headings = _headings_of(source[path])
+    names = {title.lower(): part for part, title in headings.items()}
     for number, line in enumerate(source[path].splitlines(), start=1):
         heading = _HEADING.match(line)
         if heading is None:
             if here is not None:
                 here.append(line)
             continue
-        name = _NAMES.get(heading.group(1).lower())
+        name = names.get(heading.group(1).lower())
         if name is None or name in parts:
-            problems.append(_unexpected(path, number, heading.group(1)))
+            problems.append(_unexpected(path, number, heading.group(1), headings))
             here = None
             continue
         here = parts[name] = [""] * number
     if "why" not in parts:
-        problems.append(_missing(path, "why"))
+        problems.append(_missing(path, headings["why"]))
     for one, other in (("factors_for", "factors_against"), ("factors_against", "factors_for")):
         if one in parts and other not in parts:
-            problems.append(_missing(path, other))
+            problems.append(_missing(path, headings[other]))
     return {name: "\n".join(lines) for name, lines in parts.items()}, problems
 
 
-def _unexpected(path: str, line: int, title: str) -> Problem:
-    known = ", ".join(f"'## {each}'" for each in HEADINGS.values())
+def _headings_of(text: str) -> Mapping[str, str]:
+    """Tell by its factors which sort of wording a file is, so that the two are never mixed in one."""
+    titles = {line.removeprefix("##").strip().lower() for line in text.splitlines()}
+    withholds = {title.lower() for title in WITHHOLDING_HEADINGS.values()} & titles
+    speaks = {title.lower() for title in HEADINGS.values()} & titles
+    return WITHHOLDING_HEADINGS if len(withholds) > len(speaks) else HEADINGS
+
+
+def _unexpected(path: str, line: int, title: str, headings: Mapping[str, str]) -> Problem:
+    known = ", ".join(f"'## {each}'" for each in headings.values())
     return Problem(path, line, f"unexpected heading '{title}'", f"Use each of these once: {known}")
 
 
-def _missing(path: str, part: str) -> Problem:
-    return Problem(path, 1, f"the part '{HEADINGS[part]}' is missing", f"Add: ## {HEADINGS[part]}")
+def _missing(path: str, title: str) -> Problem:
+    return Problem(path, 1, f"the part '{title}' is missing", f"Add: ## {title}")

@@ -83,6 +83,10 @@ class LetterFacts:
 
     There is no field for whether the information is held, so no template can read it (N-13).
     `slots` holds the officers' text by slot name; a slot not named keeps its default text.
+
+    The rest is for single kinds of letter: `until` is the day by which something is promised,
+    `lapse` when an unanswered question or fee closes the request, `asked` when it was put, `fee` an
+    amount as it is written ("£12.50"), `pay_by` its last day, `files` the names of what is enclosed.
     """
 
     authority: AuthorityFacts
@@ -94,3 +98,9 @@ class LetterFacts:
     regime: Regime
     provisions: tuple[Provision, ...] = ()
     slots: Mapping[str, str] = field(default_factory=dict)
+    until: date | None = None
+    lapse: date | None = None
+    fee: str = ""
+    pay_by: date | None = None
+    asked: date | None = None
+    files: tuple[str, ...] = ()

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 from typing import Final
 
+from foibot import law
 from foibot.letters.problem import Problem
-from foibot.letters.source import NotToml, TemplateSource
+from foibot.letters.source import TemplateSource
+from foibot.letters.table_reader import TableReader, read_table
 
 NO_APPROVAL_NEEDED: Final = ("acknowledgement",)
 """The only letters that may leave unseen. A template folder cannot make this list longer."""
@@ -31,12 +33,36 @@ FACTS: Final = [
     "qualified",
     "qualified_in_sentence",
     "several_qualified",
+    "neither_confirms_nor_denies",
+    "until",
+    "lapse",
+    "fee",
+    "pay_by",
+    "asked",
+    "files",
     "slots",
 ]
 """Every name a letter may declare under `facts`; `letters/vocabulary.py` fills them."""
 
-_LETTER_KEYS: Final = ("title", "approval", "states", "facts", "must_say", "pdf", "slots")
-_SLOT_KEYS: Final = ("name", "title", "help", "default", "when")
+NEEDABLE: Final = frozenset({"provisions", "until", "lapse", "fee", "pay_by", "asked"})
+"""The facts a letter may declare under `needs`: without them there is nothing to write."""
+
+_REGIMES: Final = tuple(regime.key for regime in law.REGIMES)
+_LETTER_KEYS: Final = (
+    "title",
+    "approval",
+    "states",
+    "regimes",
+    "provisions",
+    "needs",
+    "needs_under",
+    "facts",
+    "must_say",
+    "must_say_under",
+    "pdf",
+    "slots",
+)
+_SLOT_KEYS: Final = ("name", "title", "help", "default", "required", "unless", "example", "when")
 
 
 @unique
@@ -49,27 +75,54 @@ class Approval(StrEnum):
 
 
 @unique
+class Relies(StrEnum):
+    """Which provisions a letter relies on.
+
+    None; those that withhold; those that lift the duty to confirm or deny; or either sort, if one
+    of them at least is weighed (FOIA 2000 s.17(2)).
+    """
+
+    NOTHING = "none"
+    WITHHELD = "withheld"
+    NCND = "ncnd"
+    WEIGHED = "weighed"
+
+
+@unique
 class When(StrEnum):
-    """In which letters a slot stands: in all, or only where a public interest is weighed."""
+    """In which letters a slot stands: in all, where a public interest is weighed, or where harm has to be shown."""
 
     ALWAYS = "always"
     WEIGHING = "weighing"
+    HARM = "harm"
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """An opening for an officer's own text; everything outside the slots is locked."""
+    """An opening for an officer's own text; everything outside the slots is locked.
+
+    A `required` slot has no default, because only the officer can know: no letter is written without
+    it, except where the fact named by `unless` is there. `example` is what such text may look like.
+    """
 
     name: str
     title: str
     help: str
     default_text: str
     when: When = When.ALWAYS
+    required: bool = False
+    unless: str = ""
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LetterKind:
-    """One folder of `templates/letters/`: who approves it, when it may be drafted, what it needs."""
+    """One folder of `templates/letters/`: who approves it, when it may be drafted, what it needs.
+
+    `regimes` are the keys of the laws it exists under, `relies` what provisions it takes, `needs`
+    the facts it cannot be written without. `needs` and `must_say` hold under every law, what ends
+    in `_under` by the key of one.
+    """
 
     name: str
     title: str
@@ -79,6 +132,19 @@ class LetterKind:
     must_say: tuple[str, ...]
     slots: tuple[Slot, ...]
     pdf: bool
+    regimes: tuple[str, ...]
+    relies: Relies
+    needs: tuple[str, ...]
+    needs_under: Mapping[str, tuple[str, ...]]
+    must_say_under: Mapping[str, tuple[str, ...]]
+
+    def must_say_in(self, regime: str) -> tuple[str, ...]:
+        """Every phrase the letter has to hold under one law."""
+        return (*self.must_say, *self.must_say_under[regime])
+
+    def needs_in(self, regime: str) -> tuple[str, ...]:
+        """Every fact the letter needs under one law."""
+        return (*self.needs, *self.needs_under[regime])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,82 +153,6 @@ class NoticeKind:
 
     name: str
     facts: tuple[str, ...]
-
-
-class TableReader:
-    """Reads one TOML table, gathering every problem instead of stopping at the first."""
-
-    def __init__(
-        self, source: TemplateSource, path: str, table: Mapping[str, object], after: int = 0
-    ) -> None:
-        """Read `table`, which stands in the file `path` past the line `after`."""
-        self._source = source
-        self._after = after
-        self._path = path
-        self._table = table
-        self.problems: list[Problem] = []
-
-    def note(self, key: str, what: str, fix: str) -> None:
-        """Remember a problem at the line of `key`."""
-        line = self._source.line_of(self._path, key, self._after)
-        self.problems.append(Problem(self._path, line, what, fix))
-
-    def only(self, known: tuple[str, ...]) -> None:
-        """Complain about keys that mean nothing here: a misspelt key must not be ignored."""
-        for key in self._table:
-            if key not in known:
-                self.note(key, f"unknown key '{key}'", f"Use one of: {', '.join(known)}")
-
-    def text(self, key: str) -> str:
-        """Read a text that has to be there."""
-        value = self._table.get(key)
-        if isinstance(value, str) and value.strip():
-            return value
-        self.note(key, f"'{key}' is missing or not text", f'Add: {key} = "..."')
-        return ""
-
-    def optional_text(self, key: str) -> str:
-        """Read a text that may be empty or left out."""
-        value = self._table.get(key, "")
-        if isinstance(value, str):
-            return value
-        self.note(key, f"'{key}' is not text", f'Write: {key} = "..."')
-        return ""
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        """Read a list of texts, which may be empty or left out."""
-        value = self._table.get(key, [])
-        if isinstance(value, list) and all(isinstance(each, str) for each in value):
-            return tuple(value)
-        self.note(key, f"'{key}' is not a list of texts", f'Write: {key} = ["...", "..."]')
-        return ()
-
-    def flag(self, key: str) -> bool:
-        """Read true or false; left out is false."""
-        value = self._table.get(key, False)
-        if isinstance(value, bool):
-            return value
-        self.note(key, f"'{key}' is neither true nor false", f"Write: {key} = true")
-        return False
-
-    def tables(self, key: str) -> tuple[Mapping[str, object], ...]:
-        """Read a list of tables (`[[slots]]`), which may be left out."""
-        value = self._table.get(key, [])
-        if isinstance(value, list) and all(isinstance(each, dict) for each in value):
-            return tuple(value)
-        self.note(f"[{key}", f"'{key}' is not a list of tables", f"Begin each with [[{key}]]")
-        return ()
-
-
-def read_table(source: TemplateSource, path: str) -> TableReader | Problem:
-    """Give a reader of the table at `path`, or the problem that there is none."""
-    match source.tables.get(path):
-        case None:
-            return Problem(path, 1, "the file is missing", "Copy it from the shipped templates")
-        case NotToml(line, why):
-            return Problem(path, line, f"this is not TOML: {why}", "Correct the line")
-        case table:
-            return TableReader(source, path, table)
 
 
 def read_letter_kind(
@@ -177,11 +167,16 @@ def read_letter_kind(
         name=name,
         title=reader.text("title"),
         approval=_approval(reader, name),
-        states=_states(reader, states),
-        facts=_declared(reader, frozenset(FACTS)),
+        states=reader.known_texts("states", states) if states else reader.texts("states"),
+        facts=reader.known_texts("facts", frozenset(FACTS)),
         must_say=reader.texts("must_say"),
         slots=_slots(source, reader, f"letters/{name}/letter.toml"),
         pdf=reader.flag("pdf"),
+        regimes=reader.known_texts("regimes", frozenset(_REGIMES)) or _REGIMES,
+        relies=_relies(reader),
+        needs=reader.known_texts("needs", NEEDABLE),
+        needs_under=_by_law(reader, "needs_under", NEEDABLE),
+        must_say_under=_by_law(reader, "must_say_under"),
     )
     return kind, reader.problems
 
@@ -210,22 +205,26 @@ def _approval(reader: TableReader, name: str) -> str:
     return value
 
 
-def _states(reader: TableReader, known: frozenset[str]) -> tuple[str, ...]:
-    states = reader.texts("states")
-    for state in states:
-        if known and state not in known:
-            fix = f"Use one or more of: {', '.join(sorted(known))}"
-            reader.note("states", f"unknown state '{state}'", fix)
-    return states
+def _relies(reader: TableReader) -> Relies:
+    value = reader.optional_text("provisions") or Relies.NOTHING
+    if value in set(Relies):
+        return Relies(value)
+    reader.note("provisions", f"unknown provisions '{value}'", f"Use one of: {', '.join(Relies)}")
+    return Relies.NOTHING
 
 
-def _declared(reader: TableReader, known: frozenset[str]) -> tuple[str, ...]:
-    facts = reader.texts("facts")
-    for name in facts:
-        if name not in known:
-            fix = f"Use one or more of: {', '.join(sorted(known))}"
-            reader.note("facts", f"unknown fact '{name}'", fix)
-    return tuple(name for name in facts if name in known)
+def _by_law(
+    reader: TableReader, key: str, known: frozenset[str] = frozenset()
+) -> Mapping[str, tuple[str, ...]]:
+    """Read a table of lists by the key of a law; with `known` empty any text may stand in them."""
+    inner = reader.table(key)
+    inner.only(_REGIMES)
+    lists = {
+        regime: inner.known_texts(regime, known) if known else inner.texts(regime)
+        for regime in _REGIMES
+    }
+    reader.problems.extend(inner.problems)
+    return lists
 
 
 def _slots(source: TemplateSource, reader: TableReader, path: str) -> tuple[Slot, ...]:
@@ -241,12 +240,28 @@ def _slots(source: TemplateSource, reader: TableReader, path: str) -> tuple[Slot
             help=inner.text("help"),
             default_text=inner.optional_text("default"),
             when=_when(inner),
+            required=inner.flag("required"),
+            unless=inner.optional_text("unless"),
+            example=inner.optional_text("example"),
         )
+        _check_required(inner, slot)
         if slot.name in {each.name for each in slots}:
             inner.note("name", f"two slots are called '{slot.name}'", "Give each its own name")
         slots.append(slot)
         reader.problems.extend(inner.problems)
     return tuple(slots)
+
+
+def _check_required(reader: TableReader, slot: Slot) -> None:
+    if slot.required and slot.default_text:
+        fix = "Take the default out, or take 'required' out"
+        reader.note("required", f"the slot '{slot.name}' is required and has a default", fix)
+    if slot.required and not slot.example:
+        fix = 'Add: example = "..." with words an officer might write'
+        reader.note("required", f"the required slot '{slot.name}' has no example", fix)
+    if slot.unless and slot.unless not in FACTS:
+        fix = f"Use one of: {', '.join(FACTS)}"
+        reader.note("unless", f"unknown fact '{slot.unless}'", fix)
 
 
 def _when(reader: TableReader) -> When:

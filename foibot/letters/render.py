@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Final
+from typing import Final, assert_never
 
+from foibot import law
 from foibot.errors import Bug, OfficerMustReword
 from foibot.law.provisions import Provision
+from foibot.law.regime import Kind
 from foibot.letters.as_blocks import to_blocks
 from foibot.letters.as_html import to_html
 from foibot.letters.as_text import to_text
@@ -20,6 +22,7 @@ from foibot.letters.facts import AuthorityFacts, LetterFacts
 from foibot.letters.kind import (
     LetterKind,
     NoticeKind,
+    Relies,
     Slot,
     When,
     read_letter_kind,
@@ -28,9 +31,11 @@ from foibot.letters.kind import (
 from foibot.letters.markdown import read
 from foibot.letters.problem import Problem
 from foibot.letters.source import TemplateSource
-from foibot.letters.vocabulary import provision_words, vocabulary
+from foibot.letters.vocabulary import Wording, provision_words, test_of, vocabulary
 
 _SUBJECT_AT_MOST: Final = 200
+# What is kept back by its class, or as necessary, needs no harm to be shown (X-04).
+_NO_HARM: Final = frozenset({Kind.CLASS, Kind.REQUIRED, Kind.OTHER})
 
 
 class NoSuchLetter(Bug):
@@ -39,6 +44,25 @@ class NoSuchLetter(Bug):
 
 class NoSuchSlot(OfficerMustReword):
     """The letter has no open slot of that name."""
+
+
+class LetterNotUnderThisLaw(OfficerMustReword):
+    """There is no letter of this kind under the law that governs the request."""
+
+
+class LetterIncomplete(OfficerMustReword):
+    """The letter lacks what only an officer can know; `facts` and `slots` say what has to be given."""
+
+    def __init__(self, kind: LetterKind, facts: tuple[str, ...], slots: tuple[Slot, ...]) -> None:
+        """Keep what is missing, so that whoever asked can be sent the lines that would supply it."""
+        names = ", ".join((*facts, *(slot.name for slot in slots)))
+        super().__init__(f"The letter '{kind.title}' cannot be written without: {names}.")
+        self.facts = facts
+        self.slots = slots
+
+
+class ProvisionsDoNotFit(Bug):
+    """A letter was given provisions of another sort than it relies on, such as one that withholds for `ncnd`."""
 
 
 class NoticeFactsDiffer(Bug):
@@ -94,17 +118,29 @@ class Letterbook:
 
     def slots(self, kind: str, provisions: tuple[Provision, ...]) -> tuple[Slot, ...]:
         """Give the slots that are open in a letter of this kind on these provisions."""
-        weighing = any(each.needs_public_interest_test for each in provisions)
-        return tuple(
-            slot for slot in self._kind(kind).slots if slot.when is When.ALWAYS or weighing
-        )
+        here = {When.ALWAYS}
+        if any(each.needs_public_interest_test for each in provisions):
+            here.add(When.WEIGHING)
+        if any(test_of(each) not in _NO_HARM for each in provisions):
+            here.add(When.HARM)
+        return tuple(slot for slot in self._kind(kind).slots if slot.when in here)
+
+    def body_path(self, kind: str, regime: str) -> str:
+        """Give the path of the body for one law: its own in a folder named after it, or the common one."""
+        own = f"letters/{kind}/{regime}/body.md"
+        return own if own in self.source else f"letters/{kind}/body.md"
 
     def letter(self, kind: str, facts: LetterFacts) -> Letter:
-        """Write a letter; `TemplateMustBeFixed` if its templates cannot be, `NoSuchSlot` if facts name one."""
+        """Write a letter under the law of `facts`.
+
+        Raises `LetterNotUnderThisLaw`, `LetterIncomplete` or `NoSuchSlot` for an order that cannot
+        be carried out, and `TemplateMustBeFixed` where the templates fail.
+        """
+        self._require(self._kind(kind), facts)
         filled = replace(facts, slots=self._filled(kind, facts))
         words = vocabulary(filled, self._wording(facts))
         subject = self._subject(f"letters/{kind}/subject.txt", words)
-        blocks = read(render(self.bodies, f"letters/{kind}/body.md", words))
+        blocks = read(render(self.bodies, self.body_path(kind, facts.regime.key), words))
         page = _page(facts.authority, facts.case.reference)
         return Letter(
             kind=kind,
@@ -134,13 +170,33 @@ class Letterbook:
     def wording_for(self, provision: Provision) -> str:
         """Give the stem of the wording file that serves a provision: its own, or the neutral one."""
         own = stem_of(provision.regime, provision.section)
-        return own if self.parts(own) else default_stem(provision.regime)
+        return own if self.parts(own) else default_stem(provision.regime, ncnd=provision.ncnd)
 
     def _kind(self, name: str) -> LetterKind:
         kind = self.kinds.get(name)
         if kind is None:
             raise NoSuchLetter
         return kind
+
+    def _require(self, kind: LetterKind, facts: LetterFacts) -> None:
+        if facts.regime.key not in kind.regimes:
+            laws = " and ".join(law.regime(each).short for each in kind.regimes)
+            raise LetterNotUnderThisLaw(
+                f"There is no letter '{kind.title}' under the {facts.regime.act}. It exists under {laws}."
+            )
+        if not _fits(kind.relies, facts.provisions):
+            raise ProvisionsDoNotFit
+        needs = kind.needs_in(facts.regime.key)
+        missing = tuple(name for name in needs if not getattr(facts, name))
+        empty = tuple(
+            slot
+            for slot in self.slots(kind.name, facts.provisions)
+            if slot.required
+            and not facts.slots.get(slot.name, "").strip()
+            and not (slot.unless and getattr(facts, slot.unless))
+        )
+        if missing or empty:
+            raise LetterIncomplete(kind, missing, empty)
 
     def _filled(self, kind: str, facts: LetterFacts) -> dict[str, str]:
         every = {slot.name: "" for slot in self._kind(kind).slots}
@@ -154,8 +210,8 @@ class Letterbook:
         texts = {name: facts.slots.get(name, "").strip() for name in here}
         return every | {name: texts[name] or slot.default_text for name, slot in here.items()}
 
-    def _wording(self, facts: LetterFacts) -> dict[str, dict[str, Fragment]]:
-        return {each.section: self._wording_of(each) for each in facts.provisions}
+    def _wording(self, facts: LetterFacts) -> Wording:
+        return {each: self._wording_of(each) for each in facts.provisions}
 
     def _wording_of(self, provision: Provision) -> dict[str, Fragment]:
         stem = self.wording_for(provision)
@@ -203,6 +259,20 @@ class Letterbook:
             if notice is not None:
                 notices[name] = notice
         return notices
+
+
+def _fits(relies: Relies, provisions: tuple[Provision, ...]) -> bool:
+    match relies:
+        case Relies.WITHHELD:
+            return not any(each.ncnd for each in provisions)
+        case Relies.NCND:
+            return all(each.ncnd for each in provisions)
+        case Relies.WEIGHED:
+            return not provisions or any(each.needs_public_interest_test for each in provisions)
+        case Relies.NOTHING:
+            return True
+        case _:
+            assert_never(relies)
 
 
 def _folders(source: TemplateSource, parent: str) -> list[str]:

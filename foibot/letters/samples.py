@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Final, assert_never
 
 from foibot import law
 from foibot.law.calendar import answer_by
 from foibot.law.provisions import Provision, read_ncnd
+from foibot.law.regime import Nation, Regime
 from foibot.letters.facts import (
     AuthorityFacts,
     CaseFacts,
@@ -19,6 +20,7 @@ from foibot.letters.facts import (
     RequesterFacts,
     ReviewFacts,
 )
+from foibot.letters.kind import LetterKind, Relies
 
 _RECEIVED: Final = date(2020, 12, 8)
 _WORKING: Final = answer_by(law.regime("foia"), _RECEIVED)
@@ -77,21 +79,129 @@ def sample_provisions(text: str, regime: str = "foia") -> tuple[Provision, ...]:
     )
 
 
-def samples() -> Iterator[LetterFacts]:
-    """Give facts that between them take every path through a letter.
+def sample_withheld(text: str, regime: str = "foia") -> tuple[Provision, ...]:
+    """Give provisions that withhold, as an order would: `sample_withheld("40(2) 31(1)(a)")`."""
+    return tuple(_withheld(each, law.regime(regime)) for each in text.split())
+
+
+def _withheld(text: str, regime: Regime) -> Provision:
+    row = next(each for each in regime.exemptions if text.startswith(each.subsection))
+    letters = text.removeprefix(row.subsection)
+    limbs = tuple(limb for limb in row.limbs if limb.bracketed in letters)
+    return Provision(regime.key, row.subsection, row.title, row, limbs, ncnd=False)
+
+
+def sample(kind: LetterKind, regime: str = "foia", order: str = "") -> LetterFacts:
+    """Give facts for a letter of this kind under this law: only what is required is in its slots.
+
+    `order` names provisions as an officer would; left out, they are the first of those `samples` uses.
+    """
+    order = order or _orders(kind.relies, regime)[0]
+    return replace(
+        _under(regime),
+        provisions=_read(kind.relies, order, regime),
+        slots={slot.name: slot.example for slot in kind.slots if slot.required},
+    )
+
+
+def samples(kind: LetterKind) -> Iterator[LetterFacts]:
+    """Give facts that between them take every path through a letter of this kind, under each of its laws.
 
     Several provisions of both sorts, one absolute, one qualified, one with only the neutral
     wording; with everything known, and with everything empty that may be empty.
     """
-    for order in ("23(5) 24(2) 31(3)(a)(b)", "23(5)", "31(3)(a)", "36(3)", "23(5) 44(2)"):
-        yield replace(SAMPLE, provisions=sample_provisions(order))
-    authority = replace(SAMPLE.authority, phone="", website="", privacy_url="")
-    yield replace(
-        SAMPLE,
-        authority=authority,
-        regulator=replace(SAMPLE.regulator, phone="", website="", complaint_url=""),
-        case=replace(SAMPLE.case, subject="", request_text="", working=None),
+    for regime in kind.regimes:
+        for order in _orders(kind.relies, regime):
+            usual = sample(kind, regime, order)
+            yield usual
+            yield _bare(usual)
+            yield replace(usual, files=("requests-2020.csv",))
+
+
+def _bare(facts: LetterFacts) -> LetterFacts:
+    return replace(
+        facts,
+        authority=replace(facts.authority, phone="", website="", privacy_url=""),
+        regulator=replace(facts.regulator, phone="", website="", complaint_url=""),
+        case=replace(facts.case, subject="", request_text="", working=None),
         requester=RequesterFacts(name=""),
-        officer=replace(SAMPLE.officer, title="", unit=""),
-        provisions=sample_provisions("24(2)"),
+        officer=replace(facts.officer, title="", unit=""),
     )
+
+
+def _under(regime: str) -> LetterFacts:
+    """Give the sample facts under another law, with its own regulator, dates and limits."""
+    here = law.regime(regime)
+    working = answer_by(here, _RECEIVED)
+    return replace(
+        SAMPLE,
+        regime=here,
+        regulator=_SCOTTISH_REGULATOR if here.nations == {Nation.SCOTLAND} else SAMPLE.regulator,
+        case=replace(SAMPLE.case, due=working.due, working=working),
+        until=date(2021, 2, 8),
+        lapse=date(2021, 4, 4),
+        asked=date(2020, 12, 14),
+        fee="£12.50",
+        pay_by=date(2021, 4, 4),
+    )
+
+
+def _read(relies: Relies, order: str, regime: str) -> tuple[Provision, ...]:
+    match relies:
+        case Relies.NOTHING:
+            return ()
+        case Relies.NCND:
+            return sample_provisions(order, regime)
+        case Relies.WITHHELD:
+            return sample_withheld(order, regime)
+        case Relies.WEIGHED:
+            silent = order in NCND_ORDERS[regime]
+            return (sample_provisions if silent else sample_withheld)(order, regime)
+        case _:
+            assert_never(relies)
+
+
+def _orders(relies: Relies, regime: str) -> tuple[str, ...]:
+    match relies:
+        case Relies.NOTHING:
+            return ("",)
+        case Relies.NCND:
+            return NCND_ORDERS[regime]
+        case Relies.WITHHELD:
+            return WITHHELD_ORDERS[regime]
+        case Relies.WEIGHED:
+            every = (*WITHHELD_ORDERS[regime], *NCND_ORDERS[regime])
+            weighed = (
+                each
+                for each in every
+                if any(one.needs_public_interest_test for one in _read(relies, each, regime))
+            )
+            return tuple(weighed) or ("",)
+        case _:
+            assert_never(relies)
+
+
+_SCOTTISH_REGULATOR: Final = RegulatorFacts(
+    name="Scottish Information Commissioner",
+    address=("Kinburn Castle", "Doubledykes Road", "St Andrews", "KY16 9DS"),
+    email="enquiries@foi.scot",
+    phone="01334 464610",
+    website="https://www.foi.scot",
+    complaint_url="https://www.foi.scot/appeal",
+    checked=date(2025, 11, 22),
+)
+NCND_ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "foia": ("23(5) 24(2) 31(3)(a)(b)", "23(5)", "31(3)(a)", "36(3)", "23(5) 44(2)"),
+    "eir": (),
+    "foisa": (),
+    "eisr": (),
+}
+"""Orders to neither confirm nor deny on which every letter is tried, by law."""
+
+WITHHELD_ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "foia": ("31(1)(a)(b) 40(2)", "31(1)(a)", "40(2)", "42(1)", "38(1)(a)", "28(1)", "32(1)(a)"),
+    "eir": (),
+    "foisa": (),
+    "eisr": (),
+}
+"""Orders to withhold on which every letter is tried, by law."""

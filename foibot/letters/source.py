@@ -41,6 +41,11 @@ class TemplateSource(Mapping[str, str]):
         """Count the files."""
         return len(self._texts)
 
+    def has_line(self, path: str, line: str) -> bool:
+        """Whether the file at `path` holds this line, upper and lower case alike."""
+        lines = self._texts.get(path, "").splitlines()
+        return line.casefold() in {each.strip().casefold() for each in lines}
+
     def line_of(self, path: str, start: str, after: int = 0) -> int:
         """Find the first line of `path` past line `after` that begins with `start`.
 

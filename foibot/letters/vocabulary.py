@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from foibot import law
 from foibot.law.calendar import Working
 from foibot.law.dates import in_words, listed, with_weekday
 from foibot.law.provisions import Provision
-from foibot.law.regime import Kind, Regime
+from foibot.law.regime import Kind, Nation, Regime
 from foibot.letters.escape import (
     Fragment,
     address,
@@ -29,8 +30,8 @@ _NAME_AT_MOST: Final = 200
 _ENVIRONMENTAL: Final[Mapping[str, str]] = {"foia": "eir", "foisa": "eisr"}
 
 
-Wording = Mapping[str, Mapping[str, Fragment]]
-"""Our text for each provision by its section: the parts of its wording file, already rendered."""
+Wording = Mapping[Provision, Mapping[str, Fragment]]
+"""Our text for each provision: the parts of its wording file, already rendered."""
 
 
 def vocabulary(facts: LetterFacts, wording: Wording) -> Mapping[str, object]:
@@ -54,12 +55,18 @@ def vocabulary(facts: LetterFacts, wording: Wording) -> Mapping[str, object]:
         "today": in_words(facts.today),
         "regime": _regime(facts.regime),
         **_provisions(facts.provisions, wording),
+        "until": _day(facts.until),
+        "lapse": _day(facts.lapse),
+        "fee": facts.fee,
+        "pay_by": _day(facts.pay_by),
+        "asked": in_words(facts.asked) if facts.asked else "",
+        "files": list(facts.files),
         "slots": {name: paragraphs(text) for name, text in facts.slots.items()},
     }
 
 
 def _provisions(provisions: tuple[Provision, ...], wording: Wording) -> dict[str, object]:
-    said = [{**provision_words(each), **wording[each.section]} for each in provisions]
+    said = [{**provision_words(each), **wording[each]} for each in provisions]
     absolute = [each for each in said if each["absolute"]]
     qualified = [each for each in said if each["qualified"]]
     return {
@@ -72,34 +79,50 @@ def _provisions(provisions: tuple[Provision, ...], wording: Wording) -> dict[str
         "qualified": qualified,
         "qualified_in_sentence": _sections(qualified),
         "several_qualified": len(qualified) > 1,
+        "neither_confirms_nor_denies": any(each.ncnd for each in provisions),
     }
 
 
+def _day(day: date | None) -> str:
+    return with_weekday(day) if day else ""
+
+
 def _sections(provisions: list[dict[str, object]]) -> str:
-    """Begin a sentence: "Section 24(2)", "Sections 24(2) and 31(3)"."""
+    """Begin a sentence: "Section 24(2)", "Sections 24(2) and 31(3)", "Regulation 12(5)(b)"."""
     numbers = listed([str(each["section"]) for each in provisions])
-    return f"Section{'s' if len(provisions) > 1 else ''} {numbers}" if numbers else ""
+    division = str(provisions[0]["division"]).capitalize() if provisions else ""
+    return f"{division}{'s' if len(provisions) > 1 else ''} {numbers}".strip()
 
 
 def provision_words(provision: Provision) -> dict[str, object]:
     """Give one provision's words: how it is cited, its exact title, what kind of test it sets."""
-    exemption = provision.exemption
-    kind = exemption.kind if exemption.ncnd is None else exemption.ncnd.kind
+    kind = test_of(provision)
     qualified = provision.needs_public_interest_test
+    division = provision.in_full.partition(" ")[0]
     limbs = [limb.words for limb in provision.limbs]
     return {
         "section": provision.section,
+        "division": division,
+        "named": f"{division.capitalize()} {provision.section}",
         "citation": provision.in_full[:1].upper() + provision.in_full[1:],
         "title": provision.title,
         "absolute": not qualified,
         "qualified": qualified,
         "class_based": kind is Kind.CLASS,
         "prejudice": kind is Kind.PREJUDICE,
+        "test": kind.value,
+        "letters": [limb.letter for limb in provision.limbs],
         "limbs": limbs,
         "limbs_cited": provision.in_full.rpartition("by reference to ")[2],
         "limbs_in_words": listed(limbs),
         "several_limbs": len(limbs) > 1,
     }
+
+
+def test_of(provision: Provision) -> Kind:
+    """What has to be shown for a provision: for 31(1), and for 31(3) as well, that there would be prejudice."""
+    exemption = provision.exemption
+    return exemption.ncnd.kind if provision.ncnd and exemption.ncnd else exemption.kind
 
 
 def _mailbox(email: str) -> Fragment:
@@ -168,7 +191,12 @@ def _counted(working: Working | None) -> dict[str, object]:
 
 def _regime(regime: Regime) -> dict[str, object]:
     other = _ENVIRONMENTAL.get(regime.key)
+    environmental = regime.key in _ENVIRONMENTAL.values()
     return {
+        "key": regime.key,
+        "scottish": regime.nations == {Nation.SCOTLAND},
+        "environmental": environmental,
+        "instrument": "the Regulations" if environmental else "the Act",
         "act": regime.act,
         "short": regime.short,
         "environmental_act": law.regime(other).act if other else "",

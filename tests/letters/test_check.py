@@ -6,6 +6,7 @@ import pytest
 
 from foibot.letters.kind import FACTS
 from foibot.letters.problem import Problem
+from foibot.letters.samples import sample_provisions
 from foibot.letters.vocabulary import vocabulary
 from tests.letters.letters_tools import facts_on, problems_with, shipped
 
@@ -34,7 +35,7 @@ def test_the_shipped_templates_have_no_problem() -> None:
 
 
 def test_the_names_a_letter_may_declare_are_the_vocabulary() -> None:
-    wording = {"24(2)": {}}
+    wording = dict.fromkeys(sample_provisions("24(2)"), {})
     assert set(vocabulary(facts_on("24(2)"), wording)) == set(FACTS)
 
 
@@ -181,7 +182,7 @@ def test_a_fact_nobody_uses_is_named_and_so_is_one_not_declared() -> None:
 
 
 def test_a_lost_phrase_is_named() -> None:
-    path = "shared/your-rights.md"
+    path = "shared/rights-foia.md"
     lost = text_of(path).replace("section 50 of the Act", "the Act")
     _, line, what = one([each for each in problems_with({path: lost}) if each.file == TOML])
     assert (line, what) == (line_of(TOML, "must_say"), "the letter does not say 'section 50'")
