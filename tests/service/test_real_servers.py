@@ -61,13 +61,15 @@ class Town:
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
+def town(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """Dovecot and a sink that keeps what it takes, for one test."""
-    sink = tmp_path / "sink"
-    sink.mkdir()
+    # Short names: Dovecot's sockets live below, and a socket's path may have 107 characters.
+    sink = tmp_path_factory.mktemp("s")
     sink.chmod(0o1777)
-    (tmp_path / "dovecot").mkdir()
-    with dovecot(tmp_path / "dovecot") as imap, smtp_sink("-D", str(sink / "mail.")) as port:
+    with (
+        dovecot(tmp_path_factory.mktemp("d")) as imap,
+        smtp_sink("-D", str(sink / "mail.")) as port,
+    ):
         config = configuration_text(
             imap=f"imaps://{imap.user}@localhost:{imap.imaps_port}",
             smtp=f"smtp://{HOST}:{port}",
