@@ -194,9 +194,3 @@ def _still_true(tx: Transaction, mail: Outgoing) -> bool:
         return True
     tx.outbox.change(mail.id, [ItemState.QUEUED], ItemState.DROPPED)
     return False
-
-
-def overdue_mail(waiting: Iterable[Outgoing], now: datetime) -> list[Outgoing]:
-    """Letters that were to leave more than 15 minutes ago and have not (rule A13)."""
-    late = timedelta(minutes=15)
-    return [one for one in waiting if one.kind is Kind.LETTER and now - one.not_before > late]

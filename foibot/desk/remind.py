@@ -9,6 +9,7 @@ from foibot.case.case import Case
 from foibot.case.deadlines import Due, reminder_due
 from foibot.case.events import Reminded
 from foibot.case.outcome import Audience, NoticeWanted
+from foibot.desk.alarm import tell_of_late_letters
 from foibot.desk.notify import About
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
@@ -43,9 +44,11 @@ class Remind:
     def tick(self) -> int:
         """Write today's reminders and digests, once, when the morning has come; how many reminders.
 
-        A service that was down in the morning does it as soon as it is up.
+        A service that was down in the morning does it as soon as it is up. Letters that are late to
+        leave are told of at any time.
         """
         now = self.office.clock.now()
+        tell_of_late_letters(self.store, self.office, now)
         today = london_date(now)
         rules = self.office.reminders
         morning = london_moment(today, time(rules.digest_hour, rules.digest_minute))
@@ -56,7 +59,9 @@ class Remind:
             if switch is not None and switch.value == today.isoformat():
                 return 0
             since = switch.at if switch else now - timedelta(days=1)
-            tx.switches.set(_MORNING, today.isoformat(), now)
+            # What has not been settled yet belongs into the next digest.
+            upto = min([now, *(one.arrived_at for one in tx.inbox.waiting(1, 1))])
+            tx.switches.set(_MORNING, today.isoformat(), upto)
             reminded = sum(self._remind(tx, case, today, now) for case in tx.cases.unfinished())
             self._digests(tx, since, today, now)
         return reminded

@@ -284,6 +284,25 @@ def test_a_mail_that_cannot_be_handled_is_shown_and_stops_nobody_else(
     desk.close()
 
 
+def test_a_mail_that_can_not_even_be_shown_is_listed_and_stops_nobody_else(
+    scenes: dict[str, Scene], tmp_path: Path
+) -> None:
+    scene = scenes["a request"]
+    desk = scene.desk.twin(tmp_path)
+    broken = replace(desk.office, book=None)  # type: ignore[arg-type]
+    intake = Intake(broken, desk.store)
+    desk.stores(scene.mail(desk))
+    while intake.work():
+        pass
+    assert desk.disposition() == "quarantine"
+    assert list(verify(desk.store)) == []
+    desk.asks("Another question", who=Person("Olive", "olive@citizens.example"))
+    assert len(desk.post_for("olive@citizens.example")) == 1
+    desk.at("2020-12-09 08:30")
+    assert "quarantine" in next(m for m in desk.post_for(JANE) if m.kind == "digest").words
+    desk.close()
+
+
 POINTS = ["after keep", "in the middle of work", "after claim", "after the server took it"]
 
 

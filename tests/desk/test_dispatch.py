@@ -17,6 +17,7 @@ from foibot.demo.correspondent import Person, reply, request
 from foibot.desk.dispatch import Dispatch
 from foibot.desk.housekeeping import SentCopies, verify
 from foibot.desk.settle_by_hand import ByHand, NothingToDecide
+from foibot.errors import Bug
 from foibot.gateway.smtp import Delivery, Envelope
 from foibot.mail.addresses import plus_part
 from foibot.outbox.item import Answer, ItemState, Kind
@@ -149,7 +150,8 @@ def test_a_temporary_answer_is_tried_again_after_5_15_and_60_minutes(leaving: Of
     scripted(leaving, LATER, LATER, LATER)
     leaving.send()
     for minutes, tries in ((4, 1), (2, 2), (14, 2), (2, 3), (59, 3), (2, 4)):
-        leaving.later(minutes=minutes)
+        leaving.clock.advance(timedelta(minutes=minutes))
+        leaving.send()
         assert len([one for one in offered if one.recipient == SAM.address]) == tries
     assert len(set(offered)) < len(offered), "the same mail every time"
     assert leaving.case().state is State.ANSWERED
@@ -205,6 +207,69 @@ class Breaking:
             else:
                 self.taken.append(one)
                 yield Delivery(one.key, Answer.ACCEPTED, 250, "250 ok")
+
+
+def test_a_letter_that_is_late_to_leave_is_told_to_the_administrator_once(
+    leaving: Office,
+) -> None:
+    scripted(leaving, LATER, LATER)
+    leaving.send()
+    leaving.later(minutes=13)
+    assert leaving.unread == []
+
+    leaving.later(minutes=3)
+    leaving.later(minutes=3)
+    told = leaving.one_for(RUTH, "answer")
+    assert "has not left" in told.words
+    assert "451 try again later" in told.words
+    assert the_letter(leaving).state is ItemState.QUEUED
+    leaving.later(hours=2)
+    assert leaving.case().state is State.ANSWERED
+    assert "answer" not in heard(leaving, RUTH)
+    leaving.discards()
+
+
+def test_a_letter_that_the_gate_holds_is_told_to_the_administrator(
+    approved: Office, tmp_path: Path
+) -> None:
+    desk = approved.twin(tmp_path)
+    with desk.engine.begin() as connection:
+        connection.execute(text("UPDATE outbox SET recipient = 'eve@elsewhere.example' WHERE kind = 'letter'"))  # fmt: skip
+    desk.discards()
+    desk.later(minutes=30)
+    desk.tick()
+    assert "It is held" in desk.one_for(RUTH, "answer").words
+    desk.later(minutes=30)
+    assert desk.unread == []
+    desk.close()
+
+
+def test_a_record_that_cannot_be_read_approves_nothing_and_stops_nobody_else(
+    approved: Office, tmp_path: Path
+) -> None:
+    desk = approved.twin(tmp_path)
+    with desk.engine.begin() as connection:
+        connection.execute(text("UPDATE events SET kind = 'Approval' WHERE kind = 'Approved'"))
+    desk.clock.advance(MINUTES_11)
+    desk.asks("Another question", who=Person("Olive", "olive@citizens.example"))
+    assert the_letter(desk).state is ItemState.HELD
+    assert len(desk.post_for("olive@citizens.example")) == 1
+    desk.close()
+
+
+def test_an_answer_that_cannot_be_recorded_keeps_back_no_other_mail(
+    approved: Office, tmp_path: Path
+) -> None:
+    desk = approved.twin(tmp_path)
+    desk.clock.advance(MINUTES_11)
+    with desk.engine.begin() as connection:
+        connection.execute(text("DELETE FROM cases"))
+    with pytest.raises(Bug):
+        desk.dispatch.round()
+    desk.asks("Another question", who=Person("Olive", "olive@citizens.example"))
+    assert len(desk.post_for("olive@citizens.example")) == 1
+    assert the_letter(desk).state is ItemState.SENDING, "a restart finds it in doubt"
+    desk.close()
 
 
 def recording(desk: Office) -> list[Envelope]:

@@ -185,6 +185,21 @@ def test_the_digest_lists_each_mail_that_was_taken_for_no_request_once(seed: Off
     seed.discards()
 
 
+def test_a_mail_that_was_not_settled_when_the_digest_left_is_in_the_next_one(
+    seed: Office,
+) -> None:
+    seed.at("2020-12-09 07:59")
+    bulk = b"From: a@lists.example\r\nList-Id: <x.lists.example>\r\n\r\nBuy now\r\n"
+    seed.stores(bulk)
+    seed.at("2020-12-09 08:01")
+    assert "a@lists.example" not in seed.one_for(JANE, "digest").words
+    seed.settles()
+    seed.discards()
+    seed.at("2020-12-10 08:01")
+    assert "a@lists.example" in seed.one_for(JANE, "digest").words
+    seed.discards()
+
+
 def test_a_mail_in_our_own_name_that_we_never_sent_is_listed(seed: Office) -> None:
     forged = b"From: foi@exampleshire.example\r\nMessage-ID: <x@else.example>\r\n\r\nHow many?\r\n"
     assert seed.arrives(forged) == "own-copy"
