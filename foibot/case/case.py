@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum, unique
 
+from foibot.case.clocks import ClockName, Clocks, last_of
 from foibot.law.dates import london_date
 
 
@@ -17,12 +18,16 @@ class State(StrEnum):
     AWAITING_APPROVAL = "awaiting-approval"
     ON_HOLD = "on-hold"
     APPROVED = "approved"
+    WAITING = "waiting-for-requester"
     ANSWERED = "answered"
     DELIVERY_FAILED = "delivery-failed"
     DELIVERY_UNCERTAIN = "delivery-uncertain"
+    WITHDRAWN = "withdrawn"
+    NOT_FOI = "not-foi"
+    LAPSED = "lapsed"
 
 
-FINISHED = frozenset({State.ANSWERED})
+FINISHED = frozenset({State.ANSWERED, State.WITHDRAWN, State.NOT_FOI, State.LAPSED})
 """States in which the clock no longer runs and nobody is reminded."""
 
 
@@ -101,6 +106,7 @@ class Case:
     references: tuple[str, ...]
     acknowledgement: Acknowledgement
     letters: tuple[LetterVersion, ...]
+    clocks: Clocks
     revision: int
     answered_at: datetime | None = None
 
@@ -108,6 +114,11 @@ class Case:
     def current(self) -> LetterVersion | None:
         """The newest version of the letter, whatever its state; None before the first draft."""
         return self.letters[-1] if self.letters else None
+
+    @property
+    def day_zero(self) -> date:
+        """The day from which the period to answer is counted: receipt, or a later clarification."""
+        return last_of(self.clocks, ClockName.ANSWER).started
 
     @property
     def answered_late(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from foibot.case.case import Case
+from foibot.case.case import Case, State
 from foibot.law.calendar import (
     Working,
     add_working_days,
@@ -19,8 +19,8 @@ from foibot.law.regime import Regime
 
 
 def working_of(case: Case, regime: Regime) -> Working:
-    """The count that led to the case's last day."""
-    return answer_by(regime, case.received)
+    """The count from the day on which the period to answer began: receipt, or a later clarification."""
+    return answer_by(regime, case.day_zero)
 
 
 def holidays_in_words(working: Working) -> list[str]:
@@ -97,9 +97,9 @@ def reminder_due(
 
     Only the highest rung reached counts, so that a service that slept for a week sends one reminder,
     not four; of two for the same day it is the one counted from the end. Once the last day is over it is one every `overdue_every` working days. Nothing is due on
-    a day that is not a working day, nor on a finished case.
+    a day that is not a working day, nor on a finished case, nor while the requester's answer is waited for.
     """
-    if case.finished or not is_working_day(regime, today):
+    if case.finished or case.state is State.WAITING or not is_working_day(regime, today):
         return None
     working = working_of(case, regime)
     day = working.day_number(today)
@@ -116,7 +116,7 @@ def reminder_due(
 
 def rung_date(case: Case, regime: Regime, rung: Rung) -> date:
     """The date from which a rung of the ladder holds: day -2 of a case due 2021-01-11 is 2021-01-07."""
-    start = case.received if rung.day > 0 else case.due
+    start = case.day_zero if rung.day > 0 else case.due
     return add_working_days(regime, start, rung.day)
 
 

@@ -50,6 +50,7 @@ class Received(Event):
     message_sha256: str
     message_id: str
     references: tuple[str, ...]
+    law: str = ""
     requester_address: str = ""
     requester_name: str = ""
     subject: str = ""
@@ -184,6 +185,113 @@ class LetterSent(Event):
     version: int
     message_id: str
     answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InterimSent(Event):
+    """A letter that does not answer the request was accepted: a question, an extension, a fees notice."""
+
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"answer"})
+    version: int
+    message_id: str
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClarificationAsked(Event):
+    """The requester was asked what they mean; nothing is owed until they say (FOIA 2000 s.1(3))."""
+
+    asked: date
+    lapse: date
+    law: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clarified(Event):
+    """The requester said what they mean: a fresh period begins on that day (s.10(6))."""
+
+    received: date
+    due: date
+    law: str
+    message_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeeAsked(Event):
+    """A fees notice was given; the period pauses until it is paid (s.9, s.10(2))."""
+
+    asked: date
+    pay_by: date
+    law: str
+    pence: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeePaid(Event):
+    """The fee was paid; the days from notice to payment are not counted."""
+
+    asked: date
+    paid: date
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Extended(Event):
+    """The requester was told that the answer takes longer, and until when."""
+
+    told: date
+    until: date
+    law: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptCorrected(Event):
+    """The date of receipt was wrong; `was` and `was_due` keep what stood there before."""
+
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"why"})
+    was: date
+    was_due: date
+    received: date
+    due: date
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RegimeChanged(Event):
+    """The request is answered under another law than the one it was opened under."""
+
+    was: str
+    regime: str
+    law: str
+    was_due: date
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Recounted(Event):
+    """A bank holiday was added or taken away while the clock ran; the old date stays here."""
+
+    clock: str
+    was_due: date
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn(Event):
+    """The requester took the request back; that is not a refusal."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundNotFoi(Event):
+    """An officer decided that this is not a request under an information law."""
+
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"why"})
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lapsed(Event):
+    """No clarification or fee came in time; a later one starts the clock again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 
 from foibot.case import events as e
 from foibot.case.case import Acknowledgement, Case, LetterState, LetterVersion, Requester, State
+from foibot.case.clocks import (
+    ClockName,
+    Clocks,
+    answer_came_back,
+    clocks_after,
+    due_now,
+    first_clock,
+    interim_came_back,
+)
 from foibot.errors import Bug
+from foibot.law.dates import london_date
 
 S = State
+
+_IN_HAND = (S.OPEN, S.AWAITING_APPROVAL, S.ON_HOLD, S.WAITING, S.DELIVERY_FAILED)
+_COUNTING = (S.OPEN, S.AWAITING_APPROVAL, S.ON_HOLD, S.APPROVED, S.DELIVERY_FAILED)
+_CORRECTIONS = (e.ReceiptCorrected, e.RegimeChanged, e.Recounted)
 
 TABLE: Mapping[tuple[State, type[e.Event]], State] = MappingProxyType(
     {
@@ -34,6 +49,22 @@ TABLE: Mapping[tuple[State, type[e.Event]], State] = MappingProxyType(
         (S.DELIVERY_FAILED, e.Drafted): S.AWAITING_APPROVAL,
         (S.DELIVERY_FAILED, e.LetterBounced): S.DELIVERY_FAILED,
         (S.ANSWERED, e.LetterBounced): S.DELIVERY_FAILED,
+        (S.APPROVED, e.InterimSent): S.OPEN,
+        (S.DELIVERY_UNCERTAIN, e.InterimSent): S.OPEN,
+        (S.OPEN, e.LetterBounced): S.DELIVERY_FAILED,
+        (S.WAITING, e.LetterBounced): S.DELIVERY_FAILED,
+        (S.OPEN, e.Extended): S.OPEN,
+        (S.OPEN, e.ClarificationAsked): S.WAITING,
+        (S.OPEN, e.FeeAsked): S.WAITING,
+        (S.WAITING, e.Clarified): S.OPEN,
+        (S.WAITING, e.FeePaid): S.OPEN,
+        (S.WAITING, e.Lapsed): S.LAPSED,
+        (S.LAPSED, e.Clarified): S.OPEN,
+        (S.LAPSED, e.FeePaid): S.OPEN,
+        **{(state, e.Withdrawn): S.WITHDRAWN for state in _IN_HAND},
+        **{(state, e.FoundNotFoi): S.NOT_FOI for state in _IN_HAND},
+        **{(state, event): state for state in _COUNTING for event in _CORRECTIONS},
+        (S.WAITING, e.Recounted): S.WAITING,
     }
 )
 
@@ -67,14 +98,33 @@ def can_happen(case: Case, event: e.Event) -> bool:
 
     A second report that version 1 came back says nothing about a version 2 that was delivered since.
     """
-    return allows(case.state, type(event)) and _is_about_current(case, event)
+    return (
+        allows(case.state, type(event))
+        and _is_about_current(case, event)
+        and _is_what_we_wait_for(case, event)
+    )
+
+
+def _is_what_we_wait_for(case: Case, event: e.Event) -> bool:
+    """A fee is no answer to a question, and the other way round."""
+    waited = {e.Clarified: ClockName.CLARIFICATION, e.FeePaid: ClockName.FEE}.get(type(event))
+    return waited is None or case.clocks[-1].name is waited
 
 
 def _is_about_current(case: Case, event: e.Event) -> bool:
     version = getattr(event, "version", None)
     current = case.current.version if case.current else 0
     expected = current + 1 if isinstance(event, e.Drafted) else current
-    return version is None or version == expected
+    if version is None:
+        return True
+    if isinstance(event, e.LetterBounced) and (
+        case.current is None or case.current.state not in _LEFT
+    ):
+        return False
+    return bool(version == expected)
+
+
+_LEFT = frozenset({LetterState.SENT, LetterState.UNCERTAIN, LetterState.REFUSED})
 
 
 def _opened(event: e.Received) -> Case:
@@ -97,6 +147,7 @@ def _opened(event: e.Received) -> Case:
         references=event.references,
         acknowledgement=Acknowledgement.NOT_YET,
         letters=(),
+        clocks=first_clock(event),
         revision=1,
     )
 
@@ -162,6 +213,8 @@ def _letter_event(case: Case, recorded: e.Recorded) -> Case:
         case e.LetterSent(version=version, answer=answer):
             case = _with_letter(case, version, state=LetterState.SENT, answer=answer)
             return replace(case, outcome=case.letters[-1].kind, answered_at=recorded.at)
+        case e.InterimSent(version=version, answer=answer):
+            return _with_letter(case, version, state=LetterState.SENT, answer=answer)
         case e.LetterQueuedAgain(version=version):
             return _with_letter(case, version, state=LetterState.APPROVED)
         case _:
@@ -196,6 +249,15 @@ def _acknowledgement_event(case: Case, event: e.Event) -> Case:
     return case if became is None else replace(case, acknowledgement=became)
 
 
+def _clocks(case: Case, event: e.Event, on: date) -> Clocks:
+    if not isinstance(event, e.LetterBounced):
+        return clocks_after(case.clocks, event, on)
+    # In these states the letter that came back did not answer the request, it asked or put off.
+    if case.state in {State.OPEN, State.WAITING}:
+        return interim_came_back(case.clocks)
+    return answer_came_back(case.clocks)
+
+
 def apply(case: Case | None, recorded: e.Recorded) -> Case:
     """The case after one more event.
 
@@ -215,8 +277,30 @@ def apply(case: Case | None, recorded: e.Recorded) -> Case:
             f"{type(event).__name__} cannot happen to {case.reference} while it is {at}"
         )
     state = TABLE.get((case.state, type(event)), case.state)
-    case = _letter_event(case, recorded)
+    case = _on_the_clock(_letter_event(case, recorded), recorded)
     return replace(case, state=state, revision=case.revision + 1)
+
+
+_OUTCOMES: Mapping[type[e.Event], str] = MappingProxyType(
+    {e.Withdrawn: "withdrawn", e.FoundNotFoi: "not-foi", e.Lapsed: "lapsed", e.Clarified: ""}
+)
+"""How a case ends without a letter; a late clarification opens it again."""
+
+
+def _on_the_clock(case: Case, recorded: e.Recorded) -> Case:
+    """What an event changes in the case's clocks, and in what the clocks are counted from."""
+    event = recorded.event
+    clocks = _clocks(case, event, london_date(recorded.at))
+    case = replace(case, clocks=clocks, due=due_now(clocks, case.due))
+    match event:
+        case e.ReceiptCorrected():
+            return replace(case, received=event.received)
+        case e.RegimeChanged():
+            return replace(case, regime=event.regime)
+        case _ if type(event) in _OUTCOMES:
+            return replace(case, outcome=_OUTCOMES[type(event)])
+        case _:
+            return case
 
 
 def fold(recorded: Iterable[e.Recorded]) -> Case | None:

@@ -20,6 +20,7 @@ from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
 from foibot.law.calendar import answer_by
 from foibot.law.dates import london_date
+from foibot.law.regime import Duty
 from foibot.mail.addresses import AddressCannotBeUsed, outgoing
 from foibot.mail.compose import Words, compose
 from foibot.mail.message import Address, IncomingMail
@@ -96,6 +97,7 @@ def _received(
         received_at=moment,
         receipt_basis=basis,
         due=answer_by(office.regime, day).due,
+        law=office.regime.limit(Duty.ANSWER, day).citation,
         message_sha256=one.raw_sha256,
         message_id=mail.message_id,
         references=mail.references,

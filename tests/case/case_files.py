@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from foibot.case import events as e
 from foibot.case.case import Case, State
-from foibot.case.lifecycle import NEUTRAL, TABLE, fold
+from foibot.case.lifecycle import NEUTRAL, TABLE, apply, can_happen, fold
 
 REFERENCE = "000042/20"
 RECEIVED_AT = datetime(2020, 12, 8, 9, 30, tzinfo=UTC)
@@ -64,6 +64,7 @@ def example(kind: type[e.Event], version: int = 1) -> e.Event:
         "int": version,
         "str": "some words",
         "datetime": RECEIVED_AT + timedelta(days=3),
+        "date": date(2020, 12, 11),
         "tuple[str, ...]": ("one", "two"),
     }
     return kind(**{field.name: values[str(field.type)] for field in fields(kind)})
@@ -92,18 +93,31 @@ TO_REACH: dict[State, tuple[e.Event, ...]] = {
     State.ANSWERED: (drafted(), example(e.Approved), e.LetterSent(1, "<l1@x.example>", "250 ok")),
     State.DELIVERY_FAILED: (drafted(), example(e.Approved), e.LetterRefused(1, "550 no")),
     State.DELIVERY_UNCERTAIN: (drafted(), example(e.Approved), e.LetterUncertain(1, "lost")),
+    State.WAITING: (
+        drafted(kind="clarification"),
+        example(e.Approved),
+        e.InterimSent(1, "<l1@x.example>", "250 ok"),
+        example(e.ClarificationAsked),
+    ),
+    State.WITHDRAWN: (e.Withdrawn(),),
+    State.NOT_FOI: (e.FoundNotFoi("a job application"),),
 }
+ASKED_FOR_A_FEE = (*TO_REACH[State.WAITING][:-1], example(e.FeeAsked))
+TO_REACH[State.LAPSED] = (*TO_REACH[State.WAITING], e.Lapsed())
 
 
 @st.composite
 def walks(draw: st.DrawFn) -> list[e.Event]:
     """A request and then any events that its lifecycle allows, one after the other."""
     events: list[e.Event] = [received()]
-    state, version = State.OPEN, 0
+    case, version = case_of(), 0
     for _ in range(draw(st.integers(0, 15))):
-        steps = {kind for at, kind in TABLE if at is state} | NEUTRAL
-        kind = draw(st.sampled_from(sorted(steps, key=lambda one: one.__name__)))
+        steps = {kind for at, kind in TABLE if at is case.state} | NEUTRAL
+        possible = [
+            kind for kind in steps if can_happen(case, example(kind, version + (kind is e.Drafted)))
+        ]
+        kind = draw(st.sampled_from(sorted(possible, key=lambda one: one.__name__)))
         version += kind is e.Drafted
         events.append(example(kind, version))
-        state = TABLE.get((state, kind), state)
+        case = apply(case, chain(events)[-1])
     return events

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foibot.case.case import Case, State
+from foibot.case.case import FINISHED, Case, State
 from foibot.case.deadlines import (
     Due,
     Rung,
@@ -20,11 +20,12 @@ from foibot.case.deadlines import (
     working_in_words,
     working_of,
 )
+from foibot.case.lifecycle import fold
 from foibot.law.bank_holidays import HORIZON
 from foibot.law.calendar import answer_by, is_working_day
 from foibot.law.foia import FOIA
 from foibot.law.foisa import FOISA
-from tests.case.case_files import DUE, REFERENCE, TO_REACH, case_of, received
+from tests.case.case_files import DUE, REFERENCE, TO_REACH, case_of, chain, received
 
 LADDER = tuple(Rung(day, f"step {day}", "officers") for day in (3, 8, 12, 15, 18, 20))
 SEED = case_of()
@@ -162,9 +163,10 @@ def test_overdue_is_called_every_so_many_working_days(every: int, turns: list[in
 
 
 @pytest.mark.parametrize("state", State)
-def test_only_an_answered_case_is_left_in_peace(state: State) -> None:
+def test_only_a_finished_or_waiting_case_is_left_in_peace(state: State) -> None:
     case = case_of(*TO_REACH[state])
-    assert (called(date(2021, 1, 12), case=case) == "") is (state is State.ANSWERED)
+    left = state in FINISHED or state is State.WAITING
+    assert (called(date(2021, 1, 12), case=case) == "") is left
 
 
 def test_late_days_count_working_days_alone() -> None:
@@ -178,7 +180,7 @@ def test_late_days_count_working_days_alone() -> None:
     st.integers(-3, 60),
 )
 def test_a_reminder_is_always_true_of_its_day(day: date, ladder: list[int], after: int) -> None:
-    case = replace(SEED, received=day, due=answer_by(FOIA, day).due)
+    case = asked_on(day, answer_by(FOIA, day).due)
     today = day + timedelta(days=after)
     due = reminder_due(case, FOIA, [Rung(n, "", "") for n in ladder], today, 1)
     if not is_working_day(FOIA, today):
@@ -216,15 +218,22 @@ def test_the_working_in_words() -> None:
     assert skipped == holidays_in_words(working_of(SEED, FOIA))
 
 
+def asked_on(day: date, due: date = date(2021, 1, 11)) -> Case:
+    """The seed's case, had it been received on another day."""
+    case = fold(chain([received(received=day, due=due)]))
+    assert case is not None
+    return case
+
+
 def test_the_working_says_nothing_of_england_when_nothing_differs() -> None:
-    case = replace(SEED, received=date(2020, 6, 2))
+    case = asked_on(date(2020, 6, 2))
     sentences, skipped = working_in_words(working_of(case, FOIA), FOIA, date(2020, 6, 3))
     assert not any("England" in one for one in sentences)
     assert skipped == []
 
 
 def test_a_date_past_the_known_holidays_is_called_provisional() -> None:
-    case = replace(SEED, received=HORIZON)
+    case = asked_on(HORIZON)
     sentences, _ = working_in_words(working_of(case, FOIA), FOIA, HORIZON)
     assert sentences[-1].startswith("The date is provisional: bank holidays are known until")
 

@@ -1,0 +1,172 @@
+"""The named clocks of a case: what started each, by when it ends, and what stopped it; no I/O.
+
+A clarification that is asked for ends the duty to answer until it comes, and then everything begins
+afresh on the day it is received (FOIA 2000 s.1(3), s.10(6)). A fee is a pause: the working days from
+the notice to the payment are left out (s.10(2)). An extension leaves the first date in the record and
+puts a later one beside it (s.10(3), EIR 2004 reg.7).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum, unique
+
+from foibot.case import events as e
+
+
+@unique
+class ClockName(StrEnum):
+    """What a clock measures. The first two bind the authority, the others somebody else."""
+
+    ANSWER = "answer"
+    EXTENSION = "extension"
+    CLARIFICATION = "clarification"
+    FEE = "fee"
+
+
+_ANSWERED = "the answer"
+
+OURS = frozenset({ClockName.ANSWER, ClockName.EXTENSION})
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One clock. `started` is day 0; `law` the citation it runs under; the two `by` name the evidence.
+
+    `pauses` are the spans left out of the count, both ends included.
+    """
+
+    name: ClockName
+    law: str
+    started: date
+    started_by: str
+    due: date
+    stopped: date | None = None
+    stopped_by: str = ""
+    pauses: tuple[tuple[date, date], ...] = ()
+
+    @property
+    def runs(self) -> bool:
+        """Whether it still counts."""
+        return self.stopped is None
+
+
+Clocks = tuple[Clock, ...]
+
+
+def first_clock(event: e.Received) -> Clocks:
+    """The clock that a request starts."""
+    return (Clock(ClockName.ANSWER, event.law, event.received, "the request", event.due),)
+
+
+def running(clocks: Clocks) -> Clock | None:
+    """The clock that decides what is due: one of ours if one runs, else the one we wait for."""
+    ours = [clock for clock in clocks if clock.runs and clock.name in OURS]
+    others = [clock for clock in clocks if clock.runs and clock.name not in OURS]
+    return max(ours, key=lambda one: one.due) if ours else (others[0] if others else None)
+
+
+def last_of(clocks: Clocks, name: ClockName) -> Clock:
+    """The newest clock of a name; every case has an answer clock."""
+    return next(clock for clock in reversed(clocks) if clock.name is name)
+
+
+def due_now(clocks: Clocks, before: date) -> date:
+    """The date that counts now; `before` when no clock runs any more."""
+    clock = running(clocks)
+    return clock.due if clock else before
+
+
+def _stop(clocks: Clocks, day: date, by: str, *names: ClockName) -> Clocks:
+    wanted = names or tuple(ClockName)
+    return tuple(
+        replace(clock, stopped=day, stopped_by=by) if clock.runs and clock.name in wanted else clock
+        for clock in clocks
+    )
+
+
+def _with_answer(clocks: Clocks, **changes: object) -> Clocks:
+    """The newest answer clock changed, the others as they are."""
+    newest = max(i for i, clock in enumerate(clocks) if clock.name is ClockName.ANSWER)
+    changed = replace(clocks[newest], **changes)  # type: ignore[arg-type]
+    return (*clocks[:newest], changed, *clocks[newest + 1 :])
+
+
+def clocks_after(clocks: Clocks, event: e.Event, on: date) -> Clocks:
+    """The clocks after an event; `on` is its London date."""
+    match event:
+        case e.ClarificationAsked():
+            stopped = _stop(clocks, event.asked, "clarification was asked for")
+            waiting = Clock(
+                ClockName.CLARIFICATION, event.law, event.asked, "our question", event.lapse
+            )
+            return (*stopped, waiting)
+        case e.Clarified():
+            stopped = _stop(clocks, event.received, "the requester's clarification")
+            fresh = Clock(
+                ClockName.ANSWER, event.law, event.received, "the clarification", event.due
+            )
+            return (*stopped, fresh)
+        case e.FeeAsked():
+            stopped = _stop(clocks, event.asked, "the fees notice")
+            waiting = Clock(ClockName.FEE, event.law, event.asked, "the fees notice", event.pay_by)
+            return (*stopped, waiting)
+        case e.Extended():
+            stopped = _stop(clocks, event.told, "the extension notice")
+            longer = Clock(
+                ClockName.EXTENSION, event.law, event.told, "the extension notice", event.until
+            )
+            return (*stopped, longer)
+        case _:
+            return _corrected(clocks, event, on)
+
+
+def _corrected(clocks: Clocks, event: e.Event, on: date) -> Clocks:
+    match event:
+        case e.FeePaid():
+            stopped = _stop(clocks, event.paid, "the payment", ClockName.FEE)
+            pauses = (*last_of(clocks, ClockName.ANSWER).pauses, (event.asked, event.paid))
+            return _with_answer(stopped, due=event.due, stopped=None, stopped_by="", pauses=pauses)
+        case e.ReceiptCorrected():
+            return _with_answer(clocks, started=event.received, due=event.due)
+        case e.RegimeChanged():
+            return _with_answer(clocks, law=event.law, due=event.due)
+        case e.Recounted():
+            return _recounted(clocks, event)
+        case e.LetterSent():
+            return _stop(clocks, on, _ANSWERED, *OURS)
+        case e.Withdrawn() | e.FoundNotFoi() | e.Lapsed():
+            return _stop(clocks, on, _ENDINGS[type(event)])
+        case _:
+            return clocks
+
+
+_ENDINGS: dict[type[e.Event], str] = {
+    e.Withdrawn: "the requester's withdrawal",
+    e.FoundNotFoi: "found not to be a request under the law",
+    e.Lapsed: "no clarification came",
+}
+
+
+def _recounted(clocks: Clocks, event: e.Recounted) -> Clocks:
+    return tuple(
+        replace(clock, due=event.due) if clock.runs and clock.name == event.clock else clock
+        for clock in clocks
+    )
+
+
+def answer_came_back(clocks: Clocks) -> Clocks:
+    """The answer was not delivered after all: the clocks that it had stopped run again."""
+    return tuple(
+        replace(clock, stopped=None, stopped_by="") if clock.stopped_by == _ANSWERED else clock
+        for clock in clocks
+    )
+
+
+def interim_came_back(clocks: Clocks) -> Clocks:
+    """A question, a fees notice or an extension was not delivered: what it started never began."""
+    if last_of(clocks, ClockName.ANSWER).runs:
+        return clocks
+    kept = tuple(clock for clock in clocks if not clock.runs)
+    return _with_answer(kept, stopped=None, stopped_by="")

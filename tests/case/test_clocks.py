@@ -1,0 +1,136 @@
+"""The named clocks of a case: what starts, stops, pauses and restarts each (T-33 to T-35, T-45 to T-50)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from foibot.case import events as e
+from foibot.case.case import Case, State
+from foibot.case.clocks import Clock, ClockName, due_now, running
+from tests.case.case_files import DUE, case_of, drafted, example
+
+ASKED = e.ClarificationAsked(date(2020, 12, 15), date(2021, 3, 14), "FOIA 2000 s.1(3)")
+CLARIFIED = e.Clarified(date(2021, 1, 6), date(2021, 2, 3), "FOIA 2000 s.10(6)", "c" * 64)
+FEE = e.FeeAsked(date(2020, 12, 15), date(2021, 3, 14), "FOIA 2000 s.9", 1250)
+PAID = e.FeePaid(date(2020, 12, 15), date(2021, 1, 6), date(2021, 2, 1))
+EXTENDED = e.Extended(date(2021, 1, 8), date(2021, 2, 8), "FOIA 2000 s.10(3)")
+
+
+def interim(kind: str = "clarification") -> tuple[e.Event, ...]:
+    """A letter that does not answer the request has left."""
+    return (drafted(kind=kind), example(e.Approved), e.InterimSent(1, "<l1@x.example>", "250 ok"))
+
+
+def now(case: Case) -> tuple[str, date]:
+    """The clock that decides, and what the case says is due."""
+    clock = running(case.clocks)
+    return (clock.name if clock else "none", case.due)
+
+
+def test_receipt_starts_the_clock_to_answer() -> None:
+    case = case_of()
+    assert now(case) == ("answer", DUE)
+    assert case.day_zero == date(2020, 12, 8)
+
+
+def test_t45_a_question_stops_the_clock_and_the_answer_to_it_begins_afresh() -> None:
+    waiting = case_of(*interim(), ASKED)
+    assert waiting.state is State.WAITING
+    assert now(waiting) == ("clarification", date(2021, 3, 14))
+
+    again = case_of(*interim(), ASKED, CLARIFIED)
+    assert again.state is State.OPEN
+    assert now(again) == ("answer", date(2021, 2, 3))
+    assert again.day_zero == date(2021, 1, 6)
+    assert again.received == date(2020, 12, 8)
+    assert [(clock.name, clock.stopped) for clock in again.clocks] == [
+        ("answer", date(2020, 12, 15)),
+        ("clarification", date(2021, 1, 6)),
+        ("answer", None),
+    ]
+
+
+def test_t47_without_an_answer_it_lapses_and_a_late_one_still_opens_it() -> None:
+    lapsed = case_of(*interim(), ASKED, e.Lapsed())
+    assert (lapsed.state, lapsed.outcome) == (State.LAPSED, "lapsed")
+    assert running(lapsed.clocks) is None
+    late = case_of(*interim(), ASKED, e.Lapsed(), CLARIFIED)
+    assert (late.state, late.outcome, late.due) == (State.OPEN, "", date(2021, 2, 3))
+
+
+def test_t35_a_fee_pauses_the_same_clock() -> None:
+    waiting = case_of(*interim("fees-notice"), FEE)
+    assert now(waiting) == ("fee", date(2021, 3, 14))
+    paid = case_of(*interim("fees-notice"), FEE, PAID)
+    assert now(paid) == ("answer", date(2021, 2, 1))
+    assert paid.day_zero == date(2020, 12, 8)
+    assert paid.clocks[0].pauses == ((date(2020, 12, 15), date(2021, 1, 6)),)
+
+
+def test_t34_an_extension_keeps_the_first_date_beside_the_later_one() -> None:
+    case = case_of(*interim("extension"), EXTENDED)
+    assert case.state is State.OPEN
+    assert now(case) == ("extension", date(2021, 2, 8))
+    assert (case.clocks[0].due, case.clocks[0].stopped) == (DUE, date(2021, 1, 8))
+
+
+def test_the_answer_stops_our_clocks_and_its_bounce_starts_them_again() -> None:
+    answer = (drafted(2), example(e.Approved, 2), e.LetterSent(2, "<l2@x.example>", "250 ok"))
+    sent = case_of(*interim("extension"), EXTENDED, *answer)
+    assert running(sent.clocks) is None
+    assert sent.due == date(2021, 2, 8)
+    back = case_of(*interim("extension"), EXTENDED, *answer, e.LetterBounced(2, "5.1.1"))
+    assert now(back) == ("extension", date(2021, 2, 8))
+
+
+def test_a_question_that_came_back_was_never_asked() -> None:
+    back = case_of(*interim(), ASKED, e.LetterBounced(1, "5.1.1"))
+    assert back.state is State.DELIVERY_FAILED
+    assert now(back) == ("answer", DUE)
+    assert [clock.name for clock in back.clocks] == ["answer"]
+    unasked = case_of(*interim(), e.LetterBounced(1, "5.1.1"))
+    assert now(unasked) == ("answer", DUE)
+
+
+def test_a_corrected_receipt_moves_day_zero_and_keeps_the_old_date_in_the_event() -> None:
+    event = e.ReceiptCorrected(
+        date(2020, 12, 8), DUE, date(2020, 12, 3), date(2021, 1, 6), "stamped on 3 December"
+    )
+    case = case_of(event)
+    assert (case.received, case.day_zero, case.due) == (
+        date(2020, 12, 3),
+        date(2020, 12, 3),
+        date(2021, 1, 6),
+    )
+
+
+def test_another_law_counts_from_the_same_day() -> None:
+    event = e.RegimeChanged("foia", "eir", "EIR 2004 reg.5(2)", DUE, DUE)
+    case = case_of(event)
+    assert (case.regime, case.clocks[0].law) == ("eir", "EIR 2004 reg.5(2)")
+
+
+def test_t16_a_new_holiday_moves_the_running_clock_alone() -> None:
+    event = e.Recounted("extension", date(2021, 2, 8), date(2021, 2, 9))
+    case = case_of(*interim("extension"), EXTENDED, event)
+    assert now(case) == ("extension", date(2021, 2, 9))
+    assert case.clocks[0].due == DUE
+
+
+def test_withdrawn_and_not_foi_end_every_clock() -> None:
+    for event, outcome in ((e.Withdrawn(), "withdrawn"), (e.FoundNotFoi("a job"), "not-foi")):
+        case = case_of(event)
+        assert case.finished
+        assert case.outcome == outcome
+        assert running(case.clocks) is None
+        assert case.due == DUE
+
+
+def test_ours_decides_while_it_runs_and_the_latest_of_ours() -> None:
+    answer = Clock(ClockName.ANSWER, "", date(2021, 1, 1), "", date(2021, 2, 1))
+    longer = Clock(ClockName.EXTENSION, "", date(2021, 1, 1), "", date(2021, 3, 1))
+    other = Clock(ClockName.FEE, "", date(2021, 1, 1), "", date(2021, 4, 1))
+    assert running((other, answer)) is answer
+    assert running((answer, longer)) is longer
+    assert running((other,)) is other
+    assert due_now((), date(2021, 1, 1)) == date(2021, 1, 1)
