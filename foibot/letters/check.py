@@ -137,7 +137,7 @@ def _served() -> Mapping[str, _Served]:
     silent: set[str] = set()
     for regime in law.REGIMES:
         for row in regime.exemptions:
-            stem = stem_of(regime.key, row.subsection)
+            stem = stem_of(regime.key, row.section if row.condition else row.withheld_as)
             weighed[stem] = weighed.get(stem, False) or not row.absolute
             if row.ncnd is not None:
                 stem = stem_of(regime.key, row.ncnd.provision)

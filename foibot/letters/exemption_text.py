@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from foibot.law.provisions import Provision
 from foibot.letters.problem import Problem
 from foibot.letters.source import TemplateSource
 
@@ -30,6 +31,14 @@ _HEADING = re.compile(r"^##\s+(.*?)\s*$")
 def stem_of(regime: str, section: str) -> str:
     """Give the stem of a provision's wording file: FOIA "40(5B)(a)" is "foia-40-5b-a"."""
     return "-".join([regime, *re.findall(r"[0-9a-z]+", section.lower())])
+
+
+def stem_for(provision: Provision) -> str:
+    """Give the stem of the wording a provision would like to have: 40(2) has one for each condition."""
+    row = provision.exemption
+    if provision.ncnd or not row.condition:
+        return stem_of(provision.regime, provision.section)
+    return stem_of(provision.regime, row.section)
 
 
 def default_stem(regime: str, *, ncnd: bool = True) -> str:

@@ -1,41 +1,28 @@
-"""What a neither-confirm-nor-deny letter must say, and what would give the answer away; no I/O.
+"""Checks a letter against the rules of law, whoever wrote it: finds what is missing and what gives something away; no I/O.
 
-Rules are named by their ids: N-01 to N-09 have to be there, N-20 to N-35 must not be.
+There is one set of rules. A draft of our own is held to the words its template promises; a letter
+written elsewhere may say the same in other words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum, unique
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 from foibot.law.provisions import Provision
 from foibot.letters.facts import LetterFacts
-from foibot.letters.leaks import LEAKS, Leak, authority_leak
-from foibot.letters.must_have import MUST_HAVE, Decision
-from foibot.letters.passages import Passage, own_passages
+from foibot.letters.linting.document import Document
+from foibot.letters.linting.finding import Finding, Severity
+from foibot.letters.linting.letter_type import LetterType
+from foibot.letters.linting.ncnd_leaks import LEAKS
+from foibot.letters.linting.passages import flat
+from foibot.letters.linting.read import read
+from foibot.letters.linting.reading import Ordered, Reading
+from foibot.letters.linting.registry import RULES
 
-
-@unique
-class Severity(StrEnum):
-    """An error stops the letter; a warning an officer may dismiss with a reason."""
-
-    ERROR = "error"
-    WARNING = "warning"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One breach: the rule's id, the line (from 1) and the words it was found in, and why it matters."""
-
-    rule: str
-    severity: Severity
-    line: int
-    text: str
-    why: str
-
+__all__ = ["Finding", "Report", "Severity", "check_ncnd", "check_slot", "checks_passed", "lint"]
 
 _NUMBER: Final = re.compile(r"(?<![\w(/.-])\d[\d,.]*\b(?!\s*\()")
 _CITED: Final = re.compile(
@@ -45,18 +32,39 @@ _CITED: Final = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a letter was taken for, and what is wrong with it, in the order of its lines.
+
+    `guessed` is true if the type was told from the words. `whole` is false for the text of a
+    decision alone, in which nobody looks for what a whole letter carries (L-01, L-06, L-07).
+    """
+
+    letter_type: LetterType
+    guessed: bool
+    regime: str
+    whole: bool
+    findings: tuple[Finding, ...]
+
+
+def lint(document: Document, letter_type: LetterType | None = None) -> Report:
+    """Check a letter read from a file. Never raises; linear in the length of the letter."""
+    reading = read(document, letter_type=letter_type)
+    findings = _findings(reading)
+    return Report(
+        letter_type=reading.letter_type,
+        guessed=letter_type is None,
+        regime=reading.regime,
+        whole=reading.whole,
+        findings=tuple(sorted([*findings, *_in_covering_words(document, reading)], key=_by_line)),
+    )
+
+
 def check_ncnd(
     text: str, *, request_text: str, provisions: tuple[Provision, ...], authority_name: str
 ) -> tuple[Finding, ...]:
     """Check a whole NCND letter. Words quoted from the request are the requester's and do not count."""
-    passages = tuple(own_passages(text, request_text))
-    decision = _decision(passages, provisions, authority_name)
-    missing = (
-        Finding(need.rule, Severity.ERROR, 1, "", need.why)
-        for need in MUST_HAVE
-        if need.concerns(decision) and not need.is_met(decision)
-    )
-    return (*missing, *_leaks(passages, (*LEAKS, authority_leak(authority_name))))
+    return _findings(_draft(text, request_text, Ordered(provisions, authority_name)))
 
 
 def check_slot(kind: str, name: str, text: str) -> tuple[Finding, ...]:
@@ -65,10 +73,11 @@ def check_slot(kind: str, name: str, text: str) -> tuple[Finding, ...]:
     Besides the leaks, any number that is not a section is a warning (N-30): it may say more than
     the request did. Other kinds of letter may say what an NCND letter may not.
     """
-    if kind != "ncnd":
+    if kind != LetterType.NCND:
         return ()
-    passages = tuple(own_passages(text, ""))
-    return (*_leaks(passages, LEAKS), *_one_sided(name, passages), *_numbers(passages))
+    reading = _draft(text, "", Ordered((), ""))
+    leaks = (found for rule in LEAKS if rule.id != "N-30" for found in rule.findings(reading))
+    return (*_once(leaks), *_one_sided(name, reading), *_numbers(reading))
 
 
 def checks_passed(kind: str, text: str, facts: LetterFacts) -> tuple[str, ...]:
@@ -76,50 +85,67 @@ def checks_passed(kind: str, text: str, facts: LetterFacts) -> tuple[str, ...]:
 
     The lines say nothing about the case that the letter does not say itself.
     """
-    if kind != "ncnd":
+    if kind != LetterType.NCND:
         return ()
-    name = facts.authority.name
-    passages = tuple(own_passages(text, facts.case.request_text))
-    decision = _decision(passages, facts.provisions, name)
-    passed = [n.passed for n in MUST_HAVE if n.concerns(decision) and n.is_met(decision)]
-    if not _leaks(passages, (*LEAKS, authority_leak(name))):
+    ordered = Ordered(facts.provisions, facts.authority.name)
+    reading = _draft(text, facts.case.request_text, ordered)
+    passed = [
+        rule.passed
+        for rule in RULES
+        if rule.passed and rule.applies_to(reading) and not any(rule.findings(reading))
+    ]
+    if not any(found for rule in LEAKS for found in rule.findings(reading)):
         passed.append("nothing in it gives away whether the information is held")
     return tuple(passed)
 
 
-def _decision(
-    passages: tuple[Passage, ...], provisions: tuple[Provision, ...], authority_name: str
-) -> Decision:
-    text = " ".join(passage.text for passage in passages)
-    return Decision(text, provisions, authority_name)
+def _draft(text: str, request_text: str, ordered: Ordered) -> Reading:
+    return read(
+        Document(text), letter_type=LetterType.NCND, request_text=request_text, ordered=ordered
+    )
 
 
-def _leaks(passages: tuple[Passage, ...], leaks: tuple[Leak, ...]) -> tuple[Finding, ...]:
-    # Two patterns of one rule may meet in the same words.
-    return tuple(dict.fromkeys(_each_leak(passages, leaks)))
+def _findings(reading: Reading) -> tuple[Finding, ...]:
+    return _once(found for rule in RULES for found in rule.findings(reading))
 
 
-def _each_leak(passages: tuple[Passage, ...], leaks: tuple[Leak, ...]) -> Iterator[Finding]:
-    for leak in leaks:
-        severity = Severity.WARNING if leak.only_warns else Severity.ERROR
-        for passage in passages:
-            for match in leak.pattern.finditer(passage.text):
-                line = passage.line_at(match.start())
-                yield Finding(leak.rule, severity, line, match.group().strip(), leak.why)
+def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    # Two rules of one id may meet in the same words.
+    seen: dict[tuple[str, int, str, str], Finding] = {}
+    for each in findings:
+        seen.setdefault((each.rule, each.line, each.text, each.where), each)
+    return tuple(seen.values())
 
 
-def _one_sided(name: str, passages: tuple[Passage, ...]) -> Iterator[Finding]:
+def _by_line(finding: Finding) -> tuple[str, int, str]:
+    return finding.where, finding.line, finding.rule
+
+
+def _in_covering_words(document: Document, reading: Reading) -> Iterator[Finding]:
+    """What leaks from the readable files that go with an NCND mail, unless they are the same letter."""
+    if document.mail is None or reading.letter_type is not LetterType.NCND:
+        return
+    said = flat(document.text)
+    for file in document.mail.files:
+        if file.text is None or flat(file.text) == said:
+            continue
+        other = read(Document(file.text), letter_type=LetterType.NCND)
+        for rule in LEAKS:
+            for found in rule.findings(other):
+                yield replace(found, where=file.name)
+
+
+def _one_sided(name: str, reading: Reading) -> Iterator[Finding]:
     """Warn of harm argued from one answer only (N-05): what it leaves out can be read as the truth."""
-    whole = " ".join(passage.text for passage in passages).casefold()
-    confirms = re.search(r"\bconfirm|\beither answer\b|\bany answer\b", whole)
-    denies = re.search(r"\bden(?:y|ial|ied)|\beither answer\b|\bany answer\b", whole)
-    if name == "harm" and bool(confirms) != bool(denies):
+    confirms = reading.says(r"\bconfirm|\beither answer\b|\bany answer\b")
+    denies = reading.says(r"\bden(?:y|ial|ied)|\beither answer\b|\bany answer\b")
+    if name == "harm" and confirms != denies:
         why = "the harm has to be argued from a confirmation and from a denial alike"
-        yield Finding("N-05", Severity.WARNING, 1, passages[0].text[:60], why)
+        yield Finding("N-05", Severity.WARNING, 1, reading.passages[0].text[:60], why)
 
 
-def _numbers(passages: tuple[Passage, ...]) -> Iterator[Finding]:
-    for passage in passages:
+def _numbers(reading: Reading) -> Iterator[Finding]:
+    for passage in reading.passages:
         rest = _CITED.sub(lambda match: "x" * len(match.group()), passage.text)
         for match in _NUMBER.finditer(rest):
             why = "a number that is not in the request may say more than the request did"

@@ -17,7 +17,7 @@ from foibot.letters.as_text import to_text
 from foibot.letters.check import by_reading, by_writing
 from foibot.letters.environment import markdown_environment, plain_environment, render
 from foibot.letters.escape import Fragment, one_line
-from foibot.letters.exemption_text import FOLDER, HEADINGS, default_stem, parts_of, stem_of
+from foibot.letters.exemption_text import FOLDER, HEADINGS, default_stem, parts_of, stem_for
 from foibot.letters.facts import AuthorityFacts, LetterFacts
 from foibot.letters.kind import (
     LetterKind,
@@ -169,7 +169,7 @@ class Letterbook:
 
     def wording_for(self, provision: Provision) -> str:
         """Give the stem of the wording file that serves a provision: its own, or the neutral one."""
-        own = stem_of(provision.regime, provision.section)
+        own = stem_for(provision)
         return own if self.parts(own) else default_stem(provision.regime, ncnd=provision.ncnd)
 
     def _kind(self, name: str) -> LetterKind:

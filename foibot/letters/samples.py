@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, assert_never
 
 from foibot import law
-from foibot.law.calendar import answer_by
-from foibot.law.provisions import Provision, read_ncnd
-from foibot.law.regime import Nation, Regime
+from foibot.law.calendar import answer_by, last_day
+from foibot.law.provisions import Provision, read_ncnd, read_withheld
+from foibot.law.regime import Duty, Nation
 from foibot.letters.facts import (
     AuthorityFacts,
     CaseFacts,
@@ -81,14 +81,11 @@ def sample_provisions(text: str, regime: str = "foia") -> tuple[Provision, ...]:
 
 def sample_withheld(text: str, regime: str = "foia") -> tuple[Provision, ...]:
     """Give provisions that withhold, as an order would: `sample_withheld("40(2) 31(1)(a)")`."""
-    return tuple(_withheld(each, law.regime(regime)) for each in text.split())
-
-
-def _withheld(text: str, regime: Regime) -> Provision:
-    row = next(each for each in regime.exemptions if text.startswith(each.subsection))
-    letters = text.removeprefix(row.subsection)
-    limbs = tuple(limb for limb in row.limbs if limb.bracketed in letters)
-    return Provision(regime.key, row.subsection, row.title, row, limbs, ncnd=False)
+    return tuple(
+        each
+        for each in read_withheld(text, law.regime(regime), authority_kind="government")
+        if isinstance(each, Provision)
+    )
 
 
 def sample(kind: LetterKind, regime: str = "foia", order: str = "") -> LetterFacts:
@@ -97,9 +94,16 @@ def sample(kind: LetterKind, regime: str = "foia", order: str = "") -> LetterFac
     `order` names provisions as an officer would; left out, they are the first of those `samples` uses.
     """
     order = order or _orders(kind.relies, regime)[0]
+    usual = _under(regime)
+    provisions = _read(kind.relies, order, regime)
+    if not any(each.ncnd for each in provisions):
+        usual = replace(usual, case=replace(usual.case, request_text=_PLAIN_REQUEST))
+    if {"asked", "lapse"} <= set(kind.needs_in(regime)) and usual.lapse:
+        # What closes a request can only be written once the day has passed.
+        usual = replace(usual, today=usual.lapse + timedelta(days=1))
     return replace(
-        _under(regime),
-        provisions=_read(kind.relies, order, regime),
+        usual,
+        provisions=provisions,
         slots={slot.name: slot.example for slot in kind.slots if slot.required},
     )
 
@@ -111,14 +115,21 @@ def samples(kind: LetterKind) -> Iterator[LetterFacts]:
     wording; with everything known, and with everything empty that may be empty.
     """
     for regime in kind.regimes:
-        for order in _orders(kind.relies, regime):
-            usual = sample(kind, regime, order)
-            yield usual
-            yield _bare(usual)
-            yield replace(usual, files=("requests-2020.csv",))
+        orders = _orders(kind.relies, regime)
+        for order in orders:
+            yield sample(kind, regime, order)
+        yield _bare(sample(kind, regime, orders[-1]), kind.needs_in(regime))
+        yield _full(sample(kind, regime), kind)
 
 
-def _bare(facts: LetterFacts) -> LetterFacts:
+def _full(facts: LetterFacts, kind: LetterKind) -> LetterFacts:
+    """Give the same facts with everything that may be there: files, and words in every slot."""
+    words = {slot.name: slot.example or slot.default_text or _WORDS for slot in kind.slots}
+    return replace(facts, files=("complaints-2020.csv",), slots=words)
+
+
+def _bare(facts: LetterFacts, needs: tuple[str, ...]) -> LetterFacts:
+    """Give the same facts without anything that may be missing."""
     return replace(
         facts,
         authority=replace(facts.authority, phone="", website="", privacy_url=""),
@@ -126,6 +137,11 @@ def _bare(facts: LetterFacts) -> LetterFacts:
         case=replace(facts.case, subject="", request_text="", working=None),
         requester=RequesterFacts(name=""),
         officer=replace(facts.officer, title="", unit=""),
+        until=facts.until if "until" in needs else None,
+        lapse=facts.lapse if "lapse" in needs else None,
+        asked=facts.asked if "asked" in needs else None,
+        pay_by=facts.pay_by if "pay_by" in needs else None,
+        fee=facts.fee if "fee" in needs else "",
     )
 
 
@@ -142,7 +158,7 @@ def _under(regime: str) -> LetterFacts:
         lapse=date(2021, 4, 4),
         asked=date(2020, 12, 14),
         fee="£12.50",
-        pay_by=date(2021, 4, 4),
+        pay_by=last_day(here, Duty.PAY_FEE, SAMPLE.today),
     )
 
 
@@ -181,6 +197,10 @@ def _orders(relies: Relies, regime: str) -> tuple[str, ...]:
             assert_never(relies)
 
 
+_PLAIN_REQUEST: Final = """1. How many complaints about parking did you receive in 2020?
+
+2. Who made them?"""
+_WORDS: Final = "A few words that an officer has written."
 _SCOTTISH_REGULATOR: Final = RegulatorFacts(
     name="Scottish Information Commissioner",
     address=("Kinburn Castle", "Doubledykes Road", "St Andrews", "KY16 9DS"),
@@ -199,9 +219,18 @@ NCND_ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
 """Orders to neither confirm nor deny on which every letter is tried, by law."""
 
 WITHHELD_ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
-    "foia": ("31(1)(a)(b) 40(2)", "31(1)(a)", "40(2)", "42(1)", "38(1)(a)", "28(1)", "32(1)(a)"),
-    "eir": (),
-    "foisa": (),
-    "eisr": (),
+    "foia": (
+        "31(1)(a)(b) 40(2)",
+        "31(1)(a)",
+        "40(2)",
+        "42(1)",
+        "38(1)(a)",
+        "28(1)",
+        "29(1)(a)",
+        "32(1)(a)",
+    ),
+    "eir": ("12(5)(b) 13(1)", "12(5)(b)", "13(1)", "12(4)(e)", "12(5)(g)"),
+    "foisa": ("35(1)(a)(b) 38(1)(b)", "35(1)(a)", "38(1)(b)", "36(1)", "28(1)", "37(1)(a)"),
+    "eisr": ("10(5)(b) 11(2)", "10(5)(b)", "11(2)", "10(4)(e)", "10(5)(g)"),
 }
 """Orders to withhold on which every letter is tried, by law."""

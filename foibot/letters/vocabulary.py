@@ -8,6 +8,7 @@ from typing import Final
 
 from foibot import law
 from foibot.law.calendar import Working
+from foibot.law.costs import NoCostLimit, cost_limit
 from foibot.law.dates import in_words, listed, with_weekday
 from foibot.law.provisions import Provision
 from foibot.law.regime import Kind, Nation, Regime
@@ -28,7 +29,19 @@ REQUEST_START_AT_MOST: Final = 200
 _NAME_AT_MOST: Final = 200
 # The law that may govern part of a request instead, for the acknowledgement (A-02).
 _ENVIRONMENTAL: Final[Mapping[str, str]] = {"foia": "eir", "foisa": "eisr"}
-
+# Where each law asks for a refusal notice, and where it asks for the public interest to be weighed.
+_REFUSES_UNDER: Final[Mapping[str, str]] = {
+    "foia": "section 17(1)",
+    "eir": "regulation 14",
+    "foisa": "section 16(1)",
+    "eisr": "regulation 13",
+}
+_WEIGHS_UNDER: Final[Mapping[str, str]] = {
+    "foia": "section 2(2)(b)",
+    "eir": "regulation 12(1)(b)",
+    "foisa": "section 2(1)(b)",
+    "eisr": "regulation 10(1)(b)",
+}
 
 Wording = Mapping[Provision, Mapping[str, Fragment]]
 """Our text for each provision: the parts of its wording file, already rendered."""
@@ -53,7 +66,7 @@ def vocabulary(facts: LetterFacts, wording: Wording) -> Mapping[str, object]:
             "unit": facts.officer.unit,
         },
         "today": in_words(facts.today),
-        "regime": _regime(facts.regime),
+        "regime": _regime(facts.regime, facts.authority.kind),
         **_provisions(facts.provisions, wording),
         "until": _day(facts.until),
         "lapse": _day(facts.lapse),
@@ -98,7 +111,7 @@ def provision_words(provision: Provision) -> dict[str, object]:
     """Give one provision's words: how it is cited, its exact title, what kind of test it sets."""
     kind = test_of(provision)
     qualified = provision.needs_public_interest_test
-    division = provision.in_full.partition(" ")[0]
+    division = law.regime(provision.regime).division
     limbs = [limb.words for limb in provision.limbs]
     return {
         "section": provision.section,
@@ -189,7 +202,7 @@ def _counted(working: Working | None) -> dict[str, object]:
     }
 
 
-def _regime(regime: Regime) -> dict[str, object]:
+def _regime(regime: Regime, authority_kind: str) -> dict[str, object]:
     other = _ENVIRONMENTAL.get(regime.key)
     environmental = regime.key in _ENVIRONMENTAL.values()
     return {
@@ -197,7 +210,25 @@ def _regime(regime: Regime) -> dict[str, object]:
         "scottish": regime.nations == {Nation.SCOTLAND},
         "environmental": environmental,
         "instrument": "the Regulations" if environmental else "the Act",
+        "division": regime.division,
+        "ground": regime.ground,
+        **_cost(regime, authority_kind),
+        "refuses_under": _REFUSES_UNDER[regime.key],
+        "weighs_under": _WEIGHS_UNDER[regime.key],
         "act": regime.act,
         "short": regime.short,
         "environmental_act": law.regime(other).act if other else "",
+    }
+
+
+def _cost(regime: Regime, authority_kind: str) -> dict[str, object]:
+    """Give the limit on cost as a letter names it, "£450" and "18" hours; empty where the law has none."""
+    try:
+        limit = cost_limit(regime, authority_kind)
+    except NoCostLimit:
+        return {"cost_limit": "", "cost_hours": "", "cost_rate": ""}
+    return {
+        "cost_limit": f"£{limit.pounds:f}",
+        "cost_hours": f"{limit.hours:f}",
+        "cost_rate": f"£{limit.an_hour:f}",
     }

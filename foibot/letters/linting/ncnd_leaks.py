@@ -1,0 +1,381 @@
+"""What gives away, in a letter that neither confirms nor denies, whether the information is held (N-20 to N-35); no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from foibot import law
+from foibot.letters.linting.citing import Cited, Law
+from foibot.letters.linting.finding import Severity
+from foibot.letters.linting.guess import NOT_HELD, hypothetical, ncnd_provisions
+from foibot.letters.linting.reading import Reading, ignoring_case
+from foibot.letters.linting.rule import (
+    ANY_NCND,
+    FULL_NCND,
+    Hit,
+    Look,
+    Rule,
+    either,
+    exactly,
+    wording,
+)
+
+_HOLDER: Final = (
+    r"(?:we|i|(?:the|this|our) (?:force|police|council|authority|constabulary|trust|university|department|service|organisation|college)"
+    r"|(?-i:[A-Z]\w+) (?:Police|Constabulary|Council))"
+)
+_HOLDS: Final = rf"\b{_HOLDER}(?: do| does| did| can confirm that (?:we|it))?(?: not)?(?: currently| already| also| only)? (?:holds?|held|possess(?:es)?)\b(?! (?:to account|you|it (?:very )?likely))"
+_OWN_DATA: Final = r"\byour (?:personal|name|contact|own)\b|\bprivacy\b|\bpersonal (?:data|information) about you\b"
+
+
+def _says_held(reading: Reading) -> Iterator[Hit]:
+    names = {
+        name
+        for name in (reading.authority, reading.ordered.authority_name if reading.ordered else "")
+        if name
+    }
+    named = "".join(
+        rf"|\b{exactly(name)}(?: do| does)?(?: not)? holds?\b" for name in sorted(names)
+    )
+    pattern = (
+        rf"{_HOLDS}{named}|{NOT_HELD}"
+        r"|\b(?:no|some|relevant) (?:relevant )?information (?:is|was) (?:not )?held\b"
+        r"|\b(?:the|this|your|requested|relevant) information(?: you (?:requested|asked for|seek|have requested))? (?:is|was) (?:indeed )?(?:not )?held\b"
+        r"|\b(?:information|records?|data|documents?|material) (?:that |which )?(?:(?-i:[A-Z]\w+ )+|we |the force )(?:does|do) (?:not )?hold\b"
+    )
+    for match in reading.find_bare(pattern):
+        if not hypothetical(match.before) and not ignoring_case(_OWN_DATA).search(
+            match.sentence.text
+        ):
+            yield Hit(match.line, match.text)
+
+
+_CAN_CONFIRM: Final = wording(
+    r"\b(?:can|able to|pleased to|happy to|wish to|must) (?:now |therefore |also )?confirm\b(?! (?:or|nor|receipt|that (?:your|this) request|either))",
+    after=r"\b(?:neither|not|nor|un|whether|if)\b[^,;]{0,20}$",
+    but=r"\bconfirm (?:or|nor|either)\b|\bneither\b",
+)
+
+
+def _relied_on_to_withhold(reading: Reading) -> Iterator[Hit]:
+    known = ncnd_provisions(law.regime(reading.regime))
+    for each in reading.cited:
+        if (
+            each.subsection in _ASSERTS_HELD
+            and each.subsection not in known
+            and not is_only_mentioned(each)
+            and not _is_limb(each, reading)
+        ):
+            yield Hit(each.line, each.text)
+
+
+_ASSERTS_HELD: Final = frozenset(
+    [
+        "21",
+        "21(1)",
+        "22(1)",
+        "23(1)",
+        "24(1)",
+        "26(1)",
+        "27(1)",
+        "27(2)",
+        "28(1)",
+        "29(1)",
+        "30(1)",
+        "30(2)",
+        "31(1)",
+        "32(1)",
+        "32(2)",
+        "33(2)",
+        "35(1)",
+        "36(2)",
+        "37(1)",
+        "38(1)",
+        "40(1)",
+        "40(2)",
+        "41(1)",
+        "42(1)",
+        "43(1)",
+        "43(2)",
+        "43",
+        "44(1)",
+        "12(1)",
+        "14(2)",
+    ]
+)
+_MENTIONED: Final = (
+    r"\b(?:by reference to|by virtue of the matters|matters?(?: (?:listed|set out|mentioned|specified|described|covered))? (?:in|under|at)"
+    r"|(?:listed|described|specified|mentioned|set out|contained|referred to|covered) (?:in|at|by)|meaning of|purposes? (?:of|in|under)"
+    r"|interests? (?:in|under|protected by|listed in)|limbs?(?: of| in| at)?|prejudice(?: to)?|engages? the|class (?:described )?(?:in|of)"
+    r"|in terms of|as defined (?:in|by)|which (?:is|are) in)"
+    r"(?: the)?(?: (?:sections?|s\.?|and|or|,|\d+\(\d\)(?:\([a-z]\))?))*\s?$"
+)
+_NOT_RELIED: Final = r"\b(?:not|nor|neither|never)\b[^.]{0,40}\b(?:rel(?:y|ied|ying)|claim\w*|appl(?:y|ied|ies)|engaged|cit\w+|use[sd]?)\b"
+
+
+def is_only_mentioned(each: Cited) -> bool:
+    """Whether a provision is named without being relied on, as the limb of another or in a denial."""
+    if each.law is Law.REGULATIONS or ignoring_case(_NOT_RELIED).search(each.sentence.text):
+        return True
+    return ignoring_case(_MENTIONED).search(each.before[-160:]) is not None
+
+
+def _is_limb(each: Cited, reading: Reading) -> bool:
+    """Whether it is the limb by which a provision that was relied on is explained: 31(1)(a) for 31(3)."""
+    named = {provision.exemption.subsection for provision in reading.provisions}
+    by_limb = len(each.brackets) > 1 and (each.subsection in named or reading.ordered is not None)
+    return by_limb and not ignoring_case(_CLAIMED).search(each.before[-60:])
+
+
+_CLAIMED: Final = r"\b(?:exempt\w*|withh\w+|refus\w+)\b[^.]*$"
+
+
+def _numbers(reading: Reading) -> Iterator[Hit]:
+    request = reading.request.casefold()
+    for match in reading.find(_FIGURE):
+        words = match.text.strip(" .,")
+        if words.casefold() not in request and not _in_frame(reading, match.sentence.passage.text):
+            yield Hit(match.line, words)
+
+
+_FIGURE: Final = (
+    r"(?<![\w(/.£@\-–])\d[\d,]*(?:\.\d+)? (?=(?:such )?(?:attacks?|incidents?|operations?|arrests?|officers?|cases?|occasions?|people|persons?|offences?|plots?|records?|items?|documents?"
+    r"|files?|searches|visits?|times|complaints?|vehicles?|devices?|cameras?|warrants?|applications?|investigations?|individuals?|suspects?|plans?|deployments?|requests)\b)"
+    r"|\b(?-i:Operation [A-Z][\w-]+)\b|\b(?:between|since|during|in) (?:(?-i:January|February|March|April|May|June|July|August|September|October|November|December) )?(?:19|20)\d\d\b(?: and (?:19|20)\d\d)?"
+)
+
+
+def _in_frame(reading: Reading, passage: str) -> bool:
+    return (
+        ignoring_case(
+            r"\b(?:Acts?|Regulations|Code|review|working days|received|request (?:of|dated)|dated|UKSC|UKUT|EWCA|EA/|\[\d{4}\]|guidance)\b"
+        ).search(passage)
+        is not None
+    )
+
+
+def _rule(
+    id: str, name: str, why: str, instead: str, look: Look, *defects: str, warns: bool = False
+) -> Rule:
+    severity = Severity.WARNING if warns else Severity.ERROR
+    # For a part of a request, other parts may be answered: only what is about the test itself counts.
+    types = ANY_NCND if id in _IN_PARTS_TOO else FULL_NCND
+    return Rule(id, name, severity, why, instead, look, types, defects=defects)
+
+
+_IN_PARTS_TOO: Final = frozenset({"N-26", "N-27", "N-28", "N-34", "N-35"})
+_READER: Final = r"\b(?:response|reply|letter|decision|notice|complaints? procedure|leaflet|review procedure|your rights)\b"
+_US_OR_REGULATOR: Final = (
+    r"(?!us\b|me\b|our\b|the (?:uk )?(?:scottish )?(?:information )?commission|the ico\b|ico\b|this office|the (?:foi|freedom)"
+    r"|(?:information )?commission)"
+)
+
+LEAKS: Final = (
+    _rule(
+        "N-20",
+        "says whether it is held",
+        "it says that the information is, or is not, held",
+        "Say only that the authority can neither confirm nor deny that it holds the information.",
+        either(_says_held, _CAN_CONFIRM),
+    ),
+    _rule(
+        "N-21",
+        "tells of a search",
+        "it tells of a search, and so of what was or was not found",
+        "Leave the search out; the decision does not rest on one.",
+        wording(
+            r"\b(?:search(?:es)?|enquir(?:y|ies)|checks?) (?:was|were|has been|have been|are being|is being) "
+            r"(?:conducted|carried out|undertaken|made|completed)\b"
+            r"|\b(?:located|retrieved|identified) (?:the|relevant|some|any) "
+            r"|\b(?:we|i|officers|staff|colleagues|the (?:\w+ ){1,3}(?:department|unit|team)) (?:have |has )?"
+            r"(?:(?:carried out|conducted|undertook|undertaken|made|completed|done) (?:\w+ ){0,3}?(?:search\w*|enquir\w+|checks?)"
+            r"|searched|checked (?:our|the|all|with)|looked (?:for|through|into)|interrogated|consulted (?:the|our))"
+            r"|\b(?:our|the|a|these|those) (?:\w+ )?(?:search(?:es)?|enquiries|checks) (?:of|have|has|did|found|show\w*|establish\w*"
+            r"|locat\w+|reveal\w*|identif\w+|return\w*|indicat\w+)\b",
+            after=r"\b(?:whether|if|without|not|no|never|neither)\b[^,;]{0,40}$",
+        ),
+        "D-03",
+    ),
+    _rule(
+        "N-22",
+        "speaks of something supplied",
+        "it speaks as if information were being given",
+        "Take out everything that belongs to a letter with information in it.",
+        wording(
+            r"\b(?:enclosed|attached|attachments?|please find)\b|\breleased? the\b(?! (?:fact|answer))",
+            but=_READER,
+            after=r"\b(?:weight|importance|value|significance|conditions?)\b[^,;]{0,20}$",
+        ),
+        "D-02",
+    ),
+    _rule(
+        "N-23",
+        "keeps something back",
+        "keeping information back says that there is some",
+        "Speak of the duty to confirm or deny, which does not apply, and of nothing else.",
+        wording(
+            r"\bwithh(?:old|eld)\w*|\bredact\w*|\bexempt from (?:disclosure|release)\b"
+            r"|\b(?:information|data|records?|documents?)\b[^.,;]{0,40}\b(?:is|are) (?:therefore |also )?exempt (?:under|from|by|pursuant)\b"
+            r"|\b(?:unable|not able|refus\w+|declin\w+|not prepared) to (?:provide|release|supply|disclose|give)\b(?! (?:whether|an answer|a confirmation))"
+            r"|\b(?:cannot|will not) (?:provide|release|supply|disclose) (?:the|this|that|you)\b",
+            but=r"\bnot\b[^.]{0,40}\b(?:indication|inference|taken|implies|imply)\b|\bwould (?:itself )?be exempt\b",
+            after=r"\b(?:if|whether)\b[^,;]{0,60}$",
+        ),
+    ),
+    _rule(
+        "N-24",
+        "takes existence for granted",
+        "it takes for granted that the information exists",
+        "Write 'if it were held', or speak of 'any' information.",
+        wording(
+            r"\b(?:this|such|the requested|these) (?:information|data|records?|documents?|material) "
+            r"(?:would|may|might|will|could|can|is|was|are|were|relates?|concerns?|contains?|reveals?|shows?)\b"
+            r"|\bthe information (?:(?:you )?(?:requested|sought|asked for|have requested) )?(?:relates|concerns|contains|includes|reveals|shows|will|may|might)\b",
+            but=r"\bif (?:it|they|any|held|the|this|such|that|we)\b[^.]{0,40}\b(?:held|hold|exist\w*|were)\b|, if (?:held|any),|\bif held\b",
+            after=r"\b(?:whether|if|where|any)\b[^,;]{0,30}$",
+        ),
+        "D-14",
+        warns=True,
+    ),
+    _rule(
+        "N-25",
+        "any other information",
+        "'other' information implies that there is some; it belongs in a partial answer only",
+        "Write 'the information you requested exists or does not exist'.",
+        wording(r"\bany other information\b(?! (?:you|about (?:how|your)))"),
+        "D-05",
+        warns=True,
+    ),
+    _rule(
+        "N-26",
+        "weighs one answer only",
+        "only one of the two answers is weighed",
+        "Write 'confirming or denying' in every factor.",
+        wording(
+            r"\bfavours? (?:disclosure|releas\w+)\b"
+            r"|\b(?:favour\w*|in favour of|for|against|supporting) (?:confirming|a confirmation|confirmation)\b"
+            r"(?!,? ?/|,? (?:or|nor|and|whether or not)\b)"
+            r"|\b(?:factors?|considerations?|arguments?|reasons|points|public interest|balance)\b[^.]{0,40}\b(?:favouring|in favour of|for|supporting|against)"
+            r" (?:the )?(?:disclosure|disclosing|release|releasing|non-disclosure|withholding)\b(?! (?:of )?whether)",
+            but=r"\bneither favours\b",
+            after=r"\b(?:neither|reasons?|time)\b[^,;]{0,30}$|\bpart of $",
+        ),
+        "D-04",
+    ),
+    _rule(
+        "N-27",
+        "weighs the wrong thing",
+        "what is weighed is disclosing whether the information is held",
+        "Weigh the public interest in maintaining the exclusion of the duty to confirm or deny against "
+        "that in disclosing whether the information is held.",
+        wording(
+            r"\bpublic interest (?:in|of|for|lies in|favours) (?:the )?(?:disclosing|releasing|disclosure of|release of|withholding|providing) (?!whether)(?:of )?(?:the |this |that |any |such )?(?:requested )?(?:information|data|records?)\b(?! (?:is|was) held)"
+            r"|\bpublic interest (?:in|lies in|favours) (?:maintaining|withholding|upholding) the exemptions?\b|\bpublic interest (?:in|favours) (?:non-)?disclosure\b"
+        ),
+        warns=True,
+    ),
+    _rule(
+        "N-28",
+        "concludes the wrong way",
+        "the conclusion is upside down: it finds for confirming",
+        "Conclude that the public interest in maintaining the exclusion of the duty outweighs that in "
+        "disclosing whether the information is held.",
+        wording(
+            r"\bbalanc\w+(?: test)?\b[^.]{0,60}\bfor confirm[^.]{0,80}\b(?:is|has been) (?:made out|met|satisfied)\b"
+            r"|\bpublic interest in (?:disclosing whether|confirming)[^.]{0,160}\boutweighs?\b"
+            r"|\bmaintaining the exclusion\b[^.]{0,160}\b(?:is|are) outweighed\b"
+            r"|\b(?:balance|public interest)\b[^.]{0,60}\b(?:lies in|favours|falls in favour of|is in favour of|lies with|in favour of) (?:confirm|disclos|the disclos)\w*(?! (?:is|are|include|has|have|would|but)\b)"
+            r"|\bfactors (?:for|favouring|in favour of) confirm\w+(?: or den\w+)?\b[^.]{0,40}\boutweigh",
+            but=r"\bnot (?:been )?(?:made out|met|satisfied|outweigh\w*)\b|\bdoes not (?:lie|fall|favour)\b|\bhowever\b",
+            after=r"\b(?:whether|unless|if|where|when|as to)\b[^,;]{0,80}$",
+        ),
+        "D-01",
+    ),
+    _rule(
+        "N-29",
+        "relies on what withholds",
+        "an exemption for keeping information back asserts that it is held",
+        "Cite the subsection that lifts the duty to confirm or deny, such as 24(2) in place of 24(1).",
+        _relied_on_to_withhold,
+    ),
+    _rule(
+        "N-30",
+        "says more than the request",
+        "a number, a date or the name of an operation that is not in the request may say more than it did",
+        "Take it out, or use the words of the request.",
+        _numbers,
+        warns=True,
+    ),
+    _rule(
+        "N-31",
+        "speaks of cost",
+        "cost presupposes that there is something to find",
+        "Leave cost out; section 12 has a letter of its own.",
+        wording(
+            r"\bappropriate limit\b|£\s?\d|\b\d+(?:\.\d+)? hours\b(?! (?:a|per) day)|\b(?:eighteen|twenty-four) hours\b"
+            r"|\b(?:cost|time)s? (?:of|to|in) (?:comply\w*|locat\w+|retriev\w+|search\w*|extract\w*|find\w*|answering your)\b"
+        ),
+    ),
+    _rule(
+        "N-32",
+        "points elsewhere",
+        "sending the requester elsewhere says that it is not held here",
+        "Leave it out; if help is to be given, point only to what others have published.",
+        wording(
+            r"\b(?:may|might|could|would|is|are) (?:\w+ )?(?:more )?(?:likely to )?be held by\b(?! (?:us|this))"
+            rf"|\b(?:you (?:may|might|could|can|should)|please|we (?:suggest|advise|recommend)(?: that)? you) (?:wish to |want to |like to |also )?(?:contact|approach|try|write to|redirect|direct|re-direct|ask|submit) {_US_OR_REGULATOR}"
+            r"(?:the |your |a |an |request to )*(?-i:[A-Z])\w+|\byou may wish to contact (?!us|the information comm|the ico|the comm|our|me)"
+            r"|\btransfer(?:red|ring)? (?:your|the|this) request\b|\b(?:redirect|forward|pass)(?:ed|ing)? (?:your|the|this) request\b"
+            r"|\b(?:better|best) (?:directed|addressed|placed)\b",
+            but=r"\b(?:review|complain|dissatisfied|not satisfied|information commissioner|published)\b",
+        ),
+    ),
+    _rule(
+        "N-33",
+        "argues from disclosure",
+        "the harm must come from confirming or denying, not from giving information",
+        "Say what a confirmation, and what a denial, would tell people.",
+        wording(
+            r"\b(?:impact of providing|disclosure of (?:the|this|such|any)(?: requested)? (?!fact|answer|whether)|any (?:release|disclosure)|FOI disclosure"
+            r"|(?:providing|releasing|disclosing) (?:the |this |such |any )?(?:requested )?information(?! (?:as to|about|on|that) whether)"
+            r"|release of (?:the|this|such|any) |(?:information|details) (?:that|which) (?:is|are) (?:released|disclosed)"
+            r"|(?:information|data)\b[^.,;]{0,40}\bshould (?:not )?be (?:disclosed|released)"
+            r"|if (?:the|this|such) information (?:was|were) (?:to be )?(?:released|disclosed))\b",
+            but=r"\bwhether or not (?:the|any|such|this) information is held\b",
+            after=r"\b(?:not|rather than|no)\b[^,;]{0,16}$",
+        ),
+        "D-13",
+        warns=True,
+    ),
+    _rule(
+        "N-34",
+        "misdescribes the duty",
+        "the duty is to say whether information is held, not what; and nothing in the letter may be told as a fact",
+        "Write 'confirm whether the information is held', and 'any operation' for 'the operation'.",
+        either(
+            wording(
+                r"\bconfirm what (?:information|data|records)\b|\bwhat information (?:is|was) held\b"
+            ),
+            wording(
+                r"\bthe (?:operations?|investigations?|attacks?|plots?|informants?|suspects?|surveillance|deployments?|warrants?)"
+                r" (?:was|were|took place|has been|have been|involved|remains?|led to)\b",
+                after=r"\b(?:if|whether|would|could|any|unless)\b[^;]{0,80}$",
+            ),
+        ),
+        "D-15",
+        warns=True,
+    ),
+    _rule(
+        "N-35",
+        "names the threat level",
+        "the threat level changes, and is one for all terrorism; a letter that names it is soon wrong",
+        "Leave it out, or link to where it is published.",
+        wording(
+            r"\bthreat level\b(?:[^.]{0,30}\binternational terrorism\b)?|\bthreat from international terrorism\b"
+        ),
+        "D-16",
+        warns=True,
+    ),
+)
+"""Every leak that can be told from the words of the letter alone."""

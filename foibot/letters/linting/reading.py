@@ -1,0 +1,110 @@
+"""A letter as the rules see it: the authority's own sentences, what they cite, and what the letter is; no I/O."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from foibot.law.provisions import Provision
+from foibot.letters.linting.citing import Cited
+from foibot.letters.linting.document import Document
+from foibot.letters.linting.letter_type import LetterType
+from foibot.letters.linting.passages import Passage, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """What a draft of our own was ordered to say: on which provisions, under which name."""
+
+    provisions: tuple[Provision, ...]
+    authority_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Words of the letter that a pattern found."""
+
+    sentence: Sentence
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return self.sentence.text[self.start : self.end].strip()
+
+    @property
+    def line(self) -> int:
+        """The line of the letter on which they begin."""
+        return self.sentence.line_at(self.start)
+
+    @property
+    def before(self) -> str:
+        """What stands before them in their sentence."""
+        return self.sentence.text[: self.start]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything the rules may ask of a letter.
+
+    `sentences` and `cited` are the authority's own; `request` is what the letter repeats of the
+    request. `checklists` are the types whose rules apply: a review can uphold an NCND answer.
+    `regimes` are the keys of the laws it names, `regime` the one it decides under ("foia" if none).
+    `whole` is false for the text of a decision alone, without the letter around it.
+    `ordered` is None for a letter that is not a draft of foibot's own.
+    """
+
+    document: Document
+    passages: tuple[Passage, ...]
+    sentences: tuple[Sentence, ...]
+    cited: tuple[Cited, ...]
+    request: str
+    whole: bool
+    authority: str = ""
+    regimes: tuple[str, ...] = ()
+    regime: str = "foia"
+    letter_type: LetterType = LetterType.UNKNOWN
+    checklists: frozenset[LetterType] = frozenset()
+    provisions: tuple[Provision, ...] = ()
+    ordered: Ordered | None = None
+
+    def find(self, pattern: str) -> Iterator[Match]:
+        """Find a pattern in every own sentence, quoted words included."""
+        compiled = ignoring_case(pattern)
+        for sentence in self.sentences:
+            for match in compiled.finditer(sentence.text):
+                yield Match(sentence, match.start(), match.end())
+
+    def find_bare(self, pattern: str) -> Iterator[Match]:
+        """Find a pattern in every own sentence, quoted words left out."""
+        compiled = ignoring_case(pattern)
+        for sentence in self.sentences:
+            for match in compiled.finditer(sentence.bare):
+                yield Match(sentence, match.start(), match.end())
+
+    def says(self, *patterns: str) -> bool:
+        """Whether one own sentence holds all of the patterns."""
+        compiled = [ignoring_case(each) for each in patterns]
+        return any(all(one.search(each.text) for one in compiled) for each in self.sentences)
+
+    def has_passage(self, pattern: str) -> bool:
+        """Whether an own passage begins with the pattern, or a line of one does."""
+        compiled = ignoring_case(pattern)
+        return any(compiled.match(each.text) for each in self.passages)
+
+    def cites(self, *numbers: str) -> bool:
+        """Whether it cites any of these: "12", "17(1)"; a number alone stands for all below it."""
+        return any(
+            each.number == one or each.subsection == one or each.provision == one
+            for each in self.cited
+            for one in numbers
+        )
+
+
+@cache
+def ignoring_case(pattern: str) -> re.Pattern[str]:
+    """Compile a rule's pattern, once."""
+    return re.compile(pattern, re.IGNORECASE)

@@ -1,0 +1,142 @@
+"""Finds in a letter how to ask for a review, and how to apply to the regulator (rules L-06, L-07); no I/O.
+
+One mailbox must not pass for both, so each address belongs to the last of the two that was named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum, auto, unique
+from typing import Final
+
+from foibot.letters.linting.passages import Sentence
+from foibot.letters.linting.reading import Reading
+
+SIGN_OFF: Final = re.compile(
+    r"(?:yours (?:sincerely|faithfully|truly)|kind regards|with (?:kind|best) (?:regards|wishes)|best (?:regards|wishes)|regards|sincerely)\b",
+    re.IGNORECASE,
+)
+_REVIEW: Final = re.compile(
+    r"\b(?:internal )?reviews?\b(?! (?:all|our|the published))|\breconsider\w*|\bre-?examin\w+|\bappeal\w*|\bcomplaints? (?:procedure|about|to us|should|team)\b"
+    r"|\bcomplain (?:to us|about|by)\b|\brepresentations\b",
+    re.IGNORECASE,
+)
+_REGULATOR: Final = re.compile(
+    r"(?<!Crime )\bCommission(?:er)?(?:['’]s)?\b|\bICO\b|\bsections? (?:50|47)\b|\bs\.?\s?(?:50|47)\b",
+    re.IGNORECASE,
+)
+_NAMED_REGULATOR: Final = re.compile(r"(?<!Crime )\bCommission(?:er)?\b|\bICO\b", re.IGNORECASE)
+_REGULATORS_OWN: Final = re.compile(
+    r"ico\.org\.uk|foi\.scot|itspublicknowledge\.info|SK9 ?5AF|KY16 ?9DS|0303 ?123 ?1113|01625 ?545 ?\d{3}|01334 ?464 ?610",
+    re.IGNORECASE,
+)
+_CONTACT: Final = re.compile(
+    r"[^\s@<>()\[\]:,;]{1,64}@[^\s@<>()\[\],;]{2,250}|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
+    r"|\b(?:https?://|www\.)[^\s<>()]{3,300}|\b\d{4} ?\d{3} ?\d{4}\b|\b[a-z0-9.-]{2,60}\.(?:org|gov|police)\.uk\b"
+)
+_ELSEWHERE: Final = re.compile(
+    r"\breply(?:ing)? to this (?:email|e-mail|message|letter)\b|\b(?:details|address|email)\b[^.]{0,30}\b(?:below|at the (?:foot|end|head|top) of this letter|on this letter)\b"
+    r"|\b(?:write|writing) (?:back )?to me\b|\bcontact me\b",
+    re.IGNORECASE,
+)
+_PERIOD: Final = re.compile(
+    r"\b(?:\d{1,3}|two|three|six|eight|twenty|forty|sixty)[ -](?:\(?\d{1,3}\)? )?(?:working |calendar )?(?:days?|weeks?|months?)\b",
+    re.IGNORECASE,
+)
+_TARGET: Final = re.compile(
+    r"\b(?:aim|respond|reply|answer|complete|carry out|decide|deal with|conduct|expect|notify|let you know|tell you|outcome|result|response|carried out)\b",
+    re.IGNORECASE,
+)
+
+
+@unique
+class _About(Enum):
+    NOTHING = auto()
+    REVIEW = auto()
+    REGULATOR = auto()
+
+
+@dataclass(slots=True)
+class Rights:
+    """What a letter says about both rights. `review_by` means that it says until when to ask."""
+
+    review: bool = False
+    no_review: bool = False
+    review_contact: bool = False
+    review_by: bool = False
+    review_target: bool = False
+    regulator: bool = False
+    regulator_contact: bool = False
+    _about: _About = field(default=_About.NOTHING)
+    _replies: bool = False
+
+
+def rights(reading: Reading) -> Rights:
+    """Read both rights out of a letter, sentence by sentence."""
+    found = Rights()
+    loose = False
+    for sentence in reading.sentences:
+        if SIGN_OFF.match(sentence.text) and len(sentence.text) < 200:
+            found._about = _About.NOTHING
+        loose = _read(found, sentence) or loose
+    if found._replies and (loose or reading.document.mail is not None):
+        found.review_contact = True
+    return found
+
+
+def _read(found: Rights, sentence: Sentence) -> bool:
+    """Read one sentence; say whether it has a contact that belongs to neither right."""
+    text = sentence.text
+    found.review |= _REVIEW.search(text) is not None
+    found.regulator |= _NAMED_REGULATOR.search(text) is not None
+    found.no_review |= (
+        re.search(
+            r"\b(?:no|not have an?) (?:internal )?(?:review|complaints?) procedure\b",
+            text,
+            re.IGNORECASE,
+        )
+        is not None
+    )
+    found._replies |= _ELSEWHERE.search(text) is not None
+    loose = False
+    for what, match in sorted(_landmarks(text), key=lambda each: each[1].start()):
+        if isinstance(what, _About):
+            found._about = what
+        elif _REGULATORS_OWN.search(match.group()):
+            found.regulator_contact = True
+        elif what == "contact":
+            loose |= found._about is _About.NOTHING
+            found.review_contact |= found._about is _About.REVIEW and _reaches(match.group())
+            found.regulator_contact |= found._about is _About.REGULATOR
+    _read_periods(found, text)
+    return loose
+
+
+def _reaches(contact: str) -> bool:
+    # A telephone number or a website alone is not where a request for a review is sent.
+    return "@" in contact or re.fullmatch(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}", contact) is not None
+
+
+def _landmarks(text: str) -> Iterator[tuple[_About | str, re.Match[str]]]:
+    for match in _REVIEW.finditer(text):
+        yield _About.REVIEW, match
+    for match in _REGULATOR.finditer(text):
+        yield _About.REGULATOR, match
+    for match in _REGULATORS_OWN.finditer(text):
+        yield "own", match
+    for match in _CONTACT.finditer(text):
+        yield "contact", match
+
+
+def _read_periods(found: Rights, text: str) -> None:
+    for match in _PERIOD.finditer(text):
+        if found._about is _About.REGULATOR and not _REVIEW.search(text):
+            continue
+        if found._about is _About.NOTHING and not _REVIEW.search(text):
+            continue
+        if _TARGET.search(text[: match.start()][-60:]):
+            found.review_target = True
+        else:
+            found.review_by = True
