@@ -8,8 +8,8 @@ from functools import cache
 from types import MappingProxyType
 
 from holidays import country_holidays
+from holidays.version import __version__
 
-from foibot.law.dates import in_words
 from foibot.law.regime import Nation
 
 # GOV.UK adds one year each November, about three years ahead (T-15). Past this day the dates below
@@ -17,8 +17,8 @@ from foibot.law.regime import Nation
 HORIZON = date(2028, 12, 31)
 HORIZON_CHECKED = date(2026, 11, 22)
 
-# GOV.UK publishes long before this, so that a shorter horizon means that foibot has grown old.
-_SHORTEST_DAYS = 366
+# What an administrator reads where a day was not imported.
+SOURCE = f"foibot (holidays {__version__})"
 
 # England and Wales have one list in law; the package keeps it twice, and a test compares the two.
 _SUBDIVISION = {
@@ -56,13 +56,3 @@ def holidays_of(nation: Nation, year: int) -> Mapping[date, tuple[str, ...]]:
 def _plain(name: str) -> str:
     day, observed, _ = name.partition(" (observed)")
     return _PLAIN.get(day, day) + (", substitute day" if observed else "")
-
-
-def horizon_warning(today: date) -> str:
-    """What `foibot check` says when the holidays known here come to an end; "" while they reach far enough."""
-    if (HORIZON - today).days >= _SHORTEST_DAYS:
-        return ""
-    return (
-        f"Bank holidays are known until {in_words(HORIZON)} only (checked {in_words(HORIZON_CHECKED)}). "
-        "Dates after that are provisional. Install a newer foibot."
-    )

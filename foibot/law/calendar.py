@@ -16,6 +16,8 @@ from foibot.law.pauses import (
 )
 from foibot.law.regime import Duty, Nation, Regime, TimeLimit, Unit
 from foibot.law.working_days import (
+    FIRST_YEAR,
+    LAST_YEAR,
     WEEKEND,
     NotCounted,
     OutsideCalendar,
@@ -137,6 +139,8 @@ def last_day(regime: Regime, duty: Duty, start: date) -> date:
 
 def end_of(regime: Regime, limit: TimeLimit, start: date) -> date:
     """The last day of one limit's period that starts on `start`."""
+    if not FIRST_YEAR <= start.year <= LAST_YEAR:
+        raise OutsideCalendar
     match limit.unit:
         case Unit.WORKING_DAYS:
             return add_working_days(regime, start, limit.number)

@@ -204,7 +204,8 @@ EXEMPTIONS: tuple[Exemption, ...] = (
         ncnd=Ncnd("36(3)", needs_public_interest_test=True, kind=Kind.OPINION),
         limbs=foia_limbs.PUBLIC_AFFAIRS,
         citation="FOIA 2000 s.36(2)",
-        note="The qualified person's reasonable opinion comes first: record name, date, submission and limb.",
+        note="The qualified person's reasonable opinion comes first: record name, date, submission and limb. "
+        "Absolute only for what the House of Commons or the House of Lords holds.",
     ),
     Exemption(
         "37(1)(a) to (ab)",

@@ -53,12 +53,12 @@ def add_unpaused_days(regime: Regime, day: date, n: int, pauses: Iterable[Pause]
     for first, until in _spans(pauses):
         if first > last:
             break
-        begin = max(first, day + _DAY)
         # Days that were counted inside the span have to be counted again after it.
-        counted = working_days_between(regime, begin - _DAY, min(until, last))
-        if counted:
-            still_to_count = working_days_between(regime, until, last) + counted
-            last = add_working_days(regime, max(until, day), still_to_count)
+        inside = working_days_between(regime, _before(first, day), min(until, last))
+        if inside:
+            last = add_working_days(
+                regime, until, working_days_between(regime, until, last) + inside
+            )
     return last
 
 
@@ -66,8 +66,13 @@ def unpaused_days_between(regime: Regime, after: date, until: date, pauses: Iter
     """How many working days d that lie in no pause there are with after < d <= until."""
     total = working_days_between(regime, after, until)
     for first, last in _spans(pauses):
-        total -= working_days_between(regime, max(first - _DAY, after), min(last, until))
+        total -= working_days_between(regime, _before(first, after), min(last, until))
     return total
+
+
+def _before(first: date, after: date) -> date:
+    """The day before the span begins, or `after` if it began earlier."""
+    return first - _DAY if first > after else after
 
 
 def paused_between(
@@ -91,7 +96,7 @@ def _spans(pauses: Iterable[Pause]) -> Iterator[tuple[date, date]]:
         return
     first, last = ordered[0]
     for begin, end in ordered[1:]:
-        if begin <= last + _DAY:
+        if (begin - last).days <= 1:
             last = max(last, end)
         else:
             yield first, last

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from foibot.law.dates import listed
-from foibot.law.regime import Exemption, Limb
-
-_REGULATIONS = frozenset({"eir", "eisr"})
+from foibot.law.regime import Exemption, Limb, division
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +69,3 @@ class Provision:
     @property
     def _by_reference(self) -> bool:
         return bool(self.limbs) and not self.exemption.own_ncnd_limbs
-
-
-def division(regime: str) -> str:
-    """What the law of that key calls its own parts: "section" or "regulation"."""
-    return "regulation" if regime in _REGULATIONS else "section"

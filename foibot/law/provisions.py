@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from foibot.law.authorities import Use, use_of
 from foibot.law.citation import Citation, Unread, read_citations
 from foibot.law.ncnd import judge
-from foibot.law.provision import Provision, division
+from foibot.law.provision import Provision
 from foibot.law.refused import Refused
-from foibot.law.regime import Kind, Limb, Regime
+from foibot.law.regime import Kind, Limb, Regime, division
 from foibot.law.section_18 import is_read_with, judge_with_section_18, names_section_18
 from foibot.law.withheld import judge_withheld
 
 _LEAVES_OUT = frozenset({"not", "no", "without", "except", "excluding", "minus", "never"})
 
-__all__ = ["Problem", "Provision", "advice", "rarely_right", "read_ncnd", "read_withheld"]
+__all__ = ["Problem", "Provision", "advice", "read_ncnd", "read_withheld"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def advice(provisions: Iterable[Provision], *, authority_kind: str = "police") -
             "together with section 24(2), so that neither tells which of them applies."
         )
     for provision in provisions:
-        if rarely_right(provision, authority_kind):
+        if use_of(provision.exemption, authority_kind, provision.limbs) is Use.QUESTIONED:
             what = f"{division(provision.regime).capitalize()} {provision.cited}"
             found.append(
                 f"{what} is rarely right for this kind of authority: check that it applies."
@@ -104,13 +105,6 @@ def advice(provisions: Iterable[Provision], *, authority_kind: str = "police") -
         if provision.exemption.kind is Kind.OPINION:
             found.append(f"Section {provision.section}: {provision.exemption.note}")
     return tuple(found)
-
-
-def rarely_right(provision: Provision, authority_kind: str) -> bool:
-    """Whether this kind of authority almost never has reason to rely on it, or on one of its limbs (X-08)."""
-    return authority_kind in provision.exemption.rarely_for or any(
-        authority_kind in limb.rarely_for for limb in provision.limbs
-    )
 
 
 def _kept(read: Iterable[_Read], judged: Iterable[_Judged]) -> list[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from foibot.law.citation import Citation, Unread
-from foibot.law.provision import Provision, division
-from foibot.law.regime import Exemption, Regime
+from foibot.law.provision import Provision
+from foibot.law.regime import Exemption, Regime, division
 
 _LONGEST_QUOTE = 60
 

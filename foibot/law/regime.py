@@ -274,6 +274,11 @@ class Regime:
     proclaimed: frozenset[Proclaimed] = frozenset()
     published_years: frozenset[int] = frozenset()
 
+    @property
+    def division(self) -> str:
+        """What the law calls its own parts: "section" or "regulation"."""
+        return division(self.key)
+
     def limit(self, duty: Duty, on: date) -> TimeLimit:
         """The one limit for `duty` that governs a period starting `on` this day."""
         found = [limit for limit in self.limits if limit.duty is duty and limit.in_force(on)]
@@ -284,3 +289,11 @@ class Regime:
         if len(found) > 1:
             raise TwoLimitsInForce
         return found[0]
+
+
+_REGULATIONS = frozenset({"eir", "eisr"})
+
+
+def division(regime: str) -> str:
+    """What the law of that key calls its own parts: "section" or "regulation"."""
+    return "regulation" if regime in _REGULATIONS else "section"

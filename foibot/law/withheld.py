@@ -5,9 +5,9 @@ from __future__ import annotations
 from foibot.law.citation import Citation, Unread
 from foibot.law.dates import in_words, listed
 from foibot.law.naming import Named, limbs_of, take
-from foibot.law.provision import Provision, division
+from foibot.law.provision import Provision
 from foibot.law.refused import Refused, named, rows_of, shortened, unread
-from foibot.law.regime import Exemption, Limb, OldCitation, Regime, bracketed
+from foibot.law.regime import Exemption, Limb, OldCitation, Regime, bracketed, division
 
 _Rows = tuple[Exemption, ...]
 

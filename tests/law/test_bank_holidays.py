@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from holidays import country_holidays
 
-from foibot.law.bank_holidays import HORIZON, HORIZON_CHECKED, holidays_of, horizon_warning
+from foibot.law.bank_holidays import HORIZON, HORIZON_CHECKED, SOURCE, holidays_of
 from foibot.law.regime import Nation
 
 # Weekdays only, as GOV.UK lists them: all four nations | all but Scotland | Scotland only | Northern Ireland only.
@@ -88,9 +88,5 @@ def test_days_are_called_what_officers_call_them(
     assert holidays_of(nation, day.year)[day] == names
 
 
-def test_t15_check_warns_a_year_before_the_horizon() -> None:
-    assert horizon_warning(date(2027, 12, 31)) == ""
-    assert horizon_warning(date(2028, 1, 1)).startswith(
-        "Bank holidays are known until 31 December 2028 only (checked 22 November 2026)."
-    )
-    assert "newer foibot" in horizon_warning(date(2031, 1, 1))
+def test_a_day_that_was_not_imported_says_which_package_knows_it() -> None:
+    assert SOURCE.startswith("foibot (holidays 0.")

@@ -227,7 +227,17 @@ def test_t06_to_t12_single_days(text: str, works: bool) -> None:
         (FOISA, Duty.COMPLAIN_TO_REGULATOR, "2026-06-08", "2026-12-08"),  # R17
         (FOIA, Duty.AGGREGATE, "2026-01-05", "2026-03-30"),  # R18
         (FOIA, Duty.AGGREGATE, "2026-09-01", "2026-11-23"),  # R19
-        (FOIA, Duty.APPEAL, "2026-10-01", "2026-10-29"),  # R20
+        (FOIA, Duty.APPEAL, "2026-10-01", "2026-10-29"),  # R20, T-40
+        (EIR, Duty.APPEAL, "2026-10-01", "2026-10-29"),
+        (FOISA, Duty.APPEAL, "2026-10-01", "2026-11-12"),
+        (FOIA, Duty.TAKE_STEPS, "2026-10-01", "2026-11-05"),  # R20, T-52
+        (FOIA, Duty.ANSWER_REGULATOR, "2026-10-01", "2026-10-15"),  # T-53
+        (FOIA, Duty.CLARIFY, "2026-03-10", "2026-06-09"),  # T-47
+        (EISR, Duty.COMPLAIN_TO_REGULATOR, "2026-06-08", "2026-12-08"),  # T-39
+        (EIR, Duty.SEND_FEES_NOTICE, "2026-03-20", "2026-04-21"),  # T-35
+        (FOISA, Duty.ASK_FOR_CLARIFICATION, "2026-03-20", "2026-04-20"),  # T-36
+        (EISR, Duty.ANSWER_EXTENDED, "2026-03-20", "2026-05-19"),  # T-33
+        (FOISA, Duty.ANSWER_FROM_ARCHIVE, "2026-11-20", "2027-01-08"),  # T-44
         (FOIA, Duty.ANSWER_FROM_ARCHIVE, "2026-11-20", "2027-01-08"),  # R22
         (FOIA, Duty.ANSWER, "2026-06-17", "2026-07-16"),  # R24, London date
         (FOIA, Duty.ANSWER, "2026-12-16", "2027-01-19"),  # R25
@@ -259,6 +269,18 @@ def test_t07_a_holiday_proclaimed_elsewhere_does_not_count() -> None:
     )
 
 
+def test_t07_a_day_that_is_known_twice_is_named_once() -> None:
+    same = Proclaimed(day("2026-06-15"), "World Cup Bank Holiday", Nation.SCOTLAND)
+    working = count(replace(FOIA, proclaimed=frozenset({same})), day("2026-06-12"), 1)
+    assert working.holidays == (NotCounted(same.day, "World Cup Bank Holiday (Scotland)"),)
+
+
+def test_t03_nobody_expects_a_scottish_date_from_the_english_calendar() -> None:
+    working = answer_by(FOISA, day("2026-11-20"))
+    assert working.england_and_wales_only == working.due
+    assert answer_by(FOIA, day("2026-11-20")).england_and_wales_only < working.due
+
+
 def test_t15_the_last_certain_receipt() -> None:
     assert not answer_by(FOIA, day("2028-11-28")).provisional
     working = answer_by(FOIA, day("2028-11-29"))
@@ -275,10 +297,13 @@ def test_zero_days_and_backwards() -> None:
     assert working_days_between(FOIA, day("2021-01-11"), day("2020-12-08")) == 0
 
 
-@pytest.mark.parametrize("text", ["2003-12-31", "2100-01-01"])
+@pytest.mark.parametrize("text", ["2003-12-31", "2100-01-01", "9999-12-31"])
 def test_dates_outside_the_calendar_say_so(text: str) -> None:
     with pytest.raises(OutsideCalendar, match="2004 to 2099"):
         is_working_day(FOIA, day(text))
+    if text > "2004":
+        with pytest.raises(OutsideCalendar):
+            last_day(FOIA, Duty.APPEAL, day(text))
 
 
 def test_a_count_of_nothing_is_a_bug() -> None:

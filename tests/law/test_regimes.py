@@ -12,7 +12,7 @@ from foibot.errors import OfficerMustReword
 from foibot.law import REGIMES, UnknownRegime, regime
 from foibot.law.regime import Duty, Exemption, Kind, Limb, Nation, Regime, TimeLimit, Unit
 
-FOIA = REGIMES[0]
+FOIA, EIR, FOISA, EISR = REGIMES
 
 
 def test_the_registry_knows_its_four_laws() -> None:
@@ -103,7 +103,80 @@ TABLE = """
 """
 
 
-def test_x01_x11_the_exemptions_are_those_of_the_act() -> None:
+EIR_TABLE = """
+5(3)               class     absolute  -       -
+12(4)(a)           class     qualified -       -
+12(4)(b)           class     qualified -       -
+12(4)(c)           class     qualified -       -
+12(4)(d)           class     qualified -       -
+12(4)(e)           class     qualified -       -
+12(5)(a)           adverse   qualified 12(6)   -
+12(5)(b)           adverse   qualified -       -
+12(5)(c)           adverse   qualified -       -
+12(5)(d)           adverse   qualified -       -
+12(5)(e)           adverse   qualified -       -
+12(5)(f)           adverse   qualified -       -
+12(5)(g)           adverse   qualified -       -
+13(1)_with_13(2A)  other     absolute  13(5A)  -
+"""
+FOISA_TABLE = """
+25(1)                 class        absolute  -     -
+26                    class        absolute  -     a,b,c
+27(1)                 class        qualified -     -
+27(2)                 substantial  qualified -     a,b
+28(1)                 substantial  qualified 18(1) -
+29(1)                 class        qualified 18(1) a,b,c,d
+30                    substantial  qualified 18(1) a,b,b(i),b(ii),c
+31(1)                 required     qualified 18(1) -
+31(4)                 substantial  qualified 18(1) a,b
+32(1)(a)              substantial  qualified 18(1) i,ii,iii,iv
+32(1)(b)              class        qualified 18(1) -
+33(1)(a)              class        qualified 18(1) -
+33(1)(b)              substantial  qualified 18(1) -
+33(2)                 substantial  qualified 18(1) a,b
+34(1)                 class        qualified 18(1) a,a(i),a(ii),b,c
+34(2)                 class        qualified 18(1) a,b
+34(3)                 class        qualified 18(1) -
+34(4)                 class        qualified 18(1) -
+35(1)                 substantial  qualified 18(1) a,b,c,d,e,f,g,h
+36(1)                 class        qualified -     -
+36(2)                 other        absolute  -     -
+37(1)                 class        absolute  -     a,b
+38(1)(a)              class        absolute  18(1) -
+38(1)(b)_with_38(2A)  other        absolute  18(1) -
+38(1)(b)_with_38(2B)  other        qualified 18(1) -
+38(1)(b)_with_38(3A)  other        qualified 18(1) -
+38(1)(c)              class        absolute  18(1) -
+38(1)(d)              class        absolute  18(1) -
+39(1)                 endangerment qualified 18(1) -
+39(2)                 class        qualified -     -
+40                    substantial  qualified -     a,b
+41                    class        qualified 18(1) a,b
+"""
+EISR_TABLE = """
+10(4)(a) class       qualified -     -
+10(4)(b) class       qualified -     -
+10(4)(c) class       qualified -     -
+10(4)(d) class       qualified -     -
+10(4)(e) class       qualified -     -
+10(5)(a) substantial qualified 10(8) -
+10(5)(b) substantial qualified -     -
+10(5)(c) substantial qualified -     -
+10(5)(d) substantial qualified -     -
+10(5)(e) substantial qualified -     -
+10(5)(f) substantial qualified -     -
+10(5)(g) substantial qualified -     -
+11(1)    class       absolute  -     -
+11(2)    other       absolute  11(6) -
+"""
+
+
+@pytest.mark.parametrize(
+    ("law", "table"),
+    [(FOIA, TABLE), (EIR, EIR_TABLE), (FOISA, FOISA_TABLE), (EISR, EISR_TABLE)],
+    ids=["foia", "eir", "foisa", "eisr"],
+)
+def test_x01_x11_the_exemptions_are_those_of_the_law(law: Regime, table: str) -> None:
     ours = [
         (
             row.section.replace(" ", "_"),
@@ -112,25 +185,75 @@ def test_x01_x11_the_exemptions_are_those_of_the_act() -> None:
             row.ncnd_provision or "-",
             ",".join(limb.letter for limb in row.limbs) or "-",
         )
-        for row in FOIA.exemptions
+        for row in law.exemptions
     ]
-    assert ours == [tuple(line.split()) for line in TABLE.strip().splitlines()]
+    assert ours == [tuple(line.split()) for line in table.strip().splitlines()]
 
 
-@pytest.mark.parametrize("row", FOIA.exemptions, ids=lambda row: row.section)
-def test_each_exemption_is_complete(row: Exemption) -> None:
+EVERY = [(law, row) for law in REGIMES for row in law.exemptions]
+
+
+@pytest.mark.parametrize(("law", "row"), EVERY, ids=lambda one: getattr(one, "section", ""))
+def test_each_exemption_is_complete(law: Regime, row: Exemption) -> None:
     assert row.title
     assert not row.title.endswith(".")
-    assert row.citation == f"FOIA 2000 s.{row.section.replace('with 40', 'and ')}"
+    cited = row.section.replace(f"with {row.number}", "and ")
+    part = "reg" if law.division == "regulation" else "s"
+    year = law.act[-4:]
+    assert row.citation == f"{law.short} {year} {part}.{cited}"
     assert not row.note or row.note.endswith(".")
     for limb in (*row.limbs, *row.own_ncnd_limbs):
         assert limb.words
         assert not limb.words.endswith(".")
     if row.ncnd:
-        # In this Act what is absolute to withhold is absolute to neither confirm nor deny (X-01, X-02).
-        assert row.ncnd.needs_public_interest_test is not row.absolute
         assert row.ncnd.kind is row.kind
+
+
+@pytest.mark.parametrize("row", FOIA.exemptions, ids=lambda row: row.section)
+def test_x01_x02_what_is_absolute_to_withhold_is_absolute_to_neither_confirm_nor_deny(
+    row: Exemption,
+) -> None:
+    if row.ncnd:
+        assert row.ncnd.needs_public_interest_test is not row.absolute
         assert row.ncnd.provision.startswith(f"{row.number}(")
+
+
+def test_x12_section_18_weighs_the_public_interest_whatever_the_exemption() -> None:
+    rows = [row for row in FOISA.exemptions if row.ncnd]
+    assert {row.number for row in rows} == {*map(str, range(28, 36)), "38", "39", "41"}
+    assert all(row.ncnd and row.ncnd.needs_public_interest_test for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("section", "as_cited", "own", "condition"),
+    [
+        ("31(1)", "31(1)", "", ""),
+        ("12(5)(b)", "12(5)(b)", "b", ""),
+        ("26", "26", "", ""),
+        ("40(2) with 40(3A)", "40(2)", "", "40(3A)"),
+        ("38(1)(b) with 38(2A)", "38(1)(b)", "b", "38(2A)"),
+        ("37(1)(a) to (ab)", "37(1)", "", ""),
+        ("37(1)(b)", "37(1)", "", ""),
+    ],
+)
+def test_how_an_exemption_is_cited_to_withhold(
+    section: str, as_cited: str, own: str, condition: str
+) -> None:
+    row = next(row for _, row in EVERY if row.section == section)
+    assert (row.withheld_as, row.own_letter, row.condition) == (as_cited, own, condition)
+
+
+def test_x04_harm_is_evidenced_except_for_a_class() -> None:
+    assert {kind: kind.harm for kind in Kind} == {
+        Kind.CLASS: "",
+        Kind.OTHER: "",
+        Kind.REQUIRED: "necessity",
+        Kind.PREJUDICE: "prejudice",
+        Kind.SUBSTANTIAL_PREJUDICE: "substantial prejudice",
+        Kind.ADVERSE_EFFECT: "adverse effect",
+        Kind.ENDANGERMENT: "endangerment",
+        Kind.OPINION: "opinion of the qualified person",
+    }
 
 
 @pytest.mark.parametrize(
@@ -163,5 +286,6 @@ def test_a_limb_is_cited_in_brackets() -> None:
 
 
 def test_what_is_cited_instead_of_an_old_section_exists() -> None:
-    sections = {row.section for row in FOIA.exemptions}
-    assert {old.now for old in FOIA.old_citations} <= sections
+    for law in REGIMES:
+        sections = {row.section for row in law.exemptions}
+        assert {old.now for old in law.old_citations} <= sections
