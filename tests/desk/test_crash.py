@@ -186,7 +186,7 @@ def test_killed_at_any_commit_the_office_ends_where_it_would_have_ended(
         try:
             run(desk, fragile, server, raw, scenes[scene].minutes)
         except Killed:
-            died += 1
+            died = number
             run(desk, desk.store, server, raw, 0)
             desk.clock.advance(timedelta(minutes=scenes[scene].minutes))
             run(desk, desk.store, server, raw, 0)
@@ -196,6 +196,8 @@ def test_killed_at_any_commit_the_office_ends_where_it_would_have_ended(
         if in_flight:
             assert len(server.to(SAM)) <= 1, "nobody sends it a second time"
         desk.close()
+        if died < number:
+            break  # the office was quiet before that many commits
     assert died >= 3, "the scene has commits to die at"
 
 
@@ -336,16 +338,15 @@ def test_killed_by_the_system_a_request_is_neither_lost_nor_opened_twice(
     desk.close()
 
 
-@pytest.mark.parametrize("point", POINTS[2:])
 def test_killed_by_the_system_a_letter_is_never_sent_a_second_time(
-    scenes: dict[str, Scene], tmp_path: Path, point: str
+    scenes: dict[str, Scene], tmp_path: Path
 ) -> None:
     scene = scenes["an approval"]
     desk = scene.desk.twin(tmp_path)
     desk.arrives(scene.mail(desk))
     desk.close()
 
-    die(tmp_path, point)
+    die(tmp_path, "after the server took it")
 
     desk, server = Office(tmp_path), Server()
     desk.clock.advance(timedelta(hours=1))
@@ -390,9 +391,8 @@ def test_mail_in_and_mail_out_at_the_same_time_end_in_one_acknowledgement_each(
             assert [case.number for case in tx.cases.every()] == list(range(1, 16))
 
 
-@pytest.mark.parametrize("attempt", range(3))
 def test_of_two_approvals_at_the_same_moment_exactly_one_counts(
-    tmp_path: Path, attempt: int
+    tmp_path: Path,
 ) -> None:
     with office(tmp_path) as desk:
         desk.asks()
