@@ -33,6 +33,7 @@ class Siege:
     used: Mail
     live: Mail
     janes: Mail
+    ruths: Mail
     elsewhere: Mail
     standing: tuple[object, ...] = ()
     count: int = 0
@@ -104,12 +105,16 @@ def _besieged(desk: Office) -> Siege:
     janes = desk.one_for(JANE)
     desk.orders(TOM, used, "hold v3")
     live = desk.one_for(TOM, "draft")
+    desk.orders(RUTH, desk.one_for(RUTH, "declined"), "show")
+    ruths = desk.one_for(RUTH)
     desk.asks("What else is there?", who=OTHER)
     desk.discards(OTHER.address, TOM)
     desk.orders(JANE, desk.one_for(JANE, "new-case"), ORDER)
     elsewhere = desk.one_for(TOM)
     desk.discards()
-    return Siege(desk, first, acknowledgement, expired, revoked, used, live, janes, elsewhere)
+    return Siege(
+        desk, first, acknowledgement, expired, revoked, used, live, janes, ruths, elsewhere
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +186,7 @@ BORDER = [
 SECRET = [
     Attack("no secret at all", lambda s: s.logged_in(s.blind())),
     Attack("the secret in the body alone", lambda s: s.logged_in(s.blind(f"approve v3\r\n\r\n{s.live.header('Reply-To')}\r\n{s.live.header('Message-ID')}\r\n{s.live.subject}"))),
-    Attack("the secret of another officer", lambda s: s.logged_in(s.write(answers=s.janes))),
+    Attack("the secret of another officer", lambda s: s.logged_in(s.write(answers=s.ruths))),
     Attack("her own secret, another's version", lambda s: s.logged_in(s.write(sender=f"<{JANE.address}>", answers=s.janes), JANE), hears=JANE),
     Attack("the secret of another case", lambda s: s.logged_in(s.write("000001/20 approve v3", answers=s.elsewhere))),
     Attack("the secret of another case, its version not there", lambda s: s.logged_in(s.write(answers=s.elsewhere))),
