@@ -84,7 +84,7 @@ def _read_together(
 
 def _read_exemptions(book: Letterbook) -> list[Problem]:
     sample = provision_words(sample_provisions(_SAMPLE_ORDER)[0])
-    problems: list[Problem] = []
+    problems = list(_without_wording(book))
     for path in book.source:
         if path.startswith(FOLDER) and path.endswith(".md"):
             check = TemplateCheck(book.source, book.bodies)
@@ -92,6 +92,17 @@ def _read_exemptions(book: Letterbook) -> list[Problem]:
             problems += check.problems
             problems += _weighing_problems(book, path)
     return problems
+
+
+def _without_wording(book: Letterbook) -> Iterator[Problem]:
+    """Name the neutral wording where it is missing and some provision has no wording of its own."""
+    for stem, served in _served().items():
+        regime = stem.partition("-")[0]
+        default = default_stem(regime, ncnd=served.headings is HEADINGS)
+        if stem != default and not book.parts(stem) and not book.parts(default):
+            path = f"{FOLDER}{default}.md"
+            fix = "Copy it from the shipped templates"
+            yield Problem(path, 1, "the file is missing, and some provision needs it", fix)
 
 
 def _weighing_problems(book: Letterbook, path: str) -> list[Problem]:

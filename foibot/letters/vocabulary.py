@@ -116,6 +116,7 @@ def provision_words(provision: Provision) -> dict[str, object]:
     return {
         "section": provision.section,
         "division": division,
+        "underlying": provision.in_full.rpartition("by reference to ")[2],
         "named": f"{division.capitalize()} {provision.section}",
         "citation": provision.in_full[:1].upper() + provision.in_full[1:],
         "title": provision.title,

@@ -1,7 +1,6 @@
 """Writes the golden letters anew: `PYTHONPATH=. python tests/golden/write.py`, then read the difference."""
 
-from tests.letters.test_golden_letters import GOLDEN, ORDERS, whole
+from tests.letters.test_golden_letters import FILES, GOLDEN, whole
 
-for name in ORDERS:
-    for form, text in whole(name).items():
-        (GOLDEN / f"{name}.{form}").write_text(text, "utf-8")
+for file in FILES:
+    (GOLDEN / file).write_text(whole(file), "utf-8")
