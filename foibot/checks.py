@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from foibot.config import Config, advice
 from foibot.desk.replay import replay
 from foibot.errors import FoibotError
 from foibot.gateway.system_clock import SystemClock
-from foibot.law.bank_holidays import horizon_warning
 from foibot.law.dates import london_date
+from foibot.law.horizon import horizon_warning
 from foibot.reports.tables import Replayed
-from foibot.service import build_office, check_servers, letterbook, usable_letterbook
+from foibot.service import (
+    build_office,
+    check_servers,
+    known_laws,
+    letterbook,
+    usable_letterbook,
+)
 from foibot.store import database
 from foibot.store.transaction import Store
 
@@ -41,11 +49,7 @@ def check_all(config: Config, *, connect: bool) -> Found:
     _database(config, found)
     today = london_date(SystemClock().now())
     found.hints += [f"{one.key}: {one.what}. {one.fix}." for one in advice(config, today)]
-    warning = horizon_warning(today)
-    if warning:
-        found.hints.append(warning)
-    else:
-        found.passed.append("bank holidays are known for the time ahead")
+    _calendar(config, today, found)
     if connect:
         _servers(config, found)
     return found
@@ -79,6 +83,23 @@ def _database(config: Config, found: Found) -> None:
     )
 
 
+def _calendar(config: Config, today: date, found: Found) -> None:
+    """Whether the bank holidays known here reach as far as the cases; a database that fails was named before."""
+    law, last_days = known_laws(config, None).usual, []
+    with suppress(FoibotError):
+        engine = database.open_engine(config.database.url)
+        if database.revision(engine) == database.REVISION:
+            with Store(engine).view() as tx:
+                law = tx.holidays.known_to(law)
+                last_days = [case.due for case in tx.cases.unfinished()]
+        engine.dispose()
+    warning = horizon_warning(law, today, last_days)
+    if warning:
+        found.hints.append(warning)
+    else:
+        found.passed.append("bank holidays are known for the time ahead")
+
+
 def _servers(config: Config, found: Found) -> None:
     answers = check_servers(config)
     for key, problem in answers.items():
@@ -91,9 +112,10 @@ def _servers(config: Config, found: Found) -> None:
 def replay_files(config: Config, files: Sequence[Path]) -> Iterator[Replayed]:
     """What foibot would make of each file; the store is looked at if there is one, and never changed."""
     clock = SystemClock()
-    office = build_office(config, clock, usable_letterbook(config))
+    book = usable_letterbook(config)
     engine = database.open_engine(config.database.url)
     store = Store(engine) if database.revision(engine) else None
+    office = build_office(config, clock, book, store)
     for file in files:
         yield Replayed(str(file), replay(office, store, file.read_bytes(), clock.now()))
     engine.dispose()

@@ -21,7 +21,7 @@ from foibot.config import Config, SentCopy, Step
 from foibot.desk.dispatch import Dispatch
 from foibot.desk.housekeeping import SentCopies
 from foibot.desk.intake import Intake
-from foibot.desk.office import Border, Clock, Numbering, Office, ReminderRules
+from foibot.desk.office import Border, Clock, Laws, Numbering, Office, ReminderRules
 from foibot.desk.remind import Remind
 from foibot.errors import AdministratorMustFix, FoibotError
 from foibot.gateway.imap import Mailbox
@@ -31,7 +31,7 @@ from foibot.gateway.server_url import imap_server, smtp_server
 from foibot.gateway.smtp import Post
 from foibot.gateway.system_clock import SystemClock
 from foibot.gateway.template_files import fonts_folder, read_templates
-from foibot.law import regime
+from foibot.law import REGIMES
 from foibot.letters.facts import AuthorityFacts, RegulatorFacts, ReviewFacts
 from foibot.letters.render import Letterbook
 from foibot.officers.roster import Officer, roster
@@ -76,8 +76,13 @@ def usable_letterbook(config: Config) -> Letterbook:
     return book
 
 
-def build_office(config: Config, clock: Clock, book: Letterbook) -> Office:
-    """The office of a configuration, with a letterbook that was found usable."""
+def build_office(
+    config: Config, clock: Clock, book: Letterbook, store: Store | None = None
+) -> Office:
+    """The office of a configuration, with a letterbook that was found usable.
+
+    It counts with the bank holidays that were imported into `store`, if there is one.
+    """
     mailbox, trust, approval = config.mailbox, config.trust, config.approval
     return Office(
         mailbox=mailbox.address,
@@ -86,7 +91,7 @@ def build_office(config: Config, clock: Clock, book: Letterbook) -> Office:
         authority=_authority(config),
         unit=config.authority.unit,
         regulator=_regulator(config),
-        regime=regime(config.authority.regimes[0].value),
+        laws=known_laws(config, store),
         numbering=Numbering(config.authority.reference, config.authority.first_number),
         roster=roster(
             Officer(
@@ -102,6 +107,7 @@ def build_office(config: Config, clock: Clock, book: Letterbook) -> Office:
             approval.undo_minutes,
             frozenset(kind.value for kind in approval.four_eyes),
             config.authority.kind.value,
+            tuple(one.value for one in config.authority.regimes),
         ),
         secret_days=approval.secret_days,
         caps=Caps(config.limits.acks_per_address_per_day, config.limits.mails_per_hour),
@@ -115,6 +121,15 @@ def build_office(config: Config, clock: Clock, book: Letterbook) -> Office:
         typesetter=Typesetter(book.source["letterhead.typ"], fonts_folder()),
         clock=clock,
     )
+
+
+def known_laws(config: Config, store: Store | None) -> Laws:
+    """The laws the authority answers under, with the bank holidays that were imported."""
+    laws = Laws([one.value for one in config.authority.regimes])
+    if store is not None:
+        with store.view() as tx:
+            laws.learn(tx.holidays.known_to(law) for law in REGIMES)
+    return laws
 
 
 def _authority(config: Config) -> AuthorityFacts:
@@ -171,8 +186,9 @@ class Service:
     def __init__(self, config: Config, clock: Clock | None = None) -> None:
         """Opens the database and compiles the templates; connects to no server yet."""
         self._config = config
-        self.office = build_office(config, clock or SystemClock(), usable_letterbook(config))
+        book = usable_letterbook(config)
         self.engine, self.store = open_store(config)
+        self.office = build_office(config, clock or SystemClock(), book, self.store)
         ca_file = config.mailbox.tls_ca_file or None
         incoming = imap_server(config.mailbox.imap, config.passwords.imap, ca_file)
         limit = config.mailbox.max_message_mb * 1_000_000

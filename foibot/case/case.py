@@ -78,6 +78,8 @@ class LetterVersion:
     recipient: str
     drafter: str
     drafted_at: datetime
+    until: date | None = None
+    fee_pence: int = 0
     approver: str = ""
     send_after: datetime | None = None
     held_by: str = ""

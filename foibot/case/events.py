@@ -133,7 +133,10 @@ class OrderRefused(Event):
 
 @dataclass(frozen=True, slots=True)
 class Drafted(Event):
-    """A version of a letter exists; `fingerprint` binds recipient, subject, text, HTML and PDF."""
+    """A version of a letter exists; `fingerprint` binds recipient, subject, text, HTML and PDF.
+
+    `until` is the day the letter names: when a question lapses, an extension ends, a fee is due.
+    """
 
     PRIVATE: ClassVar[frozenset[str]] = frozenset({"recipient", "slots"})
     version: int
@@ -141,6 +144,8 @@ class Drafted(Event):
     fingerprint: str
     mail_sha256: str
     provisions: tuple[str, ...]
+    until: date | None = None
+    fee_pence: int = 0
     recipient: str = ""
     slots: tuple[tuple[str, str], ...] = ()
 

@@ -177,6 +177,8 @@ def _with_draft(case: Case, event: e.Drafted, recorded: e.Recorded) -> Case:
         recipient=event.recipient,
         drafter=recorded.by,
         drafted_at=recorded.at,
+        until=event.until,
+        fee_pence=event.fee_pence,
     )
     return replace(case, letters=(*earlier, draft))
 
@@ -282,7 +284,13 @@ def apply(case: Case | None, recorded: e.Recorded) -> Case:
 
 
 _OUTCOMES: Mapping[type[e.Event], str] = MappingProxyType(
-    {e.Withdrawn: "withdrawn", e.FoundNotFoi: "not-foi", e.Lapsed: "lapsed", e.Clarified: ""}
+    {
+        e.Withdrawn: "withdrawn",
+        e.FoundNotFoi: "not-foi",
+        e.Lapsed: "lapsed",
+        e.Clarified: "",
+        e.FeePaid: "",
+    }
 )
 """How a case ends without a letter; a late clarification opens it again."""
 

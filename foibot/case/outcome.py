@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum, auto, unique
 
 from foibot.case.events import Event
@@ -51,12 +51,17 @@ class NoticeWanted:
 
 @dataclass(frozen=True, slots=True)
 class LetterWanted:
-    """A new version of a letter: its kind, the provisions as read, the slots that are not default."""
+    """A new version of a letter: its kind, the provisions as read, the slots that are not default.
+
+    `until` is the later date an extension names; `fee_pence` the amount of a fees notice.
+    """
 
     kind: str
     provisions: str
     slots: tuple[tuple[str, str], ...] = ()
     said: str = ""
+    until: date | None = None
+    fee_pence: int = 0
 
 
 @dataclass(frozen=True, slots=True)

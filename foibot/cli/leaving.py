@@ -64,7 +64,8 @@ def _by_hand(context: typer.Context, config: Path | None) -> Iterator[ByHand]:
     loaded = load_config(context, config)
     _, store = open_store(loaded)
     try:
-        yield ByHand(build_office(loaded, SystemClock(), usable_letterbook(loaded)), store)
+        book = usable_letterbook(loaded)
+        yield ByHand(build_office(loaded, SystemClock(), book, store), store)
     finally:
         store.close()
 

@@ -65,12 +65,12 @@ def case(
     with opened_store(context, config) as store, store.view() as tx:
         found = tx.cases.find(reference)
         history = tx.ledger.of_case(reference)
+        law = tx.holidays.known_to(regime(found.regime)) if found else regime("foia")
     if found is None:
         fail(
             OfficerMustReword(f"there is no case {reference}; `foibot cases` lists the open ones"),
             2,
         )
-    law = regime(found.regime)
     if as_json:
         print_json(case_json(found, history, law))
     else:

@@ -45,6 +45,14 @@ def _config_path(context: typer.Context, given: Path | None) -> Path:
     return Path(chosen or os.environ.get("FOIBOT_CONFIG") or "config.toml")
 
 
+def is_configured(context: typer.Context, given: Path | None, *, by_name: bool = False) -> bool:
+    """Whether a configuration was named or, unless it has to be named, lies here."""
+    named = given or context.obj or (context.parent.obj if context.parent else None)
+    if named or os.environ.get("FOIBOT_CONFIG"):
+        return True
+    return not by_name and _config_path(context, given).exists()
+
+
 def load_config(context: typer.Context, given: Path | None) -> Config:
     """The configuration named after the verb, before it, in the environment, or here."""
     from foibot.config import load

@@ -1,16 +1,42 @@
 """What officers may order, one verb a file; the registry, in the order of the help; no I/O."""
 
-from foibot.commands import approve, help, hold, ncnd, note, reject, set_slot, show, stop, when, why
+from foibot.commands import (
+    approve,
+    clarify,
+    extend,
+    fee,
+    help,
+    hold,
+    ncnd,
+    not_foi,
+    note,
+    received,
+    regime,
+    reject,
+    set_slot,
+    show,
+    stop,
+    when,
+    why,
+    withdrawn,
+)
 from foibot.commands.command import Command
 
 COMMANDS: tuple[Command, ...] = (
     ncnd.COMMAND,
+    clarify.COMMAND,
+    extend.COMMAND,
+    fee.COMMAND,
     set_slot.COMMAND,
     approve.COMMAND,
     reject.COMMAND,
     hold.COMMAND,
     stop.COMMAND,
     note.COMMAND,
+    received.COMMAND,
+    regime.COMMAND,
+    withdrawn.COMMAND,
+    not_foi.COMMAND,
     show.COMMAND,
     when.COMMAND,
     why.COMMAND,
@@ -19,5 +45,5 @@ COMMANDS: tuple[Command, ...] = (
 
 VERBS = {command.verb: command for command in COMMANDS}
 
-ORDERS = tuple(f'"{command.form}": {command.does}' for command in COMMANDS)
-"""The help, one line for each order; in quotes, so that no line of it is one when it comes back (E2)."""
+ORDERS = tuple(f'Reply "{command.form}": {command.does}' for command in COMMANDS)
+"""The help, one line for each order; none of its lines is an order when it comes back (E2)."""

@@ -33,6 +33,7 @@ class Rules:
     undo_minutes: int
     four_eyes: Collection[str]
     authority_kind: str
+    regimes: tuple[str, ...] = ("foia",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,10 +36,18 @@ def read_order(line: str, text: str, verbs: Collection[str]) -> Order | NotUnder
     return NotUnderstood(words[:_SHOWN], _nearest(lowered, verbs))
 
 
+def _shared(one: str, other: str) -> int:
+    return next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+        min(len(one), len(other)),
+    )
+
+
 def _nearest(lowered: str, verbs: Collection[str]) -> str:
-    first = lowered.split(" ", 1)[0]
-    starts = [verb for verb in sorted(verbs) if len(first) >= 3 and verb.startswith(first[:3])]
-    return starts[0] if starts else ""
+    """The verb that shares the longest beginning with what was written, three letters at least."""
+    shared = {verb: _shared(verb, lowered) for verb in sorted(verbs)}
+    best = max(shared, key=lambda verb: (shared[verb], -len(verb)), default="")
+    return best if shared.get(best, 0) >= 3 else ""
 
 
 def read_version(words: str) -> tuple[int, str] | None:
@@ -91,3 +99,21 @@ def says_more(text: str, name: str) -> bool:
     said = own_words(text, name).casefold().replace("\u2019", "'")
     postscript = _POSTSCRIPT.search(text.casefold())
     return len(said) > _LONGEST_ASIDE or bool(_CONDITION.search(said) or postscript)
+
+
+def slots_in(text: str, first: str, others: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """The slots of a letter in the text under its order: `first`, until a line such as `payment:` names another.
+
+    A slot that is named twice keeps both parts; one without words is left out.
+    """
+    names = {f"{name}:": name for name in (first, *others)}
+    found: dict[str, list[str]] = {}
+    current = first
+    for line in text.splitlines():
+        named = names.get(line.strip().casefold())
+        if named is None:
+            found.setdefault(current, []).append(line)
+        else:
+            current = named
+    words = {name: "\n".join(lines).strip() for name, lines in found.items()}
+    return tuple((name, text) for name, text in words.items() if text)

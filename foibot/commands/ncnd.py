@@ -23,8 +23,12 @@ def may_draft(case: Case) -> str:
             return "A letter on this case is approved and about to leave. Stop it first."
         case State.DELIVERY_UNCERTAIN:
             return "Nobody knows yet whether the last letter arrived. The administrator has to settle that first."
-        case _:
+        case State.WAITING:
+            return "The case waits for the requester; the clock runs again when they answer."
+        case State.ANSWERED:
             return "This case has been answered."
+        case _:
+            return f"This case is closed: {case.outcome.replace('-', ' ')}."
 
 
 def decide(order: Order, at: Situation) -> Outcome:

@@ -43,6 +43,8 @@ def decide(order: Order, at: Situation) -> Outcome:
             provisions=" ".join(letter.provisions),
             slots=tuple(sorted(slots.items())),
             said=order.line,
+            until=letter.until,
+            fee_pence=letter.fee_pence,
         )
     )
 

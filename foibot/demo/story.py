@@ -305,7 +305,7 @@ def _record(stage: Stage) -> Chapter:
     with stage.service.store.view() as tx:
         case = next(tx.cases.every())
         history = tx.ledger.of_case(case.reference)
-    document = case_json(case, history, stage.service.office.regime)
+    document = case_json(case, history, stage.service.office.laws.of(case))
     text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
     (stage.folder / "case.json").write_text(text, "utf-8")
     return Chapter(

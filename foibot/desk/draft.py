@@ -45,8 +45,8 @@ def draft(
     Raises `LetterLeaks` if the officer's words or the whole letter fail a check, and
     `AddressCannotBeUsed` if the requester's address cannot be written to; then nothing is kept.
     """
-    provisions = provisions_of(office, wanted.provisions)
-    facts = office.letter_facts(case, officer, now, provisions, wanted.slots)
+    provisions = provisions_of(office, case, wanted.kind, wanted.provisions)
+    facts = office.letter_facts(case, officer, now, wanted, provisions)
     words = [f for name, text in wanted.slots for f in check_slot(wanted.kind, name, text)]
     _refuse(words)
     letter = office.book.letter(wanted.kind, facts)
@@ -69,6 +69,8 @@ def draft(
         fingerprint=_fingerprint(stored, mail.recipient),
         mail_sha256=sha256(mail.raw).hexdigest(),
         provisions=tuple(one.cited for one in provisions),
+        until=facts.until or facts.lapse or facts.pay_by,
+        fee_pence=wanted.fee_pence,
         recipient=mail.recipient,
         slots=wanted.slots,
     )

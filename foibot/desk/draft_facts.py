@@ -8,10 +8,11 @@ from datetime import datetime
 from foibot.case.case import Case, LetterState, LetterVersion
 from foibot.case.events import Drafted
 from foibot.case.lifecycle import allows
+from foibot.case.outcome import LetterWanted
 from foibot.desk.office import Office
 from foibot.errors import OfficerMustReword
 from foibot.law.dates import listed, moment_in_words
-from foibot.law.provisions import Problem, Provision, advice, read_ncnd
+from foibot.law.provisions import Problem, Provision, advice, read_ncnd, read_withheld
 from foibot.letters.fingerprint import shown
 from foibot.letters.lint import checks_passed
 from foibot.mail.addresses import same_address
@@ -24,13 +25,31 @@ class ProvisionNoLongerStands(OfficerMustReword):
     """A provision of the draft cannot be relied on any more; order the letter again."""
 
 
-def provisions_of(office: Office, cited: str) -> tuple[Provision, ...]:
+def provisions_of(office: Office, case: Case, kind: str, cited: str) -> tuple[Provision, ...]:
     """The provisions of a version again, from how they were cited."""
-    read = read_ncnd(cited, office.regime, authority_kind=office.rules.authority_kind)
+    if not cited:
+        return ()
+    law, authority = office.laws.of(case), office.rules.authority_kind
+    read = read_ncnd(cited, law, authority_kind=authority)
+    if kind != "ncnd":
+        # An extension may weigh either; what was ordered as one is not read as the other.
+        held = read_withheld(cited, law, authority_kind=authority)
+        read = held if all(isinstance(one, Provision) for one in held) else read
     problems = [one.why for one in read if isinstance(one, Problem)]
     if problems:
         raise ProvisionNoLongerStands(f"{cited}: {' '.join(problems)}")
     return tuple(one for one in read if isinstance(one, Provision))
+
+
+def as_ordered(version: LetterVersion) -> LetterWanted:
+    """What was ordered for this version."""
+    return LetterWanted(
+        kind=version.kind,
+        provisions=" ".join(version.provisions),
+        slots=version.slots,
+        until=version.until,
+        fee_pence=version.fee_pence,
+    )
 
 
 def may_decide(office: Office, letter: LetterVersion, officer: Officer) -> bool:
@@ -83,7 +102,7 @@ def _once_approved(recipient: str, undo_minutes: int) -> str:
 def _changes(office: Office, case: Case, version: LetterVersion) -> Iterator[tuple[str, str]]:
     if not allows(case.state, Drafted):
         return
-    provisions = provisions_of(office, " ".join(version.provisions))
+    provisions = provisions_of(office, case, version.kind, " ".join(version.provisions))
     for slot in office.book.slots(version.kind, provisions):
         yield f"set {slot.name}", f"then your own words on the lines below. {slot.help}"
 
@@ -97,9 +116,9 @@ def about_letter(
     now: datetime,
 ) -> dict[str, object]:
     """The facts of a draft notice about the current version, for this reader."""
-    provisions = provisions_of(office, " ".join(version.provisions))
+    provisions = provisions_of(office, case, version.kind, " ".join(version.provisions))
     facts = office.letter_facts(
-        case, office.roster.find(version.drafter), now, provisions, version.slots
+        case, office.roster.find(version.drafter), now, as_ordered(version), provisions
     )
     approvers = [one.name for one in office.roster if may_decide(office, version, one)]
     return {

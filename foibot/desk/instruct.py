@@ -105,8 +105,8 @@ def _situation(
         officer=who.officer,
         secrets=tuple(one for one in who.secrets if one.case in {case.reference, ""}),
         now=now,
-        regime=office.regime,
-        working=working_of(case, office.regime),
+        regime=office.laws.of(case),
+        working=working_of(case, office.laws.of(case)),
         rules=office.rules,
         slots=_open_slots(office, case),
         history=tuple(tx.ledger.of_case(case.reference)),
@@ -119,7 +119,9 @@ def _open_slots(office: Office, case: Case) -> tuple[OpenSlot, ...]:
     if letter is None:
         return ()
     own = dict(letter.slots)
-    slots = office.book.slots(letter.kind, provisions_of(office, " ".join(letter.provisions)))
+    slots = office.book.slots(
+        letter.kind, provisions_of(office, case, letter.kind, " ".join(letter.provisions))
+    )
     return tuple(OpenSlot(one.name, one.help, own.get(one.name, one.default_text)) for one in slots)
 
 

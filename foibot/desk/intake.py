@@ -9,6 +9,7 @@ from datetime import datetime
 
 from foibot.case.events import MailFiled
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted
+from foibot.desk.clarified import clarified
 from foibot.desk.instruct import obey
 from foibot.desk.look_up import Known, look_up, stored_id
 from foibot.desk.new_case import open_case
@@ -118,8 +119,17 @@ class Intake:
             case _:
                 pass
         self._file(tx, one, decided, now)
-        self._tell(tx, one, mail, decided, now)
+        if not self._answers_our_question(tx, one, mail, decided, now):
+            self._tell(tx, one, mail, decided, now)
         return _settle(one, mail, decided, decided.case)
+
+    def _answers_our_question(
+        self, tx: Transaction, one: Waiting, mail: IncomingMail, decided: Triage, now: datetime
+    ) -> bool:
+        if decided.disposition is not D.FOLLOWUP:
+            return False
+        case = tx.cases.lock(decided.case)
+        return clarified(tx, self.office, case, one, mail, now).revision != case.revision
 
     def _file(self, tx: Transaction, one: Waiting, decided: Triage, now: datetime) -> None:
         event = MailFiled(

@@ -84,7 +84,7 @@ def _received(
     tx: Transaction, office: Office, one: Waiting, mail: IncomingMail, now: datetime
 ) -> Case:
     moment, basis = received_at(one.arrived_at, mail.headers, office.border.servers)
-    day = london_date(moment)
+    day, law = london_date(moment), office.laws.usual
     number = tx.cases.next_number(office.numbering.series(day.year), office.numbering.first)
     reference = office.numbering.reference(number, day.year)
     sender = mail.sender or Address("")
@@ -92,12 +92,12 @@ def _received(
         reference=reference,
         number=number,
         year=day.year,
-        regime=office.regime.key,
+        regime=law.key,
         received=day,
         received_at=moment,
         receipt_basis=basis,
-        due=answer_by(office.regime, day).due,
-        law=office.regime.limit(Duty.ANSWER, day).citation,
+        due=answer_by(law, day).due,
+        law=law.limit(Duty.ANSWER, day).citation,
         message_sha256=one.raw_sha256,
         message_id=mail.message_id,
         references=mail.references,

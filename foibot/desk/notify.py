@@ -184,7 +184,7 @@ def _facts(
         "marker": REPLY_MARKER,
     }
     if about.case:
-        facts |= about_case(about.case, office.regime, about.now)
+        facts |= about_case(about.case, office.laws.of(about.case), about.now)
         if letter and about.case.current:
             facts |= about_letter(
                 office, about.case, about.case.current, letter, officer, about.now

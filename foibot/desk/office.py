@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from foibot.case.case import Case
 from foibot.case.deadlines import Rung, working_of
+from foibot.case.outcome import LetterWanted
 from foibot.commands.command import Rules
+from foibot.law import REGIMES
+from foibot.law.calendar import last_day
 from foibot.law.dates import london_date
 from foibot.law.provisions import Provision
-from foibot.law.regime import Regime
+from foibot.law.regime import Duty, Regime
 from foibot.letters.facts import (
     AuthorityFacts,
     CaseFacts,
@@ -92,6 +96,36 @@ class ReminderRules:
     digest_minute: int
 
 
+class Laws:
+    """The information laws as this office counts them: with the bank holidays that were imported."""
+
+    def __init__(self, own: Sequence[str]) -> None:
+        """`own` are the keys of the laws the authority answers under, the usual one first."""
+        self._own = tuple(own)
+        self._known = {one.key: one for one in REGIMES}
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The laws the authority answers under."""
+        return self._own
+
+    @property
+    def usual(self) -> Regime:
+        """The law a new request is opened under."""
+        return self._known[self._own[0]]
+
+    def of(self, case: Case) -> Regime:
+        """The law the case is answered under."""
+        return self._known[case.regime]
+
+    def learn(self, laws: Iterable[Regime]) -> bool:
+        """Take over laws whose holidays were changed; whether anything did change."""
+        learned = {**self._known, **{one.key: one for one in laws}}
+        changed = learned != self._known
+        self._known = learned
+        return changed
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """Everything the desk needs besides the store; nothing in it changes while foibot runs."""
@@ -102,7 +136,7 @@ class Office:
     authority: AuthorityFacts
     unit: str
     regulator: RegulatorFacts
-    regime: Regime
+    laws: Laws
     numbering: Numbering
     roster: Roster
     rules: Rules
@@ -141,8 +175,8 @@ class Office:
         case: Case,
         officer: Officer | None,
         now: datetime,
+        wanted: LetterWanted | None = None,
         provisions: tuple[Provision, ...] = (),
-        slots: tuple[tuple[str, str], ...] = (),
     ) -> LetterFacts:
         """What a letter on this case may know; there is no name in it for whether anything is held."""
         who = (
@@ -159,12 +193,27 @@ class Office:
                 request_text=case.request_text,
                 received=case.received,
                 due=case.due,
-                working=working_of(case, self.regime),
+                working=working_of(case, self.laws.of(case)),
             ),
             requester=RequesterFacts(case.requester.name),
             officer=who,
             today=london_date(now),
-            regime=self.regime,
+            regime=self.laws.of(case),
             provisions=provisions,
-            slots=dict(slots),
+            slots=dict(wanted.slots) if wanted else {},
+            **_days_named(wanted, london_date(now), self.laws.of(case)),
         )
+
+
+def _days_named(wanted: LetterWanted | None, today: date, law: Regime) -> dict[str, Any]:
+    """The day and the amount that a letter of this kind names; nothing for other kinds."""
+    match wanted:
+        case LetterWanted(kind="clarification"):
+            return {"lapse": last_day(law, Duty.CLARIFY, today)}
+        case LetterWanted(kind="extension"):
+            return {"until": wanted.until}
+        case LetterWanted(kind="fees-notice"):
+            pay_by = last_day(law, Duty.PAY_FEE, today)
+            return {"fee": f"£{wanted.fee_pence / 100:.2f}", "pay_by": pay_by}
+        case _:
+            return {}

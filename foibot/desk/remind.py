@@ -13,6 +13,7 @@ from foibot.desk.alarm import tell_of_late_letters
 from foibot.desk.notify import About
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
+from foibot.desk.recount import close_lapsed, recount
 from foibot.law.calendar import is_working_day
 from foibot.law.dates import london_date, london_moment
 from foibot.mail.triage import BEFORE_OUR_TIME, NOT_A_REQUEST, Disposition
@@ -49,10 +50,11 @@ class Remind:
         """
         now = self.office.clock.now()
         tell_of_late_letters(self.store, self.office, now)
+        recount(self.store, self.office, now)
         today = london_date(now)
         rules = self.office.reminders
         morning = london_moment(today, time(rules.digest_hour, rules.digest_minute))
-        if now < morning or not is_working_day(self.office.regime, today):
+        if now < morning or not is_working_day(self.office.laws.usual, today):
             return 0
         with self.store.transaction() as tx:
             switch = tx.switches.get(_MORNING)
@@ -67,8 +69,12 @@ class Remind:
         return reminded
 
     def _remind(self, tx: Transaction, case: Case, today: date, now: datetime) -> int:
+        if close_lapsed(tx, self.office, case, today, now):
+            return 0
         rules = self.office.reminders
-        due = reminder_due(case, self.office.regime, rules.ladder, today, rules.overdue_every)
+        due = reminder_due(
+            case, self.office.laws.of(case), rules.ladder, today, rules.overdue_every
+        )
         if due is None:
             return 0
         notices = [_reminder(due, office=self.office)]
@@ -90,7 +96,7 @@ class Remind:
         stuck = tx.outbox.in_state(ItemState.UNCERTAIN, ItemState.REFUSED, ItemState.HELD)
         told = [mail.id for mail in stuck if mail.tried_at is None or mail.tried_at >= since]
         facts, lines = digest(
-            cases, self.office.regime, today, listed, len(told), tx.switches.paused
+            cases, self.office.laws.usual, today, listed, len(told), tx.switches.paused
         )
         for officer in self.office.roster.people:
             if officer.reads_digest:

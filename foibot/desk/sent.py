@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from foibot.case.case import Case
 from foibot.case.events import (
     AcknowledgementFailed,
     AcknowledgementSent,
     Event,
+    InterimSent,
     LetterRefused,
     LetterSent,
     LetterUncertain,
 )
+from foibot.case.interim import sent
 from foibot.case.outcome import Audience, NoticeWanted
 from foibot.desk.notify import About
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
 from foibot.gateway.smtp import Delivery
+from foibot.law.dates import london_date
 from foibot.outbox.item import Attempt, ItemState, Kind, Next, after
 from foibot.store.outbox import Outgoing, Result
 from foibot.store.transaction import Store, Transaction
@@ -59,12 +62,14 @@ def _settle(
     tx.outbox.settle([result], now)
     # Never the Message-ID: that of a notice holds the secret an order proves itself with.
     _log.info("mail %s (%s, case %s): %s", mail.id, mail.kind, mail.case_ref or "-", becomes.state)
-    event = _event(mail, becomes, answer)
-    if event is not None:
-        case = tx.cases.lock(mail.case_ref)
-        case = record(tx, office, case, [event], Cause("foibot", ""), now)
-        certain = becomes.state is not ItemState.UNCERTAIN
-        notify(tx, office, _notices(case, mail, event, answer, certain=certain), About(case, now))
+    if mail.kind not in {Kind.ACKNOWLEDGEMENT, Kind.LETTER} or becomes.state not in _ENDS:
+        return
+    case = tx.cases.lock(mail.case_ref)
+    events = _events(office, case, mail, becomes, answer, london_date(now))
+    case = record(tx, office, case, events, Cause("foibot", ""), now)
+    certain = becomes.state is not ItemState.UNCERTAIN
+    notices = _notices(case, mail, events[0], answer, now, certain=certain)
+    notify(tx, office, notices, About(case, now))
 
 
 def _evidence(delivery: Delivery) -> str:
@@ -74,28 +79,32 @@ def _evidence(delivery: Delivery) -> str:
     return line[:_ANSWER]
 
 
-def _event(mail: Outgoing, becomes: Next, answer: str) -> Event | None:
+_ENDS = frozenset({ItemState.SENT, ItemState.REFUSED, ItemState.UNCERTAIN})
+
+
+def _events(
+    office: Office, case: Case, mail: Outgoing, becomes: Next, answer: str, today: date
+) -> tuple[Event, ...]:
+    """What the end of an acknowledgement's or a letter's way leaves on the case."""
     match mail.kind, becomes.state:
-        case Kind.ACKNOWLEDGEMENT, ItemState.SENT:
-            return AcknowledgementSent(mail.message_id, answer)
-        case Kind.ACKNOWLEDGEMENT, ItemState.REFUSED | ItemState.UNCERTAIN:
-            return AcknowledgementFailed(mail.message_id, answer)
-        case Kind.LETTER, ItemState.SENT:
-            return LetterSent(mail.version, mail.message_id, answer)
+        case Kind.LETTER, ItemState.SENT if case.current is not None:
+            return sent(case.current, mail.message_id, answer, today, office.laws.of(case))
         case Kind.LETTER, ItemState.REFUSED:
-            return LetterRefused(mail.version, answer)
-        case Kind.LETTER, ItemState.UNCERTAIN:
-            return LetterUncertain(mail.version, answer)
+            return (LetterRefused(mail.version, answer),)
+        case Kind.LETTER, _:
+            return (LetterUncertain(mail.version, answer),)
+        case _, ItemState.SENT:
+            return (AcknowledgementSent(mail.message_id, answer),)
         case _:
-            return None
+            return (AcknowledgementFailed(mail.message_id, answer),)
 
 
 def _notices(
-    case: Case, mail: Outgoing, event: Event, answer: str, *, certain: bool
+    case: Case, mail: Outgoing, event: Event, answer: str, now: datetime, *, certain: bool
 ) -> tuple[NoticeWanted, ...]:
     match event:
-        case LetterSent():
-            return (_letter_sent(case, mail, answer),)
+        case LetterSent() | InterimSent():
+            return (_letter_sent(case, mail, answer, now),)
         case LetterRefused() | LetterUncertain():
             return (
                 _not_delivered(f"letter, version {mail.version}", mail, answer, certain=certain),
@@ -106,14 +115,14 @@ def _notices(
             return ()
 
 
-def _letter_sent(case: Case, mail: Outgoing, answer: str) -> NoticeWanted:
+def _letter_sent(case: Case, mail: Outgoing, answer: str, now: datetime) -> NoticeWanted:
     return NoticeWanted(
         "letter-sent",
         Audience.OFFICERS_AND_APPROVERS,
         {
             "version": mail.version,
             "recipient": mail.recipient,
-            "sent_at": case.answered_at,
+            "sent_at": now,
             "answer": answer,
             "in_time": not case.answered_late,
         },

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from foibot.case.events import AcknowledgementSent, Event, LetterQueuedAgain, LetterSent
-from foibot.case.lifecycle import allows
+from foibot.case.events import AcknowledgementSent, Event, LetterQueuedAgain
+from foibot.case.interim import sent
+from foibot.case.lifecycle import can_happen
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, record
 from foibot.errors import OfficerMustReword
+from foibot.law.dates import london_date
 from foibot.outbox.item import ItemState, Kind
 from foibot.store.outbox import Outgoing
 from foibot.store.transaction import Store, Transaction
@@ -50,7 +52,7 @@ class ByHand:
             mail = self._doubtful(tx, number, (ItemState.UNCERTAIN,), ItemState.SENT)
             answer = "settled by the administrator: it arrived"
             if mail.kind is Kind.LETTER:
-                self._record(tx, mail, LetterSent(mail.version, mail.message_id, answer))
+                self._arrived(tx, mail, answer)
             elif mail.kind is Kind.ACKNOWLEDGEMENT:
                 self._record(tx, mail, AcknowledgementSent(mail.message_id, answer))
 
@@ -75,9 +77,17 @@ class ByHand:
             raise NothingToDecide
         return mail
 
-    def _record(self, tx: Transaction, mail: Outgoing, event: Event) -> None:
+    def _arrived(self, tx: Transaction, mail: Outgoing, answer: str) -> None:
         case = tx.cases.lock(mail.case_ref)
-        if not allows(case.state, type(event)):
+        if case.current is None:
+            raise NothingToDecide
+        today = london_date(self.office.clock.now())
+        law = self.office.laws.of(case)
+        self._record(tx, mail, *sent(case.current, mail.message_id, answer, today, law))
+
+    def _record(self, tx: Transaction, mail: Outgoing, *events: Event) -> None:
+        case = tx.cases.lock(mail.case_ref)
+        if not can_happen(case, events[0]):
             raise NothingToDecide
         now = self.office.clock.now()
-        record(tx, self.office, case, [event], Cause("administrator", "foibot outbox"), now)
+        record(tx, self.office, case, events, Cause("administrator", "foibot outbox"), now)

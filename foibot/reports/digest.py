@@ -10,6 +10,7 @@ from foibot.case.case import Case, State
 from foibot.case.deadlines import working_days_late
 from foibot.law.calendar import working_days_between
 from foibot.law.dates import with_weekday
+from foibot.law.horizon import horizon_warning
 from foibot.law.regime import Regime
 
 _SOON = 3
@@ -60,6 +61,7 @@ def digest(
     trouble = [
         case for case in cases if case.state in {State.DELIVERY_FAILED, State.DELIVERY_UNCERTAIN}
     ]
+    warning = horizon_warning(regime, today, (case.due for case in cases))
     named = {case.reference: case for case in [*overdue, *soon, *waiting, *trouble]}
     others = [case for case in cases if case.reference not in named]
     facts: dict[str, object] = {
@@ -68,7 +70,8 @@ def digest(
         "overdue": [_late(case, regime, today) for case in overdue],
         "soon": [_due(case, regime, today) for case in soon],
         "waiting": [f"{case.reference}: {_state(case)}" for case in waiting],
-        "trouble": [f"{case.reference}: {_state(case)}" for case in trouble],
+        "trouble": [f"{case.reference}: {_state(case)}" for case in trouble]
+        + ([warning] if warning else []),
         "others": [_due(case, regime, today) for case in others[:_LONGEST]],
         "more_others": max(0, len(others) - _LONGEST),
         "listed": [_listed(one) for one in listed[:_LONGEST]],

@@ -186,3 +186,13 @@ switches = Table(
     Column("value", Words, nullable=False),
     Column("at", Moment, nullable=False),
 )
+
+holidays = Table(
+    "holidays",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("nation", String(20), primary_key=True),
+    Column("name", Words, primary_key=True),
+    Column("source", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+)

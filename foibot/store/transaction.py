@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from foibot.store import database
 from foibot.store.cases import Cases
+from foibot.store.holidays import Holidays
 from foibot.store.inbox import Inbox
 from foibot.store.ledger import Ledger
 from foibot.store.letters import Letters
@@ -59,6 +60,11 @@ class Transaction:
     def switches(self) -> Switches:
         """Facts about the office itself."""
         return Switches(self._connection)
+
+    @cached_property
+    def holidays(self) -> Holidays:
+        """Every bank holiday that was imported."""
+        return Holidays(self._connection)
 
     @contextmanager
     def apart(self) -> Iterator[None]:

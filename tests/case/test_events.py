@@ -25,6 +25,7 @@ def any_event(draw: st.DrawFn) -> e.Event:
         "str": WORDS,
         "int": st.integers(-5, 10**9),
         "date": st.dates(),
+        "date | None": st.none() | st.dates(),
         "datetime": st.datetimes(timezones=st.just(UTC)),
         "tuple[str, ...]": st.lists(WORDS, max_size=3).map(tuple),
         "tuple[tuple[str, str], ...]": st.lists(st.tuples(WORDS, WORDS), max_size=3).map(tuple),

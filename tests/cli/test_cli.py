@@ -18,6 +18,7 @@ import pytest
 from foibot import cli
 from foibot.cli import law, leaving, record, working
 from foibot.config import sample
+from foibot.store.database import REVISION
 from tests.office import Office, configuration_text, office
 
 
@@ -261,7 +262,7 @@ def test_due_shows_every_date_not_counted(foibot: Run) -> None:
 
 def test_migrate_says_where_the_database_is(foibot: Run, tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text(sample(), "utf-8")
-    assert "revision 0001" in foibot("migrate").out
+    assert f"revision {REVISION}" in foibot("migrate").out
     assert "already" in foibot("migrate").out
 
 

@@ -62,7 +62,19 @@ def test_no_letter_is_drafted_over_one_that_left_or_is_leaving(
     assert words in why(outcome)
 
 
-@pytest.mark.parametrize("state", sorted(set(State) - set(NO_DRAFTS)))
+CLOSED = {State.WAITING, State.WITHDRAWN, State.NOT_FOI, State.LAPSED}
+
+
+@pytest.mark.parametrize("state", sorted(CLOSED))
+def test_no_letter_is_drafted_while_the_requester_is_waited_for_or_on_a_closed_case(
+    state: State,
+) -> None:
+    outcome = decided("ncnd 31(3)(a)", situation(*TO_REACH[state], officer=JANE))
+    assert outcome.refusal == "state"
+    assert why(outcome)
+
+
+@pytest.mark.parametrize("state", sorted(set(State) - set(NO_DRAFTS) - CLOSED))
 def test_in_every_other_state_a_letter_can_be_drafted(state: State) -> None:
     assert decided("ncnd 31(3)(a)", situation(*TO_REACH[state], officer=JANE)).letter is not None
 

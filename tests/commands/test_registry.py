@@ -15,13 +15,13 @@ from foibot.officers.roster import Role
 from tests.case.case_files import drafted
 from tests.samples import decided, secret, situation
 
-TOOLS = {"command", "decisions", "grammar"}
+TOOLS = {"closing", "command", "dates", "decisions", "grammar"}
 EVERY = pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.verb)
 
 
 def test_every_file_of_a_command_is_registered() -> None:
     files = {module.name for module in pkgutil.iter_modules(foibot.commands.__path__)} - TOOLS
-    assert files == {command.verb.replace("set", "set_slot") for command in COMMANDS}
+    assert files == {command.verb.replace("set", "set_slot").replace(" ", "_") for command in COMMANDS}
     assert len(VERBS) == len(COMMANDS)
 
 

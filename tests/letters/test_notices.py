@@ -155,6 +155,20 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
     },
     "reminder": {"say": ("Draft the answer.",)},
     "overdue": {"say": ("", "Answer today."), "days_late": (1, 2)},
+    "clarified": {"day_zero": (NOW.date(),)},
+    "recounted": {
+        "moved": ([], ["004078/20: from 11 January 2021 to 12 January 2021"]),
+        "kept": ([], ["004079/20: stays 11 January 2021, though 8 January 2021 would do"]),
+    },
+    "lapsed": {"waited_until": (NOW.date(),)},
+    "closed": {"what": ("withdrawn by the requester",), "why": ("", "A job application.")},
+    "date-moved": {
+        "why": ("Stamped by the post room.",),
+        "was": (NOW.date(),),
+        "was_due": (NOW.date(),),
+        "now_received": (NOW.date(),),
+        "now_due": (NOW.date(),),
+    },
     "digest": {
         "today": ("Tuesday 12 January 2021",),
         "open": (0, 1, 7),
@@ -170,8 +184,8 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "paused": BOTH,
     },
 }
-# Only to be read, not to be answered: foibot has nothing to do with these messages.
-NO_REPLY = {"not-placed", "quarantine"}
+# Only to be read, not to be answered: there is nothing to order.
+NO_REPLY = {"not-placed", "quarantine", "recounted", "closed"}
 MOST_SHAPES = 150
 
 

@@ -1,0 +1,49 @@
+"""What the sending of a letter means for the case: an answer, or a question, a fee, an extension; no I/O."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from foibot.case.case import LetterVersion
+from foibot.case.events import (
+    ClarificationAsked,
+    Event,
+    Extended,
+    FeeAsked,
+    InterimSent,
+    LetterSent,
+)
+from foibot.law.regime import Duty, Regime
+
+INTERIM = frozenset({"clarification", "extension", "fees-notice", "holding"})
+"""Kinds of letter that do not answer the request; every other kind does."""
+
+
+def sent(
+    letter: LetterVersion, message_id: str, answer: str, on: date, regime: Regime
+) -> tuple[Event, ...]:
+    """The events that an accepted letter leaves; `on` is the London date on which it left."""
+    if letter.kind not in INTERIM:
+        return (LetterSent(letter.version, message_id, answer),)
+    return (InterimSent(letter.version, message_id, answer), *_follows(letter, on, regime))
+
+
+def _follows(letter: LetterVersion, on: date, regime: Regime) -> tuple[Event, ...]:
+    """What the letter starts; the day it names is the day that counts, since the requester read it."""
+    until = letter.until
+    if until is None:
+        return ()
+    match letter.kind:
+        case "clarification":
+            law = regime.limit(Duty.CLARIFY, on).citation
+            return (ClarificationAsked(on, until, law),)
+        case "fees-notice":
+            law = regime.limit(Duty.PAY_FEE, on).citation
+            return (FeeAsked(on, until, law, letter.fee_pence),)
+        case _:
+            return (Extended(on, until, regime.limit(extension_duty(regime), on).citation),)
+
+
+def extension_duty(regime: Regime) -> Duty:
+    """Under which duty this law gives more time; the Scottish Act has neither."""
+    return Duty.WEIGH_PUBLIC_INTEREST if regime.key == "foia" else Duty.ANSWER_EXTENDED

@@ -1,0 +1,25 @@
+"""What `withdrawn` and `not foi` have in common: they end a case that needs no answer; no I/O."""
+
+from __future__ import annotations
+
+from foibot.case.events import Event
+from foibot.case.lifecycle import can_happen
+from foibot.case.outcome import Audience, NoticeWanted, Outcome
+from foibot.commands.command import Order, Situation, refuse
+from foibot.commands.decisions import SHOW
+
+
+def closed(order: Order, at: Situation, event: Event, what: str, why: str) -> Outcome:
+    """The case closed by this event, told to everybody; or why it cannot be closed now."""
+    if not can_happen(at.case, event):
+        state = at.case.state.value.replace("-", " ")
+        return refuse(
+            "state", order, [f"The case is {state}; it cannot be closed like this now."], SHOW
+        )
+    told = NoticeWanted(
+        "closed",
+        Audience.OFFICERS_AND_APPROVERS,
+        {"by": at.officer.name, "what": what, "why": why},
+    )
+    version = at.case.current.version if at.case.current else 0
+    return Outcome(events=(event,), notices=(told,), revoke=(version,) if version else ())

@@ -1,0 +1,57 @@
+"""Reads the dates officers write, day before month and in words, so that nobody can misread one; no I/O."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_IN_WORDS = re.compile(
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?([0-9]{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\.?,?\s+([0-9]{4})"
+)
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+
+EXAMPLE = "3 Dec 2020"
+
+
+def read_date(text: str) -> tuple[date, str] | None:
+    """The date at the start of a text and what follows it; None if it does not begin with one.
+
+    "3 Dec 2020: stamped" gives (2020-12-03, "stamped"). Figures alone are not read: 03/12/2020 is
+    March to some readers.
+    """
+    lowered = text.casefold().lstrip()
+    for pattern, order in ((_IN_WORDS, (3, 2, 1)), (_ISO, (1, 2, 3))):
+        found = pattern.match(lowered)
+        if found is None:
+            continue
+        year, month, day = (found.group(place) for place in order)
+        number = _month(month)
+        try:
+            read = date(int(year), number, int(day))
+        except ValueError:
+            return None
+        rest = text.lstrip()[found.end() :]
+        return read, rest.lstrip(" :,;-.")
+    return None
+
+
+def _month(word: str) -> int:
+    """1 to 12, or 0 for a word that is no month; "sept" is September, "ma" is nothing."""
+    if word.isdigit():
+        return int(word)
+    fitting = [place for place, month in enumerate(_MONTHS, start=1) if month.startswith(word)]
+    return fitting[0] if len(fitting) == 1 and len(word) >= 3 else 0

@@ -1,0 +1,82 @@
+"""`fee`: drafts a fees notice, or notes that the fee was paid and lets the clock run on; no I/O."""
+
+from __future__ import annotations
+
+import re
+
+from foibot.case.clocks import ClockName, last_of
+from foibot.case.events import FeePaid
+from foibot.case.lifecycle import can_happen
+from foibot.case.outcome import LetterWanted, Outcome
+from foibot.commands.command import Command, Order, Situation, Text, answer, refuse
+from foibot.commands.dates import EXAMPLE, read_date
+from foibot.commands.decisions import SHOW
+from foibot.commands.grammar import own_words, slots_in
+from foibot.commands.ncnd import may_draft
+from foibot.law.dates import in_words, london_date
+from foibot.law.pauses import Pause, add_unpaused_days
+from foibot.law.regime import Duty
+from foibot.officers.roster import Role
+
+_HOW = (
+    "fee 12.50",
+    "with the calculation on the lines under it, then a line “payment:” and under that how to pay",
+)
+_AMOUNT = re.compile(r"£?\s*([0-9]{1,6})(?:\.([0-9]{2}))?")
+
+
+def decide(order: Order, at: Situation) -> Outcome:
+    """The fees notice as a draft, or the payment noted; or what is missing."""
+    if order.rest.casefold().startswith("paid"):
+        return _paid(order, at)
+    stands_against = may_draft(at.case)
+    if stands_against:
+        return refuse("state", order, [stands_against], SHOW)
+    amount = _AMOUNT.fullmatch(order.rest)
+    if amount is None:
+        why = ["The amount is missing, or cannot be read."]
+        return refuse("no-amount", order, why, _HOW)
+    pence = int(amount.group(1)) * 100 + int(amount.group(2) or 0)
+    slots = slots_in(own_words(order.text, at.officer.name), "calculation", ("payment", "cheaper"))
+    missing = {"calculation", "payment"} - {name for name, _ in slots}
+    if missing:
+        why = [f"The fees notice needs its {' and its '.join(sorted(missing))}."]
+        return refuse("no-text", order, why, _HOW)
+    return Outcome(letter=LetterWanted("fees-notice", "", slots, order.line, fee_pence=pence))
+
+
+def _paid(order: Order, at: Situation) -> Outcome:
+    read = read_date(order.rest[4:])
+    line = (f"fee paid {EXAMPLE}", "with the day on which it was paid")
+    if read is None:
+        return refuse(
+            "no-date", order, ["The day of the payment is missing, or cannot be read."], line
+        )
+    paid = read[0]
+    fee = next((one for one in reversed(at.case.clocks) if one.name is ClockName.FEE), None)
+    if fee is None or not fee.started <= paid <= london_date(at.now):
+        why = ["No fee was asked for before that day, or the day is still to come."]
+        return refuse("no-fee", order, why, line)
+    clock = last_of(at.case.clocks, ClockName.ANSWER)
+    spans = (*clock.pauses, (fee.started, paid))
+    days = at.regime.limit(Duty.ANSWER, clock.started).number
+    pauses = [Pause(first, last, "the fee") for first, last in spans]
+    due = add_unpaused_days(at.regime, clock.started, days, pauses)
+    event = FeePaid(fee.started, paid, due)
+    if not can_happen(at.case, event):
+        return refuse("state", order, ["This case is not waiting for a fee."], SHOW)
+    told = answer(
+        "Fee noted", [f"The clock runs again. The last day to answer is {in_words(due)}."]
+    )
+    return Outcome(events=(event,), notices=(told,))
+
+
+COMMAND = Command(
+    verb="fee",
+    form="fee AMOUNT",
+    does="drafts a fees notice with the calculation under it; “fee paid DATE” notes the payment",
+    example="fee 12.50",
+    who=frozenset({Role.OFFICER}),
+    text=Text.OPTIONAL,
+    decide=decide,
+)

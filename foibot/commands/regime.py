@@ -1,0 +1,49 @@
+"""`regime KEY`: moves the request to another information law, counted from the same day; no I/O."""
+
+from __future__ import annotations
+
+from foibot.case.events import RegimeChanged
+from foibot.case.lifecycle import can_happen
+from foibot.case.outcome import Outcome
+from foibot.commands.command import Command, Order, Situation, Text, answer, refuse
+from foibot.commands.decisions import SHOW
+from foibot.law import regime
+from foibot.law.calendar import answer_by
+from foibot.law.dates import in_words
+from foibot.law.regime import Duty
+from foibot.officers.roster import Role
+
+
+def decide(order: Order, at: Situation) -> Outcome:
+    """The case under the other law; or which laws this authority answers under."""
+    key = order.rest.casefold().strip()
+    others = [one for one in at.rules.regimes if one != at.case.regime]
+    lines = [(f"regime {one}", f"moves it to the {regime(one).act}") for one in others]
+    if key not in others:
+        why = [f"`{order.rest or 'nothing'}` is not another law that this authority answers under."]
+        return refuse("regime", order, why, *lines)
+    law = regime(key)
+    due = answer_by(law, at.case.day_zero).due
+    citation = law.limit(Duty.ANSWER, at.case.day_zero).citation
+    event = RegimeChanged(at.case.regime, key, citation, at.case.due, due)
+    if not can_happen(at.case, event):
+        return refuse("state", order, ["No period to answer runs on this case."], SHOW)
+    told = answer(
+        "Another law",
+        [
+            f"The request is now answered under the {law.act}.",
+            f"The last day to answer was {in_words(at.case.due)} and is {in_words(due)}.",
+        ],
+    )
+    return Outcome(events=(event,), notices=(told,))
+
+
+COMMAND = Command(
+    verb="regime",
+    form="regime KEY",
+    does="moves the request to another information law: foia, eir, foisa or eisr",
+    example="regime eir",
+    who=frozenset({Role.OFFICER}),
+    text=Text.NOT_READ,
+    decide=decide,
+)

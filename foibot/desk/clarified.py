@@ -1,0 +1,52 @@
+"""The requester answers our question: a fresh period begins on the day the answer was received."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from foibot.case.case import Case
+from foibot.case.events import Clarified
+from foibot.case.lifecycle import can_happen
+from foibot.case.outcome import Audience, NoticeWanted
+from foibot.desk.notify import About
+from foibot.desk.office import Office
+from foibot.desk.record import Cause, notify, record
+from foibot.law.calendar import answer_by
+from foibot.law.dates import london_date
+from foibot.law.regime import Duty
+from foibot.mail.addresses import same_address
+from foibot.mail.message import IncomingMail
+from foibot.mail.received_at import received_at
+from foibot.store.inbox import Waiting
+from foibot.store.transaction import Transaction
+
+
+def clarified(
+    tx: Transaction, office: Office, case: Case, one: Waiting, mail: IncomingMail, now: datetime
+) -> Case:
+    """The case after a message of its requester, if that is the answer we waited for (T-30, T-45)."""
+    sender = mail.sender.addr if mail.sender else ""
+    if not same_address(sender, case.requester.address):
+        return case
+    moment, _ = received_at(one.arrived_at, mail.headers, office.border.servers)
+    day, law = london_date(moment), office.laws.of(case)
+    event = Clarified(
+        received=day,
+        due=answer_by(law, day).due,
+        law=law.limit(Duty.ANSWER, day).citation,
+        message_sha256=one.raw_sha256,
+    )
+    if not can_happen(case, event):
+        return case
+    cause = Cause("requester", "clarification", one.raw_sha256)
+    moved = record(tx, office, case, [event], cause, now)
+    notice = NoticeWanted(
+        "clarified",
+        Audience.OFFICERS,
+        {"day_zero": day, "text": mail.text},
+        lines=(
+            ("ncnd 23(5) 24(2) 31(3)(a)", "drafts a letter that neither confirms nor denies"),
+            ("when", "shows how the new last day was counted"),
+        ),
+    )
+    return notify(tx, office, (notice,), About(moved, now)) or moved

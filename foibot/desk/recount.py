@@ -1,0 +1,75 @@
+"""Open cases are counted again when a bank holiday was added or taken away, and what lapsed is closed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from foibot.case.case import Case, State
+from foibot.case.clocks import Clock, ClockName, running
+from foibot.case.events import Lapsed, Recounted
+from foibot.case.outcome import Audience, NoticeWanted
+from foibot.desk.notify import About
+from foibot.desk.office import Office
+from foibot.desk.record import Cause, notify, record
+from foibot.law import REGIMES
+from foibot.law.dates import in_words
+from foibot.law.pauses import Pause, add_unpaused_days
+from foibot.law.regime import Duty, Regime
+from foibot.store.transaction import Store, Transaction
+
+
+def recount(store: Store, office: Office, now: datetime, *, always: bool = False) -> int:
+    """Count every running answer clock again if the calendar has changed (T-16); how many moved.
+
+    A date that a requester was told never moves earlier by itself: it stays, and the digest says so.
+    """
+    with store.transaction() as tx:
+        changed = office.laws.learn(tx.holidays.known_to(law) for law in REGIMES)
+        if not changed and not always:
+            return 0
+        moved, kept = [], []
+        for case in tx.cases.unfinished():
+            clock = running(case.clocks)
+            if clock is None or clock.name is not ClockName.ANSWER:
+                continue
+            due = _counted(clock, office.laws.of(case))
+            if due > clock.due:
+                _move(tx, office, case, clock, due, now)
+                moved.append(f"{case.reference}: from {in_words(clock.due)} to {in_words(due)}")
+            elif due < clock.due:
+                kept.append(
+                    f"{case.reference}: stays {in_words(clock.due)}, though {in_words(due)} would do"
+                )
+        if moved or kept:
+            facts = {"moved": moved, "kept": kept}
+            notice = NoticeWanted("recounted", Audience.OFFICERS_AND_APPROVERS, facts)
+            notify(tx, office, (notice,), About(None, now))
+    return len(moved)
+
+
+def _counted(clock: Clock, law: Regime) -> date:
+    days = law.limit(Duty.ANSWER, clock.started).number
+    pauses = [Pause(first, last, "the fee") for first, last in clock.pauses]
+    return add_unpaused_days(law, clock.started, days, pauses)
+
+
+def _move(
+    tx: Transaction, office: Office, case: Case, clock: Clock, due: date, now: datetime
+) -> None:
+    event = Recounted(clock.name.value, clock.due, due)
+    record(tx, office, case, [event], Cause("foibot", "rule T-16"), now)
+
+
+def close_lapsed(tx: Transaction, office: Office, case: Case, today: date, now: datetime) -> bool:
+    """Close a case whose question or fee was not answered in time (T-47); whether it was."""
+    if case.state is not State.WAITING or today <= case.due:
+        return False
+    closed = record(tx, office, case, [Lapsed()], Cause("foibot", "rule T-47"), now)
+    notice = NoticeWanted(
+        "lapsed",
+        Audience.OFFICERS,
+        {"waited_until": case.due},
+        lines=(("show", "sends you the case and its letter"),),
+    )
+    notify(tx, office, (notice,), About(closed, now))
+    return True

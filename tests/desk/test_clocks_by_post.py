@@ -1,0 +1,157 @@
+"""A case through its clocks by mail alone: a question and its answer, an extension, a fee, a corrected date."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from foibot.case.case import State
+from tests.office import JANE, RUTH, SAM, TOM, Mail, Office
+
+QUESTION = "clarify\nPlease say which years you mean: 2019, 2020, or both."
+
+
+def new_case(desk: Office) -> Mail:
+    """A request has come; Jane's notice."""
+    desk.asks()
+    notice = desk.one_for(JANE)
+    desk.discards()
+    return notice
+
+
+def sends(desk: Office, notice: Mail, order: str) -> Mail:
+    """Jane orders a letter, Tom approves it, it leaves; the letter as Sam has it."""
+    assert desk.orders(JANE, notice, order) == "command", desk.one_for(JANE).text
+    draft = desk.one_for(TOM, "draft")
+    desk.discards()
+    assert desk.orders(TOM, draft, f"approve v{desk.case().current.version}") == "command"  # type: ignore[union-attr]
+    desk.discards()
+    desk.later(minutes=11)
+    letter = desk.one_for(SAM)
+    desk.discards()
+    return letter
+
+
+def test_a_question_stops_the_clock_and_its_answer_begins_it_afresh(desk: Office) -> None:
+    notice = new_case(desk)
+    desk.at("2020-12-14 10:00")
+    desk.discards()
+    letter = sends(desk, notice, QUESTION)
+    assert "which years you mean" in letter.words
+    assert desk.case().state is State.WAITING
+
+    desk.at("2020-12-23 09:00")
+    assert [mail.kind for mail in desk.post_for(JANE)] == ["digest"]
+    desk.discards()
+
+    desk.at("2021-01-06 12:00")
+    desk.discards()
+    assert desk.orders(SAM, letter, "Both, please.", login=False) == "followup"
+    told = desk.one_for(JANE, "clarified")
+    assert "Wednesday 3 February 2021" in told.words
+    assert "Both, please." in told.words
+    case = desk.case()
+    assert (case.state, case.due, case.day_zero) == (State.OPEN, date(2021, 2, 3), date(2021, 1, 6))
+
+
+def test_a_question_nobody_answers_lapses_and_a_late_answer_opens_it_again(desk: Office) -> None:
+    notice = new_case(desk)
+    letter = sends(desk, notice, QUESTION)
+    lapse = desk.case().due
+    assert lapse == date(2021, 3, 7)
+    desk.at("2021-03-08 09:00")
+    assert "lapsed" in desk.one_for(JANE, "lapsed").words
+    desk.discards()
+    assert desk.case().state is State.LAPSED
+
+    assert desk.orders(SAM, letter, "Sorry, both.", login=False) == "followup"
+    desk.one_for(JANE, "clarified")
+    assert desk.case().state is State.OPEN
+    desk.discards()
+
+
+def test_an_extension_within_the_law_moves_the_date_and_keeps_the_first(desk: Office) -> None:
+    notice = new_case(desk)
+    order = "extend 24 until 8 Feb 2021\nThe arguments on both sides are strong."
+    letter = sends(desk, notice, order)
+    assert "8 February 2021" in letter.words
+    case = desk.case()
+    assert (case.state, case.due) == (State.OPEN, date(2021, 2, 8))
+    assert case.clocks[0].due == date(2021, 1, 11)
+
+
+@pytest.mark.parametrize(
+    ("order", "said"),
+    [
+        ("extend 24", "date until which"),
+        ("extend 24 until 11 Jan 2021", "no later than the last day"),
+        ("extend 24 until 9 Feb 2021", "exceptional"),
+        ("extend 24 until 8 Feb 2021", "reasons are missing"),
+        ("extend 23 until 8 Feb 2021\nHard.", "absolute"),
+        ("extend until 8 Feb 2021\nHard.", "provision"),
+        ("fee", "amount is missing"),
+        ("fee paid 9 Dec 2020", "No fee was asked for"),
+        ("received yesterday", "cannot be read"),
+        ("received 3 Dec 2020", "needs a reason"),
+        ("received 3 Dec 2021: a slip", "still to come"),
+        ("received 3 Dec 2003: a slip", "not in force"),
+        ("regime foisa", "not another law"),
+        ("not foi", "only set aside with a reason"),
+        ("clarify", "needs its text"),
+    ],
+)
+def test_what_the_law_does_not_allow_changes_nothing_and_says_what_would(
+    desk: Office, order: str, said: str
+) -> None:
+    notice = new_case(desk)
+    before = desk.case()
+    assert desk.orders(JANE, notice, order) == "command-refused"
+    answer = desk.one_for(JANE)
+    assert said in answer.words, answer.text
+    assert "Reply" in answer.words
+    after = desk.case()
+    assert (after.due, after.state, after.letters) == (before.due, before.state, before.letters)
+
+
+def test_a_fee_pauses_the_clock_until_it_is_paid(desk: Office) -> None:
+    notice = new_case(desk)
+    desk.at("2020-12-15 10:00")
+    desk.discards()
+    order = "fee 12.50\n- 100 sheets at 10 pence: £10.00\n- postage: £2.50"
+    assert desk.orders(JANE, notice, order) == "command-refused"
+    assert "needs its payment" in desk.one_for(JANE).words
+
+    letter = sends(desk, notice, f"{order}\npayment:\nBy card on our website, with our reference.")
+    assert "£12.50" in letter.words
+    assert "14 March 2021" in letter.words
+    assert (desk.case().state, desk.case().due) == (State.WAITING, date(2021, 3, 14))
+
+    desk.at("2021-01-06 10:00")
+    desk.discards()
+    assert desk.orders(JANE, notice, "fee paid 6 Jan 2021") == "command"
+    assert "28 January 2021" in desk.one_for(JANE).words
+    assert (desk.case().state, desk.case().due) == (State.OPEN, date(2021, 1, 28))
+
+
+def test_a_corrected_receipt_shows_before_and_after(desk: Office) -> None:
+    notice = new_case(desk)
+    assert desk.orders(JANE, notice, "received 3 Dec 2020: stamped by the post room") == "command"
+    for who in (JANE, TOM, RUTH):
+        told = desk.one_for(who, "date-moved")
+        assert "received Tuesday 8 December 2020, last day Monday 11 January 2021" in told.words
+        assert "received Thursday 3 December 2020, last day Wednesday 6 January 2021" in told.words
+    assert desk.case().due == date(2021, 1, 6)
+
+
+def test_another_law_a_withdrawal_and_what_is_no_request(desk: Office) -> None:
+    notice = new_case(desk)
+    assert desk.orders(JANE, notice, "regime eir") == "command"
+    assert "Environmental Information Regulations 2004" in desk.one_for(JANE).words
+    assert desk.case().regime == "eir"
+    assert desk.orders(JANE, notice, "not foi: a job application") == "command"
+    assert desk.case().outcome == "not-foi"
+    for who in (JANE, TOM, RUTH):
+        desk.one_for(who, "closed")
+    assert desk.orders(JANE, notice, "withdrawn") == "command-refused"
+    desk.discards()
