@@ -63,6 +63,11 @@ class Cited:
         return self.sentence.text[self.start : self.end].strip()
 
     @property
+    def shown(self) -> str:
+        """The citation with the words after it, for a person to find."""
+        return self.sentence.text[self.start : self.end + 60].strip()
+
+    @property
     def before(self) -> str:
         """What stands before it in its sentence."""
         return self.sentence.text[: self.start]

@@ -8,7 +8,8 @@ from typing import Final
 from foibot import law
 from foibot.letters.linting.citing import Cited, Law
 from foibot.letters.linting.finding import Severity
-from foibot.letters.linting.guess import NOT_HELD, hypothetical, ncnd_provisions
+from foibot.letters.linting.guess import NOT_HELD, hypothetical
+from foibot.letters.linting.laws import ncnd_provisions
 from foibot.letters.linting.reading import Reading, ignoring_case
 from foibot.letters.linting.rule import (
     ANY_NCND,
@@ -29,7 +30,7 @@ _HOLDS: Final = rf"\b{_HOLDER}(?: do| does| did| can confirm that (?:we|it))?(?:
 _OWN_DATA: Final = r"\byour (?:personal|name|contact|own)\b|\bprivacy\b|\bpersonal (?:data|information) about you\b"
 
 
-def _says_held(reading: Reading) -> Iterator[Hit]:
+def _told_held(reading: Reading) -> Iterator[Hit]:
     names = {
         name
         for name in (reading.authority, reading.ordered.authority_name if reading.ordered else "")
@@ -59,6 +60,9 @@ _CAN_CONFIRM: Final = wording(
 
 
 def _relied_on_to_withhold(reading: Reading) -> Iterator[Hit]:
+    # In Scotland the exemption itself has to be named beside section 18 (X-12).
+    if reading.regime != "foia":
+        return
     known = ncnd_provisions(law.regime(reading.regime))
     for each in reading.cited:
         if (
@@ -177,7 +181,7 @@ LEAKS: Final = (
         "says whether it is held",
         "it says that the information is, or is not, held",
         "Say only that the authority can neither confirm nor deny that it holds the information.",
-        either(_says_held, _CAN_CONFIRM),
+        either(_told_held, _CAN_CONFIRM),
     ),
     _rule(
         "N-21",

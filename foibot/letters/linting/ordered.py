@@ -10,9 +10,9 @@ from typing import Final
 
 from foibot.law.provisions import Provision
 from foibot.letters.linting.finding import Severity
-from foibot.letters.linting.ncnd_musts import absolute, is_draft, qualified
+from foibot.letters.linting.ncnd_reasons import absolute, qualified
 from foibot.letters.linting.reading import Reading
-from foibot.letters.linting.rule import FULL_NCND, Asks, Rule, unless
+from foibot.letters.linting.rule import FULL_NCND, Asks, Rule, is_draft, unless
 
 
 def _each_titled(reading: Reading) -> bool:

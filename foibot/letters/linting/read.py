@@ -6,22 +6,15 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from foibot import law
-from foibot.law.provisions import Provision
-from foibot.law.regime import Exemption
-from foibot.letters.linting.citing import Cited, citations
+from foibot.letters.linting.citing import citations
 from foibot.letters.linting.document import Document, without_earlier_mail
-from foibot.letters.linting.guess import (
-    authority_of,
-    checklists_of,
-    ncnd_provisions,
-    regimes_of,
-    type_of,
-)
+from foibot.letters.linting.guess import checklists_of, type_of
+from foibot.letters.linting.laws import authority_of, ncnd_relied_on, regimes_of
 from foibot.letters.linting.letter_type import LetterType
 from foibot.letters.linting.passages import Sentence, passages, sentences
 from foibot.letters.linting.quoted import Voice, voices, without_request
 from foibot.letters.linting.reading import Ordered, Reading
+from foibot.letters.linting.rights import rights_in
 
 _WHOLE: Final = re.compile(
     r"dear\b|yours (?:sincerely|faithfully|truly)\b|(?:kind|best|warm) regards\b|(?:our|your) ref\w*\b|ref\w*(?: no| number)?\s?[:.]",
@@ -52,14 +45,15 @@ def read(
         cited=cited,
         request=request_text
         or "\n".join(each.passage.text for each in spoken if each.voice is Voice.REQUEST),
+        rights=rights_in(said, in_mail=document.mail is not None),
         whole=document.mail is not None or any(_WHOLE.match(each.text) for each in own),
         authority=ordered.authority_name if ordered else authority_of(own, said),
         regimes=regimes,
-        regime=regimes[0] if regimes else "foia",
+        regime=_regime(regimes, ordered),
         ordered=ordered,
     )
     judged = letter_type or type_of(reading)
-    provisions = ordered.provisions if ordered else _provisions(reading)
+    provisions = ordered.provisions if ordered else ncnd_relied_on(reading)
     return replace(
         reading,
         letter_type=judged,
@@ -68,28 +62,11 @@ def read(
     )
 
 
+def _regime(regimes: tuple[str, ...], ordered: Ordered | None) -> str:
+    if ordered and ordered.provisions:
+        return ordered.provisions[0].regime
+    return regimes[0] if regimes else "foia"
+
+
 def _bare(sentence: Sentence) -> Sentence:
     return replace(sentence, bare=without_request(sentence.bare))
-
-
-def _provisions(reading: Reading) -> tuple[Provision, ...]:
-    """The provisions cited that lift the duty to confirm or deny, in the order of the letter."""
-    table = law.regime(reading.regime)
-    known = ncnd_provisions(table)
-    found: dict[str, Provision] = {}
-    for each in reading.cited:
-        row = next((row for row in table.exemptions if _serves(row, each)), None)
-        if row is not None and each.subsection in known:
-            section = row.ncnd_provision
-            found.setdefault(
-                section, Provision(table.key, section, row.title, row, limbs=(), ncnd=True)
-            )
-    return tuple(found.values())
-
-
-def _serves(row: Exemption, cited: Cited) -> bool:
-    """Whether the row is the one cited: 40(5B)(a) of "40(5B)(a)(i)", or of "40(5B)" alone."""
-    lifted = row.ncnd_provision
-    return bool(lifted) and (
-        cited.provision.startswith(lifted) or lifted.startswith(f"{cited.provision}(")
-    )

@@ -12,6 +12,7 @@ from foibot.letters.linting.citing import Cited
 from foibot.letters.linting.document import Document
 from foibot.letters.linting.letter_type import LetterType
 from foibot.letters.linting.passages import Passage, Sentence
+from foibot.letters.linting.rights import Rights
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Reading:
     request. `checklists` are the types whose rules apply: a review can uphold an NCND answer.
     `regimes` are the keys of the laws it names, `regime` the one it decides under ("foia" if none).
     `whole` is false for the text of a decision alone, without the letter around it.
+    `rights` is what it says about a review and the regulator.
     `ordered` is None for a letter that is not a draft of foibot's own.
     """
 
@@ -63,6 +65,7 @@ class Reading:
     cited: tuple[Cited, ...]
     request: str
     whole: bool
+    rights: Rights
     authority: str = ""
     regimes: tuple[str, ...] = ()
     regime: str = "foia"

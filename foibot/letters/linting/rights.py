@@ -12,7 +12,6 @@ from enum import Enum, auto, unique
 from typing import Final
 
 from foibot.letters.linting.passages import Sentence
-from foibot.letters.linting.reading import Reading
 
 SIGN_OFF: Final = re.compile(
     r"(?:yours (?:sincerely|faithfully|truly)|kind regards|with (?:kind|best) (?:regards|wishes)|best (?:regards|wishes)|regards|sincerely)\b",
@@ -42,7 +41,7 @@ _ELSEWHERE: Final = re.compile(
     re.IGNORECASE,
 )
 _PERIOD: Final = re.compile(
-    r"\b(?:\d{1,3}|two|three|six|eight|twenty|forty|sixty)[ -](?:\(?\d{1,3}\)? )?(?:working |calendar )?(?:days?|weeks?|months?)\b",
+    r"\b(?:\d{1,3}(?:st|nd|rd|th)?|two|three|six|eight|twenty|forty|sixty)[ -](?:\(?\d{1,3}\)? )?(?:working |calendar )?(?:days?|weeks?|months?)\b",
     re.IGNORECASE,
 )
 _TARGET: Final = re.compile(
@@ -73,15 +72,18 @@ class Rights:
     _replies: bool = False
 
 
-def rights(reading: Reading) -> Rights:
-    """Read both rights out of a letter, sentence by sentence."""
+def rights_in(sentences: tuple[Sentence, ...], *, in_mail: bool) -> Rights:
+    """Read both rights out of a letter, sentence by sentence.
+
+    A mail can be answered: there, "reply to this email" is an address.
+    """
     found = Rights()
     loose = False
-    for sentence in reading.sentences:
+    for sentence in sentences:
         if SIGN_OFF.match(sentence.text) and len(sentence.text) < 200:
             found._about = _About.NOTHING
         loose = _read(found, sentence) or loose
-    if found._replies and (loose or reading.document.mail is not None):
+    if found._replies and (loose or in_mail):
         found.review_contact = True
     return found
 

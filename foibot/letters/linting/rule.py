@@ -5,12 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from foibot.letters.linting.finding import Finding, Severity
 from foibot.letters.linting.letter_type import LetterType
 from foibot.letters.linting.reading import Match, Reading, ignoring_case
 
+DATE: Final = (
+    r"\b\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
+    r"|\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{1,2}[/.]\d{1,2}[/.](?:20)?\d\d\b"
+)
+"""A pattern for a date, in words or figures."""
+
 EVERY_TYPE = frozenset(LetterType)
+FOIA = frozenset({"foia"})
+REGULATIONS = frozenset({"eir", "eisr"})
+FOISA = frozenset({"foisa"})
 FULL_NCND = frozenset({LetterType.NCND})
 ANY_NCND = frozenset({LetterType.NCND, LetterType.NCND_PART})
 
@@ -124,9 +134,19 @@ def either(*looks: Look) -> Look:
     return look
 
 
-def any_of(*words: str) -> str:
-    """Give a pattern for any of these words, as words of their own."""
-    return r"\b(?:" + "|".join(words) + r")\b"
+def is_draft(reading: Reading) -> bool:
+    """Whether the letter is a draft of our own, whose provisions were ordered."""
+    return reading.ordered is not None
+
+
+def is_others(reading: Reading) -> bool:
+    """Whether the letter was written elsewhere."""
+    return reading.ordered is None
+
+
+def is_whole(reading: Reading) -> bool:
+    """Whether the letter is there from greeting to signature, not the text of its decision alone."""
+    return reading.whole
 
 
 def exactly(text: str) -> str:

@@ -6,11 +6,17 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from foibot.letters.linting.elements import REFUSALS
 from foibot.letters.linting.finding import Severity
-from foibot.letters.linting.letter_type import LetterType
+from foibot.letters.linting.letter_type import (
+    REFUSALS,
+)
 from foibot.letters.linting.reading import Reading, ignoring_case
-from foibot.letters.linting.rule import ANY_NCND, EVERY_TYPE, Hit, Look, Rule, wording
+from foibot.letters.linting.rule import (
+    ANY_NCND,
+    Hit,
+    Rule,
+    wording,
+)
 
 _SECTION_31: Final = (
     r"(?:.*\b(?:for|under|in|of|against|:|-)?\s?)?\b(?:S|s\.|section|sections) ?31\b"
@@ -92,130 +98,113 @@ _SLIPS: Final = (
 )
 
 
-def _fault(
-    id: str,
-    name: str,
-    severity: Severity,
-    why: str,
-    instead: str,
-    look: Look,
-    *defects: str,
-    types: frozenset[LetterType] = ANY_NCND,
-) -> Rule:
-    return Rule(id, name, severity, why, instead, look, types, defects=defects)
-
-
-_W, _N = Severity.WARNING, Severity.NOTE
-
 WORDINGS: Final = (
-    _fault(
+    Rule(
         "N-01",
         "half a formula",
-        _W,
+        Severity.WARNING,
         "the formula is broken: 'confirm or deny', or 'neither confirm nor deny'",
         "Write 'confirm or deny', or 'neither confirm nor deny'.",
         wording(
             r"\bconfirm\w*,? or not\b|\bneither confirm\w*,? or (?:to )?den\w+|(?<!neither )\bconfirm\w*, nor,? den\w+|\bconfirming nor denying\b",
             after=r"\b(?:neither|not)\b[^,;]{0,20}$",
         ),
-        "D-23",
+        types=ANY_NCND,
+        defects=("D-23",),
     ),
-    _fault(
+    Rule(
         "N-01",
         "one name",
-        _W,
+        Severity.WARNING,
         "the authority has several names in the letter",
         "Use its one correct name throughout.",
         _names_differ,
-        "D-24",
-        types=EVERY_TYPE,
+        defects=("D-24",),
     ),
-    _fault(
+    Rule(
         "D-12",
         "harm for section 24",
-        _W,
+        Severity.WARNING,
         "section 24 asks whether the exemption is required to safeguard national security; it is not harm-based",
         "Write 'required for the purpose of safeguarding national security'.",
         _harm_for_24,
-        "D-12",
         types=REFUSALS,
+        defects=("D-12",),
     ),
-    _fault(
+    Rule(
         "D-18",
         "national security under section 31",
-        _W,
+        Severity.WARNING,
         "the reasons for section 31 argue national security, which is section 24",
         "Argue the limb of section 31(1) that is relied on.",
         _security_under_31,
-        "D-18",
+        types=ANY_NCND,
+        defects=("D-18",),
     ),
-    _fault(
+    Rule(
         "D-19",
         "blanket policy",
-        _W,
+        Severity.WARNING,
         "a policy of never answering fetters the decision that this request needs",
         "Say what was considered for this request.",
         wording(
             r"\b(?:will|would|can|does|do) never\b(?: \w+){0,2} (?:divulge|confirm|disclose|comment|reveal|release|say|answer|discuss)\w*|\b(?:policy|practice) (?:is |of )?(?:not to|never to|to never|to always|to neither)\b|\balways (?:refuse|neither confirm|issue an NCND)\b|\bblanket (?:policy|approach|refusal)\b",
             but=r"\bno blanket\b",
         ),
-        "D-19",
         types=REFUSALS,
+        defects=("D-19",),
     ),
-    _fault(
+    Rule(
         "D-20",
         "inverted logic",
-        _W,
+        Severity.WARNING,
         "as written, the interest in knowing prevails",
         "Say which interest is outweighed, by name.",
         wording(
             r"\bpublic interest in (?:knowing|transparen\w+|openness|accountab\w+|disclos\w+|the public)\b[^.]{0,160}\b(?:this|it|which) (?:will|can|would|should) only be (?:overridden|outweighed)\b"
         ),
-        "D-20",
         types=REFUSALS,
+        defects=("D-20",),
     ),
-    _fault(
+    Rule(
+        "D-22",
+        "wrong object",
+        Severity.WARNING,
+        "what is meant are attacks, not attacks on attackers",
+        "Write 'terrorist attacks'.",
+        wording(r"\bcounter[- ]terroris[tm] attacks?\b"),
+        defects=("D-22",),
+    ),
+    Rule(
+        "D-31",
+        "broken paragraph",
+        Severity.NOTE,
+        "a sentence is cut in two by an empty line",
+        "Join the two parts.",
+        _split_paragraph,
+        defects=("D-31",),
+    ),
+    Rule(
+        "D-32",
+        "slip of the pen",
+        Severity.NOTE,
+        "a slip of grammar or typing",
+        "Correct it.",
+        wording(_SLIPS),
+        defects=("D-32",),
+    ),
+    Rule(
         "X-04",
         "weak or absolute words",
-        _W,
+        Severity.WARNING,
         "the law knows 'would' and 'would be likely to', and nothing stronger or weaker",
         "Write 'would be likely to'.",
         wording(
             r"\bwould (?:definitely|certainly|undoubtedly|inevitably|surely|,? ?by default,?)(?: \w+)?\b|\b(?:definitely|undoubtedly|without doubt) (?:reveal|undermine|affect|harm|prejudice|compromise)s?\b"
             r"|\b(?:may|might|could|possibly) (?:potentially |possibly )?(?:prejudice|be prejudicial|harm the (?:prevention|interests))\b"
         ),
-        "D-21",
         types=REFUSALS,
-    ),
-    _fault(
-        "D-22",
-        "wrong object",
-        _W,
-        "what is meant are attacks, not attacks on attackers",
-        "Write 'terrorist attacks'.",
-        wording(r"\bcounter[- ]terroris[tm] attacks?\b"),
-        "D-22",
-        types=EVERY_TYPE,
-    ),
-    _fault(
-        "D-31",
-        "broken paragraph",
-        _N,
-        "a sentence is cut in two by an empty line",
-        "Join the two parts.",
-        _split_paragraph,
-        "D-31",
-        types=EVERY_TYPE,
-    ),
-    _fault(
-        "D-32",
-        "slip of the pen",
-        _N,
-        "a slip of grammar or typing",
-        "Correct it.",
-        wording(_SLIPS),
-        "D-32",
-        types=EVERY_TYPE,
+        defects=("D-21",),
     ),
 )
 """The rules for what has no id among the rules of law."""

@@ -1,4 +1,4 @@
-"""What a letter that neither confirms nor denies has to say (FOIA 2000 s.17; N-01 to N-10); no I/O."""
+"""How a letter that neither confirms nor denies argues: limbs, both answers, the public interest (N-04 to N-07); no I/O."""
 
 from __future__ import annotations
 
@@ -7,36 +7,21 @@ from collections.abc import Iterator
 from typing import Final
 
 from foibot.law.provisions import Provision
-from foibot.letters.linting.citing import Cited
 from foibot.letters.linting.finding import Severity
 from foibot.letters.linting.guess import NEITHER
-from foibot.letters.linting.letter_type import LetterType
 from foibot.letters.linting.reading import Reading, ignoring_case
 from foibot.letters.linting.rule import (
     ANY_NCND,
-    FULL_NCND,
-    Asks,
+    FOIA,
     Hit,
-    Look,
     Rule,
-    lacking,
+    is_others,
     unless,
     wording,
 )
 
-_HOLDING: Final = r"\b(?:hold|holds|held|holding|has|have|had|exists?|existence|possess\w*|information|records?)\b"
 _WEIGHED: Final = r"\bconfirm\w*(?: or |/| nor |,? or to )(?:\w+ )?den\w+|\bneither confirm\w* nor den\w+|\bduty to confirm\b|\bconfirmation\b|\bexclusion\b|\beither answer\b|\ban answer\b|\banswering\b|\bwhether (?:or not )?(?:(?:the|any|such|this) )?(?:information|records?|it|we)\b"
 _FACTOR: Final = r"(?:factors?|considerations?|arguments?|reasons?|points?|public interest|case|speaks?|weighs?|interests?|matters)"
-
-
-def is_draft(reading: Reading) -> bool:
-    """Whether the letter is a draft of our own, whose provisions were ordered."""
-    return reading.ordered is not None
-
-
-def is_others(reading: Reading) -> bool:
-    """Whether the letter was written elsewhere."""
-    return reading.ordered is None
 
 
 def qualified(reading: Reading) -> bool:
@@ -49,94 +34,6 @@ def qualified(reading: Reading) -> bool:
 def absolute(reading: Reading) -> bool:
     """Whether it relies on a provision for which nothing is weighed."""
     return any(not each.needs_public_interest_test for each in reading.provisions)
-
-
-def _neither(reading: Reading) -> bool:
-    for match in reading.find(NEITHER):
-        text = match.sentence.text
-        if ignoring_case(_HOLDING).search(text) and _named_right(reading, text):
-            return True
-    return False
-
-
-def _named_right(reading: Reading, text: str) -> bool:
-    if reading.ordered is None:
-        return True
-    return (
-        re.search(rf"\b{re.escape(reading.ordered.authority_name)}\b", text, re.IGNORECASE)
-        is not None
-    )
-
-
-def _duty_excluded(reading: Reading) -> bool:
-    duty = r"\b(?:section|s)\.?\s?1\s?\(1\)\s?\(a\)|\bduty to (?:confirm or deny|say whether)|\bobligation to confirm or deny|\bduty (?:in|under|imposed by|of)\b"
-    lifted = r"\b(?:does|do|did) not (?:apply|arise)|\bis excluded|\bexclu(?:des?|sion of)|\bexempts?\b|\bexempt from\b|\bdisapplie[sd]|\bnot (?:obliged|required) to|\blifts?\b|\bremoves?\b|\bfree[ds]? from"
-    return any(
-        ignoring_case(r"\b(?:section|s)\.?\s?1\s?\(1\)\s?\(a\)").search(each.sentence.text)
-        or reading.cites("1(1)")
-        for each in reading.find(duty)
-        if ignoring_case(lifted).search(each.sentence.text)
-    )
-
-
-def _title_words(title: str) -> list[str]:
-    return [
-        word
-        for word in re.findall(r"[a-z]{3,}", title.lower())
-        if word not in {"and", "the", "for", "with"}
-    ]
-
-
-def _untitled(reading: Reading) -> Iterator[Hit]:
-    for provision in reading.provisions:
-        cited = [each for each in reading.cited if each.provision.startswith(provision.section)]
-        wanted = _title_words(provision.title.partition(":")[0])
-        if cited and not any(_titled(each, wanted, reading) for each in cited):
-            first = cited[0]
-            yield Hit(
-                first.line,
-                _around(first),
-                f"section {provision.section} is not given its title, '{provision.title}'",
-            )
-
-
-def _titled(cited: Cited, wanted: list[str], reading: Reading) -> bool:
-    text = cited.sentence.passage.text.lower()
-    found = sum(1 for word in wanted if word in text)
-    return found >= 0.6 * len(wanted)
-
-
-def _around(cited: Cited) -> str:
-    return cited.sentence.text[cited.start : cited.end + 60].strip()
-
-
-def _no_provision(reading: Reading) -> Iterator[Hit]:
-    if reading.provisions:
-        return
-    bare = [
-        each
-        for each in reading.cited
-        if each.number
-        in {
-            "22",
-            "23",
-            "24",
-            "26",
-            "27",
-            "28",
-            "29",
-            "30",
-            "31",
-            "36",
-            "38",
-            "40",
-            "42",
-            "43",
-            "44",
-        }
-    ]
-    text = _around(bare[0]) if bare else ""
-    yield Hit(bare[0].line if bare else 1, text)
 
 
 def _limbs_missing(reading: Reading) -> Iterator[Hit]:
@@ -158,7 +55,7 @@ def _limbs_missing(reading: Reading) -> Iterator[Hit]:
             )
             yield Hit(
                 at.line,
-                _around(at),
+                at.shown,
                 f"no limb of section {outer} is named for section {provision.section}",
             )
 
@@ -180,7 +77,7 @@ def _likelihood_missing(reading: Reading) -> Iterator[Hit]:
         at = next(each for each in reading.cited if each.provision.startswith(section))
         yield Hit(
             at.line,
-            _around(at),
+            at.shown,
             f"how likely the prejudice is ('would' or 'would be likely to') is missing for section {section}",
         )
 
@@ -227,7 +124,7 @@ def _unreasoned(reading: Reading) -> Iterator[Hit]:
             )
             if at is not None:
                 yield Hit(
-                    at.line, _around(at), f"nothing says why section {provision.section} applies"
+                    at.line, at.shown, f"nothing says why section {provision.section} applies"
                 )
 
 
@@ -321,18 +218,6 @@ def _weighed(reading: Reading) -> bool:
     return _for(reading) and _against(reading) and _concludes(reading)
 
 
-def _both_ways(reading: Reading) -> bool:
-    reads = (
-        r"\b(?:should|must|can|could|may|is|does|do|are|ought|will) ?(?:not|never)\b[^.]{0,60}\b(?:taken|viewed|read|construed|interpreted|seen|regarded|understood|infer\w*|indicat\w*|treated|mean|imply|suggest\w*|conclu\w+|assum\w+)"
-        r"|\bnone of the above\b|\bnothing in this\b|\bno (?:inference|conclusion|indication)\b|\b(?:taken|viewed|read) as neither\b|\bnot (?:an indication|to be (?:taken|read|understood))\b|\bneither (?:an indication|implies)\b"
-    )
-    both = (
-        r"\b(?:does|do|did) or (?:does|do|did) not\b|\bexists? or (?:does|do) not exist\b|\b(?:is|are) (?:held )?or (?:is |are )?not(?: held)?\b|\bwhether or not\b|\bheld or not(?: held)?\b|\beither way\b"
-        r"|\bholds? or (?:does|do) not hold\b|\b(?:existence|presence)(?: or (?:the )?(?:absence|otherwise|non-existence))\b|\bor otherwise\b|\bone way or (?:the other|another)\b|\bdoes or doesn't\b|\beither that\b|\bmay or may not\b|\bor that it (?:is|does) not\b"
-    )
-    return reading.says(reads, both)
-
-
 def _harm_for_class(reading: Reading) -> Iterator[Hit]:
     for each in reading.cited:
         if each.number != "23" or _NOT_HARM.search(each.sentence.text):
@@ -392,219 +277,107 @@ def _points(text: str) -> int:
     return max(1, len(re.findall(r"[.;](?:\s|$)", text)))
 
 
-def _pairing(reading: Reading) -> bool:
-    sections = {each.section for each in reading.provisions}
-    return (
-        "23(5)" not in sections
-        or "24(2)" in sections
-        or not reading.says(r"\bterror\w*|\bnational security\b|\bextremis\w+|\bespionage\b")
-        or bool(is_draft(reading))
-    )
-
-
-def _boundary(reading: Reading) -> bool:
-    return any(
-        ignoring_case(
-            r"\bany other (?:relevant )?information\b|\b(?:question|part|point|item|element|section)s? \(?[\dA-Za-z]{1,2}\)?\b|\b(?:this|that) part\b|\bremainder\b|\brest of\b"
-        ).search(each.sentence.text)
-        for each in reading.find(NEITHER)
-    )
-
-
-def _must(
-    id: str,
-    name: str,
-    passed: str,
-    why: str,
-    instead: str,
-    look: Look,
-    *defects: str,
-    concerns: Asks = lambda _: True,
-    regimes: frozenset[str] = frozenset(),
-    severity: Severity = Severity.ERROR,
-    types: frozenset[LetterType] = ANY_NCND,
-) -> Rule:
-    return Rule(id, name, severity, why, instead, look, types, regimes, concerns, defects, passed)
-
-
-_FOIA: Final = frozenset({"foia"})
-
-MUSTS: Final = (
-    _must(
-        "N-01",
-        "neither confirms nor denies",
-        "neither confirms nor denies, in one sentence under the authority's one name",
-        "no sentence says that the authority can neither confirm nor deny that it holds it",
-        "Write '[authority] can neither confirm nor deny that it holds the information you requested'.",
-        unless(_neither),
-    ),
-    _must(
-        "N-02",
-        "duty lifted",
-        "says that the duty in section 1(1)(a) does not apply",
-        "it does not say that the duty in section 1(1)(a) does not apply",
-        "Write 'The duty in section 1(1)(a) of the Act does not apply, because of ...'.",
-        unless(_duty_excluded),
-        regimes=_FOIA,
-    ),
-    _must(
-        "L-23",
-        "called a refusal notice",
-        "says that it is a refusal notice under section 17(1)",
-        "it does not say that it is a refusal notice under section 17(1)",
-        "Write 'This letter is a refusal notice under section 17(1) of the Act'.",
-        lacking(
-            r"\brefusal notice\b|\bnotice of refusal\b|\b(?:section|s)\.?\s?17\(1\)|\bacts as a refusal\b|\bsection 17\b[^.]{0,60}\bnotice\b|\bnotice\b[^.]{0,60}\bsection 17\b"
-        ),
-        "D-25",
-        regimes=_FOIA,
-        severity=Severity.WARNING,
-        types=FULL_NCND,
-    ),
-    _must(
-        "N-03",
-        "cites what lifts the duty",
-        "",
-        "no subsection that lifts the duty to confirm or deny is cited",
-        "Cite the subsection itself, such as 24(2) or 31(3), and its title.",
-        _no_provision,
-        concerns=is_others,
-        regimes=_FOIA,
-    ),
-    _must(
-        "N-03",
-        "titles",
-        "",
-        "a provision is not named with its title",
-        "Give each provision its title in the Act, such as 'Information supplied by, or relating to, "
-        "bodies dealing with security matters'.",
-        _untitled,
-        "D-11",
-        concerns=is_others,
-        regimes=_FOIA,
-        severity=Severity.WARNING,
-    ),
-    _must(
+REASONS: Final = (
+    Rule(
         "N-04",
         "limb",
-        "",
+        Severity.ERROR,
         "the limb relied on is not named",
         "Name it by letter and words: 'section 31(1)(a), the prevention or detection of crime'.",
         _limbs_missing,
-        "D-06",
+        types=ANY_NCND,
+        regimes=FOIA,
         concerns=is_others,
-        regimes=_FOIA,
+        defects=("D-06",),
     ),
-    _must(
+    Rule(
         "N-04",
         "likelihood",
-        "",
+        Severity.ERROR,
         "how likely the prejudice is ('would be likely to') is missing",
         "Write that confirming or denying 'would', or 'would be likely to', prejudice the matter named.",
         _likelihood_missing,
-        "D-06",
+        types=ANY_NCND,
+        regimes=FOIA,
         concerns=is_others,
-        regimes=_FOIA,
+        defects=("D-06",),
     ),
-    _must(
+    Rule(
         "N-05",
         "both answers",
-        "",
+        Severity.ERROR,
         "the reasons do not argue from a confirmation and from a denial alike",
         "Say what a confirmation would tell people, and what a denial would.",
         unless(_both_answers),
+        types=ANY_NCND,
         concerns=is_others,
     ),
-    _must(
+    Rule(
         "N-05",
         "reasons",
-        "",
+        Severity.ERROR,
         "a provision is relied on without a reason",
         "Say why it applies (section 17(1)(c)), or rely on section 17(4) in so many words.",
         _unreasoned,
-        "D-10",
+        types=ANY_NCND,
+        regimes=FOIA,
         concerns=is_others,
-        regimes=_FOIA,
+        defects=("D-10",),
     ),
-    _must(
+    Rule(
         "N-06",
         "weighed",
-        "",
+        Severity.ERROR,
         "factors for and against confirming or denying, or the conclusion, are missing",
         "Give factors for and against confirming or denying, and conclude that the public interest in "
         "maintaining the exclusion of the duty outweighs that in disclosing whether the information is held.",
         unless(_weighed),
+        types=ANY_NCND,
         concerns=lambda reading: is_others(reading) and qualified(reading),
     ),
-    _must(
+    Rule(
         "N-06",
         "thin factors",
-        "",
+        Severity.WARNING,
         "one sentence is all that is said for an answer; the test has to be real on both sides",
         "Give the best case for confirming or denying.",
         _thin,
-        "D-35",
-        severity=Severity.WARNING,
+        types=ANY_NCND,
         concerns=qualified,
+        defects=("D-35",),
     ),
-    _must(
+    Rule(
         "N-07",
         "absolute",
-        "",
+        Severity.ERROR,
         "an absolute provision is not called absolute",
         "Write that it is absolute, so that no public interest test applies to it.",
         unless(_says_absolute),
+        types=ANY_NCND,
+        regimes=FOIA,
         concerns=lambda reading: is_others(reading) and absolute(reading),
-        regimes=_FOIA,
     ),
-    _must(
+    Rule(
         "N-07",
         "weighs an absolute provision",
-        "",
+        Severity.ERROR,
         "an absolute provision is weighed, although the Act does not ask for it",
         "Take the test for it out.",
         _weighs_absolute,
+        types=ANY_NCND,
+        regimes=FOIA,
         concerns=absolute,
-        regimes=_FOIA,
     ),
-    _must(
+    Rule(
         "N-07",
         "harm for a class",
-        "",
+        Severity.WARNING,
         "section 23 protects a class of information; whether harm would follow is not asked",
         "Write that section 23(5) is absolute and class-based, and say nothing of harm.",
         _harm_for_class,
-        "D-09",
-        severity=Severity.WARNING,
-        regimes=_FOIA,
-    ),
-    _must(
-        "N-08",
-        "no inference either way",
-        "may not be read as saying that the information exists or does not exist",
-        "no sentence says that it is no indication that the information exists or does not exist",
-        "Write 'This should not be taken as an indication that the information you requested exists or "
-        "does not exist'.",
-        unless(_both_ways),
-    ),
-    _must(
-        "N-03",
-        "23(5) without 24(2)",
-        "",
-        "section 23(5) alone can show that a security body is involved",
-        "Rely on section 24(2) as well, so that neither tells which applies.",
-        unless(_pairing),
-        severity=Severity.WARNING,
-        regimes=_FOIA,
-    ),
-    _must(
-        "N-10",
-        "boundary of the part",
-        "",
-        "it is not clear which part of the request is neither confirmed nor denied",
-        "Name the part: 'any other information', or the number of the question.",
-        unless(_boundary),
-        types=frozenset({LetterType.NCND_PART}),
+        types=ANY_NCND,
+        regimes=FOIA,
+        defects=("D-09",),
     ),
 )
-"""Every requirement that can be told from the words of a letter."""
+"""The rules for the reasons."""

@@ -1,0 +1,223 @@
+"""Refusals for cost, and of vexatious or repeated requests (L-26 to L-28, X-13); no I/O."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from foibot.letters.linting.finding import Severity
+from foibot.letters.linting.guess import HELD, NEITHER, NOT_HELD
+from foibot.letters.linting.letter_type import (
+    LetterType,
+)
+from foibot.letters.linting.reading import Reading
+from foibot.letters.linting.rule import (
+    DATE,
+    FOIA,
+    Hit,
+    Rule,
+    lacking,
+    unless,
+    wording,
+)
+
+_HELP: Final = r"\b(?:narrow\w*|refin\w+|reduc\w+|limit(?:ing|ed)?|restrict\w*|shorter period|one (?:year|month)|fewer|specif\w+|focus\w*|reword\w*|rephras\w*|resubmit\w*|new request|revis\w+)\b"
+
+
+def _held_or_not(reading: Reading) -> bool:
+    return reading.says(HELD) or reading.says(NOT_HELD) or reading.cites("12(2)")
+
+
+def _at_the_limit(reading: Reading) -> Iterator[Hit]:
+    for match in reading.find(r"\b(?:exactly |precisely )?(?:18(?:\.0)? hours|£450(?:\.00)?)\b"):
+        text = match.sentence.text
+        total = re.search(
+            r"\b(?:take|total|estimat\w+|amount\w*|require|need|cost)\b[^.]{0,60}$",
+            match.before,
+            re.IGNORECASE,
+        )
+        limit = re.search(
+            r"\b(?:limit|exceed\w*|more than|over|above|equivalent|beyond|threshold|set at|maximum)\b",
+            text,
+            re.IGNORECASE,
+        )
+        if total and not limit:
+            yield Hit(match.line, match.text)
+
+
+def _wrong_limit(reading: Reading) -> Iterator[Hit]:
+    if re.search(
+        r"\bPolice\b|\bConstabulary\b|\bCouncil\b|\bTrust\b|\bUniversity\b|\bSchool\b|\bCollege\b",
+        reading.authority,
+    ):
+        yield from wording(r"£600\b|\b24 hours\b", within=r"\b(?:limit|exceed\w*|threshold)\b")(
+            reading
+        )
+
+
+def _numbers_given(reading: Reading) -> bool:
+    return reading.says(r"\b\d+(?:\.\d+)? (?:hours|minutes|days)\b|£\s?\d")
+
+
+def _after_ncnd(reading: Reading) -> Iterator[Hit]:
+    yield from wording(
+        rf"{NEITHER}|\b(?:refus\w+|withh(?:eld|old)\w*|exempt\w*)\b[^.]{{0,60}}\b(?:earlier|previous|last|original)\b|\b(?:earlier|previous|last|original) (?:request|answer|response)\b[^.]{{0,60}}\b(?:was |were )?(?:refus\w+|withh(?:eld|old))"
+    )(reading)
+
+
+COST_AND_SECTION_14: Final = (
+    Rule(
+        "L-26",
+        "held",
+        Severity.ERROR,
+        "section 12(1) leaves the duty to say whether the information is held",
+        "Say so, or rely on section 12(2).",
+        unless(_held_or_not),
+        types=frozenset({LetterType.COST}),
+        regimes=FOIA,
+    ),
+    Rule(
+        "L-26",
+        "subsection",
+        Severity.WARNING,
+        "it does not say whether section 12(1) or 12(2) is relied on",
+        "Name the one.",
+        unless(lambda reading: reading.cites("12(1)", "12(2)")),
+        types=frozenset({LetterType.COST}),
+        regimes=FOIA,
+    ),
+    Rule(
+        "L-26",
+        "estimate",
+        Severity.ERROR,
+        "the estimate with its working is missing",
+        "Give hours by activity, at £25 an hour, against the limit.",
+        unless(_numbers_given),
+        types=frozenset({LetterType.COST}),
+    ),
+    Rule(
+        "L-26",
+        "help to narrow",
+        Severity.ERROR,
+        "there is no advice how to bring the request within the limit (section 16)",
+        "Say what could be given within the limit.",
+        lacking(_HELP),
+        types=frozenset({LetterType.COST}),
+    ),
+    Rule(
+        "L-26",
+        "what does not count",
+        Severity.ERROR,
+        "reading, redacting, considering exemptions and consulting do not count towards the limit",
+        "Leave them out of the estimate.",
+        wording(
+            r"\b(?:redact\w*|review(?:ing)? (?:each|every|the|all|them|whether)|consider\w* (?:the )?exemptions?|apply\w* exemptions?|consult\w*|read(?:ing)? (?:through|each|every))\b",
+            within=r"\b(?:hours?|minutes|time|cost|estimate\w*|officer|take)\b",
+            but=r"\b(?:not|does not|cannot|no)\b[^.]{0,40}\b(?:includ\w*|count\w*|taken)\b|\binternal review\b|\breview (?:of|procedure|request)\b",
+        ),
+        types=frozenset({LetterType.COST}),
+        regimes=FOIA,
+    ),
+    Rule(
+        "L-26",
+        "equal to the limit",
+        Severity.ERROR,
+        "the estimate has to exceed the limit; equal to it is not enough",
+        "Check the estimate: 18 hours exactly is within the limit.",
+        _at_the_limit,
+        types=frozenset({LetterType.COST}),
+        regimes=FOIA,
+    ),
+    Rule(
+        "X-13",
+        "wrong limit",
+        Severity.ERROR,
+        "the limit for this authority is £450 or 18 hours",
+        "Write £450 and 18 hours.",
+        _wrong_limit,
+        types=frozenset({LetterType.COST}),
+        regimes=FOIA,
+    ),
+    Rule(
+        "L-26",
+        "promises",
+        Severity.ERROR,
+        "a narrower request can meet other grounds of refusal, so nothing may be promised",
+        "Write 'we would consider it as a new request'.",
+        wording(
+            r"\b(?:we|i) (?:will|shall) (?:then )?(?:be able to )?(?:provide|answer|disclose|supply|release|comply|send|meet)\b|\b(?:guarantee|promise)\w*",
+            within=r"\b(?:narrow|refin|reduc|if you|limit|restrict)\w*",
+        ),
+        types=frozenset({LetterType.COST}),
+    ),
+    Rule(
+        "L-26",
+        "public interest",
+        Severity.ERROR,
+        "section 12 has no public interest test",
+        "Leave it out.",
+        wording(r"\bpublic interest\b", but=r"\b(?:no|not)\b"),
+        types=frozenset({LetterType.COST, LetterType.VEXATIOUS, LetterType.REPEATED}),
+        regimes=FOIA,
+    ),
+    Rule(
+        "L-26",
+        "called an exemption",
+        Severity.WARNING,
+        "section 12 and section 14 are no exemptions",
+        "Write 'section 12 applies', not 'exemption'.",
+        wording(
+            r"\bexempt(?:ion|ions|ed)?\b",
+            within=r"\b(?:section|s)\.? ?1[24]\b",
+            but=r"\bnot an? exemption\b|\bexemption review\b",
+        ),
+        types=frozenset({LetterType.COST, LetterType.VEXATIOUS, LetterType.REPEATED}),
+        regimes=FOIA,
+    ),
+    Rule(
+        "L-27",
+        "reliance",
+        Severity.ERROR,
+        "it does not say that section 14(1) is relied on",
+        "Write 'We rely on section 14(1) of the Act'.",
+        unless(lambda reading: reading.cites("14(1)")),
+        types=frozenset({LetterType.VEXATIOUS}),
+        regimes=FOIA,
+    ),
+    Rule(
+        "L-27",
+        "calls the person vexatious",
+        Severity.ERROR,
+        "the request can be vexatious, the person never",
+        "Write 'the request is vexatious'.",
+        wording(
+            r"\b(?:you are|you're|you have been|he is|she is|your (?:behaviour|conduct) is) (?:being )?(?:\w+ )?vexatious\b|\bvexatious (?:requester|applicant|person|individual|complainant|correspondent|campaigner)\b|\b(?:deem|consider|regard|find|declar)\w* (?:you|him|her|them)\b(?! request)[^.']{0,20}\bvexatious\b"
+        ),
+        types=frozenset({LetterType.VEXATIOUS, LetterType.REPEATED}),
+    ),
+    Rule(
+        "L-28",
+        "earlier request",
+        Severity.ERROR,
+        "the earlier request is not named by date or reference",
+        "Give its reference and the date it was answered.",
+        unless(
+            lambda reading: reading.says(
+                r"\b(?:earlier|previous|first|last|original|same|identical|similar)\b",
+                rf"{DATE}|\b(?:ref\w*|FOI|no\.?|number)\b[^A-Za-z]{{0,8}}\w*\d|\b\d{{3,6}}/\d\d\b",
+            )
+        ),
+        types=frozenset({LetterType.REPEATED}),
+    ),
+    Rule(
+        "L-28",
+        "earlier refusal",
+        Severity.ERROR,
+        "only a request that was complied with counts; after a refusal, section 14(2) tells what the refusal protected",
+        "Answer it again in the same way.",
+        _after_ncnd,
+        types=frozenset({LetterType.REPEATED}),
+    ),
+)
+"""The rules for these refusals."""

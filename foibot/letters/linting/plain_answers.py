@@ -1,0 +1,199 @@
+"""Answers that refuse nothing, and acknowledgements (L-20, L-32, L-33, A-02, A-03); no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from foibot.letters.linting.finding import Severity
+from foibot.letters.linting.guess import HELD, NOT_HELD, says_not_held
+from foibot.letters.linting.laws import withholds
+from foibot.letters.linting.letter_type import (
+    LetterType,
+)
+from foibot.letters.linting.reading import Reading
+from foibot.letters.linting.rule import (
+    DATE,
+    FOIA,
+    REGULATIONS,
+    Hit,
+    Rule,
+    either,
+    lacking,
+    unless,
+    wording,
+)
+
+
+def _cites_exemptions(reading: Reading) -> Iterator[Hit]:
+    for each in withholds(reading):
+        yield Hit(each.line, each.text)
+
+
+def _rights_given(reading: Reading) -> bool:
+    found = reading.rights
+    return (found.review or found.no_review) and found.regulator
+
+
+def _in_mail(reading: Reading) -> bool:
+    return reading.document.mail is None or bool(reading.document.mail.files)
+
+
+PLAIN_ANSWERS: Final = (
+    Rule(
+        "L-20",
+        "nothing attached",
+        Severity.ERROR,
+        "the letter speaks of an attachment, and the mail has none",
+        "Attach the file, or put the information into the letter.",
+        unless(
+            lambda reading: (
+                _in_mail(reading) or not reading.says(r"\b(?:attached|enclosed|attachment)\b")
+            )
+        ),
+        types=frozenset({LetterType.DISCLOSURE, LetterType.PART}),
+    ),
+    Rule(
+        "L-20",
+        "review",
+        Severity.NOTE,
+        "how to ask for a review is not said",
+        "Good practice: give the review and the regulator here as well.",
+        unless(lambda reading: reading.rights.review),
+        types=frozenset({LetterType.DISCLOSURE}),
+        concerns=lambda reading: reading.whole,
+    ),
+    Rule(
+        "L-32",
+        "plain statement",
+        Severity.ERROR,
+        "it does not say plainly that the information is not held",
+        "Write '[authority] does not hold the information you requested'.",
+        unless(says_not_held),
+        types=frozenset({LetterType.NOT_HELD}),
+    ),
+    Rule(
+        "L-32",
+        "help",
+        Severity.WARNING,
+        "there is no help: what was searched, or who may hold it (section 16)",
+        "Say what was searched, or name who may hold it.",
+        lacking(
+            r"\b(?:search\w*|may (?:be )?(?:held|hold)|might (?:be )?hold|contact|website|publish\w*|suggest|advi[sc]e\w*|responsib\w+|because|as (?:it|this|we|such)|not required|no (?:business|legal) (?:need|requirement|reason)|help|you (?:may|might|could)|would need to|held by)\b"
+        ),
+        types=frozenset({LetterType.NOT_HELD}),
+    ),
+    Rule(
+        "L-32",
+        "withholds",
+        Severity.ERROR,
+        "what is not held cannot be withheld or exempt",
+        "Leave exemptions and withholding out.",
+        either(
+            wording(
+                r"\bwithh(?:eld|old)\w*|\bexempt(?:ion|ions)?\b",
+                but=r"\b(?:no|not)\b[^.]{0,20}\b(?:exempt\w*|withh\w+)\b",
+            ),
+            _cites_exemptions,
+        ),
+        types=frozenset({LetterType.NOT_HELD}),
+        regimes=frozenset({"foia", "foisa"}),
+    ),
+    Rule(
+        "L-32",
+        "rights",
+        Severity.WARNING,
+        "the review and the regulator are missing (good practice under the Act)",
+        "Give both, as in a refusal.",
+        unless(_rights_given),
+        types=frozenset({LetterType.NOT_HELD}),
+        regimes=FOIA,
+        concerns=lambda reading: reading.whole,
+    ),
+    Rule(
+        "L-32",
+        "regulation 14",
+        Severity.WARNING,
+        "under the Regulations 'not held' is a refusal under regulation 12(4)(a)",
+        "Name the exception.",
+        unless(lambda reading: reading.cites("12(4)(a)", "10(4)(a)", "12(4)", "10(4)")),
+        types=frozenset({LetterType.NOT_HELD}),
+        regimes=REGULATIONS,
+    ),
+    Rule(
+        "L-33",
+        "permission",
+        Severity.WARNING,
+        "a request is transferred only with the requester's permission",
+        "Ask first, or tell the requester where to write.",
+        lacking(
+            r"\b(?:permission|consent|agree\w*|if you (?:wish|would like|are happy|want)|with your|you (?:asked|may wish|can)|would you like)\b"
+        ),
+        types=frozenset({LetterType.TRANSFER}),
+        regimes=FOIA,
+    ),
+    Rule(
+        "L-33",
+        "not held",
+        Severity.ERROR,
+        "a transfer leaves the duty to say that the information is not held",
+        "Say so.",
+        unless(says_not_held),
+        types=frozenset({LetterType.TRANSFER}),
+        regimes=FOIA,
+    ),
+    Rule(
+        "L-33",
+        "rights",
+        Severity.ERROR,
+        "under regulation 10 the name and address come with a refusal notice",
+        "Give the other authority's address and both rights.",
+        unless(_rights_given),
+        types=frozenset({LetterType.TRANSFER}),
+        regimes=REGULATIONS,
+    ),
+    Rule(
+        "A-02",
+        "received and due",
+        Severity.WARNING,
+        "the date of receipt or the last day to answer is missing",
+        "Give both as dates.",
+        unless(lambda reading: len({each.text.lower() for each in reading.find(DATE)}) >= 2),
+        types=frozenset({LetterType.ACKNOWLEDGEMENT}),
+    ),
+    Rule(
+        "A-03",
+        "says what is held",
+        Severity.ERROR,
+        "an acknowledgement must not say that information is or may be held",
+        "Leave it out.",
+        wording(
+            rf"{HELD}|\bmay (?:be held|hold)\b|{NOT_HELD}",
+            but=r"\b(?:whether|if)\b|\byour (?:personal|name|details)|\bon hold\b|\bpersonal (?:data|information)\b",
+        ),
+        types=frozenset({LetterType.ACKNOWLEDGEMENT}),
+    ),
+    Rule(
+        "A-03",
+        "search begun",
+        Severity.ERROR,
+        "an acknowledgement must not say that a search has begun, or who is looking",
+        "Leave it out.",
+        wording(
+            r"\b(?:are|have begun|have started|now|currently|will) (?:now )?(?:search\w*|locat\w+|collat\w+|gather\w*|retriev\w+)\b|\bsearch(?:es)? (?:is|are|has|have|will)\b|\b(?:passed|forwarded|sent|allocated|referred|assigned) (?:it |your request |this |them )?to (?:the|our) (?:(?-i:[A-Z])\w+ )?(?:\w+ ){0,4}?(?:department|unit|branch|division|directorate|command)\b"
+        ),
+        types=frozenset({LetterType.ACKNOWLEDGEMENT}),
+    ),
+    Rule(
+        "A-03",
+        "exemptions and cost",
+        Severity.ERROR,
+        "an acknowledgement must not quote exemptions, or warn of cost or section 14",
+        "Leave it out.",
+        wording(
+            r"\bexempt(?:ion|ions)?\b|\bmanifestly unreasonable\b|\bvexatious\b|\bappropriate limit\b|\bfees? (?:may|will|might)\b|\b(?:may|might|will) (?:be )?(?:charge\w*|a fee)\b|\b(?:18|24) hours\b|£\s?\d|\bcosts?\b"
+        ),
+        types=frozenset({LetterType.ACKNOWLEDGEMENT}),
+    ),
+)
+"""The rules for plain answers."""
