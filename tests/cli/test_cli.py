@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from foibot import cli
-from foibot.cli import law, leaving, record, working
+from foibot.cli import law, leaving, letters, record, working
 from foibot.config import sample
 from foibot.store.database import REVISION
 from tests.office import Office, configuration_text, office
@@ -70,7 +70,7 @@ def answered(tmp_path: Path) -> Iterator[Office]:
 def test_every_command_has_help_that_says_what_it_does(foibot: Run) -> None:
     said = foibot("--help")
     assert said.code == 0
-    groups = (working.app, record.app, leaving.app, leaving.outbox_app, law.app)
+    groups = (working.app, record.app, leaving.app, leaving.outbox_app, law.app, letters.app)
     for command in [one for group in groups for one in group.registered_commands]:
         callback = command.callback
         assert callback is not None

@@ -1,0 +1,113 @@
+"""`foibot preview`: what a letter would look like, with invented facts or on a case, and nothing is kept."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from foibot import cli
+from tests.office import Office, office
+
+
+@dataclass(frozen=True)
+class Said:
+    out: str
+    err: str
+    code: int
+
+
+Run = Callable[..., Said]
+
+
+@pytest.fixture
+def foibot(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("FOIBOT_CONFIG", raising=False)
+
+    def run(*words: str) -> Said:
+        monkeypatch.setattr(sys, "argv", ["foibot", *words])
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        said = capsys.readouterr()
+        return Said(said.out, said.err, code)
+
+    return run
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[Office]:
+    with office(tmp_path) as here:
+        yield here
+
+
+def test_a_preview_needs_no_configuration(foibot: Run) -> None:
+    said = foibot("preview", "refusal")
+    assert said.code == 0
+    assert said.out.startswith("Subject: Your request for information [004078/20]\n\nFreedom of")
+    assert "Section 31(1)(a) and (b): Law enforcement" in said.out
+
+
+def test_provisions_are_read_as_in_an_order(foibot: Run) -> None:
+    said = foibot("preview", "refusal", "--provisions", "s.43 2 and 40(2)")
+    assert "- Section 43(2): Commercial interests" in said.out
+    silent = foibot("preview", "extension", "--provisions", "24(2)").out
+    assert "We hold information" not in silent
+    assert "We hold information" in foibot("preview", "extension", "--provisions", "24(1)").out
+
+
+def test_another_law_has_its_own_letter(foibot: Run) -> None:
+    said = foibot("preview", "not-held", "--regime", "eisr")
+    assert "regulation 10(4)(a)" in said.out
+    refused = foibot("preview", "cost", "--regime", "eir")
+    assert refused.code == 2
+    assert "It exists under FOIA and FOISA" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("thanks",), "There is no letter 'thanks'. There are: acknowledgement, clarification"),
+        (("refusal", "--provisions", "31(3)(a)"), "for neither confirming nor denying"),
+        (("ncnd", "--provisions", "24(1)"), "24(2)"),
+        (("extension", "--provisions", "99"), "99"),
+        (("not-held", "--provisions", "24(1)"), "takes no provisions"),
+        (("not-held", "--pdf", "no/such/folder.pdf"), "cannot be written"),
+    ],
+)
+def test_what_cannot_be_shown_is_refused_with_the_reason(
+    foibot: Run, words: tuple[str, ...], why: str
+) -> None:
+    said = foibot("preview", *words)
+    assert said.code == 2
+    assert why in said.err
+    assert said.out == ""
+
+
+def test_a_page_and_a_pdf_can_be_had_too(foibot: Run, tmp_path: Path) -> None:
+    page = foibot("preview", "disclosure", "--html").out
+    assert page.startswith('<!DOCTYPE html>\n<html lang="en-GB">')
+    assert foibot("preview", "disclosure", "--pdf", "letter.pdf").err == "Written: letter.pdf\n"
+    assert (tmp_path / "letter.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_a_preview_on_a_case_keeps_nothing(foibot: Run, opened: Office) -> None:
+    opened.asks()
+    opened.discards()
+    before = foibot("case", "000001/20", "--json").out
+    said = foibot("preview", "not-held", "000001/20")
+    assert said.code == 0, said.err
+    assert "Our reference: 000001/20" in said.out
+    assert "Dear Sam Smith" in said.out
+    assert foibot("case", "000001/20", "--json").out == before
+    missing = foibot("preview", "not-held", "9/99")
+    assert missing.code == 2
+    assert "There is no case 9/99" in missing.err
