@@ -189,11 +189,11 @@ class Office:
         self.settles()
         return self.disposition()
 
-    def stores(self, raw: bytes, *, truncated: bool = False) -> None:
+    def stores(self, raw: bytes, *, truncated: bool = False, folder: str = "INBOX") -> None:
         """A raw mail lands in the mailbox and is committed, no more."""
         self._uid += 1
-        mail = Arrived("INBOX", 7, self._uid, self.clock.now(), truncated, raw)
-        self.intake.keep([mail], FolderMark(7, self._uid + 1), "INBOX")
+        mail = Arrived(folder, 7, self._uid, self.clock.now(), truncated, raw)
+        self.intake.keep([mail], FolderMark(7, self._uid + 1), folder)
 
     def settles(self) -> None:
         """Everything stored is settled, and what follows is sent."""
@@ -351,6 +351,7 @@ def configuration_text(
     for key, value in (("imap", imap), ("smtp", smtp)):
         text, count = re.subn(rf'(?m)^{key} = "embedded"$', f'{key} = "{value}"', text)
         assert count == 1
+    text = re.sub(r"(?m)^(# )?poll_seconds = .*$", "poll_seconds = 5", text)
     text = re.sub(r"(?m)^(# )?undo_minutes = .*$", f"undo_minutes = {undo_minutes}", text)
     text = re.sub(r"(?m)^(# )?tls_ca_file = .*$", f'tls_ca_file = "{tls_ca_file}"', text)
     return re.sub(r"(?m)^(# )?authserv_id = .*$", f'authserv_id = "{AUTHSERV}"', text)

@@ -144,10 +144,10 @@ class Drafted(Event):
     fingerprint: str
     mail_sha256: str
     provisions: tuple[str, ...]
-    until: date | None = None
-    fee_pence: int = 0
     recipient: str = ""
     slots: tuple[tuple[str, str], ...] = ()
+    until: date | None = None
+    fee_pence: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from foibot.case.events import MailFiled
@@ -96,6 +96,10 @@ class Intake:
         bounce = read_bounce(mail)
         known = look_up(tx, self.office, mail, bounce, one.id, one.arrived_at)
         decided = triage(mail, machine_signs(mail), bounce, known.findings)
+        if self.office.junk and one.folder == self.office.junk and decided.acknowledge:
+            # Received all the same: the clock runs, and an officer looks at it (A18).
+            found = "it was found in the junk folder"
+            decided = replace(decided, withheld_rule="A18", withheld=found)
         return self._act(tx, one, mail, decided, known, now)
 
     def _act(

@@ -133,6 +133,7 @@ class Office:
     mailbox: str
     plus_addressing: bool
     since: date
+    junk: str
     authority: AuthorityFacts
     unit: str
     regulator: RegulatorFacts
