@@ -185,4 +185,4 @@ def holidays_import(
         f"Imported {len(found.days)} holidays of {years[0]} to {years[-1]} from {file.name}."
     )
     typer.echo("\n".join(import_lines(moved_days(before, after, years))))
-    typer.echo("A service that is running counts with them once it is started again.")
+    typer.echo("A service that is running takes them up by itself within minutes.")

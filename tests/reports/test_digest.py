@@ -108,3 +108,12 @@ def test_what_was_taken_for_no_request_is_listed_up_to_a_bound() -> None:
 def test_what_is_stuck_and_a_pause_are_passed_on() -> None:
     found = facts(today=DUE, stuck=2, paused=True)
     assert (found["stuck"], found["paused"], found["today"]) == (2, True, "Monday 11 January 2021")
+
+
+def test_t15_the_end_of_the_known_holidays_is_trouble() -> None:
+    beyond = case(due=date(2029, 1, 3))
+    (warning,) = facts(beyond, today=date(2026, 1, 5))["trouble"]  # type: ignore[misc, attr-defined]
+    assert warning.startswith(
+        "Bank holidays are known until 31 December 2028 only. The last day of 1"
+    )
+    assert facts(case(), today=date(2026, 1, 5))["trouble"] == []
