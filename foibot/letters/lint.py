@@ -56,7 +56,7 @@ def lint(document: Document, letter_type: LetterType | None = None) -> Report:
         guessed=letter_type is None,
         regime=reading.regime,
         whole=reading.whole,
-        findings=tuple(sorted([*findings, *_in_covering_words(document, reading)], key=_by_line)),
+        findings=tuple(sorted([*findings, *_in_other_texts(document, reading)], key=_by_line)),
     )
 
 
@@ -121,18 +121,18 @@ def _by_line(finding: Finding) -> tuple[str, int, str]:
     return finding.where, finding.line, finding.rule
 
 
-def _in_covering_words(document: Document, reading: Reading) -> Iterator[Finding]:
-    """What leaks from the readable files that go with an NCND mail, unless they are the same letter."""
+def _in_other_texts(document: Document, reading: Reading) -> Iterator[Finding]:
+    """What leaks from the other texts of an NCND mail, unless they say the same as the letter."""
     if document.mail is None or reading.letter_type is not LetterType.NCND:
         return
-    said = flat(document.text)
-    for file in document.mail.files:
-        if file.text is None or flat(file.text) == said:
+    attached = ((file.name, file.text) for file in document.mail.files if file.text is not None)
+    for name, text in (*document.versions, *attached):
+        if flat(text) == flat(document.text):
             continue
-        other = read(Document(file.text), letter_type=LetterType.NCND)
+        other = read(Document(text), letter_type=LetterType.NCND)
         for rule in LEAKS:
             for found in rule.findings(other):
-                yield replace(found, where=file.name)
+                yield replace(found, where=name)
 
 
 def _one_sided(name: str, reading: Reading) -> Iterator[Finding]:

@@ -39,6 +39,7 @@ class Document:
 
     `properties` are the file's own fields that name people or topics ("author", "title");
     `residue` is what a word processor left in: "a comment", "a tracked change", "hidden text".
+    `versions` are other texts of one mail, each with its name: "the HTML version".
     `mail` is None for a letter that is not an email.
     """
 
@@ -46,6 +47,7 @@ class Document:
     mail: Mail | None = None
     properties: tuple[tuple[str, str], ...] = ()
     residue: tuple[str, ...] = ()
+    versions: tuple[tuple[str, str], ...] = ()
 
 
 def without_earlier_mail(text: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from foibot.letters.linting.laws import numbers_that_withhold, withholds
@@ -20,7 +21,7 @@ NEITHER: Final = (
 """The ways of saying that one neither confirms nor denies."""
 
 NOT_HELD: Final = (
-    r"\b(?:do|does|did) not (?:currently )?(?:hold|have|possess|record)\b(?! (?:to|any objection))|\b(?:is|are|was|were) not (?:held|recorded)\b"
+    r"\b(?:do|does|did) not (?:currently )?(?:(?:hold|possess|record)\b|have (?:any|this|such|that|records?|information|data|recorded)\b(?! objection))|\b(?:is|are|was|were) not (?:held|recorded)\b"
     r"|\bno (?:recorded |relevant |such )?(?:information|records?|data|documents?)\b[^.]{0,60}\b(?:is|are|was|were) (?:held|found|recorded)\b"
     r"|\bholds? no\b|\bno information held\b|\bnot held\b|\bhas no (?:recorded |relevant )?(?:information|records?)\b"
 )
@@ -49,10 +50,12 @@ _SUPPLIES: Final = (
     r"|\battached (?:is|are|you will find|spreadsheet|document|table|file|to this)\b|\b(?:here is|here are) (?:the|what|our)\b"
     r"|\b(?:answer|response|figure|total|number)\b[^.]{0,30}\b(?:is|was) (?:£ ?)?\d"
 )
-_NOT_GIVEN: Final = r"\b(?:not|cannot|unable|nothing|neither|no)\b[^.]{0,20}$"
+_NOT_GIVEN: Final = (
+    r"\b(?:not|cannot|unable|nothing|neither|no)\b[^.,;]{0,20}$|\b(?:what|how|when|before) $"
+)
 _KEEPS_BACK: Final = (
     r"\bwithh(?:eld|old|olding)\b|\bexempt\w*\b|\bredact\w*|\brefus(?:e|es|ed|ing|al)\b|\bexceptions?\b"
-    r"|\b(?:cannot|not able to|unable to|will not|are not|have decided not to|not) (?:provide|disclose|release|supply|give|giving|disclosing|releasing)\b|\b(?:been removed|left out)\b"
+    r"|\b(?:cannot|not able to|unable to|will not|are not|have decided not to|(?<!need )not) (?:provide|disclose|release|supply|give|giving|disclosing|releasing)\b(?! (?:us|me|reasons|more))|\b(?:been removed|left out)\b"
 )
 _LATE: Final = (
     r"\b(?:answer|response|reply)\b[^.]{0,20}\b(?:will be|is) (?:late|delayed|overdue)\b|\b(?:sorry|apologi\w+|regret)\b[^.]{0,60}\bdelay"
@@ -105,7 +108,8 @@ def _decided(reading: Reading) -> bool:
 
 
 def _about_a_review(reading: Reading) -> bool:
-    return reading.says(
+    # Every letter ends with the right to a review; one that is about a review begins with it.
+    return replace(reading, sentences=reading.sentences[:12]).says(
         r"\b(?:request for (?:an? |our )?(?:internal )?review|request(?:ed)? (?:that we |us to )?(?:an? )?(?:internal )?review"
         r"|asked (?:us )?(?:to look again|for (?:an? )?(?:internal )?review)|review request|internal review (?:request|of))\b"
     )
@@ -261,17 +265,15 @@ def _transfers(reading: Reading) -> bool:
 
 
 def _asks(reading: Reading) -> bool:
-    return (
-        not _keeps_back(reading)
-        and not _supplies(reading)
-        and (
-            reading.cites("1(3)")
-            or (reading.regime in {"eir", "eisr"} and reading.cites("9(2)", "12(4)(c)", "10(4)(c)"))
-            or reading.says(
-                r"\b(?:please|could you|can you|need you to|ask you to|would you)\b[^.]{0,40}\b(?:clarif\w+|tell us (?:which|what)|specify|explain)\b"
-                r"|\b(?:need|require)\b[^.]{0,40}\b(?:clarification|(?:further|more) (?:information|detail)|to know more)\b|\bnot clear (?:to us )?(?:what|which|whether)\b"
-            )
-        )
+    by_regulation = reading.regime in {"eir", "eisr"}
+    if by_regulation and reading.cites("12(4)(c)", "10(4)(c)"):
+        return True
+    if _decided(reading):
+        return False
+    named = reading.cites("9(2)") if by_regulation else reading.cites("1(3)")
+    return named or reading.says(
+        r"\b(?:please|could you|can you|need you to|ask you to|would you)\b[^.]{0,40}\b(?:clarif\w+|tell us (?:which|what)|specify|explain)\b"
+        r"|\b(?:need|require)\b[^.]{0,40}\b(?:clarification|(?:further|more) (?:information|detail)|to know more)\b|\bnot clear (?:to us )?(?:what|which|whether)\b"
     )
 
 

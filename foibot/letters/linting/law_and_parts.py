@@ -182,8 +182,13 @@ def _not_for_police(reading: Reading) -> Iterator[Hit]:
     # What an order may name is judged when it is given; here only letters written elsewhere count.
     if reading.ordered or not re.search(r"\bPolice\b|\bConstabulary\b", reading.authority):
         return
+    barred = {
+        row.subsection
+        for row in law.regime(reading.regime).exemptions
+        if "police" in row.not_for and reading.regime == "foia"
+    }
     for each in reading.cited:
-        if each.law is Law.ACT and each.number in {"33", "35"} and each.brackets:
+        if each.law is Law.ACT and each.subsection in barred:
             yield Hit(each.line, each.text)
 
 

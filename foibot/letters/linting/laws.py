@@ -47,7 +47,9 @@ def regimes_of(sentences: tuple[Sentence, ...], cited: tuple[Cited, ...]) -> tup
         key = keys[scottish]
         if found[key]:
             found[key] += unit
-    return tuple(sorted(named, key=lambda key: -found[key]))
+    # Where both are named alike, as in an acknowledgement, it is the Act.
+    order = [key for key, _ in _NAMES]
+    return tuple(sorted(named, key=lambda key: (-found[key], -order.index(key))))
 
 
 def authority_of(passages: tuple[Passage, ...], sentences: tuple[Sentence, ...]) -> str:

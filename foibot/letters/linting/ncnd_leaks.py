@@ -347,7 +347,7 @@ LEAKS: Final = (
             r"|(?:information|data)\b[^.,;]{0,40}\bshould (?:not )?be (?:disclosed|released)"
             r"|if (?:the|this|such) information (?:was|were) (?:to be )?(?:released|disclosed))\b",
             but=r"\bwhether or not (?:the|any|such|this) information is held\b",
-            after=r"\b(?:not|rather than|no)\b[^,;]{0,16}$",
+            after=r"\b(?:not|rather than)\b[^,;]{0,16}$",
         ),
         "D-13",
         warns=True,

@@ -13,9 +13,11 @@ from foibot.letters.linting.reading import Reading, ignoring_case
 from foibot.letters.linting.rule import (
     ANY_NCND,
     FOIA,
+    FOISA,
     Hit,
     Rule,
     is_others,
+    lacking,
     unless,
     wording,
 )
@@ -26,9 +28,9 @@ _FACTOR: Final = r"(?:factors?|considerations?|arguments?|reasons?|points?|publi
 
 def qualified(reading: Reading) -> bool:
     """Whether it relies on a provision for which the public interest has to be weighed."""
-    if reading.regime == "foia":
-        return any(each.needs_public_interest_test for each in reading.provisions)
-    return not any(each.provision.startswith(("13(5", "11(6")) for each in reading.cited)
+    # Section 18 asks another question in Scotland (X-12).
+    weighed = any(each.needs_public_interest_test for each in reading.provisions)
+    return weighed and reading.regime != "foisa"
 
 
 def absolute(reading: Reading) -> bool:
@@ -134,18 +136,20 @@ _MODAL: Final = r"\b(?:would|could|might|may|if|because|since|whether|likely|req
 def _reasoned(reading: Reading, provision: Provision) -> bool:
     number = provision.exemption.number
     subject = _SUBJECTS.get(number, re.escape(provision.title.split()[0].rstrip(",")))
-    about = ignoring_case(
-        rf"\b(?:sections?|s)\.?\s?(?:\d+\(\d\w?\)(?:,| and) )?{number}\b|{subject}"
-    )
+    cited = rf"\b(?:sections?|s|regulations?|regs?)\.?\s?(?:\d+\(\d\w?\)(?:,| and) )?{number}\b"
+    about = ignoring_case(f"{cited}|{subject}")
+    under = False
     for sentence in reading.sentences:
         text = sentence.text
-        if (
-            about.search(text)
-            and ignoring_case(_MODAL).search(text)
-            and not ignoring_case(_NO_REASON).search(text)
-        ):
+        if sentence.passage.is_heading:
+            under = ignoring_case(cited).search(text) is not None
+        elif (under or about.search(text)) and _argues(text):
             return True
     return False
+
+
+def _argues(text: str) -> bool:
+    return bool(ignoring_case(_MODAL).search(text)) and not ignoring_case(_NO_REASON).search(text)
 
 
 _SUBJECTS: Final = {
@@ -334,6 +338,17 @@ REASONS: Final = (
         unless(_weighed),
         types=ANY_NCND,
         concerns=lambda reading: is_others(reading) and qualified(reading),
+    ),
+    Rule(
+        "X-12",
+        "contrary to the public interest",
+        Severity.ERROR,
+        "section 18 needs the finding that revealing whether the information exists or is held would be "
+        "contrary to the public interest",
+        "Say so, in these words.",
+        lacking(r"\bcontrary to the public interest\b"),
+        types=ANY_NCND,
+        regimes=FOISA,
     ),
     Rule(
         "N-06",

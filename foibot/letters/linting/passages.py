@@ -12,6 +12,7 @@ LONGEST_SENTENCE: Final = 1_200
 """Characters. No person writes a longer one; a pattern that is slow on one sentence stays bounded."""
 
 _UNWRAPPED: Final = 140
+_BULLETS: Final = ("-", "*", "•", "·", "▪", "◦", "‣", "–")
 _MARKER: Final = re.compile(r"(?:[-*•·▪◦‣–—]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]|Q\d{1,2}\b)\s")
 _END: Final = re.compile(r"[.!?][\"'”’)\]]{0,3}\s+(?=[\"'“‘(\[]{0,2}[A-Z0-9])")
 _ABBREVIATED: Final = re.compile(
@@ -40,8 +41,9 @@ class Passage:
 
     @property
     def is_heading(self) -> bool:
-        """Whether it stands as a heading: short, and without the end of a sentence."""
-        return len(self.text) <= 110 and not self.text.endswith((".", ",", ";", "!"))
+        """Whether it stands as a heading: short, no list item, and without the end of a sentence."""
+        short = len(self.text) <= 110 and not self.text.endswith((".", ",", ";", "!"))
+        return short and not self.text.startswith(_BULLETS)
 
 
 @dataclass(frozen=True, slots=True)
