@@ -141,7 +141,7 @@ class _Reader:
         if last and not last.subsection and not last.letters and _SUBSECTION.fullmatch(word):
             last.subsection = word
             return
-        if last and not last.letters and _INSERTED.fullmatch(word) and last is self._top:
+        if last and _INSERTED.fullmatch(word) and last is self._top:
             self._last = last.reference = _Open(last.section, word, [])
             return
         self._last = _Open(word, "", [])

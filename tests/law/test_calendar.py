@@ -243,7 +243,7 @@ def test_t06_to_t12_single_days(text: str, works: bool) -> None:
         (FOIA, Duty.ANSWER, "2026-12-16", "2027-01-19"),  # R25
     ],
 )
-def test_t30_to_t44_other_limits(law: Regime, duty: Duty, start: str, last: str) -> None:
+def test_t05_and_t30_to_t53_other_limits(law: Regime, duty: Duty, start: str, last: str) -> None:
     assert last_day(law, duty, day(start)) == day(last)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from foibot.law import REGIMES
-from foibot.law.calendar import answer_by
+from foibot.law.calendar import answer_by, count
 from foibot.law.horizon import horizon_warning
 from foibot.law.regime import Nation, Proclaimed
 from foibot.law.working_days import horizon
@@ -53,3 +53,5 @@ def test_t15_a_date_inside_imported_years_is_certain() -> None:
     day = Proclaimed(date(2029, 1, 1), "New Year's Day", Nation.SCOTLAND)
     known = replace(FOIA, proclaimed=frozenset({day}), published_years=frozenset({2029}))
     assert not answer_by(known, received).provisional
+    last = count(known, date(2029, 12, 28), 1)
+    assert (last.due, last.provisional) == (date(2029, 12, 31), False)

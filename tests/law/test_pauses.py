@@ -68,6 +68,11 @@ def test_paid_on_the_day_of_the_notice_one_day_is_lost() -> None:
     assert paused.due == day("2026-03-03")
 
 
+def test_a_pause_on_the_last_day_alone_moves_it() -> None:
+    paused = answer_by(FOIA, day("2026-02-02"), (pause("2026-03-02", "2026-03-02"),))
+    assert paused.due == day("2026-03-03")
+
+
 def test_a_pause_cannot_end_before_it_begins() -> None:
     with pytest.raises(PauseEndsBeforeItBegins, match="Check both dates"):
         pause("2026-03-05", "2026-02-12")

@@ -53,6 +53,7 @@ def ncnd(text: str, law: Regime) -> list[Provision]:
         ("foisa", "s30(b)(ii) FOISA", "30(b)(ii)"),
         ("foisa", "38(1)(b)", "38(1)(b) with 38(2A)"),
         ("foisa", "38(1)(b) with 38(2B)", "38(1)(b) with 38(2B)"),
+        ("foisa", "38(1)(b)(2A)", "38(1)(b) with 38(2A)"),
         ("foisa", "38(3A)", "38(1)(b) with 38(3A)"),
         ("foisa", "33(1)(a)(b) 33(2)(a)", "33(1)(a) | 33(1)(b) | 33(2)(a)"),
         ("foisa", "32(1)(a)(i)(iv)", "32(1)(a)(i)(iv)"),
