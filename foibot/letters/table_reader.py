@@ -28,9 +28,10 @@ class TableReader:
 
     def only(self, known: tuple[str, ...]) -> None:
         """Complain about keys that mean nothing here: a misspelt key must not be ignored."""
-        for key in self._table:
+        for key, value in self._table.items():
             if key not in known:
-                self.note(key, f"unknown key '{key}'", f"Use one of: {', '.join(known)}")
+                at = f"[{key}" if isinstance(value, dict) else key
+                self.note(at, f"unknown key '{key}'", f"Use one of: {', '.join(known)}")
 
     def text(self, key: str) -> str:
         """Read a text that has to be there."""
