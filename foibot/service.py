@@ -9,10 +9,12 @@ import traceback
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy import Engine
 
+from foibot import __version__
 from foibot.case.case import State
 from foibot.case.deadlines import Rung
 from foibot.clock import Ticks
@@ -46,6 +48,7 @@ from foibot.store.transaction import Store
 _log = logging.getLogger(__name__)
 _ROUNDS = 1000
 _CALM = 300.0
+_TRIED = "templates-tried"
 
 
 class TemplatesAreWrong(AdministratorMustFix):
@@ -66,14 +69,32 @@ def letterbook(config: Config) -> Letterbook:
     return Letterbook(read_templates(folder), states=[state.value for state in State])
 
 
-def usable_letterbook(config: Config) -> Letterbook:
-    """The letterbook, with every letter and notice tried. Raises `TemplatesAreWrong`."""
+def usable_letterbook(config: Config, store: Store | None = None) -> Letterbook:
+    """The letterbook, with every letter and notice tried. Raises `TemplatesAreWrong`.
+
+    Templates that `store` remembers as tried, byte for byte and by this version, are not tried again:
+    it takes seconds, and a service that was killed should be back at once.
+    """
     book = letterbook(config)
+    mark = _mark_of(book)
+    if store is not None:
+        with store.view() as tx:
+            tried = tx.switches.get(_TRIED)
+        if tried is not None and tried.value == mark:
+            return book
     problems = book.problems()
     if problems:
         listed = "\n".join(f"  {one.file}:{one.line}: {one.what}. {one.fix}." for one in problems)
         raise TemplatesAreWrong(f"the templates cannot be used:\n{listed}")
+    if store is not None:
+        with store.transaction() as tx:
+            tx.switches.set(_TRIED, mark, SystemClock().now())
     return book
+
+
+def _mark_of(book: Letterbook) -> str:
+    texts = "".join(f"{path}\0{text}\0" for path, text in sorted(book.source.items()))
+    return f"{__version__} {sha256(texts.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
 def build_office(
@@ -187,8 +208,8 @@ class Service:
     def __init__(self, config: Config, clock: Clock | None = None) -> None:
         """Opens the database and compiles the templates; connects to no server yet."""
         self._config = config
-        book = usable_letterbook(config)
         self.engine, self.store = open_store(config)
+        book = usable_letterbook(config, self.store)
         self.office = build_office(config, clock or SystemClock(), book, self.store)
         ca_file = config.mailbox.tls_ca_file or None
         incoming = imap_server(config.mailbox.imap, config.passwords.imap, ca_file)

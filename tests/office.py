@@ -318,7 +318,9 @@ def _empty_database() -> Path:
     """A new office's database, made by the migrations once; each test works on a copy."""
     folder = Path(tempfile.mkdtemp(prefix="foibot-test-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    _, store = open_store(configuration(folder))
+    config = configuration(folder)
+    _, store = open_store(config)
+    usable_letterbook(config, store)
     store.close()
     return folder / "foibot.db"
 

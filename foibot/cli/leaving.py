@@ -64,7 +64,7 @@ def _by_hand(context: typer.Context, config: Path | None) -> Iterator[ByHand]:
     loaded = load_config(context, config)
     _, store = open_store(loaded)
     try:
-        book = usable_letterbook(loaded)
+        book = usable_letterbook(loaded, store)
         yield ByHand(build_office(loaded, SystemClock(), book, store), store)
     finally:
         store.close()

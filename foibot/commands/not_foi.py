@@ -21,7 +21,7 @@ def decide(order: Order, at: Situation) -> Outcome:
 
 COMMAND = Command(
     verb="not foi",
-    form="not foi: why",
+    form="not foi: REASON",
     does="closes the case because no information law applies to it",
     example="not foi: a job application",
     who=frozenset({Role.OFFICER}),

@@ -58,7 +58,7 @@ def decide(order: Order, at: Situation) -> Outcome:
 
 COMMAND = Command(
     verb="received",
-    form="received DATE: why",
+    form="received DATE: REASON",
     does="corrects the date of receipt and shows the last day before and after",
     example=f"received {EXAMPLE}: stamped by the post room",
     who=frozenset({Role.OFFICER}),

@@ -45,8 +45,8 @@ def decide(order: Order, at: Situation) -> Outcome:
 
 COMMAND = Command(
     verb="reject",
-    form="reject vN: why",
-    does="turns version N down and tells the officers why",
+    form="reject vN: REASON",
+    does="turns version N down and gives the officers your reason",
     example="reject v2: the harm is too general",
     who=frozenset({Role.APPROVER}),
     text=Text.OPTIONAL,

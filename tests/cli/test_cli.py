@@ -111,7 +111,7 @@ def test_a_missing_configuration_says_how_to_make_one(foibot: Run) -> None:
     ("file", "old", "new", "said"),
     [
         ("letters/ncnd/body.md", "{{ authority.name }}", "{{ authority.nmae }}", "nmae"),
-        ("shared/your-rights.md", "internal review", "look again", "internal review"),
+        ("shared/rights-foia.md", "internal review", "look again", "internal review"),
         ("letters/ncnd/letter.toml", 'approval = "four-eyes"', 'approval = "none"', "approval"),
         ("notices/draft/body.md", "{{ version }}", "{% if version %}", "draft/body.md"),
     ],

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, delete, update
 
 from foibot.case import events as e
-from foibot.case.case import State
+from foibot.case.case import FINISHED, State
 from foibot.errors import Bug
 from foibot.store.cases import NoSuchCase
 from foibot.store.database import write
@@ -118,10 +118,12 @@ def test_unfinished_cases_come_by_urgency(store: Store) -> None:
         for number, state in enumerate(State, start=10):
             move(tx, number, state)
         numbers = [case.number for case in tx.cases.unfinished()]
-        running = [number for number, state in enumerate(State, start=10) if state is not State.ANSWERED]  # fmt: skip
-        assert numbers == [*running, 2, 4, 3, 1]
+        running = {number for number, state in enumerate(State, start=10) if state not in FINISHED}
+        # A case that waits is due when its question lapses: in the sample that is long before the others.
+        assert set(numbers[:-4]) == running
+        assert numbers[-4:] == [2, 4, 3, 1]
         soon = tx.cases.unfinished(due_before=date(2021, 1, 13))
-        assert [case.number for case in soon] == [*running, 2, 4]
+        assert {case.number for case in soon} == {*running, 2, 4}
 
 
 def test_a_row_is_written_again_from_its_events(store: Store, engine: Engine) -> None:
