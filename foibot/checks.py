@@ -15,15 +15,10 @@ from foibot.gateway.system_clock import SystemClock
 from foibot.law.dates import london_date
 from foibot.law.horizon import horizon_warning
 from foibot.reports.tables import Replayed
-from foibot.service import (
-    build_office,
-    check_servers,
-    known_laws,
-    letterbook,
-    usable_letterbook,
-)
+from foibot.service import check_servers
 from foibot.store import database
 from foibot.store.transaction import Store
+from foibot.wiring import build_office, known_laws, letterbook, usable_letterbook
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Builds the office's parts from the configuration, and runs them: the one wiring place."""
+"""The office at work: it reads the mailbox, sends what may leave, and lets the clock tick."""
 
 from __future__ import annotations
 
@@ -9,188 +9,29 @@ import traceback
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
-from sqlalchemy import Engine
-
-from foibot import __version__
-from foibot.case.case import State
-from foibot.case.deadlines import Rung
 from foibot.clock import Ticks
-from foibot.commands.command import Rules
-from foibot.config import Config, SentCopy, Step
+from foibot.config import Config, SentCopy
 from foibot.desk.dispatch import Dispatch
 from foibot.desk.housekeeping import SentCopies
 from foibot.desk.intake import Intake
-from foibot.desk.office import Border, Clock, Laws, Numbering, Office, ReminderRules
+from foibot.desk.office import Clock
 from foibot.desk.remind import Remind
-from foibot.errors import AdministratorMustFix, FoibotError
+from foibot.errors import FoibotError
 from foibot.gateway.imap import Mailbox
-from foibot.gateway.pdf import Typesetter
 from foibot.gateway.reading import Batch, MailboxThrottled, Mark, RawMail, backoff
 from foibot.gateway.server_url import imap_server, smtp_server
 from foibot.gateway.smtp import Post
 from foibot.gateway.system_clock import SystemClock
-from foibot.gateway.template_files import fonts_folder, read_templates
-from foibot.law import REGIMES
-from foibot.letters.facts import AuthorityFacts, RegulatorFacts, ReviewFacts
-from foibot.letters.render import Letterbook
-from foibot.officers.roster import Officer, roster
 from foibot.outbox.item import ItemState
-from foibot.outbox.limits import Caps
-from foibot.store import database
-from foibot.store.create import create
 from foibot.store.inbox import Arrived, FolderMark
 from foibot.store.ownership import own_the_office
-from foibot.store.transaction import Store
+from foibot.wiring import build_office, open_store, usable_letterbook
 
 _log = logging.getLogger(__name__)
 _ROUNDS = 1000
 _CALM = 300.0
-_TRIED = "templates-tried"
-
-
-class TemplatesAreWrong(AdministratorMustFix):
-    """The templates cannot be used; `foibot check` lists what is wrong with them."""
-
-
-def open_store(config: Config) -> tuple[Engine, Store]:
-    """The database, made if it is new. Raises `DatabaseAtAnotherRevision` or `DatabaseUnreachable`."""
-    engine = database.open_engine(config.database.url)
-    if database.revision(engine) == "":
-        create(engine)
-    return engine, Store(engine)
-
-
-def letterbook(config: Config) -> Letterbook:
-    """The shipped templates with the authority's own laid over them, compiled."""
-    folder = Path(config.templates.folder) if config.templates.folder else None
-    return Letterbook(read_templates(folder), states=[state.value for state in State])
-
-
-def usable_letterbook(config: Config, store: Store | None = None) -> Letterbook:
-    """The letterbook, with every letter and notice tried. Raises `TemplatesAreWrong`.
-
-    Templates that `store` remembers as tried, byte for byte and by this version, are not tried again:
-    it takes seconds, and a service that was killed should be back at once.
-    """
-    book = letterbook(config)
-    mark = _mark_of(book)
-    if store is not None:
-        with store.view() as tx:
-            tried = tx.switches.get(_TRIED)
-        if tried is not None and tried.value == mark:
-            return book
-    problems = book.problems()
-    if problems:
-        listed = "\n".join(f"  {one.file}:{one.line}: {one.what}. {one.fix}." for one in problems)
-        raise TemplatesAreWrong(f"the templates cannot be used:\n{listed}")
-    if store is not None:
-        with store.transaction() as tx:
-            tx.switches.set(_TRIED, mark, SystemClock().now())
-    return book
-
-
-def _mark_of(book: Letterbook) -> str:
-    texts = "".join(f"{path}\0{text}\0" for path, text in sorted(book.source.items()))
-    return f"{__version__} {sha256(texts.encode('utf-8', 'surrogatepass')).hexdigest()}"
-
-
-def build_office(
-    config: Config, clock: Clock, book: Letterbook, store: Store | None = None
-) -> Office:
-    """The office of a configuration, with a letterbook that was found usable.
-
-    It counts with the bank holidays that were imported into `store`, if there is one.
-    """
-    mailbox, trust, approval = config.mailbox, config.trust, config.approval
-    return Office(
-        mailbox=mailbox.address,
-        plus_addressing=mailbox.plus_addressing,
-        since=mailbox.since,
-        junk=mailbox.junk,
-        authority=_authority(config),
-        unit=config.authority.unit,
-        regulator=_regulator(config),
-        laws=known_laws(config, store),
-        numbering=Numbering(config.authority.reference, config.authority.first_number),
-        roster=roster(
-            Officer(
-                one.address,
-                one.name,
-                one.title,
-                frozenset(one.roles),
-                one.aliases,
-            )
-            for one in config.officers
-        ),
-        rules=Rules(
-            approval.undo_minutes,
-            frozenset(kind.value for kind in approval.four_eyes),
-            config.authority.kind.value,
-            tuple(one.value for one in config.authority.regimes),
-        ),
-        secret_days=approval.secret_days,
-        caps=Caps(config.limits.acks_per_address_per_day, config.limits.mails_per_hour),
-        border=Border(
-            trust.authserv_id,
-            trust.servers,
-            trust.own_domains or (mailbox.domain,),
-        ),
-        reminders=_reminders(config),
-        book=book,
-        typesetter=Typesetter(book.source["letterhead.typ"], fonts_folder()),
-        clock=clock,
-    )
-
-
-def known_laws(config: Config, store: Store | None) -> Laws:
-    """The laws the authority answers under, with the bank holidays that were imported."""
-    laws = Laws([one.value for one in config.authority.regimes])
-    if store is not None:
-        with store.view() as tx:
-            laws.learn(tx.holidays.known_to(law) for law in REGIMES)
-    return laws
-
-
-def _authority(config: Config) -> AuthorityFacts:
-    own = config.authority
-    return AuthorityFacts(
-        name=own.name,
-        kind=own.kind.value,
-        postal_address=own.address,
-        email=own.email or config.mailbox.address,
-        phone=own.phone,
-        website=own.website,
-        privacy_url=own.privacy_url,
-        review_contact=ReviewFacts(
-            title=own.review_title,
-            address=own.review_address or own.address,
-            email=own.review_email or config.mailbox.address,
-            window_days=own.review_window_days,
-            target_days=own.review_target_days,
-        ),
-    )
-
-
-def _regulator(config: Config) -> RegulatorFacts:
-    return RegulatorFacts(**config.regulator.model_dump())
-
-
-def _reminders(config: Config) -> ReminderRules:
-    settings = config.reminders
-    return ReminderRules(
-        ladder=tuple(_rung(step) for step in settings.ladder),
-        overdue_every=settings.overdue_every,
-        escalate_to=settings.escalate_to,
-        digest_hour=settings.digest_at.hour,
-        digest_minute=settings.digest_at.minute,
-    )
-
-
-def _rung(step: Step) -> Rung:
-    return Rung(step.day, step.say, step.to)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,10 +32,10 @@ from foibot.gateway.system_clock import MovedClock
 from foibot.law.dates import LONDON
 from foibot.letters.render import Letterbook
 from foibot.outbox.item import Answer
-from foibot.service import build_office, open_store, usable_letterbook
 from foibot.store.backup import back_up
 from foibot.store.inbox import Arrived, FolderMark
 from foibot.store.tables import inbox
+from foibot.wiring import build_office, open_store, usable_letterbook
 
 JANE = Person("Jane Orange", "jane.orange@exampleshire.example")
 TOM = Person("Tom Teal", "tom.teal@exampleshire.example")

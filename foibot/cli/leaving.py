@@ -59,7 +59,7 @@ MailNumber = Annotated[
 def _by_hand(context: typer.Context, config: Path | None) -> Iterator[ByHand]:
     from foibot.desk.settle_by_hand import ByHand
     from foibot.gateway.system_clock import SystemClock
-    from foibot.service import build_office, open_store, usable_letterbook
+    from foibot.wiring import build_office, open_store, usable_letterbook
 
     loaded = load_config(context, config)
     _, store = open_store(loaded)

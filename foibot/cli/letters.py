@@ -76,7 +76,7 @@ def preview(
 def _letterbook(settings: Config | None) -> Letterbook:
     from foibot.gateway.template_files import read_templates
     from foibot.letters.render import Letterbook
-    from foibot.service import usable_letterbook
+    from foibot.wiring import usable_letterbook
 
     return usable_letterbook(settings) if settings else Letterbook(read_templates())
 
@@ -120,7 +120,7 @@ def _facts(
 def _of_case(settings: Config, book: Letterbook, reference: str) -> LetterFacts:
     from foibot.gateway.system_clock import SystemClock
     from foibot.officers.roster import Role
-    from foibot.service import build_office, open_store
+    from foibot.wiring import build_office, open_store
 
     clock = SystemClock()
     _, store = open_store(settings)

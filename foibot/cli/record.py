@@ -122,8 +122,8 @@ def backup(
     config: ConfigFile = None,
 ) -> None:
     """Make a consistent copy of the database while foibot works."""
-    from foibot.service import open_store
     from foibot.store.backup import back_up
+    from foibot.wiring import open_store
 
     engine, store = open_store(load_config(context, config))
     size = back_up(engine, to)

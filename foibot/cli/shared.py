@@ -127,7 +127,7 @@ def opened_service(config: Config) -> Iterator[Service]:
 @contextmanager
 def opened_store(context: typer.Context, config: Path | None) -> Iterator[Store]:
     """The office's database."""
-    from foibot.service import open_store
+    from foibot.wiring import open_store
 
     _, store = open_store(load_config(context, config))
     try:

@@ -11,7 +11,6 @@ from foibot.case.case import Case
 from foibot.case.deadlines import Rung, working_of
 from foibot.case.outcome import LetterWanted
 from foibot.commands.command import Rules
-from foibot.law import REGIMES
 from foibot.law.calendar import last_day
 from foibot.law.dates import london_date
 from foibot.law.provisions import Provision
@@ -99,10 +98,11 @@ class ReminderRules:
 class Laws:
     """The information laws as this office counts them: with the bank holidays that were imported."""
 
-    def __init__(self, own: Sequence[str]) -> None:
+    def __init__(self, own: Sequence[str], known: Iterable[Regime]) -> None:
         """`own` are the keys of the laws the authority answers under, the usual one first."""
         self._own = tuple(own)
-        self._known = {one.key: one for one in REGIMES}
+        self._known = {one.key: one for one in known}
+        self._first = True
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -119,11 +119,11 @@ class Laws:
         return self._known[case.regime]
 
     def learn(self, laws: Iterable[Regime]) -> bool:
-        """Take over laws whose holidays were changed; whether anything did change."""
+        """Take over laws with the holidays known now; whether they are news, as they always are at first."""
         learned = {**self._known, **{one.key: one for one in laws}}
-        changed = learned != self._known
-        self._known = learned
-        return changed
+        news = self._first or learned != self._known
+        self._known, self._first = learned, False
+        return news
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from hashlib import sha256
 
 from foibot.case.case import Case, State
 from foibot.case.clocks import Clock, ClockName, running
@@ -18,16 +19,22 @@ from foibot.law.regime import Duty, Regime
 from foibot.store.transaction import Store, Transaction
 
 
-def recount(store: Store, office: Office, now: datetime, *, always: bool = False) -> int:
+def recount(store: Store, office: Office, now: datetime) -> int:
     """Count every running answer clock again if the calendar has changed (T-16); how many moved.
 
-    A date that a requester was told never moves earlier by itself: it stays, and the digest says so.
+    The first call of a process always counts: days may have been imported, or come with a newer foibot,
+    while it was down. A date that a requester was told never moves earlier by itself: it stays, and the
+    notice says so, once.
     """
-    with store.transaction() as tx:
+    with store.view() as tx:
         changed = office.laws.learn(tx.holidays.known_to(law) for law in REGIMES)
-        if not changed and not always:
-            return 0
-        moved, kept = [], []
+    return _count_again(store, office, now) if changed else 0
+
+
+def _count_again(store: Store, office: Office, now: datetime) -> int:
+    moved: list[str] = []
+    kept: list[str] = []
+    with store.transaction() as tx:
         for case in tx.cases.unfinished():
             clock = running(case.clocks)
             if clock is None or clock.name is not ClockName.ANSWER:
@@ -42,7 +49,8 @@ def recount(store: Store, office: Office, now: datetime, *, always: bool = False
                 )
         if moved or kept:
             facts = {"moved": moved, "kept": kept}
-            notice = NoticeWanted("recounted", Audience.OFFICERS_AND_APPROVERS, facts)
+            once = "recounted:" + sha256(repr(facts).encode()).hexdigest()[:16]
+            notice = NoticeWanted("recounted", Audience.OFFICERS_AND_APPROVERS, facts, once=once)
             notify(tx, office, (notice,), About(None, now))
     return len(moved)
 

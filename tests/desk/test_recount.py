@@ -1,0 +1,78 @@
+"""When bank holidays change, open cases are counted again, and no promise moves earlier by itself (T-10, T-16)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from foibot.law.bank_holidays import holidays_of
+from foibot.law.regime import Nation, Proclaimed
+from tests.office import JANE, ORDER, RUTH, TOM, Office
+
+
+def imports(desk: Office, *more: date, without: date | None = None) -> None:
+    """An administrator imports the days of 2021 as they are known, with some more and one less."""
+    days = [
+        Proclaimed(day, name, nation)
+        for nation in Nation
+        for day, names in holidays_of(nation, 2021).items()
+        for name in names
+        if day != without
+    ]
+    days += [Proclaimed(day, "A day of celebration", Nation.SCOTLAND) for day in more]
+    with desk.store.transaction() as tx:
+        tx.holidays.replace_years(days, "bank-holidays.json", desk.clock.now())
+
+
+def test_a_new_holiday_in_one_nation_moves_every_open_case_and_is_told_once(desk: Office) -> None:
+    desk.asks()
+    desk.discards()
+    desk.tick()
+
+    imports(desk, date(2021, 1, 7))
+    desk.tick()
+
+    assert desk.case().due == date(2021, 1, 12)
+    for who in (JANE, TOM, RUTH):
+        told = desk.one_for(who, "recounted")
+        assert "000001/20: from 11 January 2021 to 12 January 2021" in told.words
+    assert desk.kinds()[-1] == "Recounted"
+    desk.tick()
+    assert desk.unread == []
+
+
+def test_a_date_a_requester_was_told_does_not_move_earlier(desk: Office) -> None:
+    desk.asks()
+    desk.discards()
+    imports(desk, without=date(2021, 1, 4))
+    desk.tick()
+
+    assert desk.case().due == date(2021, 1, 11)
+    assert (
+        "stays 11 January 2021, though 8 January 2021 would do"
+        in desk.one_for(JANE, "recounted").words
+    )
+    desk.discards()
+
+
+def test_an_answered_case_is_left_alone(desk: Office) -> None:
+    draft = desk.drafted(ORDER)
+    desk.orders(TOM, draft, "approve v1")
+    desk.later(minutes=11)
+    desk.discards()
+    imports(desk, date(2021, 1, 7))
+    desk.tick()
+    assert desk.case().due == date(2021, 1, 11)
+    assert desk.unread == []
+
+
+def test_what_was_imported_while_the_office_was_closed_is_counted_when_it_opens(
+    desk: Office,
+) -> None:
+    desk.asks()
+    desk.discards()
+    imports(desk, date(2021, 1, 7))
+    twin = desk.twin(tmp_path / "twin")
+    twin.tick()
+    assert twin.case().due == date(2021, 1, 12)
+    twin.discards()
+    twin.close()
