@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum, unique
 
 from foibot.case import events as e
+from foibot.law.dates import in_words
 
 
 @unique
@@ -170,3 +171,14 @@ def interim_came_back(clocks: Clocks) -> Clocks:
         return clocks
     kept = tuple(clock for clock in clocks if not clock.runs)
     return _with_answer(kept, stopped=None, stopped_by="")
+
+
+def clock_in_words(clock: Clock) -> str:
+    """One line about a clock: "Answer clock (FOIA 2000 s.10(1)): from 8 December 2020 to 11 January 2021"."""
+    law = f" ({clock.law})" if clock.law else ""
+    words = f"{clock.name.capitalize()} clock{law}: from {in_words(clock.started)} to {in_words(clock.due)}"
+    for first, last in clock.pauses:
+        words += f"; stood still from {in_words(first)} to {in_words(last)}"
+    if clock.stopped is not None:
+        words += f"; stopped on {in_words(clock.stopped)} by {clock.stopped_by}"
+    return words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foibot.case.clocks import clock_in_words
 from foibot.case.deadlines import working_in_words
 from foibot.case.outcome import Outcome
 from foibot.commands.command import Command, Order, Situation, Text, answer
@@ -12,8 +13,11 @@ from foibot.officers.roster import Role
 def decide(order: Order, at: Situation) -> Outcome:
     """The working of the case's date, in words."""
     paragraphs, facts = working_in_words(at.working, at.regime, london_date(at.now))
+    clocks = [clock_in_words(clock) for clock in at.case.clocks] if len(at.case.clocks) > 1 else []
     receipt = f"How the date of receipt was found: {at.case.receipt_basis}."
-    return Outcome(notices=(answer("The last day to answer", [*paragraphs, receipt], facts=facts),))
+    return Outcome(
+        notices=(answer("The last day to answer", [*paragraphs, receipt], facts=[*clocks, *facts]),)
+    )
 
 
 COMMAND = Command(

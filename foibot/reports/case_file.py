@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from foibot.case.case import Case
+from foibot.case.clocks import Clock, clock_in_words
 from foibot.case.deadlines import working_in_words, working_of
 from foibot.case.events import Recorded
 from foibot.case.story import story, tell
@@ -22,7 +23,8 @@ def case_json(case: Case, history: Sequence[Recorded], regime: Regime) -> dict[s
         "subject": case.subject,
         "acknowledgement": case.acknowledgement.value,
         "receipt_basis": case.receipt_basis,
-        "clocks": [{"name": "answer", **due_json(working_of(case, regime))}],
+        "working": due_json(working_of(case, regime)),
+        "clocks": [_clock_json(clock) for clock in case.clocks],
         "events": [
             {
                 "at": one.at.isoformat(),
@@ -46,6 +48,19 @@ def case_json(case: Case, history: Sequence[Recorded], regime: Regime) -> dict[s
             }
             for one in case.letters
         ],
+    }
+
+
+def _clock_json(clock: Clock) -> dict[str, object]:
+    return {
+        "name": clock.name.value,
+        "law": clock.law,
+        "started": clock.started.isoformat(),
+        "started_by": clock.started_by,
+        "due": clock.due.isoformat(),
+        "stopped": clock.stopped.isoformat() if clock.stopped else None,
+        "stopped_by": clock.stopped_by or None,
+        "pauses": [[first.isoformat(), last.isoformat()] for first, last in clock.pauses],
     }
 
 
@@ -73,7 +88,8 @@ def case_lines(case: Case, history: Sequence[Recorded], regime: Regime) -> list[
         f"Subject: {case.subject or '(none)'}",
         f"Last day to answer: {with_weekday(case.due)}",
         "",
-        "The clock",
+        "The clocks",
+        *(f"  {clock_in_words(clock)}" for clock in case.clocks),
         *(f"  {one}" for one in sentences if not one.startswith("Today")),
         *(f"    {one}" for one in holidays),
         "",

@@ -6,7 +6,7 @@ from datetime import date
 
 from foibot.case import events as e
 from foibot.case.case import Case, State
-from foibot.case.clocks import Clock, ClockName, due_now, running
+from foibot.case.clocks import Clock, ClockName, clock_in_words, due_now, running
 from tests.case.case_files import DUE, case_of, drafted, example
 
 ASKED = e.ClarificationAsked(date(2020, 12, 15), date(2021, 3, 14), "FOIA 2000 s.1(3)")
@@ -134,3 +134,13 @@ def test_ours_decides_while_it_runs_and_the_latest_of_ours() -> None:
     assert running((answer, longer)) is longer
     assert running((other,)) is other
     assert due_now((), date(2021, 1, 1)) == date(2021, 1, 1)
+
+
+def test_a_clock_in_words_says_where_it_stood_still_and_what_stopped_it() -> None:
+    paid = case_of(*interim("fees-notice"), FEE, PAID, e.Withdrawn())
+    answer, fee = (clock_in_words(clock) for clock in paid.clocks)
+    assert answer == (
+        "Answer clock: from 8 December 2020 to 1 February 2021; stood still from 15 December 2020 to "
+        "6 January 2021; stopped on 8 December 2020 by the requester's withdrawal"
+    )
+    assert fee.startswith("Fee clock (FOIA 2000 s.9): from 15 December 2020 to 14 March 2021")

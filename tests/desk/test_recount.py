@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from foibot.law.bank_holidays import holidays_of
 from foibot.law.regime import Nation, Proclaimed
@@ -66,7 +67,7 @@ def test_an_answered_case_is_left_alone(desk: Office) -> None:
 
 
 def test_what_was_imported_while_the_office_was_closed_is_counted_when_it_opens(
-    desk: Office,
+    desk: Office, tmp_path: Path
 ) -> None:
     desk.asks()
     desk.discards()
