@@ -49,6 +49,9 @@ def preview(
             "--regime", help="foia, eir, foisa or eisr; the case's own law if there is a case."
         ),
     ] = "",
+    language: Annotated[
+        str, typer.Option("--language", help="en, or a language the letter has been put into: cy.")
+    ] = "en",
     html: Annotated[
         bool, typer.Option("--html", help="Print the page instead of the text.")
     ] = False,
@@ -60,13 +63,18 @@ def preview(
 
     What only an officer can write is filled with an example.
     """
+    from dataclasses import replace
+
     settings = load_config(context, config) if reference or is_configured(context, config) else None
     book = _letterbook(settings)
     if kind not in book.kinds:
         known = ", ".join(book.kinds)
         raise OfficerMustReword(f"There is no letter '{kind}'. There are: {known}.")
     facts = _facts(book.kinds[kind], settings, book, reference, regime_key, provisions)
-    letter = book.letter(kind, facts)
+    if language not in {"en", *book.translations}:
+        known = ", ".join(("en", *book.translations))
+        raise OfficerMustReword(f"There is no language '{language}'. There are: {known}.")
+    letter = book.letter(kind, replace(facts, language=language))
     if pdf is not None:
         _set(letter, settings, pdf)
     else:

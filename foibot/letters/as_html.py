@@ -1,4 +1,4 @@
-"""The letter as a small HTML page: real headings, British English, nothing fetched; no I/O."""
+"""The letter as a small HTML page: real headings, the language named, nothing fetched; no I/O."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _QUOTE: Final = "margin:1em 0;padding:0 0 0 1em;border-left:4px solid #505a5f"
 _LINK: Final = "color:#0b4f8a"
 
 
-def to_html(blocks: tuple[Block, ...], *, title: str) -> str:
-    """Write blocks as a whole page in en-GB whose contrast meets WCAG 2.2 AA."""
+def to_html(blocks: tuple[Block, ...], *, title: str, language: str = "en-GB") -> str:
+    """Write blocks as a whole page in `language` whose contrast meets WCAG 2.2 AA."""
     body = "\n".join(_block(block) for block in blocks)
     return (
-        '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n</head>\n"
         f'<body style="{_BODY}">\n{body}\n</body>\n</html>\n'

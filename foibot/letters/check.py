@@ -27,7 +27,9 @@ from foibot.letters.vocabulary import provision_words, vocabulary
 
 if TYPE_CHECKING:
     from foibot.letters.render import Letter, Letterbook
+    from foibot.letters.texts import Texts
 
+PUT_BACK: Final = "Put it back into body.md or the shared text it includes"
 _NCND: Final = "ncnd"
 
 
@@ -56,23 +58,31 @@ def by_writing(book: Letterbook) -> list[Problem]:
 
 
 def _read_letter(book: Letterbook, kind: LetterKind) -> list[Problem]:
+    paths = paths_of(book.english, kind)
+    return _read_together(book, paths, f"letters/{kind.name}/letter.toml", scope_of(book, kind))
+
+
+def scope_of(book: Letterbook, kind: LetterKind) -> dict[str, object]:
+    """Give every name the templates of a letter may use, with a value of the right shape."""
     provisions = sample_provisions(_SAMPLE_ORDER)
     wording = {each: dict.fromkeys(HEADINGS, Fragment("")) for each in provisions}
     slots = {slot.name: "" for slot in kind.slots}
     facts = replace(SAMPLE, provisions=provisions, slots=slots, files=("a.csv",))
-    words = vocabulary(facts, wording)
-    scope = {name: words[name] for name in kind.facts}
-    folder = f"letters/{kind.name}"
-    bodies = {book.body_path(kind.name, regime): None for regime in kind.regimes}
-    paths = (*bodies, f"{folder}/subject.txt")
-    return _read_together(book, paths, f"{folder}/letter.toml", scope)
+    words = vocabulary(facts, wording, book.english.language)
+    return {name: words[name] for name in kind.facts}
+
+
+def paths_of(texts: Texts, kind: LetterKind) -> tuple[str, ...]:
+    """Name the templates of a letter in one language: its bodies, for whatever laws, and its subject."""
+    bodies = {texts.body_path(kind.name, regime): None for regime in kind.regimes}
+    return (*bodies, f"letters/{kind.name}/subject.txt")
 
 
 def _read_together(
     book: Letterbook, paths: Iterable[str], toml: str, scope: Mapping[str, object]
 ) -> list[Problem]:
     """Read the templates of one letter or notice, which between them have to use every fact it declares."""
-    check = TemplateCheck(book.source, book.bodies)
+    check = TemplateCheck(book.source)
     for path in paths:
         check.check(path, scope)
     line = book.source.line_of(toml, "facts")
@@ -87,7 +97,7 @@ def _read_exemptions(book: Letterbook) -> list[Problem]:
     problems = list(_without_wording(book))
     for path in book.source:
         if path.startswith(FOLDER) and path.endswith(".md"):
-            check = TemplateCheck(book.source, book.bodies)
+            check = TemplateCheck(book.source)
             check.check(path, {"provision": sample})
             problems += check.problems
             problems += _weighing_problems(book, path)
@@ -99,7 +109,7 @@ def _without_wording(book: Letterbook) -> Iterator[Problem]:
     for stem, served in _served().items():
         regime = stem.partition("-")[0]
         default = default_stem(regime, ncnd=served.headings is HEADINGS)
-        if stem != default and not book.parts(stem) and not book.parts(default):
+        if stem != default and not book.english.parts(stem) and not book.english.parts(default):
             path = f"{FOLDER}{default}.md"
             fix = "Copy it from the shipped templates"
             yield Problem(path, 1, "the file is missing, and some provision needs it", fix)
@@ -116,7 +126,7 @@ def _weighing_problems(book: Letterbook, path: str) -> list[Problem]:
     if line and not served.weighed:
         what = "this provision is absolute, so no public interest is weighed"
         return [Problem(path, line, what, "Take the factors out")]
-    if served.weighed and (not line or "factors_for" not in book.parts(stem)):
+    if served.weighed and (not line or "factors_for" not in book.english.parts(stem)):
         fix = f"Add: ## {titles['factors_for']} and ## {titles['factors_against']}"
         return [Problem(path, 1, "the public interest has to be weighed here", fix)]
     if served.weighed and not book.source.has_line(path, f"## {titles['factors_for']}"):
@@ -165,32 +175,38 @@ def _served() -> Mapping[str, _Served]:
 
 def _write(book: Letterbook, kind: LetterKind, facts: LetterFacts) -> Iterator[Problem]:
     folder = f"letters/{kind.name}"
-    body = book.body_path(kind.name, facts.regime.key)
+    body = book.english.body_path(kind.name, facts.regime.key)
     try:
         letter = book.letter(kind.name, facts)
     except TemplateMustBeFixed as error:
         yield Problem(error.path, error.line, error.reason, "Correct the line")
         return
-    if not letter.subject:
-        fix = "Write one line, with {{ case.reference }} in it"
-        yield Problem(f"{folder}/subject.txt", 1, "the subject is empty", fix)
-    elif facts.case.reference not in letter.subject:
-        fix = "Put {{ case.reference }} into it"
-        yield Problem(f"{folder}/subject.txt", 1, "the subject lacks the reference", fix)
-    yield from _unsaid(book, kind, letter, facts.regime.key)
+    yield from of_subject(letter, f"{folder}/subject.txt", facts)
+    for phrase in unsaid(letter, kind.must_say_in(facts.regime.key)):
+        toml = f"{folder}/letter.toml"
+        line = book.source.line_of(
+            toml, "must_say" if phrase in kind.must_say else "[must_say_under"
+        )
+        yield Problem(toml, line, f"the letter does not say '{phrase}'", PUT_BACK)
     if kind.name == _NCND and facts.regime.key == "foia":
         yield from _ncnd_findings(body, letter, facts)
 
 
-def _unsaid(book: Letterbook, kind: LetterKind, letter: Letter, regime: str) -> Iterator[Problem]:
+def of_subject(letter: Letter, path: str, facts: LetterFacts) -> Iterator[Problem]:
+    """Give what is wrong with the subject of a letter, whose template is at `path`."""
+    if not letter.subject:
+        fix = "Write one line, with {{ case.reference }} in it"
+        yield Problem(path, 1, "the subject is empty", fix)
+    elif facts.case.reference not in letter.subject:
+        yield Problem(
+            path, 1, "the subject lacks the reference", "Put {{ case.reference }} into it"
+        )
+
+
+def unsaid(letter: Letter, phrases: Iterable[str]) -> Iterator[str]:
+    """Give the phrases that the letter does not hold, upper and lower case alike."""
     said = " ".join(letter.text.split()).lower()
-    path = f"letters/{kind.name}/letter.toml"
-    for phrase in kind.must_say_in(regime):
-        if " ".join(phrase.split()).lower() not in said:
-            key = "must_say" if phrase in kind.must_say else "[must_say_under"
-            line = book.source.line_of(path, key)
-            fix = "Put it back into body.md or the shared text it includes"
-            yield Problem(path, line, f"the letter does not say '{phrase}'", fix)
+    return (phrase for phrase in phrases if " ".join(phrase.split()).lower() not in said)
 
 
 def _ncnd_findings(body: str, letter: Letter, facts: LetterFacts) -> Iterator[Problem]:

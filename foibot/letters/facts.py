@@ -87,6 +87,8 @@ class LetterFacts:
     The rest is for single kinds of letter: `until` is the day by which something is promised,
     `lapse` when an unanswered question or fee closes the request, `asked` when it was put, `fee` an
     amount as it is written ("£12.50"), `pay_by` its last day, `files` the names of what is enclosed.
+    `language` is the folder of a language besides English ("cy"), for letters that have been put
+    into it.
     """
 
     authority: AuthorityFacts
@@ -104,3 +106,4 @@ class LetterFacts:
     pay_by: date | None = None
     asked: date | None = None
     files: tuple[str, ...] = ()
+    language: str = "en"

@@ -15,10 +15,8 @@ from foibot.letters.as_blocks import to_blocks
 from foibot.letters.as_html import to_html
 from foibot.letters.as_text import to_text
 from foibot.letters.check import by_reading, by_writing
-from foibot.letters.environment import markdown_environment, plain_environment, render
-from foibot.letters.escape import Fragment, one_line
-from foibot.letters.exemption_text import FOLDER, HEADINGS, default_stem, parts_of, stem_for
-from foibot.letters.facts import AuthorityFacts, LetterFacts
+from foibot.letters.escape import one_line
+from foibot.letters.facts import LetterFacts
 from foibot.letters.kind import (
     LetterKind,
     NoticeKind,
@@ -28,12 +26,13 @@ from foibot.letters.kind import (
     read_letter_kind,
     read_notice_kind,
 )
-from foibot.letters.markdown import read
+from foibot.letters.language import Language
 from foibot.letters.problem import Problem
 from foibot.letters.source import TemplateSource
-from foibot.letters.vocabulary import Wording, provision_words, test_of, vocabulary
+from foibot.letters.texts import Texts, other_languages
+from foibot.letters.translation_check import translations_by_reading, translations_by_writing
+from foibot.letters.vocabulary import test_of, vocabulary
 
-_SUBJECT_AT_MOST: Final = 200
 # What is kept back by its class, or as necessary, needs no harm to be shown (X-04).
 _NO_HARM: Final = frozenset({Kind.CLASS, Kind.REQUIRED, Kind.OTHER})
 
@@ -100,21 +99,23 @@ class Letterbook:
         """Compile `source`. `states` are the case states a letter.toml may name; empty means any."""
         self.source = source
         self._problems: list[Problem] = []
-        self._parts = self._read_exemptions()
-        self.bodies = markdown_environment(self._load)
-        self.subjects = plain_environment(self._load)
+        self.english = Texts(source)
+        self.translations: Mapping[str, Texts] = MappingProxyType(
+            {code: Texts(source.under(code)) for code in other_languages(source)}
+        )
         self.kinds: Mapping[str, LetterKind] = MappingProxyType(self._read_kinds(frozenset(states)))
         self.notices: Mapping[str, NoticeKind] = MappingProxyType(self._read_notices())
 
     def problems(self) -> tuple[Problem, ...]:
         """Give everything that is wrong with the templates, at once, in the order of the files."""
-        found = [*self._problems, *by_reading(self)]
+        found = [
+            *self._problems,
+            *self.english.problems,
+            *by_reading(self),
+            *translations_by_reading(self),
+        ]
         # Letters are only tried when they can be read, or one fault would be reported many times.
-        return tuple(sorted(set(found or by_writing(self))))
-
-    def parts(self, stem: str) -> frozenset[str]:
-        """Name the parts the wording file `exemptions/<stem>.md` has; none if there is no file."""
-        return frozenset(part for each, part in self._parts if each == stem)
+        return tuple(sorted(set(found or (*by_writing(self), *translations_by_writing(self)))))
 
     def slots(self, kind: str, provisions: tuple[Provision, ...]) -> tuple[Slot, ...]:
         """Give the slots that are open in a letter of this kind on these provisions."""
@@ -125,30 +126,25 @@ class Letterbook:
             here.add(When.HARM)
         return tuple(slot for slot in self._kind(kind).slots if slot.when in here)
 
-    def body_path(self, kind: str, regime: str) -> str:
-        """Give the path of the body for one law: its own in a folder named after it, or the common one."""
-        own = f"letters/{kind}/{regime}/body.md"
-        return own if own in self.source else f"letters/{kind}/body.md"
-
     def letter(self, kind: str, facts: LetterFacts) -> Letter:
-        """Write a letter under the law of `facts`.
+        """Write a letter under the law of `facts`, in their language if it has this letter, else in English.
 
         Raises `LetterNotUnderThisLaw`, `LetterIncomplete` or `NoSuchSlot` for an order that cannot
         be carried out, and `TemplateMustBeFixed` where the templates fail.
         """
         self._require(self._kind(kind), facts)
-        filled = replace(facts, slots=self._filled(kind, facts))
-        words = vocabulary(filled, self._wording(facts))
-        subject = self._subject(f"letters/{kind}/subject.txt", words)
-        blocks = read(render(self.bodies, self.body_path(kind, facts.regime.key), words))
-        page = _page(facts.authority, facts.case.reference)
+        texts = self._texts(kind, facts)
+        filled = replace(facts, slots=self._filled(kind, facts, texts.language))
+        words = vocabulary(filled, texts.wording(facts), texts.language)
+        subject = texts.subject(f"letters/{kind}/subject.txt", words)
+        blocks = texts.body(texts.body_path(kind, facts.regime.key), words)
         return Letter(
             kind=kind,
             title=subject,
             subject=subject,
             text=to_text(blocks),
-            html=to_html(blocks, title=subject),
-            blocks_json=to_blocks(blocks, page),
+            html=to_html(blocks, title=subject, language=texts.language.tag),
+            blocks_json=to_blocks(blocks, _page(facts, texts.language)),
         )
 
     def notice(self, kind: str, facts: Mapping[str, object]) -> Notice:
@@ -163,14 +159,9 @@ class Letterbook:
         if set(facts) != set(declared.facts):
             differ = ", ".join(sorted(set(facts) ^ set(declared.facts)))
             raise NoticeFactsDiffer(f"The notice {kind} and its notice.toml differ in: {differ}.")
-        subject = self._subject(f"notices/{kind}/subject.txt", facts)
-        blocks = read(render(self.bodies, f"notices/{kind}/body.md", facts))
+        subject = self.english.subject(f"notices/{kind}/subject.txt", facts)
+        blocks = self.english.body(f"notices/{kind}/body.md", facts)
         return Notice(subject, to_text(blocks), to_html(blocks, title=subject))
-
-    def wording_for(self, provision: Provision) -> str:
-        """Give the stem of the wording file that serves a provision: its own, or the neutral one."""
-        own = stem_for(provision)
-        return own if self.parts(own) else default_stem(provision.regime, ncnd=provision.ncnd)
 
     def _kind(self, name: str) -> LetterKind:
         kind = self.kinds.get(name)
@@ -198,7 +189,11 @@ class Letterbook:
         if missing or empty:
             raise LetterIncomplete(kind, missing, empty)
 
-    def _filled(self, kind: str, facts: LetterFacts) -> dict[str, str]:
+    def _texts(self, kind: str, facts: LetterFacts) -> Texts:
+        texts = self.translations.get(facts.language, self.english)
+        return texts if texts.writes(kind, facts) else self.english
+
+    def _filled(self, kind: str, facts: LetterFacts, language: Language) -> dict[str, str]:
         every = {slot.name: "" for slot in self._kind(kind).slots}
         here = {slot.name: slot for slot in self.slots(kind, facts.provisions)}
         for name in facts.slots:
@@ -207,40 +202,10 @@ class Letterbook:
                 raise NoSuchSlot(
                     f"This letter has no slot '{one_line(name)}'. Open slots: {known}."
                 )
+        usual = {name: slot.default_text for name, slot in here.items()}
+        usual |= language.defaults.get(kind, {})
         texts = {name: facts.slots.get(name, "").strip() for name in here}
-        return every | {name: texts[name] or slot.default_text for name, slot in here.items()}
-
-    def _wording(self, facts: LetterFacts) -> Wording:
-        return {each: self._wording_of(each) for each in facts.provisions}
-
-    def _wording_of(self, provision: Provision) -> dict[str, Fragment]:
-        stem = self.wording_for(provision)
-        words = {"provision": provision_words(provision)}
-        texts = dict.fromkeys(HEADINGS, Fragment(""))
-        for part in self.parts(stem):
-            text = render(self.bodies, f"{FOLDER}{stem}.md#{part}", words)
-            texts[part] = Fragment(text.strip())
-        return texts
-
-    def _subject(self, path: str, words: Mapping[str, object]) -> str:
-        return one_line(render(self.subjects, path, words))[:_SUBJECT_AT_MOST]
-
-    def _load(self, path: str) -> str | None:
-        file, _, part = path.partition("#")
-        if part:
-            stem = file.removeprefix(FOLDER).removesuffix(".md")
-            return self._parts.get((stem, part))
-        return self.source.get(path)
-
-    def _read_exemptions(self) -> dict[tuple[str, str], str]:
-        parts: dict[tuple[str, str], str] = {}
-        for path in self.source:
-            if path.startswith(FOLDER) and path.endswith(".md"):
-                texts, problems = parts_of(self.source, path)
-                self._problems.extend(problems)
-                stem = path.removeprefix(FOLDER).removesuffix(".md")
-                parts |= {(stem, part): text for part, text in texts.items()}
-        return parts
+        return every | {name: text or usual[name] for name, text in texts.items()}
 
     def _read_kinds(self, states: frozenset[str]) -> dict[str, LetterKind]:
         kinds: dict[str, LetterKind] = {}
@@ -280,11 +245,15 @@ def _folders(source: TemplateSource, parent: str) -> list[str]:
     return sorted({path[1] for path in paths if path[0] == parent and len(path) > 2})
 
 
-def _page(authority: AuthorityFacts, reference: str) -> dict[str, object]:
+def _page(facts: LetterFacts, language: Language) -> dict[str, object]:
+    authority = facts.authority
     contact = (authority.email, authority.phone, authority.website)
     return {
         "authority": authority.name,
         "address": [line for line in authority.postal_address if line != authority.name],
         "contact": [line for line in contact if line],
-        "reference": reference,
+        "reference": facts.case.reference,
+        "language": language.tag.partition("-")[0],
+        "our_reference": language.our_reference,
+        "page": language.page,
     }

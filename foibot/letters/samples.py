@@ -116,9 +116,10 @@ def samples(kind: LetterKind) -> Iterator[LetterFacts]:
     """
     for regime in kind.regimes:
         orders = _orders(kind.relies, regime)
-        if kind.relies is not Relies.NOTHING:
-            yield from (sample(kind, regime, order) for order in orders)
-        yield _bare(sample(kind, regime, orders[-1]), kind.needs_in(regime))
+        yield from (sample(kind, regime, order) for order in orders[1:])
+        if regime == kind.regimes[0]:
+            # What may be missing is asked for in the parts that all laws share.
+            yield _bare(sample(kind, regime, orders[-1]), kind.needs_in(regime))
         yield _full(sample(kind, regime), kind)
 
 

@@ -41,6 +41,18 @@ class TemplateSource(Mapping[str, str]):
         """Count the files."""
         return len(self._texts)
 
+    def under(self, folder: str) -> TemplateSource:
+        """Give what stands in one folder, by its path inside it."""
+        start = f"{folder}/"
+        return TemplateSource(
+            {path.removeprefix(start): self[path] for path in self if path.startswith(start)},
+            {
+                path.removeprefix(start): table
+                for path, table in self.tables.items()
+                if path.startswith(start)
+            },
+        )
+
     def has_line(self, path: str, line: str) -> bool:
         """Whether the file at `path` holds this line, upper and lower case alike."""
         lines = self._texts.get(path, "").splitlines()

@@ -21,6 +21,11 @@ class TableReader:
         self._table = table
         self.problems: list[Problem] = []
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys there are, in their order."""
+        return tuple(self._table)
+
     def note(self, key: str, what: str, fix: str) -> None:
         """Remember a problem at the line of `key`."""
         line = self._source.line_of(self._path, key, self._after)

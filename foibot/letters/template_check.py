@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from jinja2 import TemplateSyntaxError, nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from foibot.letters.environment import markdown_environment
 from foibot.letters.problem import Problem
 from foibot.letters.source import TemplateSource
 
@@ -25,6 +26,7 @@ _ALLOWED: Final = (
     nodes.Operand,
 )
 _UNKNOWN: Final = object()
+_READER: Final = markdown_environment(lambda _: None)
 _LOOP: Final[Mapping[str, object]] = {
     "index": 1,
     "first": True,
@@ -41,7 +43,6 @@ class TemplateCheck:
     """
 
     source: TemplateSource
-    environment: ImmutableSandboxedEnvironment
     problems: list[Problem] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     _open: list[str] = field(default_factory=list)
@@ -53,7 +54,7 @@ class TemplateCheck:
             self.problems.append(Problem(path, 1, "the file is missing", fix))
             return
         try:
-            tree = self.environment.parse(self.source[path] if text is None else text)
+            tree = _tree(self.source[path] if text is None else text)
         except TemplateSyntaxError as error:
             fix = "Correct the line; {{ name }} inserts a fact"
             self.problems.append(Problem(path, error.lineno, f"{error.message}".rstrip("."), fix))
@@ -127,6 +128,12 @@ class TemplateCheck:
 
     def _unknown(self, node: nodes.Node, name: str, known: Mapping[str, object]) -> None:
         self._note(node, f"unknown name '{name}'", f"Use one of: {', '.join(sorted(known))}")
+
+
+# Every letter includes the same few texts, and reading them is most of the work.
+@lru_cache(maxsize=1024)
+def _tree(text: str) -> nodes.Template:
+    return _READER.parse(text)
 
 
 def _element(value: object) -> object:

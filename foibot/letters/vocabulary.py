@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Final
 
 from foibot import law
 from foibot.law.calendar import Working
 from foibot.law.costs import NoCostLimit, cost_limit
-from foibot.law.dates import in_words, listed, with_weekday
+from foibot.law.dates import listed
 from foibot.law.provisions import Provision
 from foibot.law.regime import Kind, Nation, Regime
 from foibot.letters.escape import (
@@ -23,6 +22,7 @@ from foibot.letters.escape import (
     without_links,
 )
 from foibot.letters.facts import AuthorityFacts, CaseFacts, LetterFacts, RegulatorFacts
+from foibot.letters.language import Language
 
 SUBJECT_AT_MOST: Final = 78
 REQUEST_START_AT_MOST: Final = 200
@@ -47,8 +47,8 @@ Wording = Mapping[Provision, Mapping[str, Fragment]]
 """Our text for each provision: the parts of its wording file, already rendered."""
 
 
-def vocabulary(facts: LetterFacts, wording: Wording) -> Mapping[str, object]:
-    """Give every name a letter may use, dates already in words.
+def vocabulary(facts: LetterFacts, wording: Wording, language: Language) -> Mapping[str, object]:
+    """Give every name a letter may use, dates already in the words of its language.
 
     `requester.greeting` is the name for mail to an unproved address: without anything a mail
     client would make a link of.
@@ -57,22 +57,22 @@ def vocabulary(facts: LetterFacts, wording: Wording) -> Mapping[str, object]:
     return {
         "authority": _authority(facts.authority),
         "review": _review(facts.authority),
-        "regulator": _regulator(facts.regulator),
-        "case": _case(facts.case),
+        "regulator": _regulator(facts.regulator, language),
+        "case": _case(facts.case, language),
         "requester": {"name": name, "greeting": name if without_links(name) == name else ""},
         "officer": {
             "name": facts.officer.name,
             "title": facts.officer.title,
             "unit": facts.officer.unit,
         },
-        "today": in_words(facts.today),
-        "regime": _regime(facts.regime, facts.authority.kind),
+        "today": language.in_words(facts.today),
+        "regime": _regime(facts.regime, facts.authority.kind, language),
         **_provisions(facts.provisions, wording),
-        "until": _day(facts.until),
-        "lapse": _day(facts.lapse),
+        "until": language.with_weekday(facts.until) if facts.until else "",
+        "lapse": language.with_weekday(facts.lapse) if facts.lapse else "",
         "fee": facts.fee,
-        "pay_by": _day(facts.pay_by),
-        "asked": in_words(facts.asked) if facts.asked else "",
+        "pay_by": language.with_weekday(facts.pay_by) if facts.pay_by else "",
+        "asked": language.in_words(facts.asked) if facts.asked else "",
         "files": list(facts.files),
         "slots": {name: paragraphs(text) for name, text in facts.slots.items()},
     }
@@ -94,10 +94,6 @@ def _provisions(provisions: tuple[Provision, ...], wording: Wording) -> dict[str
         "several_qualified": len(qualified) > 1,
         "neither_confirms_nor_denies": any(each.ncnd for each in provisions),
     }
-
-
-def _day(day: date | None) -> str:
-    return with_weekday(day) if day else ""
 
 
 def _sections(provisions: list[dict[str, object]]) -> str:
@@ -169,9 +165,9 @@ def _review(authority: AuthorityFacts) -> dict[str, object]:
     }
 
 
-def _regulator(regulator: RegulatorFacts) -> dict[str, object]:
+def _regulator(regulator: RegulatorFacts, language: Language) -> dict[str, object]:
     return {
-        "name": regulator.name,
+        "name": language.name(regulator.name),
         "address": address(regulator.address),
         "email": _mailbox(regulator.email),
         "phone": regulator.phone,
@@ -180,30 +176,33 @@ def _regulator(regulator: RegulatorFacts) -> dict[str, object]:
     }
 
 
-def _case(case: CaseFacts) -> dict[str, object]:
+def _case(case: CaseFacts, language: Language) -> dict[str, object]:
     return {
         "reference": case.reference,
         "subject": cut(without_links(case.subject), SUBJECT_AT_MOST),
         "request": quotation(case.request_text),
         "request_start": cut(without_links(case.request_text), REQUEST_START_AT_MOST),
-        "received": in_words(case.received),
-        "due": with_weekday(case.due),
-        **_counted(case.working),
+        "received": language.in_words(case.received),
+        "due": language.with_weekday(case.due),
+        **_counted(case.working, language),
     }
 
 
-def _counted(working: Working | None) -> dict[str, object]:
+def _counted(working: Working | None, language: Language) -> dict[str, object]:
     if working is None:
         return {"counted": False, "working_days": 0, "holidays": [], "provisional": False}
     return {
         "counted": True,
         "working_days": working.working_days,
-        "holidays": [{"day": with_weekday(each.day), "why": each.why} for each in working.holidays],
+        "holidays": [
+            {"day": language.with_weekday(each.day), "why": language.name(each.why)}
+            for each in working.holidays
+        ],
         "provisional": working.provisional,
     }
 
 
-def _regime(regime: Regime, authority_kind: str) -> dict[str, object]:
+def _regime(regime: Regime, authority_kind: str, language: Language) -> dict[str, object]:
     other = _ENVIRONMENTAL.get(regime.key)
     environmental = regime.key in _ENVIRONMENTAL.values()
     return {
@@ -216,9 +215,9 @@ def _regime(regime: Regime, authority_kind: str) -> dict[str, object]:
         **_cost(regime, authority_kind),
         "refuses_under": _REFUSES_UNDER[regime.key],
         "weighs_under": _WEIGHS_UNDER[regime.key],
-        "act": regime.act,
+        "act": language.name(regime.act),
         "short": regime.short,
-        "environmental_act": law.regime(other).act if other else "",
+        "environmental_act": language.name(law.regime(other).act) if other else "",
     }
 
 

@@ -80,6 +80,7 @@ def test_another_law_has_its_own_letter(foibot: Run) -> None:
         (("ncnd", "--provisions", "24(1)"), "24(2)"),
         (("extension", "--provisions", "99"), "99"),
         (("not-held", "--provisions", "24(1)"), "takes no provisions"),
+        (("not-held", "--language", "xx"), "There is no language 'xx'. There are: en, cy."),
         (("not-held", "--pdf", "no/such/folder.pdf"), "cannot be written"),
     ],
 )
@@ -90,6 +91,10 @@ def test_what_cannot_be_shown_is_refused_with_the_reason(
     assert said.code == 2
     assert why in said.err
     assert said.out == ""
+
+
+def test_a_letter_can_be_seen_in_another_language(foibot: Run) -> None:
+    assert "Annwyl Sam Smith" in foibot("preview", "acknowledgement", "--language", "cy").out
 
 
 def test_a_page_and_a_pdf_can_be_had_too(foibot: Run, tmp_path: Path) -> None:
