@@ -109,6 +109,7 @@ def build_office(
             _four_eyes(config, book),
             config.authority.kind.value,
             tuple(one.value for one in config.authority.regimes),
+            tuple(_rung(step) for step in config.reminders.ladder),
         ),
         secret_days=approval.secret_days,
         caps=Caps(config.limits.acks_per_address_per_day, config.limits.mails_per_hour),

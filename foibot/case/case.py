@@ -25,6 +25,7 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
     NOT_FOI = "not-foi"
     LAPSED = "lapsed"
+    REOPENED = "reopened"
 
 
 FINISHED = frozenset({State.ANSWERED, State.WITHDRAWN, State.NOT_FOI, State.LAPSED})

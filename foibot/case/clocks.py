@@ -24,6 +24,9 @@ class ClockName(StrEnum):
     EXTENSION = "extension"
     CLARIFICATION = "clarification"
     FEE = "fee"
+    REVIEW = "review"
+    REGULATOR = "regulator"
+    TRIBUNAL = "tribunal"
 
 
 _ANSWERED = "the answer"
@@ -65,7 +68,11 @@ def running(clocks: Clocks) -> Clock | None:
     """The clock that decides what is due: one of ours if one runs, else the one we wait for."""
     ours = [clock for clock in clocks if clock.runs and clock.name in OURS]
     others = [clock for clock in clocks if clock.runs and clock.name not in OURS]
-    return max(ours, key=lambda one: one.due) if ours else (others[0] if others else None)
+    return (
+        max(ours, key=lambda one: one.due)
+        if ours
+        else (min(others, key=lambda one: one.due) if others else None)
+    )
 
 
 def last_of(clocks: Clocks, name: ClockName) -> Clock:
@@ -129,6 +136,12 @@ def _corrected(clocks: Clocks, event: e.Event, on: date) -> Clocks:
             stopped = _stop(clocks, event.paid, "the payment", ClockName.FEE)
             pauses = (*last_of(clocks, ClockName.ANSWER).pauses, (event.asked, event.paid))
             return _with_answer(stopped, due=event.due, stopped=None, stopped_by="", pauses=pauses)
+        case e.ClockStarted():
+            name = ClockName(event.clock)
+            started = Clock(name, event.law, event.started, "an officer's order", event.due)
+            return (*_stop(clocks, event.started, "a later one", name), started)
+        case e.ClockStopped():
+            return _stop(clocks, event.on, "an officer's order", ClockName(event.clock))
         case e.ReceiptCorrected():
             return _with_answer(clocks, started=event.received, due=event.due)
         case e.RegimeChanged():

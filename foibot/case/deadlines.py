@@ -107,6 +107,8 @@ def reminder_due(
         late = working_days_late(case, regime, today)
         turn = (late - 1) // max(1, overdue_every)
         return Due(f"overdue:{case.reference}:{case.due}:{turn}", None, day, late)
+    if case.state is State.REOPENED:
+        return None  # the ladder leads to the answer, which has left
     reached = [rung for rung in ladder if rung_date(case, regime, rung) <= today]
     if not reached:
         return None

@@ -34,7 +34,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Received(Event):
-    """A request arrived and became a case. `received` is the London date on which it arrived."""
+    """A request arrived and became a case. `received` is the London date on which it arrived.
+
+    `received_at` is the moment that was chosen and `receipt_basis` why; the mailbox's own moment and the
+    sender's claim are kept beside it (T-23).
+    """
 
     PRIVATE: ClassVar[frozenset[str]] = frozenset(
         {"requester_address", "requester_name", "subject", "request_text"}
@@ -51,6 +55,8 @@ class Received(Event):
     message_id: str
     references: tuple[str, ...]
     law: str = ""
+    internaldate: datetime | None = None
+    their_date: str = ""
     requester_address: str = ""
     requester_name: str = ""
     subject: str = ""
@@ -279,6 +285,29 @@ class Recounted(Event):
     clock: str
     was_due: date
     due: date
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStarted(Event):
+    """After the answer, somebody else's decision runs against a date: a review, the regulator, a tribunal."""
+
+    clock: str
+    law: str
+    started: date
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStopped(Event):
+    """What that clock waited for was done."""
+
+    clock: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedAgain(Event):
+    """The last clock that had opened an answered case again was stopped."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,11 @@ TABLE: Mapping[tuple[State, type[e.Event]], State] = MappingProxyType(
         **{(state, e.FoundNotFoi): S.NOT_FOI for state in _IN_HAND},
         **{(state, event): state for state in _COUNTING for event in _CORRECTIONS},
         (S.WAITING, e.Recounted): S.WAITING,
+        (S.ANSWERED, e.ClockStarted): S.REOPENED,
+        (S.REOPENED, e.ClockStarted): S.REOPENED,
+        (S.REOPENED, e.ClockStopped): S.REOPENED,
+        (S.REOPENED, e.ClosedAgain): S.ANSWERED,
+        (S.REOPENED, e.LetterBounced): S.DELIVERY_FAILED,
     }
 )
 

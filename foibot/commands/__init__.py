@@ -3,6 +3,7 @@
 from foibot.commands import (
     approve,
     clarify,
+    clock,
     extend,
     fee,
     help,
@@ -35,6 +36,7 @@ COMMANDS: tuple[Command, ...] = (
     note.COMMAND,
     received.COMMAND,
     regime.COMMAND,
+    clock.COMMAND,
     withdrawn.COMMAND,
     not_foi.COMMAND,
     show.COMMAND,

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import Enum, auto, unique
 
 from foibot.case.case import Case
+from foibot.case.deadlines import Rung
 from foibot.case.events import Recorded
 from foibot.case.outcome import Audience, NoticeWanted, Outcome
 from foibot.law.calendar import Working
@@ -34,6 +35,7 @@ class Rules:
     four_eyes: Collection[str]
     authority_kind: str
     regimes: tuple[str, ...] = ("foia",)
+    ladder: tuple[Rung, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ def may_draft(case: Case) -> str:
             return "The case waits for the requester; the clock runs again when they answer."
         case State.ANSWERED:
             return "This case has been answered."
+        case State.REOPENED:
+            return "This case has been answered; what runs now is a review, a complaint or an appeal, and its letter is written by hand."
         case _:
             return f"This case is closed: {case.outcome.replace('-', ' ')}."
 

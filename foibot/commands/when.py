@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from foibot.case.clocks import clock_in_words
-from foibot.case.deadlines import working_in_words
+from foibot.case.deadlines import rung_date, working_in_words
 from foibot.case.outcome import Outcome
 from foibot.commands.command import Command, Order, Situation, Text, answer
-from foibot.law.dates import london_date
+from foibot.law.dates import london_date, with_weekday
 from foibot.officers.roster import Role
 
 
@@ -16,8 +16,22 @@ def decide(order: Order, at: Situation) -> Outcome:
     clocks = [clock_in_words(clock) for clock in at.case.clocks] if len(at.case.clocks) > 1 else []
     receipt = f"How the date of receipt was found: {at.case.receipt_basis}."
     return Outcome(
-        notices=(answer("The last day to answer", [*paragraphs, receipt], facts=[*clocks, *facts]),)
+        notices=(
+            answer(
+                "The last day to answer",
+                [*paragraphs, receipt],
+                facts=[*clocks, *facts, *_milestones(at)],
+            ),
+        )
     )
+
+
+def _milestones(at: Situation) -> list[str]:
+    """The office's own dates on the way, counted from the first day or back from the last (E11)."""
+    if at.case.finished:
+        return []
+    dated = sorted((rung_date(at.case, at.regime, rung), rung.say) for rung in at.rules.ladder)
+    return [f"{with_weekday(day)}, our own aim: {say}" for day, say in dated]
 
 
 COMMAND = Command(

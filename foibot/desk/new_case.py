@@ -97,6 +97,8 @@ def _received(
         received_at=moment,
         receipt_basis=basis,
         due=answer_by(law, day).due,
+        internaldate=one.arrived_at,
+        their_date=mail.date[:100],
         law=law.limit(Duty.ANSWER, day).citation,
         message_sha256=one.raw_sha256,
         message_id=mail.message_id,

@@ -67,6 +67,8 @@ def example(kind: type[e.Event], version: int = 1) -> e.Event:
         "date": date(2020, 12, 11),
         "tuple[str, ...]": ("one", "two"),
     }
+    if "clock" in kind.__dataclass_fields__:
+        values["str"] = "review"
     return kind(**{field.name: values[str(field.type)] for field in fields(kind)})
 
 
@@ -102,6 +104,7 @@ TO_REACH: dict[State, tuple[e.Event, ...]] = {
     State.WITHDRAWN: (e.Withdrawn(),),
     State.NOT_FOI: (e.FoundNotFoi("a job application"),),
 }
+TO_REACH[State.REOPENED] = (*TO_REACH[State.ANSWERED], example(e.ClockStarted))
 ASKED_FOR_A_FEE = (*TO_REACH[State.WAITING][:-1], example(e.FeeAsked))
 TO_REACH[State.LAPSED] = (*TO_REACH[State.WAITING], e.Lapsed())
 

@@ -22,6 +22,7 @@ WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 def any_event(draw: st.DrawFn) -> e.Event:
     kind = draw(st.sampled_from(sorted(KINDS.values(), key=lambda one: one.__name__)))
     hints = {
+        "datetime | None": st.none() | st.datetimes(timezones=st.just(UTC)),
         "str": WORDS,
         "int": st.integers(-5, 10**9),
         "date": st.dates(),

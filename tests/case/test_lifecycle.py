@@ -7,6 +7,7 @@ from hypothesis import given
 
 from foibot.case import events as e
 from foibot.case.case import FINISHED, Acknowledgement, LetterState, State
+from foibot.case.clocks import ClockName
 from foibot.case.lifecycle import NEUTRAL, TABLE, EventOutOfPlace, allows, apply, can_happen, fold
 from foibot.errors import Bug
 from tests.case.case_files import (
@@ -24,6 +25,7 @@ from tests.case.case_files import (
     walks,
 )
 
+LATER = {ClockName.REVIEW, ClockName.REGULATOR, ClockName.TRIBUNAL}
 KINDS = [kind for kind in e.KINDS.values() if kind is not e.Received]
 
 # What stands in each state, read off the page once more: a slip in the table is a letter lost or sent.
@@ -43,7 +45,8 @@ EXPECTED = {
         *RECOUNTS,
     },
     State.WAITING: {"Clarified", "FeePaid", "Lapsed", "LetterBounced", "Recounted", *ENDS},
-    State.ANSWERED: {"LetterBounced"},
+    State.ANSWERED: {"LetterBounced", "ClockStarted"},
+    State.REOPENED: {"ClockStarted", "ClockStopped", "ClosedAgain", "LetterBounced"},
     State.DELIVERY_FAILED: {"Drafted", "LetterQueuedAgain", "LetterBounced", *RECOUNTS, *ENDS},
     State.DELIVERY_UNCERTAIN: {"LetterSent", "InterimSent", "LetterQueuedAgain", "LetterBounced"},
     State.WITHDRAWN: set(),
@@ -166,13 +169,16 @@ def test_case_and_letter_never_disagree(events: list[e.Event]) -> None:
             State.ON_HOLD: {LetterState.ON_HOLD},
             State.APPROVED: {LetterState.APPROVED},
             State.ANSWERED: {LetterState.SENT},
+            State.REOPENED: {LetterState.SENT},
             State.DELIVERY_FAILED: {LetterState.REFUSED},
             State.DELIVERY_UNCERTAIN: {LetterState.UNCERTAIN},
         }[case.state]
     )
-    assert (case.answered_at is not None) == (case.state is State.ANSWERED)
-    assert bool(case.outcome) == case.finished
-    assert sum(clock.runs for clock in case.clocks) == (not case.finished)
+    answered = case.state in {State.ANSWERED, State.REOPENED}
+    assert (case.answered_at is not None) == answered
+    assert bool(case.outcome) == (case.finished or case.state is State.REOPENED)
+    bound = [clock for clock in case.clocks if clock.runs and clock.name not in LATER]
+    assert len(bound) == (not case.finished and case.state is not State.REOPENED)
     live = {LetterState.DRAFT, LetterState.ON_HOLD, LetterState.APPROVED}
     assert not any(letter.state in live for letter in case.letters[:-1])
 

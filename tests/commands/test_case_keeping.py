@@ -12,7 +12,7 @@ from foibot.case.outcome import Audience, Enclosed
 from tests.case.case_files import TO_REACH, drafted
 from tests.samples import JANE, decided, situation, why, would_work
 
-NO_DRAFTS = [State.APPROVED, State.ANSWERED, State.DELIVERY_UNCERTAIN]
+NO_DRAFTS = [State.APPROVED, State.ANSWERED, State.DELIVERY_UNCERTAIN, State.REOPENED]
 
 
 def test_an_order_for_a_letter_wants_its_provisions_as_they_are_cited() -> None:
@@ -52,7 +52,7 @@ def test_provisions_that_do_not_do_are_named_with_what_would(
 
 @pytest.mark.parametrize("line", ["ncnd 31(3)(a)", "set harm"])
 @pytest.mark.parametrize(
-    ("state", "words"), list(zip(NO_DRAFTS, ["Stop it first", "been answered", "Nobody knows"], strict=True))
+    ("state", "words"), list(zip(NO_DRAFTS, ["Stop it first", "been answered", "Nobody knows", "by hand"], strict=True))
 )  # fmt: skip
 def test_no_letter_is_drafted_over_one_that_left_or_is_leaving(
     line: str, state: State, words: str

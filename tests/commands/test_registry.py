@@ -21,7 +21,9 @@ EVERY = pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.verb)
 
 def test_every_file_of_a_command_is_registered() -> None:
     files = {module.name for module in pkgutil.iter_modules(foibot.commands.__path__)} - TOOLS
-    assert files == {command.verb.replace("set", "set_slot").replace(" ", "_") for command in COMMANDS}
+    assert files == {
+        command.verb.replace("set", "set_slot").replace(" ", "_") for command in COMMANDS
+    }
     assert len(VERBS) == len(COMMANDS)
 
 

@@ -155,3 +155,39 @@ def test_another_law_a_withdrawal_and_what_is_no_request(desk: Office) -> None:
         desk.one_for(who, "closed")
     assert desk.orders(JANE, notice, "withdrawn") == "command-refused"
     desk.discards()
+
+
+def test_after_the_answer_a_review_and_the_regulator_run_beside_each_other(desk: Office) -> None:
+    notice = new_case(desk)
+    order = "ncnd 31(3)(a)\nharm:\nEither answer would help offenders to plan."
+    sends(desk, notice, order)
+    assert desk.case().state is State.ANSWERED
+
+    desk.at("2021-02-01 10:00")
+    desk.discards()
+    assert desk.orders(JANE, notice, "clock review from 29 Jan 2021") == "command"
+    assert "26 February 2021" in desk.one_for(JANE).words
+    desk.discards()
+    assert desk.orders(JANE, notice, "clock regulator until 15 Feb 2021") == "command"
+    assert "15 February 2021" in desk.one_for(JANE).words
+    case = desk.case()
+    assert (case.state, case.due) == (State.REOPENED, date(2021, 2, 15))
+
+    desk.discards()
+    assert desk.orders(JANE, notice, "when") == "command"
+    told = desk.one_for(JANE).words
+    assert "26 February 2021" in told
+    assert "15 February 2021" in told
+
+    desk.at("2021-02-16 09:00")
+    assert "overdue" in {mail.kind for mail in desk.post_for(JANE)}
+    desk.discards()
+    assert desk.orders(JANE, notice, "clock regulator stopped") == "command"
+    assert "stopped" in desk.one_for(JANE).words
+    assert (desk.case().state, desk.case().due) == (State.REOPENED, date(2021, 2, 26))
+    desk.discards()
+    assert desk.orders(JANE, notice, "ncnd 31(3)(a)") == "command-refused"
+    assert "by hand" in desk.one_for(JANE).words
+    assert desk.orders(JANE, notice, "clock review stopped") == "command"
+    desk.discards()
+    assert desk.case().state is State.ANSWERED

@@ -1,0 +1,84 @@
+"""`clock`, `help exemptions`: what each wants on a case that has been answered, or how it is written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from foibot.case import events as e
+from foibot.case.case import State
+from foibot.law.foisa import FOISA
+from tests.case.case_files import TO_REACH
+from tests.samples import JANE, decided, situation, why, would_work
+
+ANSWERED = TO_REACH[State.ANSWERED]
+REVIEWED = (*ANSWERED, e.ClockStarted("review", "s.45 Code", date(2021, 1, 4), date(2021, 2, 1)))
+
+
+@pytest.mark.parametrize(
+    ("line", "event"),
+    [
+        ("clock review from 4 Jan 2021", ("review", date(2021, 1, 4), date(2021, 2, 1))),
+        ("clock Review from 2021-01-04", ("review", date(2021, 1, 4), date(2021, 2, 1))),
+        ("clock tribunal from 4 Jan 2021", ("tribunal", date(2021, 1, 4), date(2021, 2, 1))),
+        ("clock regulator until 20 Jan 2021", ("regulator", date(2021, 1, 5), date(2021, 1, 20))),
+    ],
+)
+def test_a_clock_runs_from_its_day_or_until_the_day_named(
+    line: str, event: tuple[str, date, date]
+) -> None:
+    (happened,) = decided(line, situation(*ANSWERED, officer=JANE)).events
+    assert isinstance(happened, e.ClockStarted)
+    assert (happened.clock, happened.started, happened.due) == event
+
+
+@pytest.mark.parametrize(
+    ("line", "refusal", "words"),
+    [
+        ("clock", "clock", "cannot be read"),
+        ("clock court from 4 Jan 2021", "clock", "cannot be read"),
+        ("clock review since 4 Jan 2021", "clock", "cannot be read"),
+        ("clock review from", "no-date", "missing"),
+        ("clock review from 04/01/2021", "no-date", "cannot be read"),
+        ("clock review from 6 Jan 2021", "date", "still to come"),
+        ("clock review until 4 Jan 2021", "date", "past"),
+        ("clock review stopped", "clock", "No review clock"),
+    ],
+)
+def test_a_clock_that_cannot_run_is_answered_with_lines_that_can(
+    line: str, refusal: str, words: str
+) -> None:
+    outcome = decided(line, situation(*ANSWERED, officer=JANE))
+    assert (outcome.refusal, outcome.events) == (refusal, ())
+    assert words in why(outcome)
+    assert any(one.startswith("clock ") for one in would_work(outcome))
+
+
+def test_no_such_clock_runs_before_the_answer() -> None:
+    outcome = decided("clock review from 4 Jan 2021", situation(officer=JANE))
+    assert outcome.refusal == "state"
+
+
+def test_the_scottish_regulator_names_its_own_day() -> None:
+    at = replace(situation(*ANSWERED, officer=JANE), regime=FOISA)
+    assert "its own last day" in why(decided("clock regulator from 4 Jan 2021", at))
+    (happened,) = decided("clock regulator until 20 Jan 2021", at).events
+    assert isinstance(happened, e.ClockStarted)
+    assert happened.law == "a day named by letter"
+
+
+def test_the_case_is_closed_again_with_the_last_clock() -> None:
+    both = (*REVIEWED, e.ClockStarted("regulator", "", date(2021, 1, 5), date(2021, 1, 20)))
+    stopped = e.ClockStopped("review", date(2021, 1, 5))
+    assert decided("clock review stopped", situation(*both, officer=JANE)).events == (stopped,)
+    closed = decided("clock review stopped", situation(*REVIEWED, officer=JANE)).events
+    assert closed == (stopped, e.ClosedAgain())
+
+
+def test_help_lists_the_provisions_of_the_law_of_the_case() -> None:
+    (told,) = decided("help exemptions", situation(officer=JANE)).notices
+    words = str(told)
+    assert "23(5)" in words
+    assert "no neither confirm nor deny" in words
