@@ -35,7 +35,7 @@ def test_the_shipped_templates_have_no_problem() -> None:
 
 
 def test_the_names_a_letter_may_declare_are_the_vocabulary() -> None:
-    wording = dict.fromkeys(sample_provisions("24(2)"), {})
+    wording: dict[str, dict[str, str]] = {one: {} for one in sample_provisions("24(2)")}
     assert set(vocabulary(facts_on("24(2)"), wording, shipped().english.language)) == set(FACTS)
 
 

@@ -72,7 +72,9 @@ def test_a_step_that_fails_changes_nothing(empty: Engine) -> None:
 
 
 def test_an_unmigrated_database_is_refused(empty: Engine) -> None:
-    with pytest.raises(DatabaseAtAnotherRevision, match=rf"at revision none, .* needs {database.REVISION}"):
+    with pytest.raises(
+        DatabaseAtAnotherRevision, match=rf"at revision none, .* needs {database.REVISION}"
+    ):
         Store(empty)
 
 
