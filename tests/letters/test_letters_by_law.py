@@ -12,6 +12,8 @@ from foibot.law.provision import Provision
 from foibot.law.provisions import read_ncnd, read_withheld
 from foibot.letters.facts import LetterFacts
 from foibot.letters.kind import Approval, Relies, Slot
+from foibot.letters.lint import Severity, lint
+from foibot.letters.linting.document import Document
 from foibot.letters.render import (
     LetterIncomplete,
     LetterNotUnderThisLaw,
@@ -21,8 +23,16 @@ from foibot.letters.samples import sample, sample_provisions, sample_withheld
 from tests.letters.letters_tools import shipped
 
 EVERY = [(kind.name, regime) for kind in shipped().kinds.values() for regime in kind.regimes]
-GIVING = {"disclosure", "part"}
-SILENT = {"ncnd", "acknowledgement", "clarification", "fees-notice", "holding", "lapse"}
+GIVING = {"disclosure", "part", "ncnd-part"}
+SILENT = {
+    "ncnd",
+    "ncnd-part",
+    "acknowledgement",
+    "clarification",
+    "fees-notice",
+    "holding",
+    "lapse",
+}
 
 
 def facts(kind: str, regime: str = "foia", order: str = "") -> LetterFacts:
@@ -151,6 +161,13 @@ def test_plain_words_come_before_the_law(kind: str, regime: str) -> None:
     assert not re.search(r"(?:section|regulation) \d", first)
 
 
+@pytest.mark.parametrize(("kind", "regime"), EVERY)
+def test_the_lint_knows_our_letter_and_finds_nothing_in_it(kind: str, regime: str) -> None:
+    report = lint(Document(shipped().letter(kind, facts(kind, regime)).text))
+    assert (report.letter_type, report.regime) == (kind, regime)
+    assert [each for each in report.findings if each.severity is not Severity.NOTE] == []
+
+
 def test_everything_that_is_missing_is_said_at_once() -> None:
     bare = replace(facts("fees-notice"), fee="", pay_by=None, slots={"payment": " \n"})
     with pytest.raises(LetterIncomplete, match="fee, pay_by, calculation, payment") as caught:
@@ -253,4 +270,4 @@ def test_days_are_named_with_their_weekday() -> None:
 
 def test_every_kind_says_what_it_relies_on() -> None:
     relying = {kind.name for kind in shipped().kinds.values() if kind.relies is not Relies.NOTHING}
-    assert relying == {"ncnd", "refusal", "part", "second-notice", "extension"}
+    assert relying == {"ncnd", "ncnd-part", "refusal", "part", "second-notice", "extension"}
