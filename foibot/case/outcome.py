@@ -19,6 +19,7 @@ class Audience(Enum):
     APPROVERS = auto()
     OFFICERS_AND_APPROVERS = auto()
     ADMINISTRATORS = auto()
+    EVERYBODY = auto()
 
 
 @unique

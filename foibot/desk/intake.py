@@ -9,6 +9,8 @@ from datetime import datetime
 
 from foibot.case.events import MailFiled
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted
+from foibot.case.suggestions.suggest import review_words
+from foibot.case.suggestions.weigh import weighed
 from foibot.desk.clarified import clarified
 from foibot.desk.instruct import obey
 from foibot.desk.look_up import Known, look_up, stored_id
@@ -17,11 +19,13 @@ from foibot.desk.notify import About
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
 from foibot.desk.returned import returned
+from foibot.desk.urgent import tell_at_once
 from foibot.law.dates import london_date
 from foibot.mail.bounce import read_bounce
 from foibot.mail.machine import machine_signs
 from foibot.mail.message import IncomingMail, Unreadable
 from foibot.mail.parse import parse
+from foibot.mail.reply_text import new_words
 from foibot.mail.triage import BEFORE_OUR_TIME, Disposition, Triage, triage
 from foibot.store.inbox import Arrived, FolderMark, Settled, Waiting
 from foibot.store.ledger import Happened
@@ -95,7 +99,7 @@ class Intake:
             return self._quarantine(tx, one, mail, now)
         bounce = read_bounce(mail)
         known = look_up(tx, self.office, mail, bounce, one.id, one.arrived_at)
-        decided = triage(mail, machine_signs(mail), bounce, known.findings)
+        decided = weighed(mail, triage(mail, machine_signs(mail), bounce, known.findings))
         if self.office.junk and one.folder == self.office.junk and decided.acknowledge:
             # Received all the same: the clock runs, and an officer looks at it (A18).
             found = "it was found in the junk folder"
@@ -123,6 +127,7 @@ class Intake:
             case _:
                 pass
         self._file(tx, one, decided, now)
+        self._alarm(tx, one, mail, decided, now)
         if not self._answers_our_question(tx, one, mail, decided, now):
             self._tell(tx, one, mail, decided, now)
         return _settle(one, mail, decided, decided.case)
@@ -145,6 +150,12 @@ class Intake:
         else:
             tx.ledger.append([Happened(event, "", "foibot", "")], now, self.office.clock.secret())
 
+    def _alarm(
+        self, tx: Transaction, one: Waiting, mail: IncomingMail, decided: Triage, now: datetime
+    ) -> None:
+        case = tx.cases.lock(decided.case) if decided.case else None
+        tell_at_once(tx, self.office, mail, decided, About(case, now, raw=one.raw))
+
     def _tell(
         self, tx: Transaction, one: Waiting, mail: IncomingMail, decided: Triage, now: datetime
     ) -> None:
@@ -164,6 +175,7 @@ class Intake:
             "evidence": decided.evidence,
             "flags": list(mail.flags),
             "files": [attachment.name for attachment in mail.attachments],
+            "review": list(review_words(new_words(mail.text))),
         }
         notice = NoticeWanted(
             kind,

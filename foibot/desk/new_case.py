@@ -15,9 +15,12 @@ from foibot.case.events import (
 )
 from foibot.case.lifecycle import apply
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted
+from foibot.case.suggestions.looks import looks
+from foibot.case.suggestions.origin import without_footer
 from foibot.desk.notify import About
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
+from foibot.desk.urgent import tell_at_once
 from foibot.law.calendar import answer_by
 from foibot.law.dates import london_date
 from foibot.law.regime import Duty
@@ -63,6 +66,8 @@ def open_case(
     else:
         event = withheld
     case = record(tx, office, case, [event], Cause("foibot", f"rule {decided.rule}"), now)
+    told = tell_at_once(tx, office, mail, decided, About(case, now, raw=one.raw)) or case
+    seen = looks(mail, case.regime, office.laws.keys, office.border.own_domains)
     notice = NoticeWanted(
         "new-case",
         Audience.OFFICERS,
@@ -72,11 +77,14 @@ def open_case(
             "flags": list(mail.flags),
             "files": [attachment.name for attachment in mail.attachments],
             "reply_to": _other_reply_to(mail),
+            "suggestions": list(seen.suggestions),
+            "checklist": list(seen.checklist),
+            "origin": list(seen.origin),
         },
-        lines=_ORDERS,
+        lines=(*seen.orders, *_ORDERS),
         enclosed=Enclosed.DEADLINE,
     )
-    notify(tx, office, (notice,), About(case, now, raw=one.raw))
+    notify(tx, office, (notice,), About(told, now, raw=one.raw))
     return case.reference
 
 
@@ -106,7 +114,7 @@ def _received(
         requester_address=sender.addr,
         requester_name=sender.name,
         subject=mail.subject,
-        request_text=mail.text.strip()[:_LONGEST_REQUEST],
+        request_text=without_footer(mail.text, sender.addr).strip()[:_LONGEST_REQUEST],
     )
     happened = [Happened(event, reference, "requester", "")]
     recorded: list[Recorded] = tx.ledger.append(happened, now, office.clock.secret())

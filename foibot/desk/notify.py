@@ -102,6 +102,8 @@ def _audience(office: Office, to: Audience, about: About) -> tuple[Officer, ...]
             return people.with_role(Role.OFFICER, Role.APPROVER)
         case Audience.ADMINISTRATORS:
             return people.with_role(Role.ADMINISTRATOR) or people.with_role(Role.OFFICER)
+        case Audience.EVERYBODY:
+            return people.with_role(Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR)
 
 
 def _letter_for(tx: Transaction, notice: NoticeWanted, about: About) -> StoredLetter | None:

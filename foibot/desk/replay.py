@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from foibot.case.suggestions.weigh import weighed
 from foibot.desk.instruct import sender_of_order
 from foibot.desk.look_up import Known, look_up, reads_like_order
 from foibot.desk.office import Office
@@ -28,7 +29,7 @@ def replay(office: Office, store: Store | None, raw: bytes, now: datetime) -> Tr
     else:
         with store.view() as tx:
             known = look_up(tx, office, mail, bounce, 0, now)
-    decided = triage(mail, machine_signs(mail), bounce, known.findings)
+    decided = weighed(mail, triage(mail, machine_signs(mail), bounce, known.findings))
     if decided.disposition is Disposition.COMMAND:
         return _if_proven(office, mail, known, decided, now)
     return decided

@@ -16,6 +16,7 @@ import pytest
 from foibot import law
 from foibot.case.events import Received, Recorded
 from foibot.case.lifecycle import apply
+from foibot.case.suggestions.looks import Looks
 from foibot.commands import ORDERS, VERBS
 from foibot.commands.grammar import NotUnderstood, read_order
 from foibot.letters.as_html import to_html
@@ -87,6 +88,15 @@ FLAGS: tuple[list[str], ...] = ([], ["display name contains a different address"
 FILES: tuple[list[str], ...] = ([], ["question.pdf", "photo.jpg"])
 BOTH = (False, True)
 
+LOOKS = Looks(
+    suggestions=(
+        "Probably a request for environmental information: “flooding”. It would be answered under "
+        'the environmental regulations. If so, the order is "regime eir".',
+    ),
+    checklist=("Section 8(1)(b), the name: none was found.",),
+    origin=("Case 004077/20 was asked in the same words. See what was answered there.",),
+)
+
 # What each notice is given besides; every value that changes what it says stands here.
 VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
     "new-case": {
@@ -95,6 +105,9 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "flags": FLAGS,
         "files": FILES,
         "reply_to": ("", "elsewhere@other.example"),
+        "suggestions": ([], list(LOOKS.suggestions)),
+        "checklist": ([], list(LOOKS.checklist)),
+        "origin": ([], list(LOOKS.origin)),
         "holidays": ([], COMMON["holidays"]),
         "warning": ("", COMMON["warning"]),
         "provisional": BOTH,
@@ -140,9 +153,22 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "certain": BOTH,
         "mail_number": (36,),
     },
-    "follow-up": {"flags": FLAGS, "files": FILES, "state": ("open", "answered"), "text": ("", "x")},
+    "follow-up": {
+        "flags": FLAGS,
+        "files": FILES,
+        "state": ("open", "answered"),
+        "text": ("", "x"),
+        "review": ([], ["not satisfied with your answer"]),
+    },
     "not-placed": {"flags": FLAGS, "files": FILES},
     "quarantine": {"reason": ("it is too deep",), "arrived": (NOW,), "truncated": BOTH},
+    "urgent": {
+        "words": (["kill myself"], []),
+        "regulator": ("the Information Commissioner's Office",),
+        "opened": ("", "004078/20"),
+        "flags": FLAGS,
+        "files": FILES,
+    },
     "order-refused": {
         "read": ("approve v1", "(nothing)"),
         "why": (["There is more in your message than `approve v1`.", "So nothing was done."],),
@@ -185,7 +211,7 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
     },
 }
 # Only to be read, not to be answered: there is nothing to order.
-NO_REPLY = {"not-placed", "quarantine", "recounted", "closed"}
+NO_REPLY = {"not-placed", "quarantine", "urgent", "recounted", "closed"}
 MOST_SHAPES = 150
 
 
