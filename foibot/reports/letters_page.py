@@ -1,0 +1,66 @@
+"""Every kind of letter with its laws and slots as one Markdown page for `deploy/`, written from the templates; no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from foibot.law import regime
+from foibot.letters.kind import LetterKind, Relies, Slot
+
+_HEAD = """\
+# The letters, and how to change their words
+
+Each letter is a folder in `templates/letters/`. `foibot preview KIND` shows any of them with invented
+facts, `foibot preview KIND REF` on a case, with `--html` or `--pdf FILE` as a page or a PDF. The table
+at the end is written from the templates; a test holds it to them.
+
+## What to edit
+
+| file | what it holds |
+| --- | --- |
+| `letters/KIND/body.md` | the letter, one sentence a line; `{{ case.reference }}` inserts a fact |
+| `letters/KIND/eir/body.md` | the letter under that one law, where it differs too much (`eir`, `foisa`, `eisr`) |
+| `letters/KIND/subject.txt` | the subject of the mail: neutral, without a name or a topic |
+| `letters/KIND/letter.toml` | who approves it, what it needs, its slots, and the phrases it has to hold |
+| `exemptions/LAW-SECTION.md` | our wording for one provision: why it applies, and what is weighed |
+| `exemptions/LAW-withheld-default.md`, `LAW-ncnd-default.md` | the neutral wording for provisions without a file |
+| `shared/` | parts that several letters include: rights, signature, how to get another format |
+| `words.toml` | how dates are written, and what stands on each page of the PDF |
+| `cy/` | the same folders for a letter in Welsh; another language is another folder with a `words.toml` |
+
+Keep only the files you change in your own folder: they are laid over the shipped ones. Everything
+outside the slots is locked: no order can change it. `foibot check` writes every letter under every law
+and names the file and the line where a fact does not exist, a phrase of the statute is lost, or the
+wrong thing is weighed. foibot does not start with such a template.
+
+## What officers fill
+
+A slot marked * has to be filled: only an officer can know what belongs there, and no draft is made
+without it. The others begin with words that can stand. Which letters need an approver other than their
+drafter is settled in `config.toml` under `[approval]`; only the acknowledgement leaves by itself.
+
+| Letter | Laws | Relies on | Slots |
+| --- | --- | --- | --- |
+"""
+_RELIES = {
+    Relies.NOTHING: "-",
+    Relies.WITHHELD: "provisions that withhold",
+    Relies.NCND: "provisions that lift the duty to confirm or deny",
+    Relies.WEIGHED: "provisions that are weighed",
+}
+
+
+def letters_page(kinds: Iterable[LetterKind]) -> str:
+    """The page, ending in a newline."""
+    return _HEAD + "".join(f"{line}\n" for line in _lines(kinds))
+
+
+def _lines(kinds: Iterable[LetterKind]) -> Iterator[str]:
+    for kind in kinds:
+        laws = ", ".join(regime(each).short for each in kind.regimes)
+        slots = ", ".join(_slot(each) for each in kind.slots) or "-"
+        yield f"| `{kind.name}`: {kind.title} | {laws} | {_RELIES[kind.relies]} | {slots} |"
+
+
+def _slot(slot: Slot) -> str:
+    return f"`{slot.name}`{'*' if slot.required else ''}"
