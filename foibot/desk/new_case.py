@@ -16,7 +16,7 @@ from foibot.case.events import (
 from foibot.case.lifecycle import apply
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted
 from foibot.case.suggestions.looks import looks
-from foibot.case.suggestions.origin import without_footer
+from foibot.case.suggestions.origin import without_footer, wording_digest
 from foibot.desk.notify import About
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
@@ -67,7 +67,8 @@ def open_case(
         event = withheld
     case = record(tx, office, case, [event], Cause("foibot", f"rule {decided.rule}"), now)
     told = tell_at_once(tx, office, mail, decided, About(case, now, raw=one.raw)) or case
-    seen = looks(mail, case.regime, office.laws.keys, office.border.own_domains)
+    earlier = _asked_before(tx, case, now)
+    seen = looks(mail, case.regime, office.laws.keys, office.border.own_domains, earlier)
     notice = NoticeWanted(
         "new-case",
         Audience.OFFICERS,
@@ -86,6 +87,16 @@ def open_case(
     )
     notify(tx, office, (notice,), About(told, now, raw=one.raw))
     return case.reference
+
+
+def _asked_before(tx: Transaction, case: Case, now: datetime) -> str:
+    """The first case that was asked in the same words; "" if there is none, or they are too few to tell."""
+    digest = wording_digest(case.request_text)
+    if not digest:
+        return ""
+    earlier = tx.wordings.first(digest)
+    tx.wordings.add(digest, case.reference, now)
+    return earlier
 
 
 def _received(

@@ -196,3 +196,11 @@ holidays = Table(
     Column("source", Words, nullable=False),
     Column("at", Moment, nullable=False),
 )
+
+wordings = Table(
+    "wordings",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("case_ref", Words, primary_key=True),
+    Column("at", Moment, nullable=False),
+)

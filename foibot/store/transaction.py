@@ -17,6 +17,7 @@ from foibot.store.letters import Letters
 from foibot.store.outbox import Outbox
 from foibot.store.secrets import Secrets
 from foibot.store.switches import Switches
+from foibot.store.wordings import Wordings
 
 
 class Transaction:
@@ -65,6 +66,11 @@ class Transaction:
     def holidays(self) -> Holidays:
         """Every bank holiday that was imported."""
         return Holidays(self._connection)
+
+    @cached_property
+    def wordings(self) -> Wordings:
+        """The words every case was asked in, as digests."""
+        return Wordings(self._connection)
 
     @contextmanager
     def apart(self) -> Iterator[None]:

@@ -205,3 +205,16 @@ def test_replay_shows_what_would_be_done(
     raw = request(who, MAILBOX, "S", text, desk.clock.now(), message_id="<r@citizens.example>")
     decided = replay(desk.office, desk.store, raw, desk.clock.now())
     assert (decided.disposition, decided.rule, decided.acknowledge) == shown
+
+
+def test_a_request_copied_from_another_names_the_earlier_case(desk: Office) -> None:
+    asked = "Dear all,\n\nHow many chairs, tables and desks did you buy in 2019, and what did each cost?"
+    desk.asks(f"{asked}\n\nSam Smith")
+    other = Person("Eve Else", "eve@citizens.example")
+    desk.asks(
+        f"Hello\n{asked.upper()}\n\nKind regards\nEve Else".replace("Dear all", "Hi"), who=other
+    )
+    first, second = desk.post_for(JANE)
+    assert "asked in the same words" not in first.words
+    desk.discards(SAM, other.address, TOM, RUTH)
+    assert "asked in the same words" in second.words

@@ -73,6 +73,7 @@ HOT: dict[str, Callable[[Transaction], object]] = {
     "lock": lambda tx: tx.cases.lock(REFERENCE),
     "unfinished": lambda tx: tx.cases.unfinished(date(2021, 1, 11)),
     "next_number": lambda tx: tx.cases.next_number("2020", 1),
+    "first": lambda tx: tx.wordings.first("a" * 64),
     "of_case, events": lambda tx: tx.ledger.of_case(REFERENCE),
 }
 

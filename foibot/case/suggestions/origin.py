@@ -54,6 +54,7 @@ _WORDING: Final = Phrasebook(
     }
 )
 _FEWEST_WORDS: Final = 12
+_NAME: Final = 4  # words of a last line that may be a name
 _GREETING: Final = re.compile(r"(?:dear|hi|hello|to whom|good (?:morning|afternoon|day))\b")
 _CLOSING: Final = re.compile(
     r"(?:yours (?:faithfully|sincerely|truly)|(?:kind |best |warm |many )?(?:regards|wishes|thanks)"
@@ -132,15 +133,17 @@ def _unfilled(text: str) -> Iterator[str]:
 def wording_digest(text: str) -> str:
     """A digest that is the same for a request copied from another; "" if it is too short to tell.
 
-    Greeting, closing and what stands under it, case, spacing and punctuation do not count.
+    Greeting, closing, signature, case, spacing and punctuation do not count.
     """
-    kept: list[str] = []
-    for line in text.casefold().splitlines():
-        stripped = line.strip()
-        if kept and _CLOSING.fullmatch(stripped):
+    kept: list[list[str]] = []
+    for line in (line.strip() for line in text.casefold().splitlines()):
+        if kept and _CLOSING.fullmatch(line):
             break
-        if not _GREETING.match(stripped):
-            kept.extend(_WORD.findall(stripped))
-    if len(kept) < _FEWEST_WORDS:
+        if line and not _GREETING.match(line):
+            kept.append(_WORD.findall(line))
+    if kept and len(kept[-1]) <= _NAME:
+        kept.pop()
+    words = [word for line in kept for word in line]
+    if len(words) < _FEWEST_WORDS:
         return ""
-    return sha256(" ".join(kept).encode("utf-8", "replace")).hexdigest()
+    return sha256(" ".join(words).encode("utf-8", "replace")).hexdigest()
