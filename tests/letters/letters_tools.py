@@ -26,14 +26,35 @@ def asked(request_text: str, order: str = ORDER) -> LetterFacts:
     return facts_on(order, case=replace(SAMPLE.case, request_text=request_text))
 
 
-def changed(files: Mapping[str, str | None], states: tuple[str, ...] = ()) -> Letterbook:
-    """The shipped letterbook with some files changed, or (None) taken away."""
+def changed(
+    files: Mapping[str, str | None], states: tuple[str, ...] = (), *, whole: bool = False
+) -> Letterbook:
+    """The shipped letterbook with some files changed, or (None) taken away.
+
+    To be quick it holds, besides the letters that are changed, the two that take every path; all
+    of them if `whole`.
+    """
     texts = {**shipped().source, **{path: text for path, text in files.items() if text is not None}}
+    kept = {"ncnd", "acknowledgement", *(_letter(path) for path in files)}
     return Letterbook(
-        source_of({path: text for path, text in texts.items() if files.get(path, "") is not None}),
+        source_of(
+            {
+                path: text
+                for path, text in texts.items()
+                if files.get(path, "") is not None
+                and (whole or not _letter(path) or _letter(path) in kept)
+            }
+        ),
         states=states,
     )
 
 
-def problems_with(files: Mapping[str, str | None], states: tuple[str, ...] = ()) -> list[Problem]:
-    return list(changed(files, states).problems())
+def _letter(path: str) -> str:
+    _, found, rest = f"/{path}".partition("/letters/")
+    return rest.partition("/")[0] if found else ""
+
+
+def problems_with(
+    files: Mapping[str, str | None], states: tuple[str, ...] = (), *, whole: bool = False
+) -> list[Problem]:
+    return list(changed(files, states, whole=whole).problems())
