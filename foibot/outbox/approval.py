@@ -10,7 +10,7 @@ from foibot.case.case import Case, LetterState, LetterVersion
 from foibot.officers.authenticate import Secret
 from foibot.officers.roster import Officer, Role
 
-ALWAYS_FOUR_EYES = frozenset({"ncnd"})
+ALWAYS_FOUR_EYES = frozenset({"ncnd", "ncnd-part"})
 """Kinds that no configuration takes off the four-eyes list."""
 
 

@@ -90,8 +90,10 @@ BOTH = (False, True)
 
 LOOKS = Looks(
     suggestions=(
-        "Probably a request for environmental information: “flooding”. It would be answered under "
-        'the environmental regulations. If so, the order is "regime eir".',
+        (
+            "Probably a request for environmental information: “flooding”. It would be answered under "
+            'the environmental regulations. If so, the order is "regime eir".'
+        ),
     ),
     checklist=("Section 8(1)(b), the name: none was found.",),
     origin=("Case 004077/20 was asked in the same words. See what was answered there.",),
