@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum, unique
+from itertools import groupby
 from typing import Final
 
 from foibot.letters.linting.passages import Sentence
@@ -94,6 +95,13 @@ def citations(sentence: Sentence) -> Iterator[Cited]:
             at = following.end()
         if not _OTHER_LAW.match(text, at):
             yield from (_cited(law, each, sentence) for each in found)
+
+
+def by_sentence(cited: Iterable[Cited]) -> Iterator[tuple[Sentence, tuple[Cited, ...]]]:
+    """Give each sentence that cites something with what it cites; `cited` is in the order of the letter."""
+    for _, group in groupby(cited, key=lambda each: id(each.sentence)):
+        together = tuple(group)
+        yield together[0].sentence, together
 
 
 def _cited(law: Law, match: re.Match[str], sentence: Sentence) -> Cited:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from foibot.letters.linting.finding import Severity
-from foibot.letters.linting.guess import HELD, NEITHER, NOT_HELD
+from foibot.letters.linting.guess import NEITHER, says_whether_held
 from foibot.letters.linting.letter_type import (
     LetterType,
 )
@@ -22,11 +22,11 @@ from foibot.letters.linting.rule import (
     wording,
 )
 
-_HELP: Final = r"\b(?:narrow\w*|refin\w+|reduc\w+|limit(?:ing|ed)?|restrict\w*|shorter period|one (?:year|month)|fewer|specif\w+|focus\w*|reword\w*|rephras\w*|resubmit\w*|new request|revis\w+)\b"
-
-
-def _held_or_not(reading: Reading) -> bool:
-    return reading.says(HELD) or reading.says(NOT_HELD) or reading.cites("12(2)")
+_COST: Final = frozenset({LetterType.COST, LetterType.COST_TO_CONFIRM})
+_HELP: Final = (
+    r"\b(?:narrow\w*|refin\w+|reduc(?:e|ing)|restrict\w*|shorter period|one (?:day|week|month|year)|a single|fewer|focus\w*|reword\w*|rephras\w*"
+    r"|(?:limit|limiting) (?:it|them|your|the request|this)|changed? (?:your|the) request|a changed request)\b"
+)
 
 
 def _at_the_limit(reading: Reading) -> Iterator[Hit]:
@@ -73,7 +73,7 @@ COST_AND_SECTION_14: Final = (
         Severity.ERROR,
         "section 12(1) leaves the duty to say whether the information is held",
         "Say so, or rely on section 12(2).",
-        unless(_held_or_not),
+        unless(says_whether_held),
         types=frozenset({LetterType.COST}),
         regimes=FOIA,
     ),
@@ -94,7 +94,7 @@ COST_AND_SECTION_14: Final = (
         "the estimate with its working is missing",
         "Give hours by activity, at £25 an hour, against the limit.",
         unless(_numbers_given),
-        types=frozenset({LetterType.COST}),
+        types=_COST,
     ),
     Rule(
         "L-26",
@@ -103,7 +103,7 @@ COST_AND_SECTION_14: Final = (
         "there is no advice how to bring the request within the limit (section 16)",
         "Say what could be given within the limit.",
         lacking(_HELP),
-        types=frozenset({LetterType.COST}),
+        types=_COST,
     ),
     Rule(
         "L-26",
@@ -116,7 +116,7 @@ COST_AND_SECTION_14: Final = (
             within=r"\b(?:hours?|minutes|time|cost|estimate\w*|officer|take)\b",
             but=r"\b(?:not|does not|cannot|no)\b[^.]{0,40}\b(?:includ\w*|count\w*|taken)\b|\binternal review\b|\breview (?:of|procedure|request)\b",
         ),
-        types=frozenset({LetterType.COST}),
+        types=_COST,
         regimes=FOIA,
     ),
     Rule(
@@ -126,7 +126,7 @@ COST_AND_SECTION_14: Final = (
         "the estimate has to exceed the limit; equal to it is not enough",
         "Check the estimate: 18 hours exactly is within the limit.",
         _at_the_limit,
-        types=frozenset({LetterType.COST}),
+        types=_COST,
         regimes=FOIA,
     ),
     Rule(
@@ -136,7 +136,7 @@ COST_AND_SECTION_14: Final = (
         "the limit for this authority is £450 or 18 hours",
         "Write £450 and 18 hours.",
         _wrong_limit,
-        types=frozenset({LetterType.COST}),
+        types=_COST,
         regimes=FOIA,
     ),
     Rule(
@@ -149,7 +149,7 @@ COST_AND_SECTION_14: Final = (
             r"\b(?:we|i) (?:will|shall) (?:then )?(?:be able to )?(?:provide|answer|disclose|supply|release|comply|send|meet)\b|\b(?:guarantee|promise)\w*",
             within=r"\b(?:narrow|refin|reduc|if you|limit|restrict)\w*",
         ),
-        types=frozenset({LetterType.COST}),
+        types=_COST,
     ),
     Rule(
         "L-26",
@@ -158,7 +158,7 @@ COST_AND_SECTION_14: Final = (
         "section 12 has no public interest test",
         "Leave it out.",
         wording(r"\bpublic interest\b", but=r"\b(?:no|not)\b"),
-        types=frozenset({LetterType.COST, LetterType.VEXATIOUS, LetterType.REPEATED}),
+        types=_COST | {LetterType.VEXATIOUS, LetterType.REPEATED},
         regimes=FOIA,
     ),
     Rule(
@@ -172,7 +172,7 @@ COST_AND_SECTION_14: Final = (
             within=r"\b(?:section|s)\.? ?1[24]\b",
             but=r"\bnot an? exemption\b|\bexemption review\b",
         ),
-        types=frozenset({LetterType.COST, LetterType.VEXATIOUS, LetterType.REPEATED}),
+        types=_COST | {LetterType.VEXATIOUS, LetterType.REPEATED},
         regimes=FOIA,
     ),
     Rule(

@@ -37,24 +37,31 @@ HELD: Final = (
 
 _HYPOTHETICAL: Final = (
     r"\b(?:whether|if|were|would|neither|nor|unless|may|might|either|suppos\w+|assum\w+"
-    r"|(?:confirming|denying|deny|saying|stating|confirmation|denial|indication|inference|suggest\w*|imply|mean|taken as)\b[^;]{0,80}\bthat)\b"
+    r"|(?:confirming|denying|deny|saying|stating|confirmation|denial|indication|inference|suggest\w*|imply|mean|taken as|statement|to say|to state)\b[^;]{0,80}\bthat|(?:not|never|cannot)\b[^;]{0,40}\bthat)\b"
 )
 _SUPPLIES: Final = (
-    r"\b(?:please find|find) (?:attached|enclosed|below)\b|\b(?:is|are) (?:attached|enclosed|as follows)\b"
+    r"\bfind (?:\w+ ){0,6}(?:attached|enclosed|below)\b|\b(?:is|are) (?:attached|enclosed|as follows)\b"
     r"|\b(?:i|we)(?: have| are| am|'m|'re| can| will| also| now| therefore){0,3} "
     r"(?:attach|enclos|provid|disclos|releas|suppl|giv|shar)(?:e|es|ed|ing|y|ied|ying)\b(?! (?:reasons|the reasons|advice|an explanation|a review|you (?:the )?reasons|up|details of|no|neither|evidence|your))"
     r"|\b(?:is|are) (?:being )?(?:disclosed|released|provided|supplied|given|set out|shown|listed)"
     r" (?:to you|in full|with this|below|in (?:the|an?) (?:attached|table|appendix|annex|spreadsheet|enclosed))\b"
     r"|\b(?:table|list|copy|copies|spreadsheet|documents?|figures?|answers?|information)\b[^.]{0,40}\b(?:is|are) (?:attached|enclosed|below)\b"
     r"|\byou (?:receive|will find)\b[^.]{0,40}\b(?:with this|below|attached|enclosed)\b|\bcan confirm that (?:there|the (?:number|total|cost|figure))\b"
+    r"|\b(?:and|therefore|hereby|now) (?:disclose|provide|release|supply|enclose|attach) (?:it|them|this|the|these)\b"
+    r"|^(?:questions?|parts?|points?|items?|Q) ?\d{1,2}\s?[:.)–-]\s(?![^.]{0,200}\b(?:withh\w+|exempt\w*|refus\w+|not h[eo]ld|neither|we hold)\b)\S"
     r"|\battached (?:is|are|you will find|spreadsheet|document|table|file|to this)\b|\b(?:here is|here are) (?:the|what|our)\b"
     r"|\b(?:answer|response|figure|total|number)\b[^.]{0,30}\b(?:is|was) (?:£ ?)?\d"
+)
+_FIGURES: Final = (
+    r"\b(?:there (?:is|are|were|was|have been)|(?:we|council|police|force|trust|university|department|it|service)"
+    r" (?:\w+ )?(?:mended|issued|recorded|spent|paid|made|had|cost|costs|employed|held|carried out|bought|sold))\b (?!no\b)[^.]{0,40}?"
+    r"(?:£ ?)?\d[\d,.]*\b(?! (?:working|hours|days|months|January|February|March|April|May|June|July|August|September|October|November|December))"
 )
 _NOT_GIVEN: Final = (
     r"\b(?:not|cannot|unable|nothing|neither|no)\b[^.,;]{0,20}$|\b(?:what|how|when|before) $"
 )
 _KEEPS_BACK: Final = (
-    r"\bwithh(?:eld|old|olding)\b|\bexempt\w*\b|\bredact\w*|\brefus(?:e|es|ed|ing|al)\b|\bexceptions?\b"
+    r"\bwithh(?:eld|old|olding)\b|\bexempt\w*\b(?! (?:may|might|could)\b)|\bredact\w*|\brefus(?:e|es|ed|ing|al)\b|\bexceptions?\b"
     r"|\b(?:cannot|not able to|unable to|will not|are not|have decided not to|(?<!need )not) (?:provide|disclose|release|supply|give|giving|disclosing|releasing)\b(?! (?:us|me|reasons|more))|\b(?:been removed|left out)\b"
 )
 _LATE: Final = (
@@ -87,7 +94,13 @@ def says_held(reading: Reading) -> bool:
     return any(_firm(reading, HELD))
 
 
-def _supplies(reading: Reading) -> bool:
+def says_whether_held(reading: Reading) -> bool:
+    """Whether it tells if the information is held, or relies on section 12(2), which frees it of that."""
+    return reading.says(HELD) or reading.says(NOT_HELD) or reading.cites("12(2)")
+
+
+def supplies(reading: Reading) -> bool:
+    """Whether it says outright that something is given."""
     return any(
         not ignoring_case(_NOT_GIVEN).search(match.before) for match in _firm(reading, _SUPPLIES)
     )
@@ -104,7 +117,7 @@ def _refuses(reading: Reading) -> bool:
 
 
 def _decided(reading: Reading) -> bool:
-    return _supplies(reading) or _keeps_back(reading) or says_not_held(reading)
+    return supplies(reading) or _keeps_back(reading) or says_not_held(reading)
 
 
 def _about_a_review(reading: Reading) -> bool:
@@ -231,7 +244,7 @@ def _late(reading: Reading) -> bool:
 
 
 def _gives_and_refuses(reading: Reading) -> bool:
-    return _supplies(reading) and _refuses(reading)
+    return supplies(reading) and _refuses(reading)
 
 
 def _only(reading: Reading, number: str) -> bool:
@@ -271,10 +284,18 @@ def _asks(reading: Reading) -> bool:
     if _decided(reading):
         return False
     named = reading.cites("9(2)") if by_regulation else reading.cites("1(3)")
-    return named or reading.says(
-        r"\b(?:please|could you|can you|need you to|ask you to|would you)\b[^.]{0,40}\b(?:clarif\w+|tell us (?:which|what)|specify|explain)\b"
-        r"|\b(?:need|require)\b[^.]{0,40}\b(?:clarification|(?:further|more) (?:information|detail)|to know more)\b|\bnot clear (?:to us )?(?:what|which|whether)\b"
-    )
+    if named or reading.says(_UNCLEAR):
+        return True
+    # A question is taken for the requester's, so it is looked for in the whole text.
+    own = " ".join(reading.document.text.split())
+    return ignoring_case(_QUESTION).search(own) is not None
+
+
+_UNCLEAR: Final = (
+    r"\b(?:please|could you|can you|need you to|ask you to|would you)\b[^.]{0,40}\b(?:clarif\w+|tell us (?:which|what)|specify|explain)\b"
+    r"|\b(?:need|require)\b[^.]{0,40}\b(?:clarification|(?:further|more) (?:information|detail)|to know more)\b|\bnot clear (?:to us )?(?:what|which|whether)\b"
+)
+_QUESTION: Final = r"\b(?:could|can|would|please) you (?:please )?(?:tell us|let us know|clarify|specify|say|confirm) (?:which|what|whether)\b|\bdo you mean\b"
 
 
 def _acknowledges(reading: Reading) -> bool:
@@ -310,10 +331,10 @@ _SIGNS: Final[tuple[tuple[LetterType, Callable[[Reading], bool]], ...]] = (
     (LetterType.CLARIFICATION, _asks),
     (LetterType.TRANSFER, _transfers),
     (LetterType.PART, _gives_and_refuses),
-    (LetterType.NOT_HELD, lambda reading: says_not_held(reading) and not _supplies(reading)),
+    (LetterType.NOT_HELD, lambda reading: says_not_held(reading) and not supplies(reading)),
     (LetterType.REFUSAL, _refuses),
     (LetterType.ACKNOWLEDGEMENT, _only_acknowledges),
-    (LetterType.DISCLOSURE, _supplies),
+    (LetterType.DISCLOSURE, lambda reading: supplies(reading) or any(_firm(reading, _FIGURES))),
     (LetterType.NOT_HELD, says_not_held),
     (LetterType.REFUSAL, _keeps_back),
     (LetterType.ACKNOWLEDGEMENT, _acknowledges),
@@ -322,9 +343,10 @@ _SIGNS: Final[tuple[tuple[LetterType, Callable[[Reading], bool]], ...]] = (
 
 def type_of(reading: Reading) -> LetterType:
     """Say what type of letter this is, by the first sign that is found; UNKNOWN if none is."""
+    body = replace(reading, sentences=reading.body)
     for letter_type, sign in _SIGNS:
-        if sign(reading):
-            return _how_much(reading) if letter_type is LetterType.NCND else letter_type
+        if sign(body):
+            return _how_much(body) if letter_type is LetterType.NCND else letter_type
     return LetterType.UNKNOWN
 
 
@@ -347,5 +369,5 @@ def _how_much(reading: Reading) -> LetterType:
         ignoring_case(r"\bexempt|\bwith(?:held|hold)").search(each.sentence.text)
         for each in withholds(reading)
     )
-    answered = _supplies(reading) or withheld
+    answered = supplies(reading) or withheld
     return LetterType.NCND_PART if bounded and answered else LetterType.NCND

@@ -8,13 +8,13 @@ from typing import Final
 
 from foibot import law
 from foibot.law.regime import Exemption
-from foibot.letters.linting.citing import Cited, Law
+from foibot.letters.linting.citing import Cited, Law, by_sentence
 from foibot.letters.linting.finding import Severity
 from foibot.letters.linting.letter_type import (
     DECIDING,
     LetterType,
 )
-from foibot.letters.linting.reading import Reading
+from foibot.letters.linting.reading import Reading, ignoring_case
 from foibot.letters.linting.rule import (
     FOIA,
     Hit,
@@ -65,7 +65,10 @@ def _scottish_mixed(reading: Reading) -> Iterator[Hit]:
 
 def _unanswered(reading: Reading) -> Iterator[Hit]:
     numbers = sorted(
-        {int(each) for each in re.findall(r"(?:^|\n)\s*Q?(\d{1,2})\s?[.):]", reading.request)}
+        {
+            int(each)
+            for each in re.findall(r"(?:^|\n|[.?!\"“]\s?)\s*Q?(\d{1,2})\s?[.):]\s", reading.request)
+        }
     )
     if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
         return
@@ -116,32 +119,25 @@ def _request_lines(reading: Reading) -> list[int]:
 
 def _misjudged(reading: Reading) -> Iterator[Hit]:
     """X-01: an exemption that is called what it is not."""
-    for sentence in reading.sentences:
-        match = re.search(
-            r"\b(?:is|are|as)(?: both| all)? (?:an? )?(?P<word>absolute|qualified)\b(?! person)",
-            sentence.text,
-            re.IGNORECASE,
-        )
-        cited = [
-            each
-            for each in reading.cited
-            if each.sentence is sentence
-            and each.law is Law.ACT
-            and each.end <= (match.start() if match else 0)
-        ]
-        if match is None or re.search(r"\bnot\b", sentence.text, re.IGNORECASE):
+    for sentence, cited in by_sentence(reading.cited):
+        match = ignoring_case(_CALLED).search(sentence.text)
+        if match is None or ignoring_case(r"\bnot\b").search(sentence.text):
             continue
+        said = match["word"].lower() == "absolute"
         for each in cited:
-            said = match["word"].lower() == "absolute"
             rows = [
-                row for row in law.regime(reading.regime).exemptions if row.number == each.number
+                row
+                for row in law.regime(reading.regime).exemptions
+                if row.number == each.number and _meant(row, each)
             ]
-            if (
-                rows
-                and all(_absolute(row, each) != said for row in rows if _meant(row, each))
-                and any(_meant(row, each) for row in rows)
-            ):
+            of_act = each.law is Law.ACT and each.end <= match.start()
+            if of_act and rows and all(_absolute(row, each) != said for row in rows):
                 yield Hit(each.line, sentence.text[each.start : match.end()])
+
+
+_CALLED: Final = (
+    r"\b(?:is|are|as)(?: both| all)? (?:an? )?(?P<word>absolute|qualified)\b(?! person)"
+)
 
 
 def _meant(row: Exemption, cited: Cited) -> bool:
@@ -159,23 +155,24 @@ def _absolute(row: Exemption, cited: Cited) -> bool:
 
 
 def _old_citations(reading: Reading) -> Iterator[Hit]:
-    year = next(
-        (
-            int(found)
-            for each in reading.find(r"\b(?:19|20)\d\d\b")
-            if "Act" not in each.sentence.text
-            for found in [each.text]
-        ),
-        2100,
-    )
-    if reading.regime == "foia" and year > 2018:
+    year = _year(reading)
+    for old in law.regime(reading.regime).old_citations:
         for each in reading.cited:
-            if each.number == "40" and each.brackets[:1] in {("3",), ("4",), ("5",)}:
+            if old.since.year < year and _is(each.provision, old.section):
                 yield Hit(each.line, each.text)
-    if reading.regime == "eir" and year > 2018:
-        for each in reading.cited:
-            if each.law is Law.REGULATIONS and each.provision == "13(5)":
-                yield Hit(each.line, each.text)
+
+
+def _is(cited: str, section: str) -> bool:
+    """Whether a citation is of that section or of a limb of it: 40(3)(a)(i) is of 40(3)."""
+    return cited == section or cited.startswith(f"{section}(")
+
+
+def _year(reading: Reading) -> int:
+    """The first year the letter names outside the title of a law; a letter without one is of today."""
+    for match in reading.find(r"\b(?:19|20)\d\d\b"):
+        if not ignoring_case(r"\b(?:Act|Regulations)(?: \(Scotland\))? $").search(match.before):
+            return int(match.text)
+    return 9999
 
 
 def _not_for_police(reading: Reading) -> Iterator[Hit]:

@@ -69,7 +69,13 @@ def ncnd_provisions(regime: Regime) -> frozenset[str]:
     """Every provision under which the law lets an authority neither confirm nor deny: "31(3)", "12(6)"."""
     named = {each.ncnd_provision for each in regime.exemptions if each.ncnd_provision}
     outer = {re.sub(r"\([a-z]\)$", "", each) for each in named}
-    return frozenset(named | outer)
+    # Section 18 stands alone in Scotland, and is cited with and without its subsection.
+    alone = {
+        row.ncnd.provision.partition("(")[0]
+        for row in regime.exemptions
+        if row.ncnd and row.ncnd.read_with
+    }
+    return frozenset(named | outer | alone)
 
 
 def ncnd_relied_on(reading: Reading) -> tuple[Provision, ...]:

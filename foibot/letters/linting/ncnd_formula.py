@@ -46,8 +46,8 @@ def _named_right(reading: Reading, text: str) -> bool:
 
 
 def _duty_excluded(reading: Reading) -> bool:
-    duty = r"\b(?:section|s)\.?\s?1\s?\(1\)\s?\(a\)|\bduty to (?:confirm or deny|say whether)|\bobligation to confirm or deny|\bduty (?:in|under|imposed by|of)\b"
-    lifted = r"\b(?:does|do|did) not (?:apply|arise)|\bis excluded|\bexclu(?:des?|sion of)|\bexempts?\b|\bexempt from\b|\bdisapplie[sd]|\bnot (?:obliged|required) to|\blifts?\b|\bremoves?\b|\bfree[ds]? from"
+    duty = r"\b(?:section|s)\.?\s?1\s?\(1\)\s?\(a\)|\bduty to (?:confirm or deny|say whether)|\bobligation to confirm or deny|\b(?:duty|obligation|requirement) (?:in|under|imposed by|of)\b"
+    lifted = r"\b(?:does|do|did) not (?:apply|arise)|\b(?:is|are) (?:excluded|lifted|removed|disapplied)|\bexclu(?:des?|sion of)|\bexempts?\b|\bexempt from\b|\bdisapplie[sd]|\bnot (?:obliged|required) to|\blifts?\b|\bremoves?\b|\bfree[ds]? from"
     return any(
         ignoring_case(r"\b(?:section|s)\.?\s?1\s?\(1\)\s?\(a\)").search(each.sentence.text)
         or reading.cites("1(1)")
@@ -68,7 +68,7 @@ def _untitled(reading: Reading) -> Iterator[Hit]:
     for provision in reading.provisions:
         cited = [each for each in reading.cited if each.provision.startswith(provision.section)]
         wanted = _title_words(provision.title.partition(":")[0])
-        if cited and not any(_titled(each, wanted, reading) for each in cited):
+        if cited and not any(_titled(each, wanted) for each in cited):
             first = cited[0]
             yield Hit(
                 first.line,
@@ -77,10 +77,11 @@ def _untitled(reading: Reading) -> Iterator[Hit]:
             )
 
 
-def _titled(cited: Cited, wanted: list[str], reading: Reading) -> bool:
-    text = cited.sentence.passage.text.lower()
-    found = sum(1 for word in wanted if word in text)
-    return found >= 0.6 * len(wanted)
+def _titled(cited: Cited, wanted: list[str]) -> bool:
+    # The title may stand in the sentence after the number; a whole page is not looked through.
+    at = cited.sentence.start
+    near = cited.sentence.passage.text[at : at + len(cited.sentence.text) + 200].lower()
+    return sum(1 for word in wanted if word in near) >= 0.6 * len(wanted)
 
 
 def _no_provision(reading: Reading) -> Iterator[Hit]:
@@ -118,7 +119,7 @@ def _both_ways(reading: Reading) -> bool:
         r"|\bnone of the above\b|\bnothing in this\b|\bno (?:inference|conclusion|indication)\b|\b(?:taken|viewed|read) as neither\b|\bnot (?:an indication|to be (?:taken|read|understood))\b|\bneither (?:an indication|implies)\b"
     )
     both = (
-        r"\b(?:does|do|did) or (?:does|do|did) not\b|\bexists? or (?:does|do) not exist\b|\b(?:is|are) (?:held )?or (?:is |are )?not(?: held)?\b|\bwhether or not\b|\bheld or not(?: held)?\b|\beither way\b"
+        r"\b(?:does|do|did),? or (?:does|do|did) not\b|\bexists?,? or (?:does|do) not exist\b|\b(?:is|are)(?: held)?,? or (?:is |are )?not(?: held)?\b|\bwhether or not\b|\bheld or not(?: held)?\b|\beither way\b"
         r"|\bholds? or (?:does|do) not hold\b|\b(?:existence|presence)(?: or (?:the )?(?:absence|otherwise|non-existence))\b|\bor otherwise\b|\bone way or (?:the other|another)\b|\bdoes or doesn't\b|\beither that\b|\bmay or may not\b|\bor that it (?:is|does) not\b"
     )
     return reading.says(reads, both)
@@ -187,7 +188,6 @@ FORMULA: Final = (
         "Cite the subsection itself, such as 24(2) or 31(3), and its title.",
         _no_provision,
         types=ANY_NCND,
-        regimes=FOIA,
         concerns=is_others,
     ),
     Rule(

@@ -27,7 +27,10 @@ _HOLDER: Final = (
     r"|(?-i:[A-Z]\w+) (?:Police|Constabulary|Council))"
 )
 _HOLDS: Final = rf"\b{_HOLDER}(?: do| does| did| can confirm that (?:we|it))?(?: not)?(?: currently| already| also| only)? (?:holds?|held|possess(?:es)?)\b(?! (?:to account|you|it (?:very )?likely))"
-_OWN_DATA: Final = r"\byour (?:personal|name|contact|own)\b|\bprivacy\b|\bpersonal (?:data|information) about you\b"
+_OWN_DATA: Final = (
+    r"\byour (?:personal|name|contact|own)\b|\bprivacy\b|\bpersonal (?:data|information) about you\b"
+    r"|\bin (?:the )?high\w* regard\b|\bresponsib\w+|\bto account\b|\baccountable\b"
+)
 
 
 def _told_held(reading: Reading) -> Iterator[Hit]:
@@ -42,6 +45,8 @@ def _told_held(reading: Reading) -> Iterator[Hit]:
     pattern = (
         rf"{_HOLDS}{named}|{NOT_HELD}"
         r"|\b(?:no|some|relevant) (?:relevant )?information (?:is|was) (?:not )?held\b"
+        r"|\bthere (?:is|are|was|were) no (?:records?|information|trace|data|documents?)\b(?! (?:right|duty|that))"
+        r"|\b(?:is|are|was|were) (?:not )?known to (?:us|the force|this force)\b|\bknown to us\b"
         r"|\b(?:the|this|your|requested|relevant) information(?: you (?:requested|asked for|seek|have requested))? (?:is|was) (?:indeed )?(?:not )?held\b"
         r"|\b(?:information|records?|data|documents?|material) (?:that |which )?(?:(?-i:[A-Z]\w+ )+|we |the force )(?:does|do) (?:not )?hold\b"
     )
@@ -53,7 +58,7 @@ def _told_held(reading: Reading) -> Iterator[Hit]:
 
 
 _CAN_CONFIRM: Final = wording(
-    r"\b(?:can|able to|pleased to|happy to|wish to|must) (?:now |therefore |also )?confirm\b(?! (?:or|nor|receipt|that (?:your|this) request|either))",
+    r"\b(?:can|able to|pleased to|happy to|wish to|must) (?:now |therefore |also )?confirm\b(?! (?:or|nor|receipt|what|whether|that (?:your|this) request|either))",
     after=r"\b(?:neither|not|nor|un|whether|if)\b[^,;]{0,20}$",
     but=r"\bconfirm (?:or|nor|either)\b|\bneither\b",
 )
@@ -139,7 +144,11 @@ def _numbers(reading: Reading) -> Iterator[Hit]:
     request = reading.request.casefold()
     for match in reading.find(_FIGURE):
         words = match.text.strip(" .,")
-        if words.casefold() not in request and not _in_frame(reading, match.sentence.passage.text):
+        known = all(
+            each in request
+            for each in ignoring_case(r"\d+|operation [\w-]+").findall(words.casefold())
+        )
+        if not known and not _in_frame(match.sentence.passage.text):
             yield Hit(match.line, words)
 
 
@@ -150,10 +159,10 @@ _FIGURE: Final = (
 )
 
 
-def _in_frame(reading: Reading, passage: str) -> bool:
+def _in_frame(passage: str) -> bool:
     return (
         ignoring_case(
-            r"\b(?:Acts?|Regulations|Code|review|working days|received|request (?:of|dated)|dated|UKSC|UKUT|EWCA|EA/|\[\d{4}\]|guidance)\b"
+            r"\b(?:Acts?|Regulations|Code|review|working days|received|request (?:of|dated)|dated|UKSC|UKUT|EWCA|EA/|\[\d{4}\]|guidance|Parliament|published)\b"
         ).search(passage)
         is not None
     )
@@ -191,6 +200,10 @@ LEAKS: Final = (
         wording(
             r"\b(?:search(?:es)?|enquir(?:y|ies)|checks?) (?:was|were|has been|have been|are being|is being) "
             r"(?:conducted|carried out|undertaken|made|completed)\b"
+            r"|\b(?:checked|searched) (?:its|their|our|the|all) (?:files|records|systems?|databases?|papers|archives?)\b"
+            r"|\benquir(?:y|ies)\b[^.]{0,60}\b(?:revealed|established|showed|shown|found|confirmed|indicated)\b"
+            r"|\b(?:we|i) (?:have )?(?:located|found|identified|retrieved)\b(?! (?:that|no reason|it))"
+            r"|\b(?:units?|departments?|teams?|branch|division|directorate|staff|officers) (?:has |have )?(?:checked|searched|looked (?:for|through|into)|confirmed|told us|found)\b"
             r"|\b(?:located|retrieved|identified) (?:the|relevant|some|any) "
             r"|\b(?:we|i|officers|staff|colleagues|the (?:\w+ ){1,3}(?:department|unit|team)) (?:have |has )?"
             r"(?:(?:carried out|conducted|undertook|undertaken|made|completed|done) (?:\w+ ){0,3}?(?:search\w*|enquir\w+|checks?)"

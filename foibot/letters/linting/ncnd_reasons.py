@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from foibot.law.provisions import Provision
+from foibot.letters.linting.citing import by_sentence
 from foibot.letters.linting.finding import Severity
 from foibot.letters.linting.guess import NEITHER
+from foibot.letters.linting.passages import Passage
 from foibot.letters.linting.reading import Reading, ignoring_case
 from foibot.letters.linting.rule import (
     ANY_NCND,
@@ -93,6 +95,7 @@ _BOTH: Final = (
     r"\bconfirm\w*(?: whether)?[^.]{0,200}\bden(?:y|ies|ying|ial|ied)\b|\bden(?:y|ying|ial)\b[^.]{0,120}\bconfirm\w*|\beither (?:answer|response|way|direction)\b"
     r"|\bany answer\b|\b(?:exists?|held) or (?:does not exist|not(?: held)?)\b|\bwhether or not\b|\b(?:had|did|was|were|is|does) or (?:hadn't|didn't|wasn't|weren't|isn't|doesn't|\w+ not)\b"
 )
+_NOT_HARM_ARGUED: Final = rf"{NEITHER}|^(?:[-•*] )?(?:the )?(?:factors?|considerations?|arguments?)?\s?(?:for|against|in favour of|favouring)\b"
 _EFFECT: Final = r"\b(?:would|could|might|may|will|can)\b"
 
 
@@ -101,7 +104,7 @@ def _both_answers(reading: Reading) -> bool:
         return True
     return any(
         ignoring_case(_EFFECT).search(match.sentence.text[match.start :])
-        and not ignoring_case(NEITHER).search(match.sentence.text)
+        and not ignoring_case(_NOT_HARM_ARGUED).search(match.sentence.text)
         for match in reading.find(_BOTH)
     ) or (
         reading.says(
@@ -223,17 +226,15 @@ def _weighed(reading: Reading) -> bool:
 
 
 def _harm_for_class(reading: Reading) -> Iterator[Hit]:
-    for each in reading.cited:
-        if each.number != "23" or _NOT_HARM.search(each.sentence.text):
-            continue
-        match = re.search(
-            r"\b(?:harm|prejudice)\w*\b[^.]{0,60}", each.sentence.text[each.end :], re.IGNORECASE
-        )
-        alone = {one.number for one in reading.cited if one.sentence is each.sentence} == {"23"}
-        if match and alone:
-            yield Hit(each.line, each.sentence.text[each.start : each.end + match.end()][:160])
+    for sentence, cited in by_sentence(reading.cited):
+        # Beside another section the harm may be that section's.
+        if {each.number for each in cited} == {"23"} and not _NOT_HARM.search(sentence.text):
+            match = _HARM.search(sentence.text, cited[0].end)
+            if match:
+                yield Hit(cited[0].line, sentence.text[cited[0].start : match.end()][:160])
 
 
+_HARM: Final = re.compile(r"\b(?:harm|prejudice)\w*\b[^.]{0,60}", re.IGNORECASE)
 _NOT_HARM: Final = re.compile(
     r"\b(?:no|not|without|never|rather than|nor)\b[^.]{0,50}\b(?:harm|prejudice)|\bclass[- ]based\b[^.]{0,20}\bnot\b",
     re.IGNORECASE,
@@ -260,7 +261,7 @@ def _says_absolute(reading: Reading) -> bool:
 
 def _thin(reading: Reading) -> Iterator[Hit]:
     """A heading of factors for an answer, and one sentence below it (N-06: real on both sides)."""
-    heading = None
+    heading: Passage | None = None
     points = 0
     for passage in (*reading.passages, None):
         if passage is not None and not (passage.is_heading and not _ITEM.match(passage.text)):
@@ -269,8 +270,8 @@ def _thin(reading: Reading) -> Iterator[Hit]:
         if heading is not None and points == 1:
             yield Hit(heading.lines[0], heading.text)
         is_for = passage is not None and ignoring_case(
-            rf"\b{_FACTOR}\b.{{0,60}}\b(?:for|favour\w*|support\w*)\b(?!.*\bagainst\b)"
-        ).search(passage.text)
+            rf"(?!.*\bagainst\b).{{0,60}}\b{_FACTOR}\b.{{0,60}}\b(?:for|favour\w*|support\w*)\b"
+        ).match(passage.text)
         heading, points = (passage if is_for else None), 0
 
 

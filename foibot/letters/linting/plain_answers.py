@@ -30,11 +30,6 @@ def _cites_exemptions(reading: Reading) -> Iterator[Hit]:
         yield Hit(each.line, each.text)
 
 
-def _rights_given(reading: Reading) -> bool:
-    found = reading.rights
-    return (found.review or found.no_review) and found.regulator
-
-
 def _in_mail(reading: Reading) -> bool:
     return reading.document.mail is None or bool(reading.document.mail.files)
 
@@ -105,7 +100,7 @@ PLAIN_ANSWERS: Final = (
         Severity.WARNING,
         "the review and the regulator are missing (good practice under the Act)",
         "Give both, as in a refusal.",
-        unless(_rights_given),
+        unless(lambda reading: reading.rights.both),
         types=frozenset({LetterType.NOT_HELD}),
         regimes=FOIA,
         concerns=lambda reading: reading.whole,
@@ -148,7 +143,7 @@ PLAIN_ANSWERS: Final = (
         Severity.ERROR,
         "under regulation 10 the name and address come with a refusal notice",
         "Give the other authority's address and both rights.",
-        unless(_rights_given),
+        unless(lambda reading: reading.rights.both),
         types=frozenset({LetterType.TRANSFER}),
         regimes=REGULATIONS,
     ),

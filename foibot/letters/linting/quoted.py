@@ -44,9 +44,9 @@ _ANSWER_HEADING: Final = re.compile(
     r"(?:our |the )?(?:response|decision|answer|reply|outcome)\b[^.?]{0,40}:?$", re.IGNORECASE
 )
 _YOU_ASKED: Final = re.compile(
-    r"(?P<before>\w+ )?\b(?:you|your (?:request|email|letter|question)|the request)(?: have| had| also| then|, \w+,){0,2}"
-    r" (?:ask(?:ed|s|ing)?|request(?:ed|s)|wrote|seek|sought|were seeking|are seeking|want(?:ed)? to know"
-    r"|(?:was|is|reads?) (?=for\b|as follows|[\"“‘]))"
+    r"(?P<before>\w+ )?\b(?:you(?: have| had| also| then|, \w+,){0,2} (?:asked|requested|wrote|seek|sought|wanted to know)"
+    r"|you (?:are|were) (?:asking|seeking)|(?:your (?:request|email|letter|question)|the request)"
+    r" (?:asks|seeks|(?:was|is|reads?) (?=for\b|as follows|[\"“‘])))"
     r"(?P<asked>(?:(?!,? (?:and|but) (?:we|our|the \w+ (?:does|do|can|is)))[^.]){0,600})",
     re.IGNORECASE,
 )
@@ -195,7 +195,11 @@ def _voice(passage: Passage, introduced: Voice, *, fresh: bool) -> Voice:
 
 
 def _requested(text: str, *, fresh: bool) -> Voice:
-    if _ASKS.match(text):
+    if fresh and (_ASKS.match(text) or _is_quoted(text)):
         return Voice.REQUEST
-    theirs = not _AUTHORITY.search(text[:200]) and (fresh or _LIST_ITEM.match(text))
-    return Voice.REQUEST if theirs else Voice.OWN
+    asks = fresh or _ASKS.match(text) or _LIST_ITEM.match(text)
+    return Voice.REQUEST if asks and not _AUTHORITY.search(text) else Voice.OWN
+
+
+def _is_quoted(text: str) -> bool:
+    return text[:1] in "\"“'‘" and text[-1:] in "\"”'’"

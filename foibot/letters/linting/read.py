@@ -14,7 +14,7 @@ from foibot.letters.linting.letter_type import LetterType
 from foibot.letters.linting.passages import Sentence, passages, sentences
 from foibot.letters.linting.quoted import Voice, voices, without_request
 from foibot.letters.linting.reading import Ordered, Reading
-from foibot.letters.linting.rights import rights_in
+from foibot.letters.linting.rights import before_rights, rights_in
 
 _WHOLE: Final = re.compile(
     r"dear\b|yours (?:sincerely|faithfully|truly)\b|(?:kind|best|warm) regards\b|(?:our|your) ref\w*\b|ref\w*(?: no| number)?\s?[:.]",
@@ -37,12 +37,16 @@ def read(
     if not request_text:
         said = tuple(_bare(each) for each in said)
     cited = tuple(one for each in said for one in citations(each))
-    regimes = regimes_of(said, cited)
+    ends = before_rights(own)
+    body = tuple(each for each in said if each.passage.lines[0] < ends)
+    # Each law leads to the regulator of another, so that the end of a letter names more than one.
+    regimes = regimes_of(body, cited) or regimes_of(said, cited)
     reading = Reading(
         document=document,
         passages=own,
         sentences=said,
         cited=cited,
+        body=body,
         request=request_text
         or "\n".join(each.passage.text for each in spoken if each.voice is Voice.REQUEST),
         rights=rights_in(said, in_mail=document.mail is not None),

@@ -51,8 +51,8 @@ class Match:
 class Reading:
     """Everything the rules may ask of a letter.
 
-    `sentences` and `cited` are the authority's own; `request` is what the letter repeats of the
-    request. `checklists` are the types whose rules apply: a review can uphold an NCND answer.
+    `sentences` and `cited` are the authority's own; `body` are those before the
+    rights are explained; `request` is what the letter repeats of the request. `checklists` are the types whose rules apply: a review can uphold an NCND answer.
     `regimes` are the keys of the laws it names, `regime` the one it decides under ("foia" if none).
     `whole` is false for the text of a decision alone, without the letter around it.
     `rights` is what it says about a review and the regulator.
@@ -63,6 +63,7 @@ class Reading:
     passages: tuple[Passage, ...]
     sentences: tuple[Sentence, ...]
     cited: tuple[Cited, ...]
+    body: tuple[Sentence, ...]
     request: str
     whole: bool
     rights: Rights

@@ -6,19 +6,20 @@ One mailbox must not pass for both, so each address belongs to the last of the t
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto, unique
 from typing import Final
 
-from foibot.letters.linting.passages import Sentence
+from foibot.letters.linting.passages import Passage, Sentence
 
 SIGN_OFF: Final = re.compile(
     r"(?:yours (?:sincerely|faithfully|truly)|kind regards|with (?:kind|best) (?:regards|wishes)|best (?:regards|wishes)|regards|sincerely)\b",
     re.IGNORECASE,
 )
 _REVIEW: Final = re.compile(
-    r"\b(?:internal )?reviews?\b(?! (?:all|our|the published))|\breconsider\w*|\bre-?examin\w+|\bappeal\w*|\bcomplaints? (?:procedure|about|to us|should|team)\b"
+    r"\b(?:internal )?reviews?\b(?! (?:all|the published))|\breconsider\w*|\bre-?examin\w+|\bappeal\w*|\bcomplaints? (?:procedure|about|to us|should|team)\b"
     r"|\bcomplain (?:to us|about|by)\b|\brepresentations\b",
     re.IGNORECASE,
 )
@@ -70,6 +71,27 @@ class Rights:
     regulator_contact: bool = False
     _about: _About = field(default=_About.NOTHING)
     _replies: bool = False
+
+    @property
+    def both(self) -> bool:
+        """Whether both are told of, or that there is no procedure for a review."""
+        return (self.review or self.no_review) and self.regulator
+
+
+def before_rights(passages: tuple[Passage, ...]) -> int:
+    """The line on which the rights begin to be explained: there the decision has ended."""
+    for passage in passages[3:]:
+        if _BEGINS.match(passage.text):
+            return passage.lines[0]
+    return sys.maxsize
+
+
+_BEGINS: Final = re.compile(
+    r"(?:if you (?:are|remain|feel|think|disagree|wish to complain|want to complain)\b.{0,60}?\b(?:satisfied|happy|dissatisfied|disagree|content|answer|decision|response|complain\w*|wrong)"
+    r"|should you (?:disagree|be (?:dis|un)|wish to)|(?:your )?(?:complaint|appeal|review)s?(?: rights?| procedure)?$|your rights?(?: of (?:appeal|review))?$|right to (?:complain|appeal|review|request)"
+    r"|how to (?:complain|appeal)|internal review$|what (?:you can do )?if you)",
+    re.IGNORECASE,
+)
 
 
 def rights_in(sentences: tuple[Sentence, ...], *, in_mail: bool) -> Rights:

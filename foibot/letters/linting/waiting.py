@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from foibot.letters.linting.finding import Severity
-from foibot.letters.linting.guess import HELD, NEITHER, NOT_HELD
+from foibot.letters.linting.guess import NEITHER, says_whether_held
 from foibot.letters.linting.laws import withholds
 from foibot.letters.linting.letter_type import (
     LetterType,
@@ -22,10 +22,6 @@ from foibot.letters.linting.rule import (
 )
 
 
-def _held_or_not(reading: Reading) -> bool:
-    return reading.says(HELD) or reading.says(NOT_HELD) or reading.cites("12(2)")
-
-
 def _only_absolute(reading: Reading) -> bool:
     cited = withholds(reading)
     return not cited or not all(
@@ -39,11 +35,6 @@ def _asks_something(reading: Reading) -> bool:
     return "?" in text or reading.says(
         r"\b(?:please|could you|can you|would you|let us know|tell us|specify|clarify)\b"
     )
-
-
-def _rights_given(reading: Reading) -> bool:
-    found = reading.rights
-    return (found.review or found.no_review) and found.regulator
 
 
 WAITING: Final = (
@@ -127,7 +118,7 @@ WAITING: Final = (
         Severity.WARNING,
         "it does not say whether the information is held",
         "Say so, unless it is to be neither confirmed nor denied.",
-        unless(lambda reading: _held_or_not(reading) or reading.says(NEITHER)),
+        unless(lambda reading: says_whether_held(reading) or reading.says(NEITHER)),
         types=frozenset({LetterType.EXTENSION}),
         regimes=FOIA,
     ),
@@ -238,7 +229,7 @@ WAITING: Final = (
         Severity.ERROR,
         "under the Regulations a request for clarification needs a notice under regulation 12(4)(c) with the rights of regulation 14(5)",
         "Name the exception and give both rights.",
-        unless(lambda reading: reading.cites("12(4)(c)", "10(4)(c)") and _rights_given(reading)),
+        unless(lambda reading: reading.cites("12(4)(c)", "10(4)(c)") and reading.rights.both),
         types=frozenset({LetterType.CLARIFICATION}),
         regimes=REGULATIONS,
     ),

@@ -10,7 +10,7 @@ from foibot import law
 from foibot.law.regime import Exemption, Kind
 from foibot.letters.linting.citing import Cited
 from foibot.letters.linting.finding import Severity
-from foibot.letters.linting.guess import NEITHER, says_held
+from foibot.letters.linting.guess import NEITHER, says_held, supplies
 from foibot.letters.linting.laws import ncnd_provisions, numbers_that_withhold, withholds
 from foibot.letters.linting.letter_type import (
     WITHHOLDING,
@@ -23,6 +23,7 @@ from foibot.letters.linting.rule import (
     FOISA,
     REGULATIONS,
     Hit,
+    Look,
     Rule,
     lacking,
     unless,
@@ -110,7 +111,7 @@ _WHOLE: Final = frozenset({"21", "22", "25", "39", "42"})
 
 def _unreasoned(reading: Reading) -> bool:
     return reading.says(
-        r"\bbecause\b|\bsince\b|\bas (?:it|the|this|they|disclos\w+|releas\w+|we)\b|\bwould\b|\bin that\b|\bthe reasons?\b|\bapplies (?:to|where|as)\b|\brelates? to\b|\bis (?:personal data|the personal)\b|\bconstitutes?\b"
+        r"\bbecause\b|\bsince\b|\bas (?:it|the|this|they|disclos\w+|releas\w+|we)\b|\b(?:would|could|might)\b|\bin that\b|\bin confidence\b|\brisks?\b|\b(?:is|are) (?:still |currently )?being\b|\b(?:was|were) given\b|\bthe reasons?\b|\bapplies (?:to|where|as)\b|\brelates? to\b|\bis (?:personal data|the personal)\b|\bconstitutes?\b"
     )
 
 
@@ -134,35 +135,34 @@ def _prejudice_unlikely(reading: Reading) -> Iterator[Hit]:
 
 
 def _limb_missing(reading: Reading) -> Iterator[Hit]:
-    for each in relied_on(reading):
+    named = {each.subsection for each in reading.cited if len(each.brackets) > 1}
+    first = {each.subsection: each for each in reversed(relied_on(reading))}
+    for subsection, each in first.items():
         row = _row(each, reading)
-        if row is not None and row.limbs and len(each.brackets) < 2 and row.kind is Kind.PREJUDICE:
-            named = any(
-                one.subsection == each.subsection and len(one.brackets) > 1 for one in reading.cited
-            )
-            worded = any(
-                reading.says(re.escape(" ".join(limb.words.split()[:5]))) for limb in row.limbs
-            )
-            if not named and not worded:
-                yield Hit(
-                    each.line,
-                    each.text,
-                    f"no limb of section {each.subsection} is named",
-                )
+        if row is None or row.kind is not Kind.PREJUDICE or not row.limbs or subsection in named:
+            continue
+        if not any(reading.says(re.escape(" ".join(limb.words.split()[:5]))) for limb in row.limbs):
+            yield Hit(each.line, each.text, f"no limb of section {subsection} is named")
 
 
-def _excluding_each_other(reading: Reading) -> Iterator[Hit]:
-    sections = {each.subsection: each for each in relied_on(reading)}
-    for pair in (("30(1)", "31(1)"), ("30(2)", "31(1)"), ("23(1)", "24(1)")):
-        if set(pair) <= set(sections) and not reading.says(
-            r"\bin the alternative\b|\bother (?:information|parts?|documents?)\b|\bremain\w+\b|\bto the extent\b|\bdifferent (?:information|parts)\b|\bnot (?:both|covered)\b|\bquestion \d"
-        ):
-            at = sections[pair[1]]
-            yield Hit(
-                at.line,
-                at.text,
-                f"sections {pair[0]} and {pair[1]} cannot both apply to the same information",
-            )
+def _excluding(*pairs: tuple[str, str]) -> Look:
+    """Look for two exemptions that are both claimed, although one information cannot be under both."""
+
+    def look(reading: Reading) -> Iterator[Hit]:
+        claimed = {each.subsection: each for each in relied_on(reading)}
+        for first, second in pairs:
+            if first in claimed and second in claimed and not reading.says(_APART):
+                at = claimed[second]
+                why = f"sections {first} and {second} cannot both apply to the same information"
+                yield Hit(at.line, at.text, why)
+
+    return look
+
+
+_APART: Final = (
+    r"\bin the alternative\b|\bother (?:information|parts?|documents?)\b|\bremain\w+\b|\bto the extent\b"
+    r"|\bdifferent (?:information|parts)\b|\bnot (?:both|covered)\b|\bquestion \d"
+)
 
 
 def _blanket(reading: Reading) -> bool:
@@ -204,9 +204,7 @@ WITHHOLDING_RULES: Final = (
         Severity.ERROR,
         "it does not say what is given",
         "Say what is supplied, and where it stands.",
-        lacking(
-            r"\b(?:attached|enclosed|below|provid\w*|suppl\w*|disclos\w*|releas\w*|answers?|confirm\w*|listed|copy|table|set out)\b"
-        ),
+        unless(supplies),
         types=frozenset({LetterType.PART}),
     ),
     Rule(
@@ -362,9 +360,28 @@ WITHHOLDING_RULES: Final = (
         Severity.WARNING,
         "two exemptions that exclude each other are claimed for the same information",
         "Say which information each one covers, or plead them in the alternative.",
-        _excluding_each_other,
+        _excluding(("30(1)", "31(1)"), ("30(2)", "31(1)")),
         types=WITHHOLDING,
         regimes=FOIA,
+    ),
+    Rule(
+        "X-06",
+        "exclude each other",
+        Severity.WARNING,
+        "two exemptions that exclude each other are claimed for the same information",
+        "Say which information each one covers, or plead them in the alternative.",
+        _excluding(("23(1)", "24(1)")),
+        types=WITHHOLDING,
+        regimes=FOIA,
+    ),
+    Rule(
+        "L-25",
+        "balance",
+        Severity.ERROR,
+        "the notice after the public interest was weighed does not say how the balance fell, and why",
+        "Give the factors on both sides and the conclusion.",
+        lacking(_CONCLUSION, r"\bpublic interest\b|\bbalance\b|\bexclusion\b"),
+        types=frozenset({LetterType.SECOND_NOTICE}),
     ),
 )
 """The rules for letters that withhold."""
