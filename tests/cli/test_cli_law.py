@@ -232,7 +232,8 @@ def test_an_older_database_is_brought_up_and_then_takes_an_import(
     engine = open_engine(f"sqlite:///{tmp_path / 'foibot.db'}")
     migrate(engine)
     with engine.begin() as connection:
-        connection.exec_driver_sql("DROP TABLE holidays")
+        for table in ("wordings", "holidays"):
+            connection.exec_driver_sql(f"DROP TABLE {table}")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
     engine.dispose()
     refused = office("holidays", "import", published(tmp_path, 2026))
