@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from foibot.case.case import Case, State
 from foibot.case.events import MailFiled
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted
 from foibot.case.suggestions.suggest import review_words
@@ -20,7 +21,7 @@ from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
 from foibot.desk.returned import returned
 from foibot.desk.urgent import tell_at_once
-from foibot.law.dates import london_date
+from foibot.law.dates import in_words, london_date
 from foibot.mail.bounce import read_bounce
 from foibot.mail.machine import machine_signs
 from foibot.mail.message import IncomingMail, Unreadable
@@ -167,6 +168,8 @@ class Intake:
                 kind = "not-placed"
             case _:
                 return
+        case = tx.cases.lock(decided.case) if decided.case else None
+        review = review_words(new_words(mail.text)) if case else ()
         facts = {
             "from_shown": mail.shown_sender or "(no sender)",
             "their_subject": mail.subject or "(no subject)",
@@ -175,16 +178,15 @@ class Intake:
             "evidence": decided.evidence,
             "flags": list(mail.flags),
             "files": [attachment.name for attachment in mail.attachments],
-            "review": list(review_words(new_words(mail.text))),
+            "review": list(review),
         }
         notice = NoticeWanted(
             kind,
             Audience.OFFICERS,
             facts,
             enclosed=Enclosed.RAW_MAIL,
-            lines=(("show", "sends you the case and its letter"),) if decided.case else (),
+            lines=_orders(case, one, asks_for_review=bool(review)),
         )
-        case = tx.cases.lock(decided.case) if decided.case else None
         notify(tx, self.office, (notice,), About(case, now, raw=one.raw))
 
     def _quarantine(self, tx: Transaction, one: Waiting, why: Unreadable, now: datetime) -> Settled:
@@ -203,6 +205,21 @@ class Intake:
         return Settled(
             one.id, D.QUARANTINE, why.rule, why.reason, "", stored_id(why.message_id), "", ""
         )
+
+
+def _orders(
+    case: Case | None, one: Waiting, *, asks_for_review: bool
+) -> tuple[tuple[str, str], ...]:
+    """What an officer may order on a further message; a review is counted from the day it was asked for."""
+    show = ("show", "sends you the case and its letter")
+    match case:
+        case None:
+            return ()
+        case Case(state=State.ANSWERED) if asks_for_review:
+            day = in_words(london_date(one.arrived_at))
+            return ((f"clock review from {day}", "if it asks for an internal review"), show)
+        case _:
+            return (show,)
 
 
 def _short(evidence: str) -> str:

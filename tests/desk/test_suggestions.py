@@ -218,3 +218,18 @@ def test_a_request_copied_from_another_names_the_earlier_case(desk: Office) -> N
     assert "asked in the same words" not in first.words
     desk.discards(SAM, other.address, TOM, RUTH)
     assert "asked in the same words" in second.words
+
+
+def test_after_the_answer_the_order_that_counts_the_review_is_offered(desk: Office) -> None:
+    draft = desk.drafted()
+    desk.orders(TOM, draft, "approve v1")
+    desk.later(minutes=11)
+    letter = desk.post_for(SAM)[-1]
+    desk.discards()
+    desk.orders(SAM, letter, "I am unhappy with your reply.", login=False)
+    notice = desk.one_for(JANE, "follow-up")
+    (order,) = re.findall(r'Reply "(clock [^"]+)"', notice.words)
+    assert order == "clock review from 8 December 2020"
+    desk.orders(JANE, notice, order)
+    assert "The review clock runs until" in desk.post_for(JANE)[-1].words
+    desk.discards()

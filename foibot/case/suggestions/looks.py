@@ -26,7 +26,10 @@ _APART: Final = frozenset({Route.EIR, Route.SUBJECT_ACCESS})
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """Lines to show, all empty for an ordinary request; `orders` would carry the suggestions out."""
+    """Lines to show, all empty for an ordinary request.
+
+    `orders` would carry out what is probable; what is only possible is named in its line, never offered.
+    """
 
     suggestions: tuple[str, ...] = ()
     checklist: tuple[str, ...] = ()
@@ -48,7 +51,9 @@ def looks(
     found = _worth_saying(suggest(mail.subject, text, files), law)
     checked = checklist(Asked(sender.name, sender.addr, text, files, law))
     orders = [
-        (order, ADVICE[one.route].does) for one, _ in found if (order := _order(one, law, laws))
+        (order, ADVICE[one.route].does)
+        for one, likely in found
+        if likely == _PROBABLY and (order := _order(one, law, laws))
     ]
     if any('"clarify"' in line for line in checked):
         orders.append(("clarify", "asks the requester, in your words on the lines below"))

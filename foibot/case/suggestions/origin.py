@@ -136,12 +136,14 @@ def wording_digest(text: str) -> str:
     Greeting, closing, signature, case, spacing and punctuation do not count.
     """
     kept: list[list[str]] = []
+    named = False
     for line in (line.strip() for line in text.casefold().splitlines()):
         if kept and _CLOSING.fullmatch(line):
             break
         if line and not _GREETING.match(line):
             kept.append(_WORD.findall(line))
-    if kept and len(kept[-1]) <= _NAME:
+            named = len(kept[-1]) <= _NAME and not line.endswith("?")
+    if named:
         kept.pop()
     words = [word for line in kept for word in line]
     if len(words) < _FEWEST_WORDS:

@@ -58,7 +58,7 @@ class Phrasebook(Generic[T]):
             length, ends = self._longest(words, at)
             for means in ends:
                 shown = text[spans[at][1] : spans[at + length - 1][2]]
-                yield Found(means, " ".join(shown.split())[:_SHOWN])
+                yield Found(means, " ".join(shown.split())[:_SHOWN].rstrip())
             at += length
 
     def _longest(self, words: Sequence[str], at: int) -> tuple[int, Sequence[T]]:

@@ -22,10 +22,6 @@ class Route(StrEnum):
     FOI = "foi"
 
 
-URGENT = frozenset({Route.SAFETY, Route.LEGAL_CLAIM, Route.PRESS, Route.COMPLAINT})
-"""What is no request for information and should not wait for one: other people deal with it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Advice:
     """How a route is told to an officer: its name, what follows, the order that would do it ("": none)."""

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from foibot.case.suggestions.personal_words import PERSONAL_WORDS
 from foibot.case.suggestions.phrases import Phrasebook
 from foibot.case.suggestions.request_words import REQUEST_WORDS
 from foibot.case.suggestions.route import Route
 from foibot.case.suggestions.signs import Sign, weak
 from foibot.case.suggestions.urgent_words import URGENT_WORDS
 
-_BOOK: Final = Phrasebook({**REQUEST_WORDS, **URGENT_WORDS})
+_BOOK: Final = Phrasebook({**REQUEST_WORDS, **PERSONAL_WORDS, **URGENT_WORDS})
 _STRONG, _WEAK = 3, 1
 _ENOUGH = 2
 _MOST = 3

@@ -1,0 +1,104 @@
+"""Phrases are found word by word, the longest first, in time that grows with the text alone."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foibot.case.suggestions.personal_words import PERSONAL_WORDS
+from foibot.case.suggestions.phrases import Phrasebook, spelt_out
+from foibot.case.suggestions.request_words import REQUEST_WORDS
+from foibot.case.suggestions.signs import HARMLESS, Sign
+from foibot.case.suggestions.urgent_words import URGENT_WORDS
+
+BOOK = Phrasebook(
+    {"harmless": ("waste of time",), "green": ("waste", "waste water"), "me": ("i|we dont? know",)}
+)
+EVERY = [
+    (sign, phrase)
+    for words in (REQUEST_WORDS, PERSONAL_WORDS, URGENT_WORDS)
+    for sign, phrases in words.items()
+    for phrase in phrases
+]
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(one.means, one.words) for one in BOOK.find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("nothing of it", []),
+        ("Waste water, waste.", [("green", "Waste water"), ("green", "waste")]),
+        ("a waste of time", [("harmless", "waste of time")]),
+        ("a waste of", [("green", "waste")]),
+        ("I don't know; we know; I don’t know", [("me", "I don't know"), ("me", "we know"), ("me", "I don’t know")]),
+        ("waste\n\n water", [("green", "waste water")]),
+        ("wastewater waster", []),
+    ],
+)  # fmt: skip
+def test_the_longest_phrase_wins_and_is_shown_as_it_was_written(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert found(text) == expected
+
+
+def test_a_phrase_stands_for_each_of_its_alternatives() -> None:
+    assert spelt_out("a|b c? d") == [
+        ("a", "c", "d"),
+        ("a", "d"),
+        ("b", "c", "d"),
+        ("b", "d"),
+    ]
+
+
+def test_what_is_shown_and_what_is_read_is_bounded() -> None:
+    spread = "i" + "\n-" * 200 + "know"
+    assert found(spread) == [("me", "i" + " -" * 29)]
+    assert found("x " * 100_000 + "waste") == []
+
+
+@pytest.mark.parametrize(("sign", "phrase"), EVERY, ids=lambda one: str(one)[:40])
+def test_every_phrase_of_the_tables_can_be_found(sign: Sign, phrase: str) -> None:
+    book = Phrasebook({sign: (phrase,)})
+    for words in spelt_out(phrase):
+        assert words, phrase
+        assert next(book.find(" ".join(words).capitalize())).means == sign
+
+
+def test_no_wording_is_both_strong_and_weak_or_both_harmless_and_a_sign() -> None:
+    signs: dict[tuple[str, ...], set[Sign]] = {}
+    for sign, phrase in EVERY:
+        for words in spelt_out(phrase):
+            signs.setdefault(words, set()).add(sign)
+    twice = {
+        " ".join(words)
+        for words, meant in signs.items()
+        if len({one.route for one in meant}) < len(meant) or (HARMLESS in meant and len(meant) > 1)
+    }
+    assert twice == set()
+
+
+@given(st.text())
+def test_any_text_can_be_read(text: str) -> None:
+    for one in BOOK.find(text):
+        assert len(one.words) <= 60
+
+
+@pytest.mark.parametrize("bit", ["i ", "waste of ", "i don't ", "a'", "x", "'", "é́ "])
+def test_twice_the_text_takes_about_twice_the_time(bit: str) -> None:
+    def seconds(length: int) -> float:
+        text = (bit * length)[:length]
+        begun = time.perf_counter()
+        list(BOOK.find(text))
+        return time.perf_counter() - begun
+
+    seconds(1000)
+    assert min(seconds(160_000) for _ in range(3)) < 40 * max(
+        min(seconds(20_000) for _ in range(3)), 0.0005
+    )
