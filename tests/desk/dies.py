@@ -44,7 +44,7 @@ class DeadlyPost:
 
 def main(folder: Path, point: str) -> None:
     desk = Office(folder)
-    desk.clock.set(london("2020-12-08 09:11") + timedelta(minutes=11))
+    desk.clock.set(london("2020-12-08 09:11") + timedelta(minutes=50))
     if (folder / "request.eml").exists():
         desk.stores((folder / "request.eml").read_bytes())
     if point == "after keep":

@@ -49,7 +49,7 @@ class Town:
                     found.append(message_from_bytes(part, policy=policy.default))
         return found
 
-    def wait_for(self, kind: str, to: str = "", seconds: float = 20) -> EmailMessage:
+    def wait_for(self, kind: str, to: str = "", seconds: float = 60) -> EmailMessage:
         """The newest mail of a kind (to somebody), as soon as it is there."""
         until = time.monotonic() + seconds
         while True:
@@ -88,7 +88,7 @@ def running(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "foibot", "run", "--config", str(folder / "config.toml")]
     process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:
-        until = time.monotonic() + 20
+        until = time.monotonic() + 60
         while b"the office is open" not in (folder / "log").read_bytes():
             assert process.poll() is None, (folder / "log").read_text()
             assert time.monotonic() < until
@@ -96,7 +96,7 @@ def running(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
         yield process
     finally:
         process.send_signal(signal.SIGTERM)
-        assert process.wait(10) == 0, (folder / "log").read_text()
+        assert process.wait(60) == 0, (folder / "log").read_text()
         log.close()
 
 
@@ -144,7 +144,7 @@ def test_mail_that_waited_while_foibot_was_down_is_worked_at_start(
     for number in range(1, 4):
         town.append(question(number))
     with running(tmp_path):
-        until = time.monotonic() + 20
+        until = time.monotonic() + 60
         while len({str(m["To"]) for m in town.taken() if ".ack." in str(m["Message-ID"])}) < 3:
             assert time.monotonic() < until
             time.sleep(0.05)
