@@ -212,10 +212,10 @@ class Approval(Section):
 
 
 STEPS: dict[int, tuple[str, str]] = {
-    3: ("officers", "Decide who deals with this request."),
+    3: ("officers", "Agree who deals with this request."),
     8: ("officers", "Chase the colleagues who were asked about it."),
     12: ("officers", "Draft the answer."),
-    15: ("approvers", "Review the draft, or ask for it."),
+    15: ("approvers", "Look at the draft, or ask the officers for one."),
     18: ("officers", "Settle the final wording and have it approved."),
     20: ("officers", "Send the answer."),
 }

@@ -73,7 +73,7 @@ def _prepare(folder: Path) -> Config:
 def _what_is_left(folder: Path, console: Console) -> None:
     console.print(f"\nLeft in {folder}:")
     console.print(
-        "  mails/       every mail in the order of the story; open them with your mail program"
+        "  mails/       every mail, numbered as it was written or read; open them with your mail program"
     )
     console.print("  letter.pdf   the letter as the requester has it")
     console.print("  case.json    the case with its chained events")

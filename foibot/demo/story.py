@@ -65,6 +65,7 @@ class Stage:
     clock: MovedClock
     folder: Path
     kept: Iterator[int] = field(default_factory=lambda: count(1))
+    replies: Iterator[int] = field(default_factory=lambda: count(1))
     read: dict[str, int] = field(default_factory=dict)
 
     def at(self, *moment: int) -> None:
@@ -100,13 +101,13 @@ class Stage:
         return [self.keep(raw, "to-sam") for _, _, raw in new]
 
     def keep(self, raw: bytes, name: str) -> bytes:
-        """Leave a mail in the folder, numbered in the order of the story."""
+        """Leave a mail in the folder, numbered as it was written or read."""
         (self.folder / "mails" / f"{next(self.kept):02}-{name}.eml").write_bytes(raw)
         return raw
 
     def answer(self, who: Person, notice: bytes, words: str, *, forged: bool = False) -> None:
         """An officer replies to a notice; a forger does the same without being able to log in."""
-        message_id = f"<reply.{next(self.kept)}@{who.address.rpartition('@')[2]}>"
+        message_id = f"<reply.{next(self.replies)}@{who.address.rpartition('@')[2]}>"
         raw = reply(who, notice, words, self.clock.now(), message_id=message_id)
         self.keep(raw, f"{'forged-' if forged else ''}from-{who.name.split()[0].lower()}")
         to = str(message_from_bytes(raw)["To"])

@@ -101,6 +101,8 @@ def sample(kind: LetterKind, regime: str = "foia", order: str = "") -> LetterFac
     if {"asked", "lapse"} <= set(kind.needs_in(regime)) and usual.lapse:
         # What closes a request can only be written once the day has passed.
         usual = replace(usual, today=usual.lapse + timedelta(days=1))
+    if {"asked", "until"} <= set(kind.needs_in(regime)) and usual.asked:
+        usual = replace(usual, until=last_day(usual.regime, Duty.ANSWER_REVIEW, usual.asked))
     return replace(
         usual,
         provisions=provisions,
@@ -194,7 +196,7 @@ def _orders(relies: Relies, regime: str) -> tuple[str, ...]:
 
 _PLAIN_REQUEST: Final = """1. How many complaints about parking did you receive in 2020?
 
-2. Who made them?"""
+2. How many were answered that year?"""
 _WORDS: Final = "A few words that an officer has written."
 _SCOTTISH_REGULATOR: Final = RegulatorFacts(
     name="Scottish Information Commissioner",

@@ -171,7 +171,7 @@ def test_templates_beside_the_file_are_used_without_being_named(tmp_path: Path) 
 def test_a_step_of_the_ladder_is_a_number_or_a_table(tmp_path: Path) -> None:
     text = put("reminders", 'ladder = [15, -2, {day = 4, to = "approvers", say = "Look."}]')
     assert configured(tmp_path, text).reminders.ladder == (
-        Step(day=15, to="approvers", say="Review the draft, or ask for it."),
+        Step(day=15, to="approvers", say="Look at the draft, or ask the officers for one."),
         Step(day=-2),
         Step(day=4, to="approvers", say="Look."),
     )
