@@ -110,11 +110,8 @@ def _findings(reading: Reading) -> tuple[Finding, ...]:
 
 
 def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    # Two rules of one id may meet in the same words.
-    seen: dict[tuple[str, int, str, str], Finding] = {}
-    for each in findings:
-        seen.setdefault((each.rule, each.line, each.text, each.where), each)
-    return tuple(seen.values())
+    # Two patterns of one rule may meet in the same words.
+    return tuple(dict.fromkeys(findings))
 
 
 def _by_line(finding: Finding) -> tuple[str, int, str]:

@@ -53,7 +53,7 @@ def _review_missing(reading: Reading) -> Iterator[Hit]:
 
 def _no_target(reading: Reading) -> bool:
     found = reading.rights
-    return found.review_target or not found.review
+    return found.review_target or found.no_review or not found.review
 
 
 def _regulator_missing(reading: Reading) -> Iterator[Hit]:

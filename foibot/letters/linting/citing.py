@@ -19,7 +19,7 @@ _FIRST: Final = re.compile(
 )
 _NEXT: Final = re.compile(
     r"(?:\s?[,;/&]\s?|\s(?:and|or|to)\s|,\s(?:and|or)\s)"
-    r"(?:also\s)?(?:(?:sections?|regulations?|regs?|ss?)\.?\s?)?"
+    r"(?:also\s)?(?:(?P<word>sections?|regulations?|regs?|ss?)\.?\s?)?"
     rf"(?P<number>\d{{1,2}}[A-Z]{{0,2}})(?P<brackets>{_BRACKETS})(?![\w£%/]|\s(?:working|hours|days|[A-Z][a-z]+\s\d{{4}}))",
 )
 _OTHER_LAW: Final = re.compile(
@@ -87,14 +87,21 @@ def citations(sentence: Sentence) -> Iterator[Cited]:
     at = 0
     text = sentence.text
     while (match := _FIRST.search(text, at)) is not None:
-        law = Law.REGULATIONS if match["word"][0] in "rReE" else Law.ACT
-        found = [match]
+        law = _law(match["word"], Law.ACT)
+        found = [_cited(law, match, sentence)]
         at = match.end()
         while (following := _NEXT.match(text, at)) is not None:
-            found.append(following)
+            law = _law(following["word"], law)
+            found.append(_cited(law, following, sentence))
             at = following.end()
         if not _OTHER_LAW.match(text, at):
-            yield from (_cited(law, each, sentence) for each in found)
+            yield from found
+
+
+def _law(word: str | None, before: Law) -> Law:
+    if not word:
+        return before
+    return Law.REGULATIONS if word[0] in "rReE" else Law.ACT
 
 
 def by_sentence(cited: Iterable[Cited]) -> Iterator[tuple[Sentence, tuple[Cited, ...]]]:
@@ -109,5 +116,5 @@ def _cited(law: Law, match: re.Match[str], sentence: Sentence) -> Cited:
     brackets = tuple(each.lower() for each in plain.strip("()").split(")(")) if plain else ()
     # Subsections keep the capital of the law, 40(5B); limbs are small letters.
     shown = tuple(each.upper() if each[:1].isdigit() else each for each in brackets if each)
-    start = match.start("number") if "word" not in match.re.groupindex else match.start()
+    start = match.start("word") if match["word"] else match.start("number")
     return Cited(law, match["number"].upper(), shown, sentence, start, match.end())

@@ -33,7 +33,7 @@ def _at_the_limit(reading: Reading) -> Iterator[Hit]:
     for match in reading.find(r"\b(?:exactly |precisely )?(?:18(?:\.0)? hours|£450(?:\.00)?)\b"):
         text = match.sentence.text
         total = re.search(
-            r"\b(?:take|total|estimat\w+|amount\w*|require|need|cost)\b[^.]{0,60}$",
+            r"\b(?:tak(?:e|es|en|ing)|totals?|estimat\w+|amount\w*|require|need|cost)\b[^.]{0,60}$",
             match.before,
             re.IGNORECASE,
         )

@@ -357,10 +357,7 @@ def checklists_of(reading: Reading, letter_type: LetterType) -> frozenset[Letter
     return frozenset({letter_type})
 
 
-_PART: Final = (
-    r"\b(?:any )?other (?:relevant )?information\b|\b(?:question|part|point|item)s? \(?[\dA-Za-z]\)?\b"
-    r"|\b(?:another|that|one) part\b"
-)
+_PART: Final = r"\b(?:any )?other (?:relevant )?information\b|\b(?:question|part|point|item)s? \(?[\dA-Za-z]\)?\b"
 
 
 def _how_much(reading: Reading) -> LetterType:

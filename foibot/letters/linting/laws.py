@@ -92,6 +92,11 @@ def ncnd_relied_on(reading: Reading) -> tuple[Provision, ...]:
     return tuple(found.values())
 
 
+def citations_of(reading: Reading, provision: Provision) -> list[Cited]:
+    """Where a provision of `ncnd_relied_on` is cited, at least once."""
+    return [each for each in reading.cited if _serves(provision.exemption, each)]
+
+
 def _serves(row: Exemption, cited: Cited) -> bool:
     """Whether the row is the one cited: 40(5B)(a) of "40(5B)(a)(i)", or of "40(5B)" alone."""
     lifted = row.ncnd_provision

@@ -9,6 +9,7 @@ from typing import Final
 from foibot.letters.linting.citing import Cited
 from foibot.letters.linting.finding import Severity
 from foibot.letters.linting.guess import NEITHER
+from foibot.letters.linting.laws import citations_of
 from foibot.letters.linting.letter_type import (
     LetterType,
 )
@@ -66,9 +67,9 @@ def _title_words(title: str) -> list[str]:
 
 def _untitled(reading: Reading) -> Iterator[Hit]:
     for provision in reading.provisions:
-        cited = [each for each in reading.cited if each.provision.startswith(provision.section)]
+        cited = citations_of(reading, provision)
         wanted = _title_words(provision.title.partition(":")[0])
-        if cited and not any(_titled(each, wanted) for each in cited):
+        if not any(_titled(each, wanted) for each in cited):
             first = cited[0]
             yield Hit(
                 first.line,

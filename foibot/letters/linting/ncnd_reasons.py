@@ -10,6 +10,7 @@ from foibot.law.provisions import Provision
 from foibot.letters.linting.citing import by_sentence
 from foibot.letters.linting.finding import Severity
 from foibot.letters.linting.guess import NEITHER
+from foibot.letters.linting.laws import citations_of
 from foibot.letters.linting.passages import Passage
 from foibot.letters.linting.reading import Reading, ignoring_case
 from foibot.letters.linting.rule import (
@@ -54,9 +55,7 @@ def _limbs_missing(reading: Reading) -> Iterator[Hit]:
             for limb in provision.exemption.limbs
         )
         if not cited and not worded:
-            at = next(
-                each for each in reading.cited if each.provision.startswith(provision.section)
-            )
+            at = citations_of(reading, provision)[0]
             yield Hit(
                 at.line,
                 at.shown,
@@ -78,7 +77,7 @@ def _likelihood_missing(reading: Reading) -> Iterator[Hit]:
         r"\bwould,? (?:\(?or would\)?,? )?(?:be likely to,? )?(?:\w+ )?(?:prejudice|harm|undermine|hinder|endanger)|\bprejudice\b[^.]{0,80}\bwould\b|\blikely to\b"
     ):
         section = by_prejudice[0].section
-        at = next(each for each in reading.cited if each.provision.startswith(section))
+        at = citations_of(reading, by_prejudice[0])[0]
         yield Hit(
             at.line,
             at.shown,
@@ -123,14 +122,8 @@ def _unreasoned(reading: Reading) -> Iterator[Hit]:
         return
     for provision in reading.provisions:
         if not _reasoned(reading, provision):
-            at = next(
-                (each for each in reading.cited if each.provision.startswith(provision.section)),
-                None,
-            )
-            if at is not None:
-                yield Hit(
-                    at.line, at.shown, f"nothing says why section {provision.section} applies"
-                )
+            at = citations_of(reading, provision)[0]
+            yield Hit(at.line, at.shown, f"nothing says why section {provision.section} applies")
 
 
 _MODAL: Final = r"\b(?:would|could|might|may|if|because|since|whether|likely|required|by its nature|falls? within|as it|as the)\b"

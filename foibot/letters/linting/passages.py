@@ -135,12 +135,13 @@ def _passage(words: list[tuple[str, int]], *, marked: bool) -> Passage:
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _END.finditer(text):
-        if _ABBREVIATED.search(text, max(start, match.start() - 6), match.start() + 1):
+        unquoted = text[match.start() + 1].isspace()
+        before = max(start, match.start() - 6)
+        if unquoted and _ABBREVIATED.search(text, before, match.start() + 1):
             continue
         yield from _pieces(text, start, match.end())
         start = match.end()
-    if start < len(text):
-        yield from _pieces(text, start, len(text))
+    yield from _pieces(text, start, len(text))
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -41,7 +41,7 @@ _AUTHORITY: Final = re.compile(
     re.IGNORECASE,
 )
 _ANSWER_HEADING: Final = re.compile(
-    r"(?:our |the )?(?:response|decision|answer|reply|outcome)\b[^.?]{0,40}:?$", re.IGNORECASE
+    r"(?:our |the )?(?:responses?|decision|answers?|reply|outcome)\b[^.?]{0,40}:?$", re.IGNORECASE
 )
 _YOU_ASKED: Final = re.compile(
     r"(?P<before>\w+ )?\b(?:you(?: have| had| also| then|, \w+,){0,2} (?:asked|requested|wrote|seek|sought|wanted to know)"
@@ -98,6 +98,11 @@ _STATUTE_FOLLOWS: Final = re.compile(
 _DECIDES: Final = re.compile(
     r"\b(?:provisions?|exempt\w*|because|refus\w+|answers?|attached|provided)\b", re.IGNORECASE
 )
+_GOES_ON: Final = re.compile(
+    r"(?:[-•*·]|Q?\d{1,2}\s?[.):]|\(?[a-zA-Z][.)]|\(?[ivx]{1,4}[.)])\s|[\"“]|(?:and |also |in addition,? )?(?:please (?:provide|supply|send|tell|give|confirm|also|could)"
+    r"|(?:could|can|would) you|i (?:would|am|wish|want|also|request))\b",
+    re.IGNORECASE,
+)
 _LIST_ITEM: Final = re.compile(r"(?:[-•*·]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)])\s?")
 
 
@@ -130,7 +135,9 @@ def voices(found: tuple[Passage, ...], request_text: str) -> tuple[Spoken, ...]:
 
 
 def without_request(sentence: str) -> str:
-    """Blank what follows "you asked": the requester's words within a sentence of the authority."""
+    """Blank what follows "you asked", and questions: the requester's words among the authority's."""
+    if sentence.endswith("?"):
+        return "\N{EM DASH}" * len(sentence)
     return _YOU_ASKED.sub(_blank_asked, sentence)
 
 
@@ -185,7 +192,7 @@ def _voice(passage: Passage, introduced: Voice, *, fresh: bool) -> Voice:
         return Voice.REQUEST
     if _STATUTE.match(text):
         return Voice.STATUTE
-    if text.endswith("?"):
+    if text.endswith("?") and not _AUTHORITY.search(text):
         return Voice.REQUEST
     if introduced is Voice.STATUTE:
         return Voice.STATUTE if fresh or _LIST_ITEM.match(text) else Voice.OWN
@@ -197,7 +204,7 @@ def _voice(passage: Passage, introduced: Voice, *, fresh: bool) -> Voice:
 def _requested(text: str, *, fresh: bool) -> Voice:
     if fresh and (_ASKS.match(text) or _is_quoted(text)):
         return Voice.REQUEST
-    asks = fresh or _ASKS.match(text) or _LIST_ITEM.match(text)
+    asks = fresh or _GOES_ON.match(text)
     return Voice.REQUEST if asks and not _AUTHORITY.search(text) else Voice.OWN
 
 

@@ -80,8 +80,10 @@ class Rights:
 
 def before_rights(passages: tuple[Passage, ...]) -> int:
     """The line on which the rights begin to be explained: there the decision has ended."""
-    for passage in passages[3:]:
-        if _BEGINS.match(passage.text):
+    half = len(passages) // 2
+    for at, passage in enumerate(passages):
+        # A summary at the head of a letter may name the rights in passing.
+        if at > 2 and (passage.is_heading or at >= half) and _BEGINS.match(passage.text):
             return passage.lines[0]
     return sys.maxsize
 
@@ -130,7 +132,7 @@ def _read(found: Rights, sentence: Sentence) -> bool:
             found._about = what
         elif _REGULATORS_OWN.search(match.group()):
             found.regulator_contact = True
-        elif what == "contact":
+        else:
             loose |= found._about is _About.NOTHING
             found.review_contact |= found._about is _About.REVIEW and _reaches(match.group())
             found.regulator_contact |= found._about is _About.REGULATOR

@@ -94,7 +94,7 @@ WAITING: Final = (
         "time may be extended only to weigh the public interest",
         "Leave workload, searches and consultation out.",
         wording(
-            r"\b(?:workload|volume of (?:requests|work)|staff (?:shortage|absence|sickness|leave)|short[- ]staffed|busy|annual leave|backlog|still (?:search|locat|gather|collat)\w*|await\w* (?:a )?(?:reply|response|information|input)|complexity of (?:your|the) request|consult\w* (?:with )?(?:colleagues|other|third))"
+            r"\b(?:workload|volume of (?:requests|work)|staff (?:shortage|absence|sickness|leave)|short[- ]staffed|busy|annual leave|on leave|backlog|still (?:search|locat|gather|collat)\w*|await\w* (?:a )?(?:reply|response|information|input)|complexity of (?:your|the) request|consult\w* (?:with )?(?:colleagues|other|third))"
         ),
         types=frozenset({LetterType.EXTENSION}),
         regimes=FOIA,

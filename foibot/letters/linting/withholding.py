@@ -382,6 +382,10 @@ WITHHOLDING_RULES: Final = (
         "Give the factors on both sides and the conclusion.",
         lacking(_CONCLUSION, r"\bpublic interest\b|\bbalance\b|\bexclusion\b"),
         types=frozenset({LetterType.SECOND_NOTICE}),
+        concerns=lambda reading: (
+            _needs_balance(reading)
+            or any(each.needs_public_interest_test for each in reading.provisions)
+        ),
     ),
 )
 """The rules for letters that withhold."""

@@ -1,0 +1,132 @@
+"""Rules one by one, each on the few words that break it and on words that do not."""
+
+import pytest
+
+from foibot.letters.lint import lint
+from foibot.letters.linting.document import Document, Mail
+from foibot.letters.linting.letter_type import LetterType
+
+T = LetterType
+REFUSED = "Exampleshire Police holds it. It is exempt under {} of the Freedom of Information Act 2000, because it is sensitive."
+EIR = (
+    "Environmental Information Regulations 2004. The council refuses under regulation 12(4)(d). {}"
+)
+SCOT = "Freedom of Information (Scotland) Act 2002. The council holds it. It is exempt under section 33(1)(b). {}"
+
+# What the letter is, its words, the rule, and whether it is broken.
+CASES = [
+    (T.REFUSAL, REFUSED.format("section 31"), "L-22", "without the subsection"),
+    (T.REFUSAL, REFUSED.format("section 21"), "L-22", ""),
+    (T.REFUSAL, REFUSED.format("section 31(1)"), "L-22", "no limb of section 31(1)"),
+    (T.REFUSAL, REFUSED.format("section 31(1)(a)"), "L-22", "how likely the prejudice"),
+    (T.REFUSAL, REFUSED.format("section 31(1)") + " It would be likely to prejudice the prevention or detection of crime. The public interest in openness does not outweigh that against it.", "L-22", ""),
+    (T.REFUSAL, REFUSED.format("section 43(2)") + " It would be likely to prejudice trade.", "L-22", "public interest is not weighed"),
+    (T.REFUSAL, "We hold it. It is exempt under section 42(1) of the FOI Act.", "L-22", "no reason"),
+    (T.REFUSAL, "We hold it under the FOI Act, because we do.", "L-22", "does not say that an exemption"),
+    (T.REFUSAL, REFUSED.format("sections 30(1)(a) and 31(1)(a)"), "X-05", "cannot both apply"),
+    (T.REFUSAL, REFUSED.format("sections 30(1)(a) and 31(1)(a)") + " They are pleaded in the alternative.", "X-05", ""),
+    (T.REFUSAL, REFUSED.format("sections 23(1) and 24(1)"), "X-06", "cannot both apply"),
+    (T.REFUSAL, REFUSED.format("section 35(1)(a)"), "X-08", "not open to a police force"),
+    (T.REFUSAL, REFUSED.format("section 35(1)(a)").replace("Exampleshire Police", "The Exampleton Office"), "X-08", ""),
+    (T.REFUSAL, REFUSED.format("section 40(2)") + " Section 43(2) is an absolute exemption.", "X-01", "not of the kind"),
+    (T.REFUSAL, REFUSED.format("section 40(2)") + " Section 43(2) is a qualified exemption.", "X-01", ""),
+    (T.REFUSAL, REFUSED.format("section 40(2)") + " Section 43(2) is not absolute.", "X-01", ""),
+    (T.NCND, "Under the FOI Act section 23(5) is absolute and sections 24(2) and 31(3) are qualified.", "X-01", ""),
+    (T.NCND, "Under the FOI Act section 23(5) is a qualified exemption.", "X-01", "not of the kind"),
+    (T.REFUSAL, REFUSED.format("section 40(3)(a)"), "X-07", "replaced"),
+    (T.REFUSAL, "3 May 2017. " + REFUSED.format("section 40(3)(a)"), "X-07", ""),
+    (T.REFUSAL, REFUSED.format("the exception in section 40(2)"), "L-04", "exceptions"),
+    (T.REFUSAL, "With the exception of a page, the council holds it and gives it, under the FOI Act.", "L-04", ""),
+    (T.REFUSAL, EIR.format("It is exempt."), "L-04", "exceptions"),
+    (T.REFUSAL, EIR.format("Section 43(2) applies."), "L-04", "exceptions"),
+    (T.REFUSAL, "We hold it. No.", "L-04", "names no law"),
+    (T.REFUSAL, SCOT.format("The Freedom of Information Act 2000 applies."), "L-04", "laws of Scotland"),
+    (T.REFUSAL, SCOT.format("See ico.org.uk."), "L-39", "Scottish Information Commissioner"),
+    (T.REFUSAL, SCOT.format("").replace("The council holds it. ", ""), "L-39", "has to say that the information is held"),
+    (T.REFUSAL, EIR.format(""), "L-37", "presumption"),
+    (T.REFUSAL, EIR.format("The presumption was applied. A review is at our discretion."), "L-37", "is a right"),
+    (T.REFUSAL, EIR.replace(" under regulation 12(4)(d)", ""), "L-37", "not cited"),
+    (T.REFUSAL, "Dear Sam\n\nFOI Act. We have no internal review procedure. Apply to the ICO under section 50, ico.org.uk.", "L-06", ""),
+    (T.REFUSAL, "Dear Sam\n\nFOI Act. Refused.", "L-06", "is missing"),
+    (T.REFUSAL, "Dear Sam\n\nFOI Act. Refused.", "L-07", "is missing"),
+    (T.REFUSAL, "Refused. Write to casework@ico.org.uk after an internal review.", "L-08", "out of date"),
+    (T.SECOND_NOTICE, REFUSED.format("section 43(2)"), "L-25", "how the balance fell"),
+    (T.SECOND_NOTICE, REFUSED.format("section 40(2)"), "L-25", ""),
+    (T.PART, "You asked:\n\n1. How many?\n\n2. How much?\n\nQuestion 1: 4 dogs.", "L-05", "part 2 of the request"),
+    (T.PART, "You asked:\n\n1. How many?\n\n2. How much?\n\nQuestions 1 and 2: 4 dogs.", "L-05", ""),
+    (T.PART, "You asked:\n\n1. How many?\n\n2. How much?\n\nAll parts of your request are answered below.", "L-05", ""),
+    (T.PART, "1. How many dogs?\n\nThere are 4.\n\n2. How many cats?\n\nThere are 5.", "L-05", ""),
+    (T.PART, "1. How many dogs?\n\n2. How many cats?\n\nThere are 5.", "L-05", "part 1, 2"),
+    (T.PART, "2. How many dogs?\n\n5. How many cats?\n\nThere are 5.", "L-05", ""),
+    (T.PART, "You asked:\n\nQ1. How many?\n\nQ2. How much?\n\nOur answers\n\n1. Four.\n\n2. Five.", "L-05", ""),
+    (T.PART, "It is exempt under sections 40(2) and 43(2) of the FOI Act.", "L-21", "whole request"),
+    (T.PART, "We disclose the rest. The names are exempt under sections 40(2) and 43(2) of the FOI Act.", "L-21", ""),
+    (T.PART, "It is exempt under section 40(2) of the FOI Act.", "L-21", "does not say what is given"),
+    (T.DISCLOSURE, "Here it is, but some is withheld.", "L-20", "keeps nothing back"),
+    (T.DISCLOSURE, "Nothing is withheld.", "L-20", ""),
+    (T.ACCESSIBLE, "We hold it. Section 21(1) applies.", "L-34", "where"),
+    (T.ACCESSIBLE, "Section 21(1) applies: www.exampleton.example.", "L-34", "only to information that is held"),
+    (T.FUTURE_PUBLICATION, "We have now decided to publish it.", "L-35", "because of the request"),
+    (T.REVIEW_OUTCOME, "I have thought about it. You may ask for another review.", "L-36", "a second is offered"),
+    (T.REVIEW_OUTCOME, "The decision is upheld. There is no further review.", "L-36", "took no part"),
+    (T.COST, "This takes exactly 18 hours, under section 12(1) of the FOI Act.", "L-26", "equal to it"),
+    (T.COST, "We estimate 20 hours, above the limit of 18 hours, under section 12(1).", "L-26", "no advice"),
+    (T.COST, "Exampleshire Police does hold it, at a limit of £600.", "X-13", "£450"),
+    (T.COST, "The Ministry does hold it, at a limit of £600.", "X-13", ""),
+    (T.VEXATIOUS, "You are being vexatious.", "L-27", "the person never"),
+    (T.VEXATIOUS, "Your request is vexatious under section 14(1).", "L-27", ""),
+    (T.VEXATIOUS, "The exemption in section 14(1) applies.", "L-26", "no exemptions"),
+    (T.EXTENSION, "We need more time. Section 40(1) is being considered. The public interest outweighs it.", "L-24", "concludes"),
+    (T.EXTENSION, "We need more time for section 43(2); because staff are on leave.", "L-24", "only to weigh"),
+    (T.EXTENSION, "We need time until 3 May 2024 for section 21(1).", "L-24", "absolute exemptions"),
+    (T.EXTENSION, "We neither confirm nor deny; the public interest in disclosure of the information is weighed.", "N-16", "hint"),
+    (T.EXTENSION, "Under the EIR, regulation 7, we need more time for the public interest.", "L-38", "no more time"),
+    (T.EXTENSION, "Under the EIR, regulation 7, the request is complex and voluminous.", "L-38", ""),
+    (T.CLARIFICATION, "We answer under the EIR. What do you mean?", "L-30", "12(4)(c)"),
+    (T.CLARIFICATION, "We shall see.", "L-30", "does not ask"),
+    (T.FEES, "This is a fees notice.", "L-31", "amount"),
+    (T.NOT_HELD, "We have nothing.", "L-32", "plainly"),
+    (T.NOT_HELD, "We do not hold it under the EIR.", "L-32", "regulation 12(4)(a)"),
+    (T.TRANSFER, "We sent your request to the county council.", "L-33", "permission"),
+    (T.TRANSFER, "Under the EIR we transferred your request.", "L-33", "name and address"),
+    (T.ACKNOWLEDGEMENT, "We hold this already.", "A-03", "is or may be held"),
+    (T.NCND, "We can neither confirm nor deny it under section 40(5B).", "N-05", "section 40(5B)(a)"),
+    (T.NCND, "We can neither confirm nor deny it under section 27(4).", "N-04", "section 27(4)(a)"),
+    (T.NCND, "Section 23(5) is weighed. Factors for confirming or denying, section 23(5): openness.", "N-07", "is weighed"),
+    (T.NCND, "Under section 23(5) no harm is needed.", "N-07", "not called absolute"),
+    (T.NCND, "Section 23(5) covers terrorism.", "N-03", "alone can show"),
+    (T.NCND, "Section 23(5) covers dogs.", "N-03", "its title"),
+    (T.NCND, "Under the EIR we neither confirm nor deny that we hold it.", "N-03", "no subsection"),
+    (T.NCND, "Under the EIR we neither confirm nor deny that we hold it: regulation 12(6).", "N-03", ""),
+    (T.NCND, "Under FOISA section 18 with section 35(1)(a) we neither confirm nor deny it.", "X-12", "contrary to the public interest"),
+    (T.NCND_PART, "We neither confirm nor deny that we hold it.", "N-10", "which part"),
+    (T.NCND_PART, "We neither confirm nor deny that we hold any other information.", "N-10", ""),
+    (T.NOT_HELD, "Office: Police\n\nPolice Authority", "N-01", ""),
+    (T.NOT_HELD, "Exampleshire Police does not hold it. Thank you for writing to the Force.", "N-01", "'the Force'"),
+    (T.NOT_HELD, "Not held.\n\nYours sincerely Jane Orange\n\nJane Orange", "L-09", "repeats a name"),
+    (T.NOT_HELD, "Not held.\n\nYours sincerely Jane Orange\n\nOfficer", "L-09", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "text", "rule", "why"), CASES)
+def test_a_rule_is_broken_or_kept(kind: LetterType, text: str, rule: str, why: str) -> None:
+    found = [one.why for one in lint(Document(text), kind).findings if one.rule == rule]
+    if why:
+        assert any(why in each for each in found), found
+    else:
+        assert found == []
+
+
+@pytest.mark.parametrize(
+    ("text", "attached", "broken"),
+    [
+        ("Please find attached the figures.", (), True),
+        ("Please find below the figures: 4.", (), False),
+    ],
+)
+def test_a_mail_that_speaks_of_an_attachment_has_one(
+    text: str, attached: tuple[()], broken: bool
+) -> None:
+    document = Document(text, mail=Mail(files=attached))
+    found = [one for one in lint(document, T.DISCLOSURE).findings if "mail has none" in one.why]
+    assert bool(found) is broken
