@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from foibot import law
 from foibot.letters.lint import Finding, Report, Severity
+from foibot.letters.linting.letter_type import LetterType
 
 
 def lint_json(report: Report) -> dict[str, object]:
@@ -31,6 +32,10 @@ def lint_lines(report: Report) -> list[str]:
     told = "told from its words; --kind sets it" if report.guessed else "as --kind says"
     act = law.regime(report.regime).act
     lines = [f"Read as: {report.letter_type.in_words} ({told}), under the {act}."]
+    if report.letter_type is LetterType.UNKNOWN:
+        lines.append(
+            "Only the rules for every letter were applied: --kind sets the others. They read English alone."
+        )
     if not report.whole:
         lines.append(
             "This is the text of a decision alone: what the letter around it carries (reference, date, "

@@ -1,5 +1,6 @@
 """No letter that foibot itself writes has anything wrong with it, of whatever type and under whatever law."""
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -35,6 +36,15 @@ def test_our_own_letter_has_nothing_wrong_with_it(kind: str) -> None:
 def test_our_own_letter_is_taken_for_what_it_is(kind: str) -> None:
     for regime, report in reports(kind):
         assert (report.letter_type, report.regime) == (letter_type(kind), regime)
+
+
+@pytest.mark.parametrize("language", sorted(shipped().translations))
+def test_a_letter_in_another_language_is_not_held_to_english_words(language: str) -> None:
+    facts = replace(next(samples(shipped().kinds["acknowledgement"])), language=language)
+    letter = shipped().letter("acknowledgement", facts)
+    report = lint(Document(letter.text))
+    assert report.letter_type is LetterType.UNKNOWN
+    assert report.findings == ()
 
 
 def test_every_type_of_letter_can_be_named_on_the_command_line() -> None:

@@ -65,6 +65,11 @@ def test_the_lines_say_what_the_letter_was_taken_for_and_what_is_wrong() -> None
     ]
 
 
+def test_a_letter_of_no_known_type_is_said_to_be_checked_in_part() -> None:
+    lines = lint_lines(Report(LetterType.UNKNOWN, True, "foia", True, ()))
+    assert lines[1].startswith("Only the rules for every letter were applied: --kind sets")
+
+
 def test_nothing_found_is_said() -> None:
     lines = lint_lines(report(guessed=False, whole=False))
     assert "(as --kind says)" in lines[0]

@@ -14,17 +14,25 @@ from foibot.letters.linting.reading import Reading
 from foibot.letters.linting.rule import ANY_NCND, FULL_NCND, Hit, Rule, wording
 
 _TELLS: Final = re.compile(
-    r"(?<![a-z])(?:held|not held|no info\w*|hold|data|response|results?|search\w*|disclos\w*|releas\w*|exempt\w*|refus\w*|withh\w*|redact\w*|ncnd|neither|deny|denied|s\.?(?:23|24|30|31|40)|spreadsheet|findings?|internal|draft|restricted|secret|confidential|answer)(?![a-z])",
+    r"(?<![a-z])(?:held|not held|no info\w*|hold|data|response|results?|search\w*|disclos\w*|releas\w*"
+    r"|exempt\w*|refus\w*|withh\w*|redact\w*|ncnd|neither|deny|denied|s\.?(?:23|24|30|31|40)|spreadsheet"
+    r"|findings?|internal|draft|restricted|secret|confidential|answer)(?![a-z])",
     re.IGNORECASE,
 )
 _SUBJECT_TELLS: Final = re.compile(
-    r"(?<![a-z])(?:held|no info\w*|results?|search\w*|disclos\w*|releas\w*|exempt\w*|refus\w*|withh\w*|redact\w*|ncnd|neither|deny|denied|section \d+|s\.?(?:23|24|30|31|40)|internal|restricted|secret|confidential|operation)(?![a-z])",
+    r"(?<![a-z])(?:held|no info\w*|results?|search\w*|disclos\w*|releas\w*|exempt\w*|refus\w*|withh\w*"
+    r"|redact\w*|ncnd|neither|deny|denied|section \d+|s\.?(?:23|24|30|31|40)|internal|restricted|secret"
+    r"|confidential|operation)(?![a-z])",
     re.IGNORECASE,
 )
 _HINTS: Final = re.compile(
-    r"\b(?:are|is|been|have|has|were|was|be|will) (?:now |currently |being )?(?:searching|searched|locating|located|collating|gathering|retriev\w+)\b|\bsearch(?:es)? (?:is|are|was|were|has|have|will)\b"
-    r"|\b(?:passed|forwarded|sent|allocated|referred|assigned) (?:it |your request |this |them )?to (?:the|our) (?:\w+ ){0,4}?(?:department|unit|branch|division|directorate|command|team)\b"
-    r"|\b(?:appropriate limit|18 hours|£\s?450|cost of (?:complying|locating|retrieving))\b|\bwe (?:do )?(?:hold|have located|have found)\b|\bwhich of the (?:records|files|reports|incidents|operations)\b",
+    r"\b(?:are|is|been|have|has|were|was|be|will) (?:now |currently |being )?(?:searching|searched|locating"
+    r"|located|collating|gathering|retriev\w+)\b|\bsearch(?:es)? (?:is|are|was|were|has|have|will)\b"
+    r"|\b(?:passed|forwarded|sent|allocated|referred|assigned) (?:it |your request |this |them )?to (?:the"
+    r"|our) (?:\w+ ){0,4}?(?:department|unit|branch|division|directorate|command|team)\b"
+    r"|\b(?:appropriate limit|18 hours|£\s?450|cost of (?:complying|locating|retrieving))\b"
+    r"|\bwe (?:do )?(?:hold|have located|have found)\b|\bwhich of the (?:records|files|reports|incidents"
+    r"|operations)\b",
     re.IGNORECASE,
 )
 
@@ -133,7 +141,9 @@ AROUND: Final = (
         "the outcome of the review resolves what was neither confirmed nor denied",
         "Decide again on confirming or denying alone.",
         wording(
-            r"\b(?:original|earlier|previous|first) (?:decision|response|answer)\b[^.]{0,80}\bas (?:we|no|the) [^.]{0,40}\b(?:hold|held)\b|\breview (?:has )?(?:found|established|confirmed|identified) that\b[^.]{0,60}\b(?:hold|held|exist)\w*"
+            r"\b(?:original|earlier|previous|first) (?:decision|response|answer)\b[^.]{0,80}\bas (?:we|no"
+            r"|the) [^.]{0,40}\b(?:hold|held)\b|\breview (?:has )?(?:found|established|confirmed"
+            r"|identified) that\b[^.]{0,60}\b(?:hold|held|exist)\w*"
         ),
         FULL_NCND,
         concerns=lambda reading: LetterType.REVIEW_OUTCOME in reading.checklists,

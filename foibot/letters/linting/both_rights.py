@@ -15,7 +15,6 @@ from foibot.letters.linting.reading import Reading
 from foibot.letters.linting.rule import (
     Hit,
     Rule,
-    is_whole,
     unless,
     wording,
 )
@@ -23,6 +22,11 @@ from foibot.letters.linting.rule import (
 
 def _rights_concern(reading: Reading) -> bool:
     return reading.whole or reading.ordered is not None or reading.rights.review
+
+
+def _review_to_come(reading: Reading) -> bool:
+    """Whether a review can still be asked for: after its outcome there is none (L-36)."""
+    return reading.letter_type is not LetterType.REVIEW_OUTCOME
 
 
 def _review_missing(reading: Reading) -> Iterator[Hit]:
@@ -79,7 +83,9 @@ def _right_unnamed(reading: Reading) -> bool:
 
 def _old_regulator(reading: Reading) -> Iterator[Hit]:
     yield from wording(
-        r"\bcasework@ico\.org\.uk|\bmail@ico\.gsi\.gov\.uk|\bdataprotection\.gov\.uk|\bWycliffe House[^.]{0,60}SK9 5A[A-EG-Z]|\bInformation Tribunal\b|\bData Protection (?:Commissioner|Registrar)\b"
+        r"\bcasework@ico\.org\.uk|\bmail@ico\.gsi\.gov\.uk|\bdataprotection\.gov\.uk"
+        r"|\bWycliffe House[^.]{0,60}SK9 5A[A-EG-Z]|\bInformation Tribunal\b|\bData Protection (?:Commissioner"
+        r"|Registrar)\b"
     )(reading)
 
 
@@ -91,7 +97,9 @@ def _above(reading: Reading) -> Iterator[Hit]:
 
 def _several_stages(reading: Reading) -> Iterator[Hit]:
     yield from wording(
-        r"\b(?:first|second|initial|final|further|next) stage\b|\bstage (?:one|two|three|1|2|3)\b|\bfollowed the (?:\w+ )?full process\b|\bfull (?:complaints? )?process\b|\bexhausted (?:the|our|all) \w+ stages\b|\bre-examination of your request\b",
+        r"\b(?:first|second|initial|final|further|next) stage\b|\bstage (?:one|two|three|1|2|3)\b"
+        r"|\bfollowed the (?:\w+ )?full process\b|\bfull (?:complaints? )?process\b|\bexhausted (?:the|our"
+        r"|all) \w+ stages\b|\bre-examination of your request\b",
         but=r"\b(?:has|have|is|only) (?:only )?(?:one|a single|single) stage\b|\bsingle[- ]stage\b",
     )(reading)
 
@@ -106,7 +114,7 @@ BOTH_RIGHTS: Final = (
         "or say that there is no procedure.",
         _review_missing,
         types=REFUSALS,
-        concerns=_rights_concern,
+        concerns=lambda reading: _rights_concern(reading) and _review_to_come(reading),
         defects=("D-08",),
         passed="tells how to ask for an internal review, where and by when",
     ),
@@ -128,7 +136,7 @@ BOTH_RIGHTS: Final = (
         "Write 'We aim to tell you the result within 20 working days'.",
         unless(_no_target),
         types=REFUSALS,
-        concerns=is_whole,
+        concerns=lambda reading: reading.whole and _review_to_come(reading),
     ),
     Rule(
         "L-06",

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from foibot.letters.linting.finding import Severity
-from foibot.letters.linting.guess import NEITHER, says_whether_held
 from foibot.letters.linting.letter_type import (
     LetterType,
 )
@@ -21,10 +20,12 @@ from foibot.letters.linting.rule import (
     unless,
     wording,
 )
+from foibot.letters.linting.statements import NEITHER, says_whether_held
 
 _COST: Final = frozenset({LetterType.COST, LetterType.COST_TO_CONFIRM})
 _HELP: Final = (
-    r"\b(?:narrow\w*|refin\w+|reduc(?:e|ing)|restrict\w*|shorter period|one (?:day|week|month|year)|a single|fewer|focus\w*|reword\w*|rephras\w*"
+    r"\b(?:narrow\w*|refin\w+|reduc(?:e|ing)|restrict\w*|shorter period|one (?:day|week|month|year)|a single"
+    r"|fewer|focus\w*|reword\w*|rephras\w*"
     r"|(?:limit|limiting) (?:it|them|your|the request|this)|changed? (?:your|the) request|a changed request)\b"
 )
 
@@ -62,7 +63,9 @@ def _numbers_given(reading: Reading) -> bool:
 
 def _after_ncnd(reading: Reading) -> Iterator[Hit]:
     yield from wording(
-        rf"{NEITHER}|\b(?:refus\w+|withh(?:eld|old)\w*|exempt\w*)\b[^.]{{0,60}}\b(?:earlier|previous|last|original)\b|\b(?:earlier|previous|last|original) (?:request|answer|response)\b[^.]{{0,60}}\b(?:was |were )?(?:refus\w+|withh(?:eld|old))"
+        rf"{NEITHER}|\b(?:refus\w+|withh(?:eld|old)\w*|exempt\w*)\b[^.]{{0,60}}\b(?:earlier|previous|last"
+        rf"|original)\b|\b(?:earlier|previous|last|original) (?:request|answer|response)\b[^.]{{0,60}}\b(?:was "
+        rf"|were )?(?:refus\w+|withh(?:eld|old))"
     )(reading)
 
 
@@ -112,9 +115,11 @@ COST_AND_SECTION_14: Final = (
         "reading, redacting, considering exemptions and consulting do not count towards the limit",
         "Leave them out of the estimate.",
         wording(
-            r"\b(?:redact\w*|review(?:ing)? (?:each|every|the|all|them|whether)|consider\w* (?:the )?exemptions?|apply\w* exemptions?|consult\w*|read(?:ing)? (?:through|each|every))\b",
+            r"\b(?:redact\w*|review(?:ing)? (?:each|every|the|all|them|whether)|consider\w* (?:the )?exemptions?"
+            r"|apply\w* exemptions?|consult\w*|read(?:ing)? (?:through|each|every))\b",
             within=r"\b(?:hours?|minutes|time|cost|estimate\w*|officer|take)\b",
-            but=r"\b(?:not|does not|cannot|no)\b[^.]{0,40}\b(?:includ\w*|count\w*|taken)\b|\binternal review\b|\breview (?:of|procedure|request)\b",
+            but=r"\b(?:not|does not|cannot|no)\b[^.]{0,40}\b(?:includ\w*|count\w*|taken)\b|\binternal review\b"
+            r"|\breview (?:of|procedure|request)\b",
         ),
         types=_COST,
         regimes=FOIA,
@@ -146,7 +151,8 @@ COST_AND_SECTION_14: Final = (
         "a narrower request can meet other grounds of refusal, so nothing may be promised",
         "Write 'we would consider it as a new request'.",
         wording(
-            r"\b(?:we|i) (?:will|shall) (?:then )?(?:be able to )?(?:provide|answer|disclose|supply|release|comply|send|meet)\b|\b(?:guarantee|promise)\w*",
+            r"\b(?:we|i) (?:will|shall) (?:then )?(?:be able to )?(?:provide|answer|disclose|supply|release|comply|send"
+            r"|meet)\b|\b(?:guarantee|promise)\w*",
             within=r"\b(?:narrow|refin|reduc|if you|limit|restrict)\w*",
         ),
         types=_COST,
@@ -192,7 +198,10 @@ COST_AND_SECTION_14: Final = (
         "the request can be vexatious, the person never",
         "Write 'the request is vexatious'.",
         wording(
-            r"\b(?:you are|you're|you have been|he is|she is|your (?:behaviour|conduct) is) (?:being )?(?:\w+ )?vexatious\b|\bvexatious (?:requester|applicant|person|individual|complainant|correspondent|campaigner)\b|\b(?:deem|consider|regard|find|declar)\w* (?:you|him|her|them)\b(?! request)[^.']{0,20}\bvexatious\b"
+            r"\b(?:you are|you're|you have been|he is|she is|your (?:behaviour"
+            r"|conduct) is) (?:being )?(?:\w+ )?vexatious\b|\bvexatious (?:requester|applicant|person|individual"
+            r"|complainant|correspondent|campaigner)\b|\b(?:deem|consider|regard|find|declar)\w* (?:you|him|her"
+            r"|them)\b(?! request)[^.']{0,20}\bvexatious\b"
         ),
         types=frozenset({LetterType.VEXATIOUS, LetterType.REPEATED}),
     ),

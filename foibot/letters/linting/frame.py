@@ -30,11 +30,14 @@ def _ambiguous_dates(reading: Reading) -> Iterator[Hit]:
 
 
 _DATED: Final = (
-    r"\b\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b,? (?:19|20)\d\d"
-    r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d|\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{1,2}[/.]\d{1,2}[/.](?:20)?\d\d\b"
+    r"\b\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b,? (?:19|20)\d\d"
+    r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}(?:st"
+    r"|nd|rd|th)?,? (?:19|20)\d\d|\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{1,2}[/.]\d{1,2}[/.](?:20)?\d\d\b"
 )
 _REFERENCE: Final = (
-    r"\b(?:ref(?:erence)?(?: (?:no|number))?|case (?:no|number)|our ref|foi(?:a)? (?:ref|no|number|request))\b[^A-Za-z0-9]{0,6}[\w/.-]*\d|\b(?:FOI|EIR|FOIA|RFI|IR)[ /#-]{0,2}\d[\w/-]*"
+    r"\b(?:ref(?:erence)?(?: (?:no|number))?|case (?:no|number)|our ref|foi(?:a)? (?:ref|no|number"
+    r"|request))\b[^A-Za-z0-9]{0,6}[\w/.-]*\d|\b(?:FOI|EIR|FOIA|RFI|IR)[ /#-]{0,2}\d[\w/-]*"
     r"|\[[\w/.-]*\d[\w/.-]*\]|\b\d{3,6}/\d\d\b"
 )
 
@@ -103,7 +106,8 @@ def _unsigned(reading: Reading) -> bool:
     return (
         any(SIGN_OFF.match(each.text) for each in reading.passages)
         or reading.has_passage(
-            r"(?:freedom of information|foi|information|data|disclosure|records?|governance)\b.{0,40}\b(?:officer|team|manager|unit|adviser|advisor|lead|office)\b"
+            r"(?:freedom of information|foi|information|data|disclosure|records?|governance)\b.{0,40}\b(?:officer|team"
+            r"|manager|unit|adviser|advisor|lead|office)\b"
         )
         or reading.says(r"\bsent automatically\b|\bautomatic\w* (?:message|reply|email)\b")
     )
@@ -111,18 +115,25 @@ def _unsigned(reading: Reading) -> bool:
 
 def _offers_formats(reading: Reading) -> bool:
     return reading.says(
-        r"\b(?:other|another|alternative|different|accessible|large) (?:format|print|language|version)s?\b|\bbraille\b|\blarge print\b|\badjustments?\b|\breasonable adjustment"
+        r"\b(?:other|another|alternative|different|accessible|large) (?:format|print|language|version)s?\b"
+        r"|\bbraille\b|\blarge print\b|\badjustments?\b|\breasonable adjustment"
     )
 
 
-_REUSE: Final = r"\bcopyright\b|\bre-?use of (?:the |this |any )?(?:public sector )?information\b|\bRe-?use of Public Sector\b|\bOpen Government Licen[cs]e\b|\bDesigns and Patents\b"
+_REUSE: Final = (
+    r"\bcopyright\b|\bre-?use of (?:the |this |any )?(?:public sector )?information\b"
+    r"|\bRe-?use of Public Sector\b|\bOpen Government Licen[cs]e\b|\bDesigns and Patents\b"
+)
 
 
 def _placeholders(reading: Reading) -> Iterator[Hit]:
     pattern = re.compile(
-        r"\]\(#?\s?\)|\]\(about:blank\)|\{\{|\}\}|<<|>>|«[^»]{0,60}»?|(?<!\w)[Tt][Bb][CcAa](?!\w)|(?<!\w)(?i:x){3,}(?!\w)|\bXX+\b|\blorem\b|\bMERGEFIELD\b"
-        r"|\[[A-Z][A-Z _/]{2,60}\]|\[(?i:insert|enter|add|delete|name|date|select|choose|your|officer|reference|address|requester|applicant|details?|xx|complete)\b[^\]]{0,80}\]"
-        r"|<(?i:insert|name|date|enter|ref|officer)[^>]{0,60}>|\bClick or tap\b|\bDELETE AS APPROPRIATE\b|(?i:\bdelete as appropriate\b)|\bError! (?:Reference|Bookmark|Hyperlink)\b|_{4,}"
+        r"\]\(#?\s?\)|\]\(about:blank\)|\{\{|\}\}|<<|>>|«[^»]{0,60}»?|(?<!\w)[Tt][Bb][CcAa](?!\w)"
+        r"|(?<!\w)(?i:x){3,}(?!\w)|\bXX+\b|\blorem\b|\bMERGEFIELD\b"
+        r"|\[[A-Z][A-Z _/]{2,60}\]|\[(?i:insert|enter|add|delete|name|date|select|choose|your|officer|reference"
+        r"|address|requester|applicant|details?|xx|complete)\b[^\]]{0,80}\]"
+        r"|<(?i:insert|name|date|enter|ref|officer)[^>]{0,60}>|\bClick or tap\b|\bDELETE AS APPROPRIATE\b"
+        r"|(?i:\bdelete as appropriate\b)|\bError! (?:Reference|Bookmark|Hyperlink)\b|_{4,}"
     )
     for passage in reading.passages:
         for match in pattern.finditer(passage.text):

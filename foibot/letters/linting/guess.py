@@ -2,122 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
 from foibot.letters.linting.laws import numbers_that_withhold, withholds
 from foibot.letters.linting.letter_type import LetterType
-from foibot.letters.linting.reading import Match, Reading, ignoring_case
+from foibot.letters.linting.reading import Reading, ignoring_case
+from foibot.letters.linting.statements import (
+    FIGURES,
+    NEITHER,
+    keeps_back,
+    says_firmly,
+    says_not_held,
+    supplies,
+)
 
-NEITHER: Final = (
-    r"\bneither (?:be able to |to )?(?:confirm|verify)\w*,? ?(?:n?or)\b[^.]{0,20}?\bden(?:y|ies|ying)\b"
-    r"|\bneither confirms?\b|\bnot (?:in a position to |able to |obliged to |required to |going to )?"
-    r"(?:either )?confirm(?:ing)?,? n?or (?:to )?deny(?:ing)?\b"
-    r"|\b(?:cannot|can't|unable to|refus\w+ to|declin\w+ to|decid\w+ not to|exclud\w+ from) (?:either )?(?:confirm|say),? ?n?or (?:to )?deny\b"
-    r"|\b(?:duty|obligation|requirement)\b[^.]{0,60}\bconfirm(?:ing)? or (?:to )?deny\b[^.]{0,80}\b(?:does|do) not (?:arise|apply)"
-    r"|\b(?:refus\w+|declin\w+|cannot|unable|will not)\b[^.]{0,30}\b(?:say|state|confirm|tell you)\b[^.]{0,20}\bwhether or not\b"
-)
-"""The ways of saying that one neither confirms nor denies."""
-
-NOT_HELD: Final = (
-    r"\b(?:do|does|did) not (?:currently )?(?:(?:hold|possess|record)\b|have (?:any|this|such|that|records?|information|data|recorded)\b(?! objection))|\b(?:is|are|was|were) not (?:held|recorded)\b"
-    r"|\bno (?:recorded |relevant |such )?(?:information|records?|data|documents?)\b[^.]{0,60}\b(?:is|are|was|were) (?:held|found|recorded)\b"
-    r"|\bholds? no\b|\bno information held\b|\bnot held\b|\bhas no (?:recorded |relevant )?(?:information|records?)\b"
-)
-"""The ways of saying that information is not held."""
-
-HELD: Final = (
-    r"\b(?:we|i|police|constabulary|council|authority|trust|university|department|service|force|office|organisation|college|agency)"
-    r" (?:can confirm that (?:we|it|the \w+) |does |do |also |already )?(?:holds?|held)\b(?! no\b)"
-    r"|\b(?:is|are|was|were|being) (?:indeed )?held\b|\bhas been (?:located|identified|found)\b|\binformation (?:that )?(?:we|it) holds?\b"
-    r"|\bheld by (?:us|the|this)\b|\bholding (?:the|this|some)\b|\bin our possession\b"
-)
-"""The ways of saying that information is held."""
-
-_HYPOTHETICAL: Final = (
-    r"\b(?:whether|if|were|would|neither|nor|unless|may|might|either|suppos\w+|assum\w+"
-    r"|(?:confirming|denying|deny|saying|stating|confirmation|denial|indication|inference|suggest\w*|imply|mean|taken as|statement|to say|to state)\b[^;]{0,80}\bthat|(?:not|never|cannot)\b[^;]{0,40}\bthat)\b"
-)
-_SUPPLIES: Final = (
-    r"\bfind (?:\w+ ){0,6}(?:attached|enclosed|below)\b|\b(?:is|are) (?:attached|enclosed|as follows)\b"
-    r"|\b(?:i|we)(?: have| are| am|'m|'re| can| will| also| now| therefore){0,3} "
-    r"(?:attach|enclos|provid|disclos|releas|suppl|giv|shar)(?:e|es|ed|ing|y|ied|ying)\b(?! (?:reasons|the reasons|advice|an explanation|a review|you (?:the )?reasons|up|details of|no|neither|evidence|your))"
-    r"|\b(?:is|are) (?:being )?(?:disclosed|released|provided|supplied|given|set out|shown|listed)"
-    r" (?:to you|in full|with this|below|in (?:the|an?) (?:attached|table|appendix|annex|spreadsheet|enclosed))\b"
-    r"|\b(?:table|list|copy|copies|spreadsheet|documents?|figures?|answers?|information)\b[^.]{0,40}\b(?:is|are) (?:attached|enclosed|below)\b"
-    r"|\byou (?:receive|will find)\b[^.]{0,40}\b(?:with this|below|attached|enclosed)\b|\bcan confirm that (?:there|the (?:number|total|cost|figure))\b"
-    r"|\b(?:and|therefore|hereby|now) (?:disclose|provide|release|supply|enclose|attach) (?:it|them|this|the|these)\b"
-    r"|^(?:questions?|parts?|points?|items?|Q) ?\d{1,2}\s?[:.)–-]\s(?![^.]{0,200}\b(?:withh\w+|exempt\w*|refus\w+|not h[eo]ld|neither|we hold)\b)\S"
-    r"|\battached (?:is|are|you will find|spreadsheet|document|table|file|to this)\b|\b(?:here is|here are) (?:the|what|our)\b"
-    r"|\b(?:answer|response|figure|total|number)\b[^.]{0,30}\b(?:is|was) (?:£ ?)?\d"
-)
-_FIGURES: Final = (
-    r"\b(?:there (?:is|are|were|was|have been)|(?:we|council|police|force|trust|university|department|it|service)"
-    r" (?:\w+ )?(?:mended|issued|recorded|spent|paid|made|had|cost|costs|employed|held|carried out|bought|sold))\b (?!no\b)[^.]{0,40}?"
-    r"(?:£ ?)?\d[\d,.]*\b(?! (?:working|hours|days|months|January|February|March|April|May|June|July|August|September|October|November|December))"
-)
-_NOT_GIVEN: Final = (
-    r"\b(?:not|cannot|unable|nothing|neither|no)\b[^.,;]{0,20}$|\b(?:what|how|when|before) $"
-)
-_KEEPS_BACK: Final = (
-    r"\bwithh(?:eld|old|olding)\b|\bexempt\w*\b(?! (?:may|might|could)\b)|\bredact\w*|\brefus(?:e|es|ed|ing|al)\b|\bexceptions?\b"
-    r"|\b(?:cannot|not able to|unable to|will not|are not|have decided not to|(?<!need )not) (?:provide|disclose|release|supply|give|giving|disclosing|releasing)\b(?! (?:us|me|reasons|more))|\b(?:been removed|left out)\b"
-)
 _LATE: Final = (
-    r"\b(?:answer|response|reply)\b[^.]{0,20}\b(?:will be|is) (?:late|delayed|overdue)\b|\b(?:sorry|apologi\w+|regret)\b[^.]{0,60}\bdelay"
-    r"|\bwill not (?:have|receive|be able to)\b[^.]{0,40}\b(?:answer|response|reply|respond)\b|\bnot (?:been )?able to (?:respond|answer|reply)\b"
+    r"\b(?:answer|response|reply)\b[^.]{0,20}\b(?:will be|is) (?:late|delayed|overdue)\b|\b(?:sorry|apologi\w+"
+    r"|regret)\b[^.]{0,60}\bdelay"
+    r"|\bwill not (?:have|receive|be able to)\b[^.]{0,40}\b(?:answer|response|reply|respond)\b"
+    r"|\bnot (?:been )?able to (?:respond|answer|reply)\b"
     r"|\b(?:still|continuing to) (?:work\w*|process\w*|deal\w*)\b[^.]{0,30}\brequest\b"
 )
-
-
-def hypothetical(before: str) -> bool:
-    """Whether what stands before a statement makes it none: "whether", "if", "deny that"."""
-    return ignoring_case(_HYPOTHETICAL).search(before) is not None
-
-
-def _firm(reading: Reading, pattern: str) -> Iterator[Match]:
-    """The places where something is said outright, neither supposed nor denied nor about silence."""
-    for match in reading.find_bare(pattern):
-        silent = ignoring_case(NEITHER).search(match.sentence.text)
-        if not silent and not hypothetical(match.before):
-            yield match
-
-
-def says_not_held(reading: Reading) -> bool:
-    """Whether it says outright that something is not held."""
-    return any(_firm(reading, NOT_HELD))
-
-
-def says_held(reading: Reading) -> bool:
-    """Whether it says outright that something is held."""
-    return any(_firm(reading, HELD))
-
-
-def says_whether_held(reading: Reading) -> bool:
-    """Whether it tells if the information is held, or relies on section 12(2), which frees it of that."""
-    return reading.says(HELD) or reading.says(NOT_HELD) or reading.cites("12(2)")
-
-
-def supplies(reading: Reading) -> bool:
-    """Whether it says outright that something is given."""
-    return any(
-        not ignoring_case(_NOT_GIVEN).search(match.before) for match in _firm(reading, _SUPPLIES)
-    )
-
-
-def _keeps_back(reading: Reading) -> bool:
-    return any(_firm(reading, _KEEPS_BACK))
 
 
 def _refuses(reading: Reading) -> bool:
     numbers = numbers_that_withhold(reading.regime)
     relied = withholds(reading) or any(each.number in numbers for each in reading.cited)
-    return bool(relied) and _keeps_back(reading)
+    return bool(relied) and keeps_back(reading)
 
 
 def _decided(reading: Reading) -> bool:
-    return supplies(reading) or _keeps_back(reading) or says_not_held(reading)
+    return supplies(reading) or keeps_back(reading) or says_not_held(reading)
 
 
 def _about_a_review(reading: Reading) -> bool:
@@ -131,14 +48,17 @@ def _about_a_review(reading: Reading) -> bool:
 def _reviewed(reading: Reading) -> bool:
     done = reading.says(
         r"\b(?:uph[eo]ld|overturn\w*|upholding)\b[^.]{0,60}\b(?:decision|response|complaint|refusal|in part|application|answer)\b"
-        r"|\b(?:decision|response|refusal|complaint|answer)\b[^.]{0,40}\b(?:is|was|has been|are|be) (?:partly |partially |fully )?(?:upheld|overturned|correct)\b"
-        r"|\b(?:i|we) have (?:now )?(?:carried out|conducted|completed|undertaken|concluded|reviewed|reconsidered)\b[^.]{0,40}\b(?:review|response|decision|request)\b"
+        r"|\b(?:decision|response|refusal|complaint|answer)\b[^.]{0,40}\b(?:is|was|has been|are|be) (?:partly "
+        r"|partially |fully )?(?:upheld|overturned|correct)\b"
+        r"|\b(?:i|we) have (?:now )?(?:carried out|conducted|completed|undertaken|concluded|reviewed"
+        r"|reconsidered)\b[^.]{0,40}\b(?:review|response|decision|request)\b"
         r"|\breview (?:is|was|has) (?:now )?(?:been )?(?:complete|concluded|carried out|conducted|undertaken)"
     )
     headed = any(
         not ignoring_case(r"\b(?:will|aim|expect|by|when|once|hope|within)\b").search(match.before)
         for match in reading.find(
-            r"\b(?:outcome|result|conclusion|findings?|decision) (?:of|on|following) (?:the|your|this|my|our|an) (?:request for (?:an )?)?(?:internal )?review\b"
+            r"\b(?:outcome|result|conclusion|findings?|decision) (?:of|on|following) (?:the|your|this|my|our"
+            r"|an) (?:request for (?:an )?)?(?:internal )?review\b"
             r"|\binternal review (?:outcome|decision|response|result)\b"
         )
     )
@@ -152,7 +72,7 @@ def _review_acknowledged(reading: Reading) -> bool:
     return (
         _about_a_review(reading)
         and promised
-        and not _keeps_back(reading)
+        and not keeps_back(reading)
         and not reading.says(NEITHER)
     )
 
@@ -190,7 +110,8 @@ def _silent(reading: Reading) -> bool:
 
 def _weighed_later(reading: Reading) -> bool:
     return reading.cites("17(3)") and reading.says(
-        r"\b(?:letter|notice|email) of \d|\b(?:earlier|previous) (?:letter|notice|email)\b|\b(?:told|wrote to|informed|notified) you\b"
+        r"\b(?:letter|notice|email) of \d|\b(?:earlier|previous) (?:letter|notice|email)\b|\b(?:told|wrote to"
+        r"|informed|notified) you\b"
     )
 
 
@@ -235,7 +156,8 @@ def _charges(reading: Reading) -> bool:
 
 def _lapsed(reading: Reading) -> bool:
     return reading.says(
-        r"\b(?:have|has) (?:now |therefore )?(?:been )?(?:closed|lapsed)\b|\bhave (?:now |therefore )?(?:closed|treated|withdrawn)\b[^.]{0,20}\brequest\b|\brequest (?:is|as) (?:now )?(?:closed|withdrawn|lapsed)\b"
+        r"\b(?:have|has) (?:now |therefore )?(?:been )?(?:closed|lapsed)\b|\bhave (?:now |therefore )?(?:closed"
+        r"|treated|withdrawn)\b[^.]{0,20}\brequest\b|\brequest (?:is|as) (?:now )?(?:closed|withdrawn|lapsed)\b"
     )
 
 
@@ -272,7 +194,10 @@ def _publishes_later(reading: Reading) -> bool:
 
 def _transfers(reading: Reading) -> bool:
     return reading.says(
-        r"\b(?:transfer|redirect|forward|pass)(?:r?ed|r?ing)?\b[^.]{0,30}\b(?:your|the|this) request\b(?! to (?:the|our) (?:\w+ ){0,3}(?:department|team|unit))"
+        r"\b(?:transfer|redirect|forward|pass)(?:r?ed|r?ing)?\b[^.]{0,30}\b(?:your|the|this) request\b"
+        r"(?! to (?:the|our) (?:\w+ ){0,3}(?:department|team|unit))"
+        r"|\brequest\b[^.]{0,80}\b(?:has|have|was) (?:been )?(?:forwarded|passed|transferred|redirected) to\b"
+        r"(?! (?:the|our) (?:\w+ ){0,3}(?:department|team|unit))"
         r"|\banother (?:public )?authority (?:does|holds|may)\b"
     )
 
@@ -292,10 +217,15 @@ def _asks(reading: Reading) -> bool:
 
 
 _UNCLEAR: Final = (
-    r"\b(?:please|could you|can you|need you to|ask you to|would you)\b[^.]{0,40}\b(?:clarif\w+|tell us (?:which|what)|specify|explain)\b"
-    r"|\b(?:need|require)\b[^.]{0,40}\b(?:clarification|(?:further|more) (?:information|detail)|to know more)\b|\bnot clear (?:to us )?(?:what|which|whether)\b"
+    r"\b(?:please|could you|can you|need you to|ask you to|would you)\b[^.]{0,40}\b(?:clarif\w+"
+    r"|tell us (?:which|what)|specify|explain)\b"
+    r"|\b(?:need|require)\b[^.]{0,40}\b(?:clarification|(?:further|more) (?:information|detail)|to know more)\b"
+    r"|\bnot clear (?:to us )?(?:what|which|whether)\b"
 )
-_QUESTION: Final = r"\b(?:could|can|would|please) you (?:please )?(?:tell us|let us know|clarify|specify|say|confirm) (?:which|what|whether)\b|\bdo you mean\b"
+_QUESTION: Final = (
+    r"\b(?:could|can|would|please) you (?:please )?(?:tell us|let us know|clarify|specify|say|confirm) (?:which"
+    r"|what|whether)\b|\bdo you mean\b"
+)
 
 
 def _acknowledges(reading: Reading) -> bool:
@@ -334,9 +264,12 @@ _SIGNS: Final[tuple[tuple[LetterType, Callable[[Reading], bool]], ...]] = (
     (LetterType.NOT_HELD, lambda reading: says_not_held(reading) and not supplies(reading)),
     (LetterType.REFUSAL, _refuses),
     (LetterType.ACKNOWLEDGEMENT, _only_acknowledges),
-    (LetterType.DISCLOSURE, lambda reading: supplies(reading) or any(_firm(reading, _FIGURES))),
+    (
+        LetterType.DISCLOSURE,
+        lambda reading: supplies(reading) or any(says_firmly(reading, FIGURES)),
+    ),
     (LetterType.NOT_HELD, says_not_held),
-    (LetterType.REFUSAL, _keeps_back),
+    (LetterType.REFUSAL, keeps_back),
     (LetterType.ACKNOWLEDGEMENT, _acknowledges),
 )
 

@@ -1,4 +1,4 @@
-"""The law a letter decides under, cited as it stands, and an answer for every part (L-04, L-05, X-01, X-07, X-08); no I/O."""
+"""The law a letter decides under, cited as it stands, and an answer for every part (L-04, L-05, X-01, X-05 to X-08); no I/O."""
 
 from __future__ import annotations
 
@@ -12,16 +12,19 @@ from foibot.letters.linting.citing import Cited, Law, by_sentence
 from foibot.letters.linting.finding import Severity
 from foibot.letters.linting.letter_type import (
     DECIDING,
+    WITHHOLDING,
     LetterType,
 )
 from foibot.letters.linting.reading import Reading, ignoring_case
 from foibot.letters.linting.rule import (
     FOIA,
     Hit,
+    Look,
     Rule,
     unless,
     wording,
 )
+from foibot.letters.linting.withholding import relied_on
 
 _FOIA_SECTIONS: Final = r"\b(?:sections?|s\.?) ?(?:2[1-9]|3\d|4[0-4])\s?\(\d"
 
@@ -32,7 +35,9 @@ def _wrong_regime_words(reading: Reading) -> Iterator[Hit]:
         return
     if reading.regime in {"foia", "foisa"}:
         yield from wording(
-            r"\bexceptions? (?:under|in|at|of|contained|provided|applies|is engaged|are engaged|relied|to disclosure|to the duty)\b|\bexceptions? \d|\b(?:this|the following|following|an|qualified|absolute) exceptions?\b(?! (?:of|to the rule|cases?))",
+            r"\bexceptions? (?:under|in|at|of|contained|provided|applies|is engaged|are engaged|relied|to disclosure"
+            r"|to the duty)\b|\bexceptions? \d|\b(?:this|the following|following|an|qualified"
+            r"|absolute) exceptions?\b(?! (?:of|to the rule|cases?))",
             after=r"\b(?:with|without|by way of|as)\b(?: the| an)? $|\bwith (?:the )?$",
         )(reading)
     else:
@@ -73,7 +78,8 @@ def _unanswered(reading: Reading) -> Iterator[Hit]:
     if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
         return
     if reading.says(
-        r"\b(?:all|both|each|every|any)\b[^.]{0,40}\b(?:questions?|parts?|points?|of your request|of these|of them)\b|\bquestions? \d{1,2} ?(?:to|-|–) ?\d{1,2}"
+        r"\b(?:all|both|each|every|any)\b[^.]{0,40}\b(?:questions?|parts?|points?|of your request|of these"
+        r"|of them)\b|\bquestions? \d{1,2} ?(?:to|-|–) ?\d{1,2}"
     ):
         return
     answered = {
@@ -189,7 +195,47 @@ def _not_for_police(reading: Reading) -> Iterator[Hit]:
             yield Hit(each.line, each.text)
 
 
+def _excluding(*pairs: tuple[str, str]) -> Look:
+    """Look for two exemptions that are both claimed, although one information cannot be under both."""
+
+    def look(reading: Reading) -> Iterator[Hit]:
+        claimed = {each.subsection: each for each in relied_on(reading)}
+        for first, second in pairs:
+            if first in claimed and second in claimed and not reading.says(_APART):
+                at = claimed[second]
+                why = f"sections {first} and {second} cannot both apply to the same information"
+                yield Hit(at.line, at.text, why)
+
+    return look
+
+
+_APART: Final = (
+    r"\bin the alternative\b|\bother (?:information|parts?|documents?)\b|\bremain\w+\b|\bto the extent\b"
+    r"|\bdifferent (?:information|parts)\b|\bnot (?:both|covered)\b|\bquestion \d"
+)
+
+
 LAW_AND_PARTS: Final = (
+    Rule(
+        "X-05",
+        "exclude each other",
+        Severity.WARNING,
+        "two exemptions that exclude each other are claimed for the same information",
+        "Say which information each one covers, or plead them in the alternative.",
+        _excluding(("30(1)", "31(1)"), ("30(2)", "31(1)")),
+        types=WITHHOLDING,
+        regimes=FOIA,
+    ),
+    Rule(
+        "X-06",
+        "exclude each other",
+        Severity.WARNING,
+        "two exemptions that exclude each other are claimed for the same information",
+        "Say which information each one covers, or plead them in the alternative.",
+        _excluding(("23(1)", "24(1)")),
+        types=WITHHOLDING,
+        regimes=FOIA,
+    ),
     Rule(
         "L-04",
         "law named",

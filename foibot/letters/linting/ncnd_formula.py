@@ -8,7 +8,6 @@ from typing import Final
 
 from foibot.letters.linting.citing import Cited
 from foibot.letters.linting.finding import Severity
-from foibot.letters.linting.guess import NEITHER
 from foibot.letters.linting.laws import citations_of
 from foibot.letters.linting.letter_type import (
     LetterType,
@@ -25,6 +24,7 @@ from foibot.letters.linting.rule import (
     lacking,
     unless,
 )
+from foibot.letters.linting.statements import NEITHER
 
 _HOLDING: Final = r"\b(?:hold|holds|held|holding|has|have|had|exists?|existence|possess\w*|information|records?)\b"
 
@@ -47,8 +47,15 @@ def _named_right(reading: Reading, text: str) -> bool:
 
 
 def _duty_excluded(reading: Reading) -> bool:
-    duty = r"\b(?:section|s)\.?\s?1\s?\(1\)\s?\(a\)|\bduty to (?:confirm or deny|say whether)|\bobligation to confirm or deny|\b(?:duty|obligation|requirement) (?:in|under|imposed by|of)\b"
-    lifted = r"\b(?:does|do|did) not (?:apply|arise)|\b(?:is|are) (?:excluded|lifted|removed|disapplied)|\bexclu(?:des?|sion of)|\bexempts?\b|\bexempt from\b|\bdisapplie[sd]|\bnot (?:obliged|required) to|\blifts?\b|\bremoves?\b|\bfree[ds]? from"
+    duty = (
+        r"\b(?:section|s)\.?\s?1\s?\(1\)\s?\(a\)|\bduty to (?:confirm or deny|say whether)"
+        r"|\bobligation to confirm or deny|\b(?:duty|obligation|requirement) (?:in|under|imposed by|of)\b"
+    )
+    lifted = (
+        r"\b(?:does|do|did) not (?:apply|arise)|\b(?:is|are) (?:excluded|lifted|removed|disapplied)|\bexclu(?:des?"
+        r"|sion of)|\bexempts?\b|\bexempt from\b|\bdisapplie[sd]|\bnot (?:obliged|required) to|\blifts?\b"
+        r"|\bremoves?\b|\bfree[ds]? from"
+    )
     return any(
         ignoring_case(r"\b(?:section|s)\.?\s?1\s?\(1\)\s?\(a\)").search(each.sentence.text)
         or reading.cites("1(1)")
@@ -116,12 +123,20 @@ def _no_provision(reading: Reading) -> Iterator[Hit]:
 
 def _both_ways(reading: Reading) -> bool:
     reads = (
-        r"\b(?:should|must|can|could|may|is|does|do|are|ought|will) ?(?:not|never)\b[^.]{0,60}\b(?:taken|viewed|read|construed|interpreted|seen|regarded|understood|infer\w*|indicat\w*|treated|mean|imply|suggest\w*|conclu\w+|assum\w+)"
-        r"|\bnone of the above\b|\bnothing in this\b|\bno (?:inference|conclusion|indication)\b|\b(?:taken|viewed|read) as neither\b|\bnot (?:an indication|to be (?:taken|read|understood))\b|\bneither (?:an indication|implies)\b"
+        r"\b(?:should|must|can|could|may|is|does|do|are|ought|will) ?(?:not|never)\b[^.]{0,60}\b(?:taken|viewed"
+        r"|read|construed|interpreted|seen|regarded|understood|infer\w*|indicat\w*|treated|mean|imply|suggest\w*"
+        r"|conclu\w+|assum\w+)"
+        r"|\bnone of the above\b|\bnothing in this\b|\bno (?:inference|conclusion|indication)\b|\b(?:taken|viewed"
+        r"|read) as neither\b|\bnot (?:an indication|to be (?:taken|read|understood))\b|\bneither (?:an indication"
+        r"|implies)\b"
     )
     both = (
-        r"\b(?:does|do|did),? or (?:does|do|did) not\b|\bexists?,? or (?:does|do) not exist\b|\b(?:is|are)(?: held)?,? or (?:is |are )?not(?: held)?\b|\bwhether or not\b|\bheld or not(?: held)?\b|\beither way\b"
-        r"|\bholds? or (?:does|do) not hold\b|\b(?:existence|presence)(?: or (?:the )?(?:absence|otherwise|non-existence))\b|\bor otherwise\b|\bone way or (?:the other|another)\b|\bdoes or doesn't\b|\beither that\b|\bmay or may not\b|\bor that it (?:is|does) not\b"
+        r"\b(?:does|do|did),? or (?:does|do|did) not\b|\bexists?,? or (?:does|do) not exist\b|\b(?:is"
+        r"|are)(?: held)?,? or (?:is |are )?not(?: held)?\b|\bwhether or not\b|\bheld or not(?: held)?\b"
+        r"|\beither way\b"
+        r"|\bholds? or (?:does|do) not hold\b|\b(?:existence|presence)(?: or (?:the )?(?:absence|otherwise"
+        r"|non-existence))\b|\bor otherwise\b|\bone way or (?:the other|another)\b|\bdoes or doesn't\b"
+        r"|\beither that\b|\bmay or may not\b|\bor that it (?:is|does) not\b"
     )
     return reading.says(reads, both)
 
@@ -139,7 +154,8 @@ def _pairing(reading: Reading) -> bool:
 def _boundary(reading: Reading) -> bool:
     return any(
         ignoring_case(
-            r"\bany other (?:relevant )?information\b|\b(?:question|part|point|item|element|section)s? \(?[\dA-Za-z]{1,2}\)?\b|\b(?:this|that) part\b|\bremainder\b|\brest of\b"
+            r"\bany other (?:relevant )?information\b|\b(?:question|part|point|item|element"
+            r"|section)s? \(?[\dA-Za-z]{1,2}\)?\b|\b(?:this|that) part\b|\bremainder\b|\brest of\b"
         ).search(each.sentence.text)
         for each in reading.find(NEITHER)
     )
@@ -174,10 +190,12 @@ FORMULA: Final = (
         "it does not say that it is a refusal notice under section 17(1)",
         "Write 'This letter is a refusal notice under section 17(1) of the Act'.",
         lacking(
-            r"\brefusal notice\b|\bnotice of refusal\b|\b(?:section|s)\.?\s?17\(1\)|\bacts as a refusal\b|\bsection 17\b[^.]{0,60}\bnotice\b|\bnotice\b[^.]{0,60}\bsection 17\b"
+            r"\brefusal notice\b|\bnotice of refusal\b|\b(?:section|s)\.?\s?17\(1\)|\bacts as a refusal\b"
+            r"|\bsection 17\b[^.]{0,60}\bnotice\b|\bnotice\b[^.]{0,60}\bsection 17\b"
         ),
         types=FULL_NCND,
         regimes=FOIA,
+        concerns=lambda reading: reading.letter_type is LetterType.NCND,
         defects=("D-25",),
         passed="says that it is a refusal notice under section 17(1)",
     ),

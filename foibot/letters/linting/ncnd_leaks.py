@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from foibot import law
-from foibot.letters.linting.citing import Cited, Law
 from foibot.letters.linting.finding import Severity
-from foibot.letters.linting.guess import NOT_HELD, hypothetical
 from foibot.letters.linting.laws import ncnd_provisions
+from foibot.letters.linting.mentions import is_limb, is_only_mentioned
 from foibot.letters.linting.reading import Reading, ignoring_case
 from foibot.letters.linting.rule import (
     ANY_NCND,
@@ -21,12 +20,17 @@ from foibot.letters.linting.rule import (
     exactly,
     wording,
 )
+from foibot.letters.linting.statements import NOT_HELD, hypothetical
 
 _HOLDER: Final = (
-    r"(?:we|i|(?:the|this|our) (?:force|police|council|authority|constabulary|trust|university|department|service|organisation|college)"
+    r"(?:we|i|(?:the|this|our) (?:force|police|council|authority|constabulary|trust|university|department"
+    r"|service|organisation|college)"
     r"|(?-i:[A-Z]\w+) (?:Police|Constabulary|Council))"
 )
-_HOLDS: Final = rf"\b{_HOLDER}(?: do| does| did| can confirm that (?:we|it))?(?: not)?(?: currently| already| also| only)? (?:holds?|held|possess(?:es)?)\b(?! (?:to account|you|it (?:very )?likely))"
+_HOLDS: Final = (
+    rf"\b{_HOLDER}(?: do| does| did| can confirm that (?:we|it))?(?: not)?(?: currently| already| also"
+    rf"| only)? (?:holds?|held|possess(?:es)?)\b(?! (?:to account|you|it (?:very )?likely))"
+)
 _OWN_DATA: Final = (
     r"\byour (?:personal|name|contact|own)\b|\bprivacy\b|\bpersonal (?:data|information) about you\b"
     r"|\bin (?:the )?high\w* regard\b|\bresponsib\w+|\bto account\b|\baccountable\b"
@@ -45,10 +49,13 @@ def _told_held(reading: Reading) -> Iterator[Hit]:
     pattern = (
         rf"{_HOLDS}{named}|{NOT_HELD}"
         r"|\b(?:no|some|relevant) (?:relevant )?information (?:is|was) (?:not )?held\b"
+        r"|\b(?:is|are|was|were) held (?:by|in|on|at) (?:us|our)\b"
         r"|\bthere (?:is|are|was|were) no (?:records?|information|trace|data|documents?)\b(?! (?:right|duty|that))"
         r"|\b(?:is|are|was|were) (?:not )?known to (?:us|the force|this force)\b|\bknown to us\b"
-        r"|\b(?:the|this|your|requested|relevant) information(?: you (?:requested|asked for|seek|have requested))? (?:is|was) (?:indeed )?(?:not )?held\b"
-        r"|\b(?:information|records?|data|documents?|material) (?:that |which )?(?:(?-i:[A-Z]\w+ )+|we |the force )(?:does|do) (?:not )?hold\b"
+        r"|\b(?:the|this|your|requested|relevant) information(?: you (?:requested|asked for|seek"
+        r"|have requested))? (?:is|was) (?:indeed )?(?:not )?held\b"
+        r"|\b(?:information|records?|data|documents?|material) (?:that |which )?(?:(?-i:[A-Z]\w+ )+|we "
+        r"|the force )(?:does|do) (?:not )?hold\b"
     )
     for match in reading.find_bare(pattern):
         if not hypothetical(match.before) and not ignoring_case(_OWN_DATA).search(
@@ -58,7 +65,8 @@ def _told_held(reading: Reading) -> Iterator[Hit]:
 
 
 _CAN_CONFIRM: Final = wording(
-    r"\b(?:can|able to|pleased to|happy to|wish to|must) (?:now |therefore |also )?confirm\b(?! (?:or|nor|receipt|what|whether|that (?:your|this) request|either))",
+    r"\b(?:can|able to|pleased to|happy to|wish to|must) (?:now |therefore |also )?confirm\b(?! (?:or|nor"
+    r"|receipt|what|whether|that (?:your|this) request|either))",
     after=r"\b(?:neither|not|nor|un|whether|if)\b[^,;]{0,20}$",
     but=r"\bconfirm (?:or|nor|either)\b|\bneither\b",
 )
@@ -74,7 +82,7 @@ def _relied_on_to_withhold(reading: Reading) -> Iterator[Hit]:
             each.subsection in _ASSERTS_HELD
             and each.subsection not in known
             and not is_only_mentioned(each)
-            and not _is_limb(each, reading)
+            and not is_limb(each, reading)
         ):
             yield Hit(each.line, each.text)
 
@@ -113,31 +121,6 @@ _ASSERTS_HELD: Final = frozenset(
         "14(2)",
     ]
 )
-_MENTIONED: Final = (
-    r"\b(?:by reference to|by virtue of the matters|matters?(?: (?:listed|set out|mentioned|specified|described|covered))? (?:in|under|at)"
-    r"|(?:listed|described|specified|mentioned|set out|contained|referred to|covered) (?:in|at|by)|meaning of|purposes? (?:of|in|under)"
-    r"|interests? (?:in|under|protected by|listed in)|limbs?(?: of| in| at)?|prejudice(?: to)?|engages? the|class (?:described )?(?:in|of)"
-    r"|in terms of|as defined (?:in|by)|which (?:is|are) in)"
-    r"(?: the)?(?: (?:sections?|s\.?|and|or|,|\d+\(\d\)(?:\([a-z]\))?))*\s?$"
-)
-_NOT_RELIED: Final = r"\b(?:not|nor|neither|never)\b[^.]{0,40}\b(?:rel(?:y|ied|ying)|claim\w*|appl(?:y|ied|ies)|engaged|cit\w+|use[sd]?)\b"
-
-
-def is_only_mentioned(each: Cited) -> bool:
-    """Whether a provision is named without being relied on, as the limb of another or in a denial."""
-    if each.law is Law.REGULATIONS or ignoring_case(_NOT_RELIED).search(each.sentence.text):
-        return True
-    return ignoring_case(_MENTIONED).search(each.before[-160:]) is not None
-
-
-def _is_limb(each: Cited, reading: Reading) -> bool:
-    """Whether it is the limb by which a provision that was relied on is explained: 31(1)(a) for 31(3)."""
-    named = {provision.exemption.subsection for provision in reading.provisions}
-    by_limb = len(each.brackets) > 1 and (each.subsection in named or reading.ordered is not None)
-    return by_limb and not ignoring_case(_CLAIMED).search(each.before[-60:])
-
-
-_CLAIMED: Final = r"\b(?:exempt\w*|withh\w+|refus\w+)\b[^.]*$"
 
 
 def _numbers(reading: Reading) -> Iterator[Hit]:
@@ -153,16 +136,20 @@ def _numbers(reading: Reading) -> Iterator[Hit]:
 
 
 _FIGURE: Final = (
-    r"(?<![\w(/.£@\-–])\d[\d,]*(?:\.\d+)? (?=(?:such )?(?:attacks?|incidents?|operations?|arrests?|officers?|cases?|occasions?|people|persons?|offences?|plots?|records?|items?|documents?"
-    r"|files?|searches|visits?|times|complaints?|vehicles?|devices?|cameras?|warrants?|applications?|investigations?|individuals?|suspects?|plans?|deployments?|requests)\b)"
-    r"|\b(?-i:Operation [A-Z][\w-]+)\b|\b(?:between|since|during|in) (?:(?-i:January|February|March|April|May|June|July|August|September|October|November|December) )?(?:19|20)\d\d\b(?: and (?:19|20)\d\d)?"
+    r"(?<![\w(/.£@\-–])\d[\d,]*(?:\.\d+)? (?=(?:such )?(?:attacks?|incidents?|operations?|arrests?|officers?"
+    r"|cases?|occasions?|people|persons?|offences?|plots?|records?|items?|documents?"
+    r"|files?|searches|visits?|times|complaints?|vehicles?|devices?|cameras?|warrants?|applications?"
+    r"|investigations?|individuals?|suspects?|plans?|deployments?|requests)\b)"
+    r"|\b(?-i:Operation [A-Z][\w-]+)\b|\b(?:between|since|during|in) (?:(?-i:January|February|March|April|May"
+    r"|June|July|August|September|October|November|December) )?(?:19|20)\d\d\b(?: and (?:19|20)\d\d)?"
 )
 
 
 def _in_frame(passage: str) -> bool:
     return (
         ignoring_case(
-            r"\b(?:Acts?|Regulations|Code|review|working days|received|request (?:of|dated)|dated|UKSC|UKUT|EWCA|EA/|\[\d{4}\]|guidance|Parliament|published)\b"
+            r"\b(?:Acts?|Regulations|Code|review|working days|received|request (?:of|dated)|dated|UKSC|UKUT|EWCA|EA/"
+            r"|\[\d{4}\]|guidance|Parliament|published)\b"
         ).search(passage)
         is not None
     )
@@ -203,7 +190,8 @@ LEAKS: Final = (
             r"|\b(?:checked|searched) (?:its|their|our|the|all) (?:files|records|systems?|databases?|papers|archives?)\b"
             r"|\benquir(?:y|ies)\b[^.]{0,60}\b(?:revealed|established|showed|shown|found|confirmed|indicated)\b"
             r"|\b(?:we|i) (?:have )?(?:located|found|identified|retrieved)\b(?! (?:that|no reason|it))"
-            r"|\b(?:units?|departments?|teams?|branch|division|directorate|staff|officers) (?:has |have )?(?:checked|searched|looked (?:for|through|into)|confirmed|told us|found)\b"
+            r"|\b(?:units?|departments?|teams?|branch|division|directorate|staff|officers) (?:has |have )?(?:checked"
+            r"|searched|looked (?:for|through|into)|confirmed|told us|found)\b"
             r"|\b(?:located|retrieved|identified) (?:the|relevant|some|any) "
             r"|\b(?:we|i|officers|staff|colleagues|the (?:\w+ ){1,3}(?:department|unit|team)) (?:have |has )?"
             r"(?:(?:carried out|conducted|undertook|undertaken|made|completed|done) (?:\w+ ){0,3}?(?:search\w*|enquir\w+|checks?)"
@@ -233,8 +221,10 @@ LEAKS: Final = (
         "Speak of the duty to confirm or deny, which does not apply, and of nothing else.",
         wording(
             r"\bwithh(?:old|eld)\w*|\bredact\w*|\bexempt from (?:disclosure|release)\b"
-            r"|\b(?:information|data|records?|documents?)\b[^.,;]{0,40}\b(?:is|are) (?:therefore |also )?exempt (?:under|from|by|pursuant)\b"
-            r"|\b(?:unable|not able|refus\w+|declin\w+|not prepared) to (?:provide|release|supply|disclose|give)\b(?! (?:whether|an answer|a confirmation))"
+            r"|\b(?:information|data|records?|documents?)\b[^.,;]{0,40}\b(?:is|are) (?:therefore "
+            r"|also )?exempt (?:under|from|by|pursuant)\b"
+            r"|\b(?:unable|not able|refus\w+|declin\w+|not prepared) to (?:provide|release|supply|disclose"
+            r"|give)\b(?! (?:whether|an answer|a confirmation))"
             r"|\b(?:cannot|will not) (?:provide|release|supply|disclose) (?:the|this|that|you)\b",
             but=r"\bnot\b[^.]{0,40}\b(?:indication|inference|taken|implies|imply)\b|\bwould (?:itself )?be exempt\b",
             after=r"\b(?:if|whether)\b[^,;]{0,60}$",
@@ -248,7 +238,8 @@ LEAKS: Final = (
         wording(
             r"\b(?:this|such|the requested|these) (?:information|data|records?|documents?|material) "
             r"(?:would|may|might|will|could|can|is|was|are|were|relates?|concerns?|contains?|reveals?|shows?)\b"
-            r"|\bthe information (?:(?:you )?(?:requested|sought|asked for|have requested) )?(?:relates|concerns|contains|includes|reveals|shows|will|may|might)\b",
+            r"|\bthe information (?:(?:you )?(?:requested|sought|asked for|have requested) )?(?:relates|concerns"
+            r"|contains|includes|reveals|shows|will|may|might)\b",
             but=r"\bif (?:it|they|any|held|the|this|such|that|we)\b[^.]{0,40}\b(?:held|hold|exist\w*|were)\b|, if (?:held|any),|\bif held\b",
             after=r"\b(?:whether|if|where|any)\b[^,;]{0,30}$",
         ),
@@ -273,7 +264,8 @@ LEAKS: Final = (
             r"\bfavours? (?:disclosure|releas\w+)\b"
             r"|\b(?:favour\w*|in favour of|for|against|supporting) (?:confirming|a confirmation|confirmation)\b"
             r"(?!,? ?/|,? (?:or|nor|and|whether or not)\b)"
-            r"|\b(?:factors?|considerations?|arguments?|reasons|points|public interest|balance)\b[^.]{0,40}\b(?:favouring|in favour of|for|supporting|against)"
+            r"|\b(?:factors?|considerations?|arguments?|reasons|points|public interest"
+            r"|balance)\b[^.]{0,40}\b(?:favouring|in favour of|for|supporting|against)"
             r" (?:the )?(?:disclosure|disclosing|release|releasing|non-disclosure|withholding)\b(?! (?:of )?whether)",
             but=r"\bneither favours\b",
             after=r"\b(?:neither|reasons?|time)\b[^,;]{0,30}$|\bpart of $",
@@ -287,8 +279,11 @@ LEAKS: Final = (
         "Weigh the public interest in maintaining the exclusion of the duty to confirm or deny against "
         "that in disclosing whether the information is held.",
         wording(
-            r"\bpublic interest (?:in|of|for|lies in|favours) (?:the )?(?:disclosing|releasing|disclosure of|release of|withholding|providing) (?!whether)(?:of )?(?:the |this |that |any |such )?(?:requested )?(?:information|data|records?)\b(?! (?:is|was) held)"
-            r"|\bpublic interest (?:in|lies in|favours) (?:maintaining|withholding|upholding) the exemptions?\b|\bpublic interest (?:in|favours) (?:non-)?disclosure\b"
+            r"\bpublic interest (?:in|of|for|lies in|favours) (?:the )?(?:disclosing|releasing|disclosure of|release of"
+            r"|withholding|providing) (?!whether)(?:of )?(?:the |this |that |any |such )?(?:requested )?(?:information"
+            r"|data|records?)\b(?! (?:is|was) held)"
+            r"|\bpublic interest (?:in|lies in|favours) (?:maintaining|withholding|upholding) the exemptions?\b"
+            r"|\bpublic interest (?:in|favours) (?:non-)?disclosure\b"
         ),
         warns=True,
     ),
@@ -302,7 +297,8 @@ LEAKS: Final = (
             r"\bbalanc\w+(?: test)?\b[^.]{0,60}\bfor confirm[^.]{0,80}\b(?:is|has been) (?:made out|met|satisfied)\b"
             r"|\bpublic interest in (?:disclosing whether|confirming)[^.]{0,160}\boutweighs?\b"
             r"|\bmaintaining the exclusion\b[^.]{0,160}\b(?:is|are) outweighed\b"
-            r"|\b(?:balance|public interest)\b[^.]{0,60}\b(?:lies in|favours|falls in favour of|is in favour of|lies with|in favour of) (?:confirm|disclos|the disclos)\w*(?! (?:is|are|include|has|have|would|but)\b)"
+            r"|\b(?:balance|public interest)\b[^.]{0,60}\b(?:lies in|favours|falls in favour of|is in favour of"
+            r"|lies with|in favour of) (?:confirm|disclos|the disclos)\w*(?! (?:is|are|include|has|have|would|but)\b)"
             r"|\bfactors (?:for|favouring|in favour of) confirm\w+(?: or den\w+)?\b[^.]{0,40}\boutweigh",
             but=r"\bnot (?:been )?(?:made out|met|satisfied|outweigh\w*)\b|\bdoes not (?:lie|fall|favour)\b|\bhowever\b",
             after=r"\b(?:whether|unless|if|where|when|as to)\b[^,;]{0,80}$",
@@ -341,8 +337,11 @@ LEAKS: Final = (
         "Leave it out; if help is to be given, point only to what others have published.",
         wording(
             r"\b(?:may|might|could|would|is|are) (?:\w+ )?(?:more )?(?:likely to )?be held by\b(?! (?:us|this))"
-            rf"|\b(?:you (?:may|might|could|can|should)|please|we (?:suggest|advise|recommend)(?: that)? you) (?:wish to |want to |like to |also )?(?:contact|approach|try|write to|redirect|direct|re-direct|ask|submit) {_US_OR_REGULATOR}"
-            r"(?:the |your |a |an |request to )*(?-i:[A-Z])\w+|\byou may wish to contact (?!us|the information comm|the ico|the comm|our|me)"
+            rf"|\b(?:you (?:may|might|could|can|should)|please|we (?:suggest|advise"
+            rf"|recommend)(?: that)? you) (?:wish to |want to |like to |also )?(?:contact|approach|try|write to|redirect"
+            rf"|direct|re-direct|ask|submit) {_US_OR_REGULATOR}"
+            r"(?:the |your |a |an |request to )*(?-i:[A-Z])\w+|\byou may wish to contact (?!us|the information comm"
+            r"|the ico|the comm|our|me)"
             r"|\btransfer(?:red|ring)? (?:your|the|this) request\b|\b(?:redirect|forward|pass)(?:ed|ing)? (?:your|the|this) request\b"
             r"|\b(?:better|best) (?:directed|addressed|placed)\b",
             but=r"\b(?:review|complain|dissatisfied|not satisfied|information commissioner|published)\b",
@@ -354,8 +353,10 @@ LEAKS: Final = (
         "the harm must come from confirming or denying, not from giving information",
         "Say what a confirmation, and what a denial, would tell people.",
         wording(
-            r"\b(?:impact of providing|disclosure of (?:the|this|such|any)(?: requested)? (?!fact|answer|whether)|any (?:release|disclosure)|FOI disclosure"
-            r"|(?:providing|releasing|disclosing) (?:the |this |such |any )?(?:requested )?information(?! (?:as to|about|on|that) whether)"
+            r"\b(?:impact of providing|disclosure of (?:the|this|such|any)(?: requested)? (?!fact|answer|whether)"
+            r"|any (?:release|disclosure)|FOI disclosure"
+            r"|(?:providing|releasing|disclosing) (?:the |this |such |any )?(?:requested )?information(?! (?:as to"
+            r"|about|on|that) whether)"
             r"|release of (?:the|this|such|any) |(?:information|details) (?:that|which) (?:is|are) (?:released|disclosed)"
             r"|(?:information|data)\b[^.,;]{0,40}\bshould (?:not )?be (?:disclosed|released)"
             r"|if (?:the|this|such) information (?:was|were) (?:to be )?(?:released|disclosed))\b",

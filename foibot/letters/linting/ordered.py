@@ -10,7 +10,7 @@ from typing import Final
 
 from foibot.law.provisions import Provision
 from foibot.letters.linting.finding import Severity
-from foibot.letters.linting.ncnd_reasons import absolute, qualified
+from foibot.letters.linting.ncnd_balance import absolute, qualified
 from foibot.letters.linting.reading import Reading
 from foibot.letters.linting.rule import FULL_NCND, Asks, Rule, is_draft, unless
 

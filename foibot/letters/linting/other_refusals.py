@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from foibot.letters.linting.finding import Severity
-from foibot.letters.linting.guess import says_held
 from foibot.letters.linting.letter_type import (
     WITHHOLDING,
     LetterType,
@@ -19,12 +18,14 @@ from foibot.letters.linting.rule import (
     unless,
     wording,
 )
+from foibot.letters.linting.statements import says_held
 from foibot.letters.linting.withholding import weighs_disclosure
 
 
 def _has_pointer(reading: Reading) -> bool:
     return reading.says(
-        r"\bhttps?://\S+|\bwww\.\S+|\b[a-z0-9-]+\.(?:gov|police|org|co)\.uk\b|\blibrary\b|\bpage \d+|\bregister (?:at|of|kept)\b|\bpublication scheme\b"
+        r"\bhttps?://\S+|\bwww\.\S+|\b[a-z0-9-]+\.(?:gov|police|org|co)\.uk\b|\blibrary\b|\bpage \d+"
+        r"|\bregister (?:at|of|kept)\b|\bpublication scheme\b"
     )
 
 
@@ -54,7 +55,10 @@ OTHER_REFUSALS: Final = (
         "it does not say that publication was intended before the request came",
         "Say that the intention to publish is older than the request.",
         lacking(
-            r"\b(?:intend\w*|intention|plan(?:s|ned)?|schedul\w+|due to be published|will be published|publish\w*)\b[^.]{0,160}\b(?:before|prior|already|at the time|when (?:you|your|we received)|pre-?dat\w+|older|previously)\b|\b(?:before|prior to|at the time|already|when)\b[^.]{0,160}\b(?:intend\w*|intention|plan(?:s|ned)?|schedul\w+)\b"
+            r"\b(?:intend\w*|intention|plan(?:s|ned)?|schedul\w+|due to be published|will be published"
+            r"|publish\w*)\b[^.]{0,160}\b(?:before|prior|already|at the time|when (?:you|your|we received)|pre-?dat\w+"
+            r"|older|previously)\b|\b(?:before|prior to|at the time|already|when)\b[^.]{0,160}\b(?:intend\w*|intention"
+            r"|plan(?:s|ned)?|schedul\w+)\b"
         ),
         types=frozenset({LetterType.FUTURE_PUBLICATION}),
     ),
@@ -83,7 +87,8 @@ OTHER_REFUSALS: Final = (
         "publication that was decided because of the request is outside section 22",
         "Rely on section 22 only if the intention is older.",
         wording(
-            r"\b(?:following|because of|as a result of|in (?:the )?light of|since) (?:your|this|the) request\b[^.]{0,80}\b(?:publish|publication|decided)\w*|\b(?:have now|now) decided to publish\b"
+            r"\b(?:following|because of|as a result of|in (?:the )?light of|since) (?:your|this"
+            r"|the) request\b[^.]{0,80}\b(?:publish|publication|decided)\w*|\b(?:have now|now) decided to publish\b"
         ),
         types=frozenset({LetterType.FUTURE_PUBLICATION}),
     ),
@@ -94,7 +99,8 @@ OTHER_REFUSALS: Final = (
         "it does not say whether the decision is upheld",
         "Say 'upheld', 'upheld in part' or 'overturned', ground by ground.",
         lacking(
-            r"\b(?:uph[eo]ld\w*|overturn\w*|revers\w+|revis\w+|agree\w* with|maintain\w*|stands?|modif\w+|substitut\w+|allow(?:ed)?|correct\w*|original (?:decision|response))\b"
+            r"\b(?:uph[eo]ld\w*|overturn\w*|revers\w+|revis\w+|agree\w* with|maintain\w*|stands?|modif\w+|substitut\w+"
+            r"|allow(?:ed)?|correct\w*|original (?:decision|response))\b"
         ),
         types=frozenset({LetterType.REVIEW_OUTCOME}),
     ),
@@ -105,7 +111,9 @@ OTHER_REFUSALS: Final = (
         "it does not say that the reviewer took no part in the decision",
         "Say who reviewed, and that they took no part in the decision.",
         lacking(
-            r"\b(?:not|no|neither|never)\b[^.]{0,40}\b(?:involved|involvement|part|dealt)\b|\bindependent\w*|\bfresh\b|\bsomebody else\b|\banother officer\b|\bmore senior\b|\bsenior (?:officer|manager)\b|\bunconnected\b|\bimpartial\w*"
+            r"\b(?:not|no|neither|never)\b[^.]{0,40}\b(?:involved|involvement|part|dealt)\b|\bindependent\w*|\bfresh\b"
+            r"|\bsomebody else\b|\banother officer\b|\bmore senior\b|\bsenior (?:officer|manager)\b|\bunconnected\b"
+            r"|\bimpartial\w*"
         ),
         types=frozenset({LetterType.REVIEW_OUTCOME}),
     ),
@@ -116,7 +124,8 @@ OTHER_REFUSALS: Final = (
         "a review has one stage, and here a second is offered",
         "After the review comes the regulator.",
         wording(
-            r"\b(?:further|second|another) (?:internal )?review\b|\bask (?:us )?for (?:an|another) (?:internal )?review\b|\bstage (?:two|2)\b",
+            r"\b(?:further|second|another) (?:internal )?review\b|\bask (?:us )?for (?:an"
+            r"|another) (?:internal )?review\b|\bstage (?:two|2)\b",
             after=r"\bno\b[^.]{0,20}$",
             but=r"\b(?:no|not) (?:a )?(?:further|second|another)\b",
         ),

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from foibot.letters.linting.finding import Severity
-from foibot.letters.linting.guess import HELD, NOT_HELD, says_not_held
 from foibot.letters.linting.laws import withholds
 from foibot.letters.linting.letter_type import (
     LetterType,
@@ -23,6 +22,7 @@ from foibot.letters.linting.rule import (
     unless,
     wording,
 )
+from foibot.letters.linting.statements import HELD, NOT_HELD, says_not_held
 
 
 def _cites_exemptions(reading: Reading) -> Iterator[Hit]:
@@ -74,7 +74,9 @@ PLAIN_ANSWERS: Final = (
         "there is no help: what was searched, or who may hold it (section 16)",
         "Say what was searched, or name who may hold it.",
         lacking(
-            r"\b(?:search\w*|may (?:be )?(?:held|hold)|might (?:be )?hold|contact|website|publish\w*|suggest|advi[sc]e\w*|responsib\w+|because|as (?:it|this|we|such)|not required|no (?:business|legal) (?:need|requirement|reason)|help|you (?:may|might|could)|would need to|held by)\b"
+            r"\b(?:search\w*|may (?:be )?(?:held|hold)|might (?:be )?hold|contact|website|publish\w*|suggest"
+            r"|advi[sc]e\w*|responsib\w+|because|as (?:it|this|we|such)|not required|no (?:business|legal) (?:need"
+            r"|requirement|reason)|help|you (?:may|might|could)|would need to|held by)\b"
         ),
         types=frozenset({LetterType.NOT_HELD}),
     ),
@@ -122,7 +124,8 @@ PLAIN_ANSWERS: Final = (
         "a request is transferred only with the requester's permission",
         "Ask first, or tell the requester where to write.",
         lacking(
-            r"\b(?:permission|consent|agree\w*|if you (?:wish|would like|are happy|want)|with your|you (?:asked|may wish|can)|would you like)\b"
+            r"\b(?:permission|consent|agree\w*|if you (?:wish|would like|are happy|want)|with your|you (?:asked"
+            r"|may wish|can)|would you like)\b"
         ),
         types=frozenset({LetterType.TRANSFER}),
         regimes=FOIA,
@@ -175,7 +178,10 @@ PLAIN_ANSWERS: Final = (
         "an acknowledgement must not say that a search has begun, or who is looking",
         "Leave it out.",
         wording(
-            r"\b(?:are|have begun|have started|now|currently|will) (?:now )?(?:search\w*|locat\w+|collat\w+|gather\w*|retriev\w+)\b|\bsearch(?:es)? (?:is|are|has|have|will)\b|\b(?:passed|forwarded|sent|allocated|referred|assigned) (?:it |your request |this |them )?to (?:the|our) (?:(?-i:[A-Z])\w+ )?(?:\w+ ){0,4}?(?:department|unit|branch|division|directorate|command)\b"
+            r"\b(?:are|have begun|have started|now|currently|will) (?:now )?(?:search\w*|locat\w+|collat\w+|gather\w*"
+            r"|retriev\w+)\b|\bsearch(?:es)? (?:is|are|has|have|will)\b|\b(?:passed|forwarded|sent|allocated|referred"
+            r"|assigned) (?:it |your request |this |them )?to (?:the"
+            r"|our) (?:(?-i:[A-Z])\w+ )?(?:\w+ ){0,4}?(?:department|unit|branch|division|directorate|command)\b"
         ),
         types=frozenset({LetterType.ACKNOWLEDGEMENT}),
     ),
@@ -186,7 +192,8 @@ PLAIN_ANSWERS: Final = (
         "an acknowledgement must not quote exemptions, or warn of cost or section 14",
         "Leave it out.",
         wording(
-            r"\bexempt(?:ion|ions)?\b|\bmanifestly unreasonable\b|\bvexatious\b|\bappropriate limit\b|\bfees? (?:may|will|might)\b|\b(?:may|might|will) (?:be )?(?:charge\w*|a fee)\b|\b(?:18|24) hours\b|£\s?\d|\bcosts?\b"
+            r"\bexempt(?:ion|ions)?\b|\bmanifestly unreasonable\b|\bvexatious\b|\bappropriate limit\b|\bfees? (?:may"
+            r"|will|might)\b|\b(?:may|might|will) (?:be )?(?:charge\w*|a fee)\b|\b(?:18|24) hours\b|£\s?\d|\bcosts?\b"
         ),
         types=frozenset({LetterType.ACKNOWLEDGEMENT}),
     ),

@@ -26,9 +26,11 @@ _REQUEST_HEADING: Final = re.compile(
     re.IGNORECASE,
 )
 _ASKS: Final = re.compile(
-    r"(?:Q?\d{1,2}\s?[.):]\s?|\(?[a-z][.)]\s|[-•*]\s)?[\"'“‘]?(?:how|what|which|when|where|who|why|whether|please|could you|can you"
+    r"(?:Q?\d{1,2}\s?[.):]\s?|\(?[a-z][.)]\s|[-•*]\s)?[\"'“‘]?(?:how|what|which|when|where|who|why|whether"
+    r"|please|could you|can you"
     r"|would you|do you|did you|does|has|have you|is there|are there|i (?:would|am|wish|want|request|also)|under the"
-    r"|a copy|copies|the (?:number|total|names?|cost|dates?|amount)s?\b|number of|all |any |for each|in (?:each|the last|relation)"
+    r"|a copy|copies|the (?:number|total|names?|cost|dates?|amount)s?\b|number of|all |any |for each|in (?:each"
+    r"|the last|relation)"
     r"|provide|confirm|if so|if not|details? of|lists? )",
     re.IGNORECASE,
 )
@@ -99,7 +101,8 @@ _DECIDES: Final = re.compile(
     r"\b(?:provisions?|exempt\w*|because|refus\w+|answers?|attached|provided)\b", re.IGNORECASE
 )
 _GOES_ON: Final = re.compile(
-    r"(?:[-•*·]|Q?\d{1,2}\s?[.):]|\(?[a-zA-Z][.)]|\(?[ivx]{1,4}[.)])\s|[\"“]|(?:and |also |in addition,? )?(?:please (?:provide|supply|send|tell|give|confirm|also|could)"
+    r"(?:[-•*·]|Q?\d{1,2}\s?[.):]|\(?[a-zA-Z][.)]|\(?[ivx]{1,4}[.)])\s|[\"“]|(?:and |also "
+    r"|in addition,? )?(?:please (?:provide|supply|send|tell|give|confirm|also|could)"
     r"|(?:could|can|would) you|i (?:would|am|wish|want|also|request))\b",
     re.IGNORECASE,
 )

@@ -17,7 +17,8 @@ from foibot.letters.linting.reading import Ordered, Reading
 from foibot.letters.linting.rights import before_rights, rights_in
 
 _WHOLE: Final = re.compile(
-    r"dear\b|yours (?:sincerely|faithfully|truly)\b|(?:kind|best|warm) regards\b|(?:our|your) ref\w*\b|ref\w*(?: no| number)?\s?[:.]",
+    r"dear\b|yours (?:sincerely|faithfully|truly)\b|(?:kind|best|warm) regards\b|(?:our|your) ref\w*\b"
+    r"|ref\w*(?: no| number)?\s?[:.]",
     re.IGNORECASE,
 )
 

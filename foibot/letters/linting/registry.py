@@ -9,6 +9,7 @@ from foibot.letters.linting.both_rights import BOTH_RIGHTS
 from foibot.letters.linting.cost_and_section_14 import COST_AND_SECTION_14
 from foibot.letters.linting.frame import FRAME
 from foibot.letters.linting.law_and_parts import LAW_AND_PARTS
+from foibot.letters.linting.ncnd_balance import BALANCE
 from foibot.letters.linting.ncnd_formula import FORMULA
 from foibot.letters.linting.ncnd_leaks import LEAKS
 from foibot.letters.linting.ncnd_reasons import REASONS
@@ -24,6 +25,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *FORMULA,
     *ORDERED,
     *REASONS,
+    *BALANCE,
     *LEAKS,
     *BOTH_RIGHTS,
     *FRAME,

@@ -15,11 +15,13 @@ from typing import Final
 from foibot.letters.linting.passages import Passage, Sentence
 
 SIGN_OFF: Final = re.compile(
-    r"(?:yours (?:sincerely|faithfully|truly)|kind regards|with (?:kind|best) (?:regards|wishes)|best (?:regards|wishes)|regards|sincerely)\b",
+    r"(?:yours (?:sincerely|faithfully|truly)|kind regards|with (?:kind|best) (?:regards|wishes)"
+    r"|best (?:regards|wishes)|regards|sincerely)\b",
     re.IGNORECASE,
 )
 _REVIEW: Final = re.compile(
-    r"\b(?:internal )?reviews?\b(?! (?:all|the published))|\breconsider\w*|\bre-?examin\w+|\bappeal\w*|\bcomplaints? (?:procedure|about|to us|should|team)\b"
+    r"\b(?:internal )?reviews?\b(?! (?:all|the published))|\breconsider\w*|\bre-?examin\w+|\bappeal\w*"
+    r"|\bcomplaints? (?:procedure|about|to us|should|team)\b"
     r"|\bcomplain (?:to us|about|by)\b|\brepresentations\b",
     re.IGNORECASE,
 )
@@ -37,16 +39,19 @@ _CONTACT: Final = re.compile(
     r"|\b(?:https?://|www\.)[^\s<>()]{3,300}|\b\d{4} ?\d{3} ?\d{4}\b|\b[a-z0-9.-]{2,60}\.(?:org|gov|police)\.uk\b"
 )
 _ELSEWHERE: Final = re.compile(
-    r"\breply(?:ing)? to this (?:email|e-mail|message|letter)\b|\b(?:details|address|email)\b[^.]{0,30}\b(?:below|at the (?:foot|end|head|top) of this letter|on this letter)\b"
+    r"\breply(?:ing)? to this (?:email|e-mail|message|letter)\b|\b(?:details|address"
+    r"|email)\b[^.]{0,30}\b(?:below|at the (?:foot|end|head|top) of this letter|on this letter)\b"
     r"|\b(?:write|writing) (?:back )?to me\b|\bcontact me\b",
     re.IGNORECASE,
 )
 _PERIOD: Final = re.compile(
-    r"\b(?:\d{1,3}(?:st|nd|rd|th)?|two|three|six|eight|twenty|forty|sixty)[ -](?:\(?\d{1,3}\)? )?(?:working |calendar )?(?:days?|weeks?|months?)\b",
+    r"\b(?:\d{1,3}(?:st|nd|rd|th)?|two|three|six|eight|twenty|forty|sixty)[ -](?:\(?\d{1,3}\)? )?(?:working "
+    r"|calendar )?(?:days?|weeks?|months?)\b",
     re.IGNORECASE,
 )
 _TARGET: Final = re.compile(
-    r"\b(?:aim|respond|reply|answer|complete|carry out|decide|deal with|conduct|expect|notify|let you know|tell you|outcome|result|response|carried out)\b",
+    r"\b(?:aim|respond|reply|answer|complete|carry out|decide|deal with|conduct|expect|notify|let you know"
+    r"|tell you|outcome|result|response|carried out)\b",
     re.IGNORECASE,
 )
 
@@ -89,8 +94,10 @@ def before_rights(passages: tuple[Passage, ...]) -> int:
 
 
 _BEGINS: Final = re.compile(
-    r"(?:if you (?:are|remain|feel|think|disagree|wish to complain|want to complain)\b.{0,60}?\b(?:satisfied|happy|dissatisfied|disagree|content|answer|decision|response|complain\w*|wrong)"
-    r"|should you (?:disagree|be (?:dis|un)|wish to)|(?:your )?(?:complaint|appeal|review)s?(?: rights?| procedure)?$|your rights?(?: of (?:appeal|review))?$|right to (?:complain|appeal|review|request)"
+    r"(?:if you (?:are|remain|feel|think|disagree|wish to complain|want to complain)\b.{0,60}?\b(?:satisfied"
+    r"|happy|dissatisfied|disagree|content|answer|decision|response|complain\w*|wrong)"
+    r"|should you (?:disagree|be (?:dis|un)|wish to)|(?:your )?(?:complaint|appeal|review)s?(?: rights?"
+    r"| procedure)?$|your rights?(?: of (?:appeal|review))?$|right to (?:complain|appeal|review|request)"
     r"|how to (?:complain|appeal)|internal review$|what (?:you can do )?if you)",
     re.IGNORECASE,
 )

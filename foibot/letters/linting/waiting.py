@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from foibot.letters.linting.finding import Severity
-from foibot.letters.linting.guess import NEITHER, says_whether_held
 from foibot.letters.linting.laws import withholds
 from foibot.letters.linting.letter_type import (
     LetterType,
@@ -20,6 +19,7 @@ from foibot.letters.linting.rule import (
     unless,
     wording,
 )
+from foibot.letters.linting.statements import NEITHER, says_whether_held
 
 
 def _only_absolute(reading: Reading) -> bool:
@@ -45,7 +45,9 @@ WAITING: Final = (
         "it does not say that the public interest has not been decided",
         "Write 'We have not yet reached a decision on the public interest'.",
         lacking(
-            r"\b(?:not (?:yet )?(?:been )?(?:reached|made|decided|concluded|completed|finished|able)|no (?:final )?decision|still consider\w*|yet to (?:reach|decide|make|complete)|need\w* (?:more|further|additional|extra|longer)|further (?:time|consideration)|additional time|more time|longer)\b"
+            r"\b(?:not (?:yet )?(?:been )?(?:reached|made|decided|concluded|completed|finished|able)"
+            r"|no (?:final )?decision|still consider\w*|yet to (?:reach|decide|make|complete)|need\w* (?:more|further"
+            r"|additional|extra|longer)|further (?:time|consideration)|additional time|more time|longer)\b"
         ),
         types=frozenset({LetterType.EXTENSION}),
         regimes=FOIA,
@@ -94,7 +96,9 @@ WAITING: Final = (
         "time may be extended only to weigh the public interest",
         "Leave workload, searches and consultation out.",
         wording(
-            r"\b(?:workload|volume of (?:requests|work)|staff (?:shortage|absence|sickness|leave)|short[- ]staffed|busy|annual leave|on leave|backlog|still (?:search|locat|gather|collat)\w*|await\w* (?:a )?(?:reply|response|information|input)|complexity of (?:your|the) request|consult\w* (?:with )?(?:colleagues|other|third))"
+            r"\b(?:workload|volume of (?:requests|work)|staff (?:shortage|absence|sickness|leave)|short[- ]staffed|busy"
+            r"|annual leave|on leave|backlog|still (?:search|locat|gather|collat)\w*|await\w* (?:a )?(?:reply|response"
+            r"|information|input)|complexity of (?:your|the) request|consult\w* (?:with )?(?:colleagues|other|third))"
         ),
         types=frozenset({LetterType.EXTENSION}),
         regimes=FOIA,
@@ -172,7 +176,9 @@ WAITING: Final = (
         "a requester need not say why they ask",
         "Leave the question out.",
         wording(
-            r"\b(?:why (?:you|do you)|the (?:reason|purpose) (?:for|of|you)[^.]{0,30}\b(?:request|asking|want|need|require)|what (?:you|do you) (?:intend|plan|want) to (?:do|use)|how you (?:intend|plan) to use|reasons? for (?:your|the|this|making))\b",
+            r"\b(?:why (?:you|do you)|the (?:reason|purpose) (?:for|of|you)[^.]{0,30}\b(?:request|asking|want|need"
+            r"|require)|what (?:you|do you) (?:intend|plan|want) to (?:do|use)|how you (?:intend|plan) to use"
+            r"|reasons? for (?:your|the|this|making))\b",
             but=r"\b(?:need not|not need|do not have to|not ask\w*|no need)\b",
         ),
         types=frozenset({LetterType.CLARIFICATION, LetterType.ACKNOWLEDGEMENT}),
@@ -184,7 +190,8 @@ WAITING: Final = (
         "identity does not matter for a request in a plausible name",
         "Leave the question out.",
         wording(
-            r"\b(?:proof of|evidence of|confirm|verify|prove) (?:your )?(?:identity|address|who you are|residence)\b|\b(?:passport|driving licence|utility bill|identification)\b",
+            r"\b(?:proof of|evidence of|confirm|verify|prove) (?:your )?(?:identity|address|who you are|residence)\b"
+            r"|\b(?:passport|driving licence|utility bill|identification)\b",
             but=r"\b(?:need not|not need|do not (?:have|need) to|no need)\b",
         ),
         types=frozenset({LetterType.CLARIFICATION, LetterType.ACKNOWLEDGEMENT}),
@@ -196,7 +203,8 @@ WAITING: Final = (
         "it tells what is held",
         "Ask about the words of the request only.",
         wording(
-            r"\b(?:we|police|council|constabulary) (?:do )?hold(?:s)?\b|\bthe (?:records|information|files|data) we (?:hold|have)\b|\bour (?:records|files|systems?) (?:hold|contain|show)s?\b",
+            r"\b(?:we|police|council|constabulary) (?:do )?hold(?:s)?\b|\bthe (?:records|information|files"
+            r"|data) we (?:hold|have)\b|\bour (?:records|files|systems?) (?:hold|contain|show)s?\b",
             after=r"\b(?:whether|if|neither)\b[^.]{0,60}$",
         ),
         types=frozenset({LetterType.CLARIFICATION}),
@@ -208,7 +216,8 @@ WAITING: Final = (
         "it does not say what becomes of the time to answer",
         "Write that the 20 working days begin when the clarification comes.",
         lacking(
-            r"\b(?:20|twenty) working days\b|\bclock\b|\btime (?:limit|allowed|to answer)\b|\bdeadline\b|\b(?:starts?|begins?|begin|start|resum\w+|paus\w+|on hold) (?:when|once|on|from|again|until)\b"
+            r"\b(?:20|twenty) working days\b|\bclock\b|\btime (?:limit|allowed|to answer)\b|\bdeadline\b|\b(?:starts?"
+            r"|begins?|begin|start|resum\w+|paus\w+|on hold) (?:when|once|on|from|again|until)\b"
         ),
         types=frozenset({LetterType.CLARIFICATION}),
     ),
@@ -249,7 +258,8 @@ WAITING: Final = (
         "it does not say how the fee was calculated",
         "Give the number of copies and the price of each, postage, and the like.",
         lacking(
-            r"\b(?:calculat\w+|per (?:page|sheet|copy|disc)|a (?:page|sheet|copy)|each|made up|based on|breakdown|postage|photocop\w+|\d+ (?:pages|sheets|copies)|x £|@ £)"
+            r"\b(?:calculat\w+|per (?:page|sheet|copy|disc)|a (?:page|sheet|copy)|each|made up|based on|breakdown"
+            r"|postage|photocop\w+|\d+ (?:pages|sheets|copies)|x £|@ £)"
         ),
         types=frozenset({LetterType.FEES}),
     ),
@@ -282,7 +292,8 @@ WAITING: Final = (
         "what becomes of the time to answer is missing",
         "Say that the days until payment are not counted.",
         lacking(
-            r"\b(?:20 working days|clock|time (?:limit|to answer|for)|not count\w*|working days|suspend\w*|paus\w+|disregard\w*|resum\w*)\b"
+            r"\b(?:20 working days|clock|time (?:limit|to answer|for)|not count\w*|working days|suspend\w*|paus\w+"
+            r"|disregard\w*|resum\w*)\b"
         ),
         types=frozenset({LetterType.FEES}),
     ),

@@ -10,25 +10,24 @@ from foibot import law
 from foibot.law.regime import Exemption, Kind
 from foibot.letters.linting.citing import Cited
 from foibot.letters.linting.finding import Severity
-from foibot.letters.linting.guess import NEITHER, says_held, supplies
 from foibot.letters.linting.laws import ncnd_provisions, numbers_that_withhold, withholds
 from foibot.letters.linting.letter_type import (
     WITHHOLDING,
     LetterType,
 )
-from foibot.letters.linting.ncnd_leaks import is_only_mentioned
+from foibot.letters.linting.mentions import is_only_mentioned
 from foibot.letters.linting.reading import Reading
 from foibot.letters.linting.rule import (
     FOIA,
     FOISA,
     REGULATIONS,
     Hit,
-    Look,
     Rule,
     lacking,
     unless,
     wording,
 )
+from foibot.letters.linting.statements import NEITHER, says_held, supplies
 
 
 def relied_on(reading: Reading) -> list[Cited]:
@@ -83,12 +82,17 @@ def weighs_disclosure(reading: Reading) -> bool:
         r"\b(?:transparen\w+|openness|accountab\w+|public (?:debate|understanding|money|scrutiny))\b"
     )
     other = reading.says(
-        r"\bagainst\b|\bhowever\b|\bon the other (?:hand|side)\b|\bfavour\w* (?:of )?(?:maintaining|withholding|non-disclosure)\b|\boutweigh\w*"
+        r"\bagainst\b|\bhowever\b|\bon the other (?:hand|side)\b|\bfavour\w* (?:of )?(?:maintaining|withholding"
+        r"|non-disclosure)\b|\boutweigh\w*"
     )
     return weighed and sides and other
 
 
-_CONCLUSION: Final = r"\boutweigh\w*|\bfavours? (?:maintaining|withholding|non-disclosure|the exemption|the exception|keeping)|\b(?:lies|falls|rests|is|weighs|comes down) (?:\w+ )?(?:in favour of|with|against|on the side of)\b|\bgreater public interest\b|\bpublic interest is (?:better|best) served\b|\bprevails?\b"
+_CONCLUSION: Final = (
+    r"\boutweigh\w*|\bfavours? (?:maintaining|withholding|non-disclosure|the exemption|the exception|keeping)"
+    r"|\b(?:lies|falls|rests|is|weighs|comes down) (?:\w+ )?(?:in favour of|with|against|on the side of)\b"
+    r"|\bgreater public interest\b|\bpublic interest is (?:better|best) served\b|\bprevails?\b"
+)
 
 
 def _bare_exemptions(reading: Reading) -> Iterator[Hit]:
@@ -111,7 +115,10 @@ _WHOLE: Final = frozenset({"21", "22", "25", "39", "42"})
 
 def _unreasoned(reading: Reading) -> bool:
     return reading.says(
-        r"\bbecause\b|\bsince\b|\bas (?:it|the|this|they|disclos\w+|releas\w+|we)\b|\b(?:would|could|might)\b|\bin that\b|\bin confidence\b|\brisks?\b|\b(?:is|are) (?:still |currently )?being\b|\b(?:was|were) given\b|\bthe reasons?\b|\bapplies (?:to|where|as)\b|\brelates? to\b|\bis (?:personal data|the personal)\b|\bconstitutes?\b"
+        r"\bbecause\b|\bsince\b|\bas (?:it|the|this|they|disclos\w+|releas\w+|we)\b|\b(?:would|could|might)\b"
+        r"|\bin that\b|\bin confidence\b|\brisks?\b|\b(?:is|are) (?:still |currently )?being\b|\b(?:was"
+        r"|were) given\b|\bthe reasons?\b|\bapplies (?:to|where|as)\b|\brelates? to\b|\bis (?:personal data"
+        r"|the personal)\b|\bconstitutes?\b"
     )
 
 
@@ -129,7 +136,8 @@ def _ncnd_cited(reading: Reading) -> Iterator[Hit]:
 def _prejudice_unlikely(reading: Reading) -> Iterator[Hit]:
     cited = _by_prejudice(reading)
     if cited and not reading.says(
-        r"\bwould\b[^.]{0,60}\b(?:prejudic\w*|harm\w*|undermin\w*|inhibit\w*|endanger\w*|hinder\w*|damag\w*|likely)|\blikely to\b|\bprejudic\w+[^.]{0,60}\bwould\b"
+        r"\bwould\b[^.]{0,60}\b(?:prejudic\w*|harm\w*|undermin\w*|inhibit\w*|endanger\w*|hinder\w*|damag\w*|likely)"
+        r"|\blikely to\b|\bprejudic\w+[^.]{0,60}\bwould\b"
     ):
         yield Hit(cited[0].line, cited[0].text)
 
@@ -145,32 +153,13 @@ def _limb_missing(reading: Reading) -> Iterator[Hit]:
             yield Hit(each.line, each.text, f"no limb of section {subsection} is named")
 
 
-def _excluding(*pairs: tuple[str, str]) -> Look:
-    """Look for two exemptions that are both claimed, although one information cannot be under both."""
-
-    def look(reading: Reading) -> Iterator[Hit]:
-        claimed = {each.subsection: each for each in relied_on(reading)}
-        for first, second in pairs:
-            if first in claimed and second in claimed and not reading.says(_APART):
-                at = claimed[second]
-                why = f"sections {first} and {second} cannot both apply to the same information"
-                yield Hit(at.line, at.text, why)
-
-    return look
-
-
-_APART: Final = (
-    r"\bin the alternative\b|\bother (?:information|parts?|documents?)\b|\bremain\w+\b|\bto the extent\b"
-    r"|\bdifferent (?:information|parts)\b|\bnot (?:both|covered)\b|\bquestion \d"
-)
-
-
 def _blanket(reading: Reading) -> bool:
     if len({each.subsection for each in relied_on(reading)}) < 2:
         return True
     return any(
         re.search(
-            r"\b(?:questions?|parts?|points?|items?|documents?|pages?|columns?|names?|figures?|sections? of|paragraphs?|report|remaining|some of|those|details?|address\w*|emails?|contract|price\w*|(?:applies|apply) to)\b",
+            r"\b(?:questions?|parts?|points?|items?|documents?|pages?|columns?|names?|figures?|sections? of|paragraphs?"
+            r"|report|remaining|some of|those|details?|address\w*|emails?|contract|price\w*|(?:applies|apply) to)\b",
             each.sentence.text,
             re.IGNORECASE,
         )
@@ -353,26 +342,6 @@ WITHHOLDING_RULES: Final = (
         unless(says_held),
         types=frozenset({LetterType.REFUSAL}),
         regimes=FOISA,
-    ),
-    Rule(
-        "X-05",
-        "exclude each other",
-        Severity.WARNING,
-        "two exemptions that exclude each other are claimed for the same information",
-        "Say which information each one covers, or plead them in the alternative.",
-        _excluding(("30(1)", "31(1)"), ("30(2)", "31(1)")),
-        types=WITHHOLDING,
-        regimes=FOIA,
-    ),
-    Rule(
-        "X-06",
-        "exclude each other",
-        Severity.WARNING,
-        "two exemptions that exclude each other are claimed for the same information",
-        "Say which information each one covers, or plead them in the alternative.",
-        _excluding(("23(1)", "24(1)")),
-        types=WITHHOLDING,
-        regimes=FOIA,
     ),
     Rule(
         "L-25",

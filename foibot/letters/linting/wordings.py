@@ -29,7 +29,8 @@ def _harm_for_24(reading: Reading) -> Iterator[Hit]:
         if each.number != "24":
             continue
         match = re.search(
-            r"\b(?:harm|prejudice)(?:[- ]based)?\b(?=[^.]{0,40}\b(?:test|based|exemptions?|must|required|balanc\w+|evidence)\b)|\b(?:harm|prejudice)[- ]based\b",
+            r"\b(?:harm|prejudice)(?:[- ]based)?\b(?=[^.]{0,40}\b(?:test|based|exemptions?|must|required|balanc\w+"
+            r"|evidence)\b)|\b(?:harm|prejudice)[- ]based\b",
             each.sentence.text[each.end :],
             re.IGNORECASE,
         )
@@ -64,7 +65,8 @@ def _names_differ(reading: Reading) -> Iterator[Hit]:
         return
     first = ""
     for match in reading.find(
-        rf"\b(?-i:{re.escape(stem)}) (?-i:(?:Police (?:Service|Force|Constabulary)|Police|Constabulary))\b(?! (?:Headquarters|HQ|Federation|Authority|and Crime))"
+        rf"\b(?-i:{re.escape(stem)}) (?-i:(?:Police (?:Service|Force|Constabulary)|Police"
+        rf"|Constabulary))\b(?! (?:Headquarters|HQ|Federation|Authority|and Crime))"
     ):
         first = first or match.text
         if match.text != first:
@@ -93,8 +95,12 @@ def _split_paragraph(reading: Reading) -> Iterator[Hit]:
 
 
 _SLIPS: Final = (
-    r"\bexception circumstances\b|\ban? absolute exemptions\b|\bmore terrorist attack\b(?!s)|\bother security law enforcement\b|\bthe more information [^.]{0,40} will provide\b|\bexemptions which means\b"
-    r"|\b(?:the the|a a|of of|to to|is is|and and|that that the|in in|for for)\b|\bprovides you the right\b|\bin the the\b|\bshould of\b|\bwould of\b|\brecieved?\b|\bseperate\w*|\boccured\b|\binformaton\b|\bexemtions?\b"
+    r"\bexception circumstances\b|\ban? absolute exemptions\b|\bmore terrorist attack\b(?!s)"
+    r"|\bother security law enforcement\b|\bthe more information [^.]{0,40} will provide\b"
+    r"|\bexemptions which means\b"
+    r"|\b(?:the the|a a|of of|to to|is is|and and|that that the|in in|for for)\b|\bprovides you the right\b"
+    r"|\bin the the\b|\bshould of\b|\bwould of\b|\brecieved?\b|\bseperate\w*|\boccured\b|\binformaton\b"
+    r"|\bexemtions?\b"
 )
 
 
@@ -106,7 +112,8 @@ WORDINGS: Final = (
         "the formula is broken: 'confirm or deny', or 'neither confirm nor deny'",
         "Write 'confirm or deny', or 'neither confirm nor deny'.",
         wording(
-            r"\bconfirm\w*,? or not\b|\bneither confirm\w*,? or (?:to )?den\w+|(?<!neither )\bconfirm\w*, nor,? den\w+|\bconfirming nor denying\b",
+            r"\bconfirm\w*,? or not\b|\bneither confirm\w*,? or (?:to )?den\w+|(?<!neither )\bconfirm\w*, nor,? den\w+"
+            r"|\bconfirming nor denying\b",
             after=r"\b(?:neither|not)\b[^,;]{0,20}$",
         ),
         types=ANY_NCND,
@@ -148,7 +155,9 @@ WORDINGS: Final = (
         "a policy of never answering fetters the decision that this request needs",
         "Say what was considered for this request.",
         wording(
-            r"\b(?:will|would|can|does|do) never\b(?: \w+){0,2} (?:divulge|confirm|disclose|comment|reveal|release|say|answer|discuss)\w*|\b(?:policy|practice) (?:is |of )?(?:not to|never to|to never|to always|to neither)\b|\balways (?:refuse|neither confirm|issue an NCND)\b|\bblanket (?:policy|approach|refusal)\b",
+            r"\b(?:will|would|can|does|do) never\b(?: \w+){0,2} (?:divulge|confirm|disclose|comment|reveal|release|say"
+            r"|answer|discuss)\w*|\b(?:policy|practice) (?:is |of )?(?:not to|never to|to never|to always|to neither)\b"
+            r"|\balways (?:refuse|neither confirm|issue an NCND)\b|\bblanket (?:policy|approach|refusal)\b",
             but=r"\bno blanket\b",
         ),
         types=REFUSALS,
@@ -161,7 +170,9 @@ WORDINGS: Final = (
         "as written, the interest in knowing prevails",
         "Say which interest is outweighed, by name.",
         wording(
-            r"\bpublic interest in (?:knowing|transparen\w+|openness|accountab\w+|disclos\w+|the public)\b[^.]{0,160}\b(?:this|it|which) (?:will|can|would|should) only be (?:overridden|outweighed)\b"
+            r"\bpublic interest in (?:knowing|transparen\w+|openness|accountab\w+|disclos\w+"
+            r"|the public)\b[^.]{0,160}\b(?:this|it|which) (?:will|can|would|should) only be (?:overridden"
+            r"|outweighed)\b"
         ),
         types=REFUSALS,
         defects=("D-20",),
@@ -200,8 +211,10 @@ WORDINGS: Final = (
         "the law knows 'would' and 'would be likely to', and nothing stronger or weaker",
         "Write 'would be likely to'.",
         wording(
-            r"\bwould (?:definitely|certainly|undoubtedly|inevitably|surely|,? ?by default,?)(?: \w+)?\b|\b(?:definitely|undoubtedly|without doubt) (?:reveal|undermine|affect|harm|prejudice|compromise)s?\b"
-            r"|\b(?:may|might|could|possibly) (?:potentially |possibly )?(?:prejudice|be prejudicial|harm the (?:prevention|interests))\b"
+            r"\bwould (?:definitely|certainly|undoubtedly|inevitably|surely|,? ?by default,?)(?: \w+)?\b"
+            r"|\b(?:definitely|undoubtedly|without doubt) (?:reveal|undermine|affect|harm|prejudice|compromise)s?\b"
+            r"|\b(?:may|might|could|possibly) (?:potentially |possibly )?(?:prejudice|be prejudicial"
+            r"|harm the (?:prevention|interests))\b"
         ),
         types=REFUSALS,
         defects=("D-21",),
