@@ -11,6 +11,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -157,19 +158,31 @@ class Dovecot:
 
 
 @contextlib.contextmanager
-def dovecot(folder: Path) -> Iterator[Dovecot]:
+def open_folder() -> Iterator[Path]:
+    """A folder that every account may write to, with a short name; gone afterwards.
+
+    Not in pytest's own folder: the next run makes that private again, and these servers run as others
+    than us. Short, because a socket's path may have 107 characters.
+    """
+    with tempfile.TemporaryDirectory(prefix="foibot-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o1777)
+        yield Path(folder)
+
+
+@contextlib.contextmanager
+def dovecot() -> Iterator[Dovecot]:
     """Dovecot 2.3 for `foi`, whose Sent folder is called Versendet and marked \\Sent."""
     needs("dovecot", "dovecot-imapd")
+    with open_folder() as folder, _dovecot_in(folder) as server:
+        yield server
+
+
+@contextlib.contextmanager
+def _dovecot_in(folder: Path) -> Iterator[Dovecot]:
     root = os.geteuid() == 0
     home = folder / "home"
     for name in ("run", "state", "home"):
         (folder / name).mkdir()
-    for path in (
-        folder,
-        *folder.parents,
-    ):  # temporary folders are private, the mail's owner is not us
-        if root and path != Path("/") and path.stat().st_uid == 0 and path != Path("/tmp"):  # noqa: S108
-            path.chmod(path.stat().st_mode | 0o711)
     uid, gid = (MAIL_UID, MAIL_UID) if root else (os.geteuid(), os.getegid())
     if root:
         os.chown(home, uid, gid)

@@ -41,8 +41,8 @@ def mail(number, size=0):
 
 
 @pytest.fixture(scope="module")
-def running_dovecot(tmp_path_factory):
-    with dovecot(tmp_path_factory.mktemp("dovecot")) as running:
+def running_dovecot():
+    with dovecot() as running:
         yield running
 
 

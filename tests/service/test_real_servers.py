@@ -21,7 +21,7 @@ from imapclient import IMAPClient
 from foibot.demo.correspondent import Person, reply, request
 from foibot.gateway.system_clock import SystemClock
 from tests.office import JANE, MAILBOX, ORDER, QUESTION, SAM, TOM, configuration_text
-from tests.real_servers import HOST, Dovecot, dovecot, smtp_sink
+from tests.real_servers import HOST, Dovecot, dovecot, open_folder, smtp_sink
 
 BORDER = "Authentication-Results: mx.exampleshire.example; dmarc=pass header.from=exampleshire.example\r\n"
 
@@ -61,13 +61,11 @@ class Town:
 
 
 @pytest.fixture
-def town(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+def town(tmp_path: Path) -> Iterator[Town]:
     """Dovecot and a sink that keeps what it takes, for one test."""
-    # Short names: Dovecot's sockets live below, and a socket's path may have 107 characters.
-    sink = tmp_path_factory.mktemp("s")
-    sink.chmod(0o1777)
     with (
-        dovecot(tmp_path_factory.mktemp("d")) as imap,
+        open_folder() as sink,
+        dovecot() as imap,
         smtp_sink("-D", str(sink / "mail.")) as port,
     ):
         config = configuration_text(
