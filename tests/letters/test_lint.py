@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foibot.letters.lint import Finding, check_ncnd, check_slot, checks_passed
-from foibot.letters.samples import SAMPLE, sample_provisions
+from foibot.letters.samples import SAMPLE, sample_provisions, samples
 from tests.letters.letters_tools import facts_on, shipped
 
 FIXTURE = """\
@@ -134,6 +134,22 @@ def test_our_own_letter_has_no_finding_at_all() -> None:
             authority_name=SAMPLE.authority.name,
         )
         assert findings == ()
+
+
+@pytest.mark.parametrize("regime", ["foia", "eir", "foisa", "eisr"])
+def test_our_own_letter_passes_under_every_law(regime: str) -> None:
+    every = [one for one in samples(shipped().kinds["ncnd"]) if one.regime.key == regime]
+    assert every
+    for facts in every:
+        letter = shipped().letter("ncnd", facts)
+        findings = check_ncnd(
+            letter.text,
+            request_text=facts.case.request_text,
+            provisions=facts.provisions,
+            authority_name=facts.authority.name,
+        )
+        assert findings == ()
+        assert len(checks_passed("ncnd", letter.text, facts)) >= 5
 
 
 def test_express_reliance_on_section_17_4_stands_for_reasons() -> None:

@@ -132,13 +132,13 @@ def either(*looks: Look) -> Look:
 
 
 def is_draft(reading: Reading) -> bool:
-    """Whether the letter is a draft of our own, whose provisions were ordered."""
-    return reading.ordered is not None
+    """Whether the letter is a draft of our own under the Act, held to the words its template promises."""
+    return reading.ordered is not None and reading.regime == "foia"
 
 
 def is_others(reading: Reading) -> bool:
-    """Whether the letter was written elsewhere."""
-    return reading.ordered is None
+    """Whether the letter may say the same in other words: written elsewhere, or under another law."""
+    return not is_draft(reading)
 
 
 def is_whole(reading: Reading) -> bool:
