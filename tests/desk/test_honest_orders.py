@@ -56,6 +56,8 @@ def adapted(name: str, notice: Mail, who: Person) -> bytes:
     """A sample mail as an answer to this notice, with the order on the version that waits."""
     (file,) = SAMPLES.glob(f"{name}-*.eml")
     text = file.read_bytes().decode("utf-8", "surrogateescape").replace("\r\n", "\n")
+    # Before the secrets are in: a secret may hold these two letters as well.
+    text = text.replace("v2", "v1").replace("V2", "V1")
     text = text.replace(
         "foi+c-23456789abcdefghjkmnpqrstu@exampleshire.example", notice.header("Reply-To")
     )
@@ -64,7 +66,6 @@ def adapted(name: str, notice: Mail, who: Person) -> bytes:
     )
     text = text.replace("#k7f3q2w9xm4tz8dh", notice.subject[-17:]).replace("004078/20", "000001/20")
     text = text.replace(TOM.address, who.address).replace("Tom Teal", who.name)
-    text = text.replace("v2", "v1").replace("V2", "V1")
     return text.replace("\n", "\r\n").encode("utf-8", "surrogateescape")
 
 
