@@ -8,7 +8,6 @@ from foibot.case.lifecycle import allows
 from foibot.case.outcome import LetterWanted, Outcome
 from foibot.commands.command import Command, Order, Situation, Text, refuse
 from foibot.commands.decisions import SHOW
-from foibot.law.combinations import combination_problems
 from foibot.law.provisions import Problem, Provision, read_ncnd
 from foibot.officers.roster import Role
 
@@ -46,9 +45,6 @@ def decide(order: Order, at: Situation) -> Outcome:
     if problems:
         return _not_read(order, problems)
     provisions = [one for one in read if isinstance(one, Provision)]
-    together = combination_problems(provisions)
-    if together:
-        return _not_read(order, list(together))
     kept = at.case.current.slots if at.case.current and at.case.current.kind == "ncnd" else ()
     return Outcome(
         letter=LetterWanted(

@@ -1,0 +1,202 @@
+"""`clarify`, `extend`, `fee`, `received` and `regime`: the date or letter each wants, or the line that would work."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from foibot.case import events as e
+from foibot.case.case import State
+from foibot.case.deadlines import Rung
+from foibot.case.outcome import LetterWanted
+from foibot.commands.command import Situation
+from foibot.commands.dates import read_date
+from foibot.law import regime
+from tests.case.case_files import ASKED_FOR_A_FEE, TO_REACH
+from tests.samples import JANE, decided, situation, why, would_work
+
+ANSWERED = TO_REACH[State.ANSWERED]
+
+
+def under(law: str, *events: e.Event, regimes: tuple[str, ...] = ("foia", "eir")) -> Situation:
+    """Jane's seed case under another law."""
+    at = situation(*events, officer=JANE)
+    case, rules = replace(at.case, regime=law), replace(at.rules, regimes=regimes)
+    return replace(at, regime=regime(law), case=case, rules=rules)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("3 Dec 2020: stamped", (date(2020, 12, 3), "stamped")),
+        ("Thursday 3rd December, 2020", (date(2020, 12, 3), "")),
+        ("2020-12-03, by post", (date(2020, 12, 3), "by post")),
+        ("29 Feb 2024", (date(2024, 2, 29), "")),
+        ("29 Feb 2023", None),
+        ("31 June 2020", None),
+        ("3 Foo 2020", None),
+        ("3 Ma 2020", None),
+        ("2020-13-01", None),
+        ("03/12/2020", None),
+        ("", None),
+    ],
+)
+def test_a_date_is_read_in_words_or_not_at_all(text: str, read: tuple[date, str] | None) -> None:
+    assert read_date(text) == read
+
+
+@pytest.mark.parametrize("line", ["clarify", "extend 24 until 8 Feb 2021", "fee 12.50"])
+def test_no_letter_is_asked_for_on_a_case_that_was_answered(line: str) -> None:
+    outcome = decided(line, situation(*ANSWERED, officer=JANE), "Some words.")
+    assert outcome.refusal == "state"
+    assert "has been answered" in why(outcome)
+
+
+def test_a_question_is_taken_from_the_line_and_from_the_lines_under_it() -> None:
+    letter = decided(
+        "clarify: Which year?", situation(officer=JANE), "Or both?\n\nJane\nOffice"
+    ).letter
+    assert letter is not None
+    assert (letter.kind, letter.slots) == (
+        "clarification",
+        (("question", "Which year?\nOr both?"),),
+    )
+
+
+def test_a_signature_alone_is_no_question() -> None:
+    outcome = decided("clarify", situation(officer=JANE), "Jane Orange\nFOI Officer")
+    assert outcome.refusal == "no-text"
+    assert "question to the requester is missing" in why(outcome)
+    assert would_work(outcome) == ["clarify"]
+
+
+def test_t34_an_extension_weighs_the_public_interest_of_a_qualified_exemption() -> None:
+    at = situation(officer=JANE)
+    letter = decided("extend 24 until 8 Feb 2021", at, "Strong on both sides.").letter
+    assert letter == LetterWanted(
+        "extension",
+        "24(1)",
+        (("reasons", "Strong on both sides."),),
+        "extend 24 until 8 Feb 2021",
+        until=date(2021, 2, 8),
+    )
+    beside_absolute = decided("extend 23 24 until 8 Feb 2021", at, "Strong.").letter
+    assert beside_absolute is not None
+    assert beside_absolute.provisions == "23(1) 24(1)"
+
+
+def test_t34_provisions_that_lift_the_duty_to_confirm_may_be_weighed_as_well() -> None:
+    letter = decided("extend 24(2) until 8 Feb 2021", situation(officer=JANE), "Strong.").letter
+    assert letter is not None
+    assert letter.provisions == "24(2)"
+
+
+def test_t34_past_the_ceiling_an_extension_needs_its_reason() -> None:
+    at = situation(officer=JANE)
+    letter = decided("extend 24 until 9 Feb 2021", at, "A hundred third parties.").letter
+    assert letter is not None
+    assert letter.until == date(2021, 2, 9)
+    assert "exceptional" in why(decided("extend 24 until 9 Feb 2021", at))
+
+
+@pytest.mark.parametrize("law", ["eir", "eisr"])
+def test_t33_under_the_regulations_an_extension_is_for_complexity(law: str) -> None:
+    at = under(law)
+    letter = decided("extend until 8 Feb 2021", at, "Complex and voluminous.").letter
+    assert letter is not None
+    assert (letter.kind, letter.provisions, letter.until) == ("extension", "", date(2021, 2, 8))
+
+
+# law, line, text, the refusal and its words, the line that would work
+NO_EXTENSION = [
+    ("foia", "extend 24", "x", "no-date", "cannot be read", "extend 24 until 8 February 2021"),
+    ("foia", "extend 24 until 31 Feb 2021", "x", "no-date", "cannot be read", "extend 24 until 8 February 2021"),
+    ("foia", "extend 24 until 11 Jan 2021", "x", "date", "no later than", "extend 24 until 8 February 2021"),
+    ("foia", "extend 24 until 8 Feb 2021", "", "date", "reasons are missing", "extend 24 until 8 February 2021"),
+    ("foia", "extend until 8 Feb 2021", "x", "provisions", "no provision", "extend 24 until 8 February 2021"),
+    ("foia", "extend 99 until 8 Feb 2021", "x", "provisions", "99", "extend 24 until 8 February 2021"),
+    ("foia", "extend 23 until 8 Feb 2021", "x", "absolute", "qualified", "extend 24 until 8 February 2021"),
+    ("eir", "extend until 9 Feb 2021", "x", "date", "8 February 2021 at the latest", "extend until 8 February 2021"),
+    ("eir", "extend until 8 Feb 2021", "", "date", "reasons are missing", "extend until 8 February 2021"),
+    ("eir", "extend 12(5)(a) until 8 Feb 2021", "x", "provisions", "complexity and volume", "extend until 8 February 2021"),
+    ("eisr", "extend until 9 Feb 2021", "x", "date", "8 February 2021 at the latest", "extend until 8 February 2021"),
+    ("foisa", "extend 31 until 8 Feb 2021", "x", "date", "knows no extension", "show"),
+    ("foisa", "extend 31", "x", "no-date", "cannot be read", "show"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("law", "line", "text", "refusal", "words", "works"), NO_EXTENSION)
+def test_t33_t34_an_extension_the_law_does_not_give(
+    law: str, line: str, text: str, refusal: str, words: str, works: str
+) -> None:
+    outcome = decided(line, under(law), text)
+    assert outcome.refusal == refusal
+    assert words in why(outcome)
+    assert would_work(outcome) == [works]
+
+
+def test_a_fee_is_noted_as_paid_only_while_it_is_waited_for() -> None:
+    waiting = situation(*ASKED_FOR_A_FEE, officer=JANE)
+    (paid,) = decided("fee paid 5 Jan 2021", waiting).events
+    assert isinstance(paid, e.FeePaid)
+    assert (paid.asked, paid.paid) == (date(2020, 12, 11), date(2021, 1, 5))
+    again = decided("fee paid 5 Jan 2021", situation(*ASKED_FOR_A_FEE, paid, officer=JANE))
+    assert again.refusal == "state"
+    assert "not waiting for a fee" in why(again)
+
+
+@pytest.mark.parametrize(
+    ("line", "refusal"),
+    [
+        ("fee paid", "no-date"),
+        ("fee paid 30 Feb 2021", "no-date"),
+        ("fee paid 10 Dec 2020", "no-fee"),
+        ("fee paid 6 Jan 2021", "no-fee"),
+    ],
+)
+def test_a_payment_needs_a_day_between_the_notice_and_today(line: str, refusal: str) -> None:
+    outcome = decided(line, situation(*ASKED_FOR_A_FEE, officer=JANE))
+    assert outcome.refusal == refusal
+    assert would_work(outcome) == ["fee paid 3 Dec 2020"]
+
+
+def test_a_receipt_is_not_corrected_to_a_day_before_the_law() -> None:
+    outcome = decided("received 3 Dec 2003: a slip", situation(officer=JANE))
+    assert outcome.refusal == "date"
+    assert "not in force" in why(outcome)
+
+
+def test_a_receipt_is_not_corrected_once_the_answer_left() -> None:
+    outcome = decided("received 3 Dec 2020: stamped", situation(*ANSWERED, officer=JANE))
+    assert outcome.refusal == "state"
+
+
+def test_the_law_of_a_case_is_not_changed_once_the_answer_left() -> None:
+    outcome = decided("regime eir", under("foia", *ANSWERED))
+    assert outcome.refusal == "state"
+    assert "No period to answer runs" in why(outcome)
+
+
+def test_provisions_that_cannot_stand_together_are_refused_with_what_would_work() -> None:
+    outcome = decided("ncnd 24(2) 31(1)(a)", situation(officer=JANE))
+    assert outcome.refusal == "provisions"
+    assert would_work(outcome)
+
+
+def test_e11_when_shows_our_own_aims_counted_back_until_the_answer_left() -> None:
+    ladder = (Rung(5, "search begun", "officers"), Rung(-2, "signed off", "officers"))
+
+    def aims(*events: e.Event) -> list[str]:
+        at = situation(*events, officer=JANE)
+        at = replace(at, rules=replace(at.rules, ladder=ladder))
+        facts = decided("when", at).notices[0].facts["facts"]
+        assert isinstance(facts, list)
+        return [one for one in facts if "our own aim" in one]
+
+    assert aims() == [
+        "Tuesday 15 December 2020, our own aim: search begun",
+        "Thursday 7 January 2021, our own aim: signed off",
+    ]
+    assert aims(*ANSWERED) == []
