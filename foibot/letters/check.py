@@ -19,7 +19,8 @@ from foibot.letters.exemption_text import (
 )
 from foibot.letters.facts import LetterFacts
 from foibot.letters.kind import LetterKind
-from foibot.letters.lint import Severity, check_ncnd
+from foibot.letters.lint import Severity, check_draft
+from foibot.letters.linting.document import Document
 from foibot.letters.problem import Problem
 from foibot.letters.samples import SAMPLE, sample_provisions, samples
 from foibot.letters.template_check import TemplateCheck
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from foibot.letters.texts import Texts
 
 PUT_BACK: Final = "Put it back into body.md or the shared text it includes"
-_NCND: Final = "ncnd"
 
 
 def by_reading(book: Letterbook) -> list[Problem]:
@@ -188,8 +188,7 @@ def _write(book: Letterbook, kind: LetterKind, facts: LetterFacts) -> Iterator[P
             toml, "must_say" if phrase in kind.must_say else "[must_say_under"
         )
         yield Problem(toml, line, f"the letter does not say '{phrase}'", PUT_BACK)
-    if kind.name == _NCND and facts.regime.key == "foia":
-        yield from _ncnd_findings(body, letter, facts)
+    yield from _lint(body, kind.name, letter, facts)
 
 
 def of_subject(letter: Letter, path: str, facts: LetterFacts) -> Iterator[Problem]:
@@ -209,16 +208,11 @@ def unsaid(letter: Letter, phrases: Iterable[str]) -> Iterator[str]:
     return (phrase for phrase in phrases if " ".join(phrase.split()).lower() not in said)
 
 
-def _ncnd_findings(body: str, letter: Letter, facts: LetterFacts) -> Iterator[Problem]:
-    findings = check_ncnd(
-        letter.text,
-        request_text=facts.case.request_text,
-        provisions=facts.provisions,
-        authority_name=facts.authority.name,
-    )
-    for finding in findings:
+def _lint(body: str, kind: str, letter: Letter, facts: LetterFacts) -> Iterator[Problem]:
+    for finding in check_draft(kind, Document(letter.text), facts):
         if finding.severity is Severity.ERROR:
-            what = f"the letter breaks {finding.rule}: {finding.why} ('{finding.text}')"
+            words = f" ('{finding.text}')" if finding.text else ""
+            what = f"the letter breaks {finding.rule}: {finding.why}{words}"
             yield Problem(body, 1, what, "Restore the shipped wording there")
 
 

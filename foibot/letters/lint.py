@@ -11,18 +11,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from foibot.law.provisions import Provision
 from foibot.letters.facts import LetterFacts
 from foibot.letters.linting.document import Document
 from foibot.letters.linting.finding import Finding, Severity
-from foibot.letters.linting.letter_type import LetterType
+from foibot.letters.linting.letter_type import LetterType, letter_type
 from foibot.letters.linting.ncnd_leaks import LEAKS
 from foibot.letters.linting.passages import flat
 from foibot.letters.linting.read import read
 from foibot.letters.linting.reading import Ordered, Reading
 from foibot.letters.linting.registry import RULES
 
-__all__ = ["Finding", "Report", "Severity", "check_ncnd", "check_slot", "checks_passed", "lint"]
+__all__ = ["Finding", "Report", "Severity", "check_draft", "check_slot", "checks_passed", "lint"]
 
 _NUMBER: Final = re.compile(r"(?<![\w(/.-])\d[\d,.]*\b(?!\s*\()")
 _CITED: Final = re.compile(
@@ -47,35 +46,46 @@ class Report:
     findings: tuple[Finding, ...]
 
 
-def lint(document: Document, letter_type: LetterType | None = None) -> Report:
-    """Check a letter read from a file. Never raises; linear in the length of the letter."""
-    reading = read(document, letter_type=letter_type)
+def lint(document: Document, known: LetterType | None = None) -> Report:
+    """Check a letter read from a file; its type is told from its words where it is not `known`.
+
+    Never raises; linear in the length of the letter.
+    """
+    reading = read(document, letter_type=known)
     findings = _findings(reading)
     return Report(
         letter_type=reading.letter_type,
-        guessed=letter_type is None,
+        guessed=known is None,
         regime=reading.regime,
         whole=reading.whole,
         findings=tuple(sorted([*findings, *_in_other_texts(document, reading)], key=_by_line)),
     )
 
 
-def check_ncnd(
-    text: str, *, request_text: str, provisions: tuple[Provision, ...], authority_name: str
-) -> tuple[Finding, ...]:
-    """Check a whole NCND letter. Words quoted from the request are the requester's and do not count."""
-    return _findings(_draft(text, request_text, Ordered(provisions, authority_name)))
+def check_draft(kind: str, document: Document, facts: LetterFacts) -> tuple[Finding, ...]:
+    """Check a draft of our own with everything that is known about its case, officers' slots by themselves too.
+
+    Of `document`, the text is the letter's, and the mail around it what it would be sent in. Words
+    that are marked as the requester's and are theirs do not count.
+    """
+    found = list(_findings(_draft(kind, document, facts)))
+    for name, text in facts.slots.items():
+        for one in check_slot(kind, name, text, facts):
+            if not any(_tells(other, one) for other in found):
+                found.append(replace(one, where=f"slot {name}"))
+    return tuple(found)
 
 
-def check_slot(kind: str, name: str, text: str) -> tuple[Finding, ...]:
-    """Check an officer's own text for one slot before it goes into a draft.
+def check_slot(kind: str, name: str, text: str, facts: LetterFacts) -> tuple[Finding, ...]:
+    """Check an officer's own text for one slot, where no mark and no heading around it hides anything.
 
-    Besides the leaks, any number that is not a section is a warning (N-30): it may say more than
-    the request did. Other kinds of letter may say what an NCND letter may not.
+    Besides the leaks, any number that is neither a section nor in the request is a warning (N-30): it
+    may say more than the request did. Other kinds of letter may say what an NCND letter may not.
     """
     if kind != LetterType.NCND:
         return ()
-    reading = _draft(text, "", Ordered((), ""))
+    own = _ordered(replace(facts, provisions=()))
+    reading = read(Document(_unmarked(text)), letter_type=LetterType.NCND, ordered=own)
     leaks = (found for rule in LEAKS if rule.id != "N-30" for found in rule.findings(reading))
     return (*_once(leaks), *_one_sided(name, reading), *_numbers(reading))
 
@@ -85,24 +95,39 @@ def checks_passed(kind: str, text: str, facts: LetterFacts) -> tuple[str, ...]:
 
     The lines say nothing about the case that the letter does not say itself.
     """
-    if kind != LetterType.NCND:
+    reading = _draft(kind, Document(text), facts)
+    if reading.letter_type is LetterType.UNKNOWN:
         return ()
-    ordered = Ordered(facts.provisions, facts.authority.name)
-    reading = _draft(text, facts.case.request_text, ordered)
-    passed = [
-        rule.passed
-        for rule in RULES
-        if rule.passed and rule.applies_to(reading) and not any(rule.findings(reading))
-    ]
-    if not any(found for rule in LEAKS for found in rule.findings(reading)):
+    kept = [r for r in RULES if r.applies_to(reading) and not any(r.findings(reading))]
+    passed = [rule.passed for rule in kept if rule.passed]
+    if reading.letter_type is LetterType.NCND and set(LEAKS) <= set(kept):
         passed.append("nothing in it gives away whether the information is held")
+    passed.append(f"keeps {len(kept)} rules for a letter of this kind")
     return tuple(passed)
 
 
-def _draft(text: str, request_text: str, ordered: Ordered) -> Reading:
-    return read(
-        Document(text), letter_type=LetterType.NCND, request_text=request_text, ordered=ordered
+def _draft(kind: str, document: Document, facts: LetterFacts) -> Reading:
+    # An authority's own kind of letter is held to the rules for every letter, and not guessed at.
+    judged = letter_type(kind) or LetterType.UNKNOWN
+    return read(document, letter_type=judged, ordered=_ordered(facts))
+
+
+def _ordered(facts: LetterFacts) -> Ordered:
+    return Ordered(
+        tuple(one for one in facts.provisions if one.ncnd),
+        facts.authority.name,
+        facts.regime.key,
+        facts.case.request_text,
+        facts.requester.name,
     )
+
+
+def _unmarked(text: str) -> str:
+    return "\n".join(line.lstrip(" \t>") for line in text.splitlines())
+
+
+def _tells(finding: Finding, other: Finding) -> bool:
+    return finding.rule == other.rule and other.text in finding.text
 
 
 def _findings(reading: Reading) -> tuple[Finding, ...]:
@@ -142,9 +167,12 @@ def _one_sided(name: str, reading: Reading) -> Iterator[Finding]:
 
 
 def _numbers(reading: Reading) -> Iterator[Finding]:
+    figures = {one.group().rstrip(".,") for one in _NUMBER.finditer(reading.request)}
     for passage in reading.passages:
         rest = _CITED.sub(lambda match: "x" * len(match.group()), passage.text)
         for match in _NUMBER.finditer(rest):
+            if match.group().rstrip(".,") in figures:
+                continue
             why = "a number that is not in the request may say more than the request did"
             line = passage.line_at(match.start())
             yield Finding("N-30", Severity.WARNING, line, match.group(), why)

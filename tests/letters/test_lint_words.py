@@ -9,7 +9,7 @@ from foibot.letters.linting.citing import Law, citations
 from foibot.letters.linting.document import Document, Mail, without_earlier_mail
 from foibot.letters.linting.letter_type import LetterType, letter_type
 from foibot.letters.linting.passages import LONGEST_SENTENCE, passages, sentences
-from foibot.letters.linting.quoted import Voice, voices, without_request
+from foibot.letters.linting.quoted import Voice, marked_voices, voices, without_request
 from foibot.letters.linting.read import read
 from foibot.letters.linting.registry import RULES
 
@@ -117,8 +117,8 @@ def test_regulations_are_told_from_sections() -> None:
     ]
 
 
-def own(text: str, request: str = "") -> list[str]:
-    found = voices(passages(text), request)
+def own(text: str) -> list[str]:
+    found = voices(passages(text))
     return [each.passage.text for each in found if each.voice is Voice.OWN]
 
 
@@ -143,14 +143,15 @@ def test_request_and_statute_are_told_from_the_authoritys_words(text: str, kept:
     assert own(text) == kept
 
 
-def test_a_known_request_is_taken_out_word_for_word() -> None:
-    request = "Do you hold it?"
-    assert own("Do you\nhold it?\n\nYes.", request) == ["Yes."]
-    assert own("> anything\n\nYes.", request) == ["Yes."]
-    (inside,) = own("You asked: Do you hold it? Yes.", request)
-    assert inside.startswith("You asked: —")
-    assert inside.endswith(" Yes.")
-    assert own("A public authority is not obliged to do it.\n\nYes.", request) == ["Yes."]
+def test_in_a_draft_the_requesters_words_are_those_behind_marks() -> None:
+    text = "> Do you\n> hold it?\n\nDo you hold it?\n\n> Yes.\n\nA public authority is not obliged to do it."
+    found = marked_voices(passages(text), "do  you hold it")
+    assert [(each.passage.text, each.voice) for each in found] == [
+        ("Do you hold it?", Voice.REQUEST),
+        ("Do you hold it?", Voice.OWN),
+        ("Yes.", Voice.OWN),
+        ("A public authority is not obliged to do it.", Voice.STATUTE),
+    ]
 
 
 @pytest.mark.parametrize(

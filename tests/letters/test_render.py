@@ -14,7 +14,8 @@ from foibot.law.provisions import read_ncnd
 from foibot.letters.environment import TemplateMustBeFixed
 from foibot.letters.escape import lines_of, one_line, quotation
 from foibot.letters.facts import LetterFacts, RequesterFacts
-from foibot.letters.lint import Severity, check_ncnd
+from foibot.letters.lint import Severity, check_draft
+from foibot.letters.linting.document import Document
 from foibot.letters.render import NoSuchLetter, NoSuchSlot, NoticeFactsDiffer
 from foibot.letters.samples import SAMPLE, sample_provisions
 from tests.letters.letters_tools import asked, changed, facts_on, shipped
@@ -111,13 +112,8 @@ def test_every_lawful_provision_gives_a_complete_letter(order: str) -> None:
         if hasattr(each, "section")
     )
     assert provisions, order
-    letter = shipped().letter("ncnd", replace(SAMPLE, provisions=provisions))
-    findings = check_ncnd(
-        letter.text,
-        request_text=SAMPLE.case.request_text,
-        provisions=provisions,
-        authority_name=SAMPLE.authority.name,
-    )
+    facts = replace(SAMPLE, provisions=provisions)
+    findings = check_draft("ncnd", Document(shipped().letter("ncnd", facts).text), facts)
     assert [each for each in findings if each.severity is Severity.ERROR] == []
 
 

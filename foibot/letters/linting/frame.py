@@ -161,7 +161,9 @@ def _names_outside(reading: Reading) -> Iterator[Hit]:
     mail = reading.document.mail
     if mail is None:
         return
-    name = next((each for passage in reading.passages if (each := _greeted(passage.text))), "")
+    greetings = [f"Dear {reading.ordered.requester_name}"] if reading.ordered else []
+    greetings += [passage.text for passage in reading.passages]
+    name = next((each for text in greetings if (each := _greeted(text))), "")
     for where, text in (
         ("subject", mail.subject),
         *((f"file name {file.name}", file.name) for file in mail.files),

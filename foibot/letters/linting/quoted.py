@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, auto, unique
 from typing import Final
 
-from foibot.letters.linting.passages import Passage, flat
+from foibot.letters.linting.passages import Passage
 
 _INTRODUCES: Final = re.compile(
     r"(?:\b(?:you|your)\b[^.]{0,160}\b(?:ask\w*|request\w*|wrote|writ\w+|seek\w*|sought|email\w*|want\w*|questions?|enquiry"
@@ -126,15 +126,29 @@ class Spoken:
     voice: Voice
 
 
-def voices(found: tuple[Passage, ...], request_text: str) -> tuple[Spoken, ...]:
-    """Say of each passage whose words it is. `request_text` is the request as received, if known.
-
-    Where the request is known, only its very words are taken out; else they are recognised.
-    """
-    request = flat(request_text).casefold()
-    if request:
-        return tuple(_known(each, request) for each in found)
+def voices(found: tuple[Passage, ...]) -> tuple[Spoken, ...]:
+    """Say of each passage of a letter written elsewhere whose words it is, as far as they show it."""
     return tuple(_recognised(found))
+
+
+def marked_voices(found: tuple[Passage, ...], request_text: str) -> tuple[Spoken, ...]:
+    """Say of each passage of a draft of our own whose words it is.
+
+    The requester's stand behind marks; marks around anything that they did not write hide nothing.
+    """
+    request = letters_of(request_text)
+    return tuple(Spoken(each, _marked_voice(each, request)) for each in found)
+
+
+def _marked_voice(passage: Passage, request: str) -> Voice:
+    if passage.marked and letters_of(passage.text) in request:
+        return Voice.REQUEST
+    return Voice.STATUTE if _STATUTE.match(passage.text) else Voice.OWN
+
+
+def letters_of(text: str) -> str:
+    """Give what stays of a text whatever a letter makes of its spaces, line ends and signs."""
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def without_request(sentence: str) -> str:
@@ -150,18 +164,6 @@ def _blank_asked(match: re.Match[str]) -> str:
         return match.group()
     asked = len(match["asked"])
     return match.group()[: len(match.group()) - asked] + "\N{EM DASH}" * asked
-
-
-def _known(passage: Passage, request: str) -> Spoken:
-    words = passage.text.casefold()
-    if passage.marked or words in request:
-        return Spoken(passage, Voice.REQUEST)
-    at = words.find(request)
-    if at < 0:
-        return Spoken(passage, Voice.STATUTE if _STATUTE.match(passage.text) else Voice.OWN)
-    # Blanked, not cut, so that the offsets stay true.
-    text = passage.text[:at] + "\N{EM DASH}" * len(request) + passage.text[at + len(request) :]
-    return Spoken(Passage(text, passage.starts, passage.lines), Voice.OWN)
 
 
 def _recognised(found: tuple[Passage, ...]) -> list[Spoken]:

@@ -12,7 +12,14 @@ from foibot.letters.linting.guess import checklists_of, type_of
 from foibot.letters.linting.laws import authority_of, ncnd_relied_on, regimes_of
 from foibot.letters.linting.letter_type import LetterType
 from foibot.letters.linting.passages import Sentence, passages, sentences
-from foibot.letters.linting.quoted import Voice, voices, without_request
+from foibot.letters.linting.quoted import (
+    Spoken,
+    Voice,
+    letters_of,
+    marked_voices,
+    voices,
+    without_request,
+)
 from foibot.letters.linting.reading import Ordered, Reading
 from foibot.letters.linting.rights import before_rights, rights_in
 
@@ -27,15 +34,18 @@ def read(
     document: Document,
     *,
     letter_type: LetterType | None = None,
-    request_text: str = "",
     ordered: Ordered | None = None,
 ) -> Reading:
     """Read a letter. What is not given is told from its words: the type, the law, the provisions."""
-    text = without_earlier_mail(document.text)[0] if document.mail else document.text
-    spoken = voices(passages(text), request_text)
+    spoken = _spoken(document, ordered)
     own = tuple(each.passage for each in spoken if each.voice is Voice.OWN)
+    whole = document.mail is not None or any(_WHOLE.match(each.text) for each in own)
+    if ordered is not None:
+        # A stranger chose the name they are greeted by.
+        greeting = letters_of(f"Dear {ordered.requester_name}")
+        own = tuple(each for each in own if letters_of(each.text) != greeting)
     said = tuple(one for each in own for one in sentences(each))
-    if not request_text:
+    if ordered is None:
         said = tuple(_bare(each) for each in said)
     cited = tuple(one for each in said for one in citations(each))
     ends = before_rights(own)
@@ -48,13 +58,14 @@ def read(
         sentences=said,
         cited=cited,
         body=body,
-        request=request_text
-        or "\n".join(each.passage.text for each in spoken if each.voice is Voice.REQUEST),
+        request=ordered.request
+        if ordered
+        else "\n".join(each.passage.text for each in spoken if each.voice is Voice.REQUEST),
         rights=rights_in(said, in_mail=document.mail is not None),
-        whole=document.mail is not None or any(_WHOLE.match(each.text) for each in own),
+        whole=whole,
         authority=ordered.authority_name if ordered else authority_of(own, said),
         regimes=regimes,
-        regime=_regime(regimes, ordered),
+        regime=ordered.regime if ordered else (regimes or ("foia",))[0],
         ordered=ordered,
     )
     judged = letter_type or type_of(reading)
@@ -67,10 +78,13 @@ def read(
     )
 
 
-def _regime(regimes: tuple[str, ...], ordered: Ordered | None) -> str:
-    if ordered and ordered.provisions:
-        return ordered.provisions[0].regime
-    return regimes[0] if regimes else "foia"
+def _spoken(document: Document, ordered: Ordered | None) -> tuple[Spoken, ...]:
+    if ordered is not None:
+        # A draft repeats the request behind marks and quotes no mail, so that nothing is recognised by
+        # its words: a request may hold ours.
+        return marked_voices(passages(document.text), ordered.request)
+    text = without_earlier_mail(document.text)[0] if document.mail else document.text
+    return voices(passages(text))
 
 
 def _bare(sentence: Sentence) -> Sentence:

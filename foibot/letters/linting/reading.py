@@ -17,10 +17,16 @@ from foibot.letters.linting.rights import Rights
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """What a draft of our own was ordered to say: on which provisions, under which name."""
+    """What a draft of our own was ordered to say, and whose words in it are the requester's.
+
+    `regime` is the key of the law; `request` and `requester_name` are as they were received.
+    """
 
     provisions: tuple[Provision, ...]
     authority_name: str
+    regime: str
+    request: str = ""
+    requester_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
