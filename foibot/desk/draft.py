@@ -11,7 +11,8 @@ from foibot.case.outcome import Audience, Enclosed, LetterWanted, NoticeWanted
 from foibot.desk.draft_facts import provisions_of
 from foibot.desk.office import Office
 from foibot.letters.fingerprint import fingerprint
-from foibot.letters.lint import Finding, Severity, check_ncnd, check_slot
+from foibot.letters.lint import Finding, Severity, check_draft
+from foibot.letters.linting.document import Document
 from foibot.letters.render import Letter
 from foibot.mail.addresses import outgoing
 from foibot.mail.compose import File, Words, compose
@@ -47,18 +48,8 @@ def draft(
     """
     provisions = provisions_of(office, case, wanted.kind, wanted.provisions)
     facts = office.letter_facts(case, officer, now, wanted, provisions)
-    words = [f for name, text in wanted.slots for f in check_slot(wanted.kind, name, text)]
-    _refuse(words)
     letter = office.book.letter(wanted.kind, facts)
-    if wanted.kind == "ncnd":
-        _refuse(
-            check_ncnd(
-                letter.text,
-                request_text=case.request_text,
-                provisions=provisions,
-                authority_name=office.authority.name,
-            )
-        )
+    _refuse(check_draft(wanted.kind, Document(letter.text), facts))
     version = len(case.letters) + 1
     stored = _stored(office, case, version, letter)
     token = office.clock.message_token()
@@ -79,7 +70,7 @@ def draft(
     return event, (_notice(version),)
 
 
-def _refuse(findings: list[Finding] | tuple[Finding, ...]) -> None:
+def _refuse(findings: tuple[Finding, ...]) -> None:
     errors = tuple(one for one in findings if one.severity is Severity.ERROR)
     if errors:
         raise LetterLeaks(errors)
