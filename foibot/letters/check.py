@@ -15,7 +15,8 @@ from foibot.letters.exemption_text import (
     HEADINGS,
     WITHHOLDING_HEADINGS,
     default_stem,
-    stem_of,
+    stem_to_stay_silent,
+    stem_to_withhold,
 )
 from foibot.letters.facts import LetterFacts
 from foibot.letters.kind import LetterKind
@@ -158,10 +159,10 @@ def _served() -> Mapping[str, _Served]:
     silent: set[str] = set()
     for regime in law.REGIMES:
         for row in regime.exemptions:
-            stem = stem_of(regime.key, row.section if row.condition else row.withheld_as)
+            stem = stem_to_withhold(regime.key, row)
             weighed[stem] = weighed.get(stem, False) or not row.absolute
             if row.ncnd is not None:
-                stem = stem_of(regime.key, row.ncnd.provision)
+                stem = stem_to_stay_silent(regime.key, row)
                 silent.add(stem)
                 here = row.ncnd.needs_public_interest_test
                 weighed[stem] = weighed.get(stem, False) or here

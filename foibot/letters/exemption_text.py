@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from foibot.law.provisions import Provision
+from foibot.law.regime import Exemption
 from foibot.letters.problem import Problem
 from foibot.letters.source import TemplateSource
 
@@ -33,12 +34,27 @@ def stem_of(regime: str, section: str) -> str:
     return "-".join([regime, *re.findall(r"[0-9a-z]+", section.lower())])
 
 
+def stem_to_withhold(regime: str, row: Exemption) -> str:
+    """Give the stem of the wording that withholds under this row: 40(2) has one for each condition."""
+    return stem_of(regime, row.section if row.condition else row.withheld_as)
+
+
+def stem_to_stay_silent(regime: str, row: Exemption) -> str:
+    """Give the stem of the wording that neither confirms nor denies under this row.
+
+    Section 18(1) of FOISA has one for each exemption that it is read with: "foisa-18-1-with-35-1".
+    """
+    silent = row.ncnd_provision
+    if row.ncnd and row.ncnd.read_with:
+        condition = row.section if row.condition else row.withheld_as
+        return stem_of(regime, f"{silent} with {condition}")
+    return stem_of(regime, silent)
+
+
 def stem_for(provision: Provision) -> str:
-    """Give the stem of the wording a provision would like to have: 40(2) has one for each condition."""
-    row = provision.exemption
-    if provision.ncnd or not row.condition:
-        return stem_of(provision.regime, provision.section)
-    return stem_of(provision.regime, row.section)
+    """Give the stem of the wording a provision would like to have."""
+    find = stem_to_stay_silent if provision.ncnd else stem_to_withhold
+    return find(provision.regime, provision.exemption)
 
 
 def default_stem(regime: str, *, ncnd: bool = True) -> str:
