@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from foibot.law.dates import listed
-from foibot.law.regime import Exemption, Limb, division
+from foibot.law.regime import Exemption, Kind, Limb, division
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,12 @@ class Provision:
         if self.ncnd and self.exemption.ncnd:
             return self.exemption.ncnd.needs_public_interest_test
         return not self.exemption.absolute
+
+    @property
+    def test(self) -> Kind:
+        """What has to be shown for it: for 31(1), and for 31(3) as well, that there would be prejudice."""
+        row = self.exemption
+        return row.ncnd.kind if self.ncnd and row.ncnd else row.kind
 
     @property
     def cited(self) -> str:

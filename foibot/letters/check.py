@@ -99,7 +99,7 @@ def _read_exemptions(book: Letterbook) -> list[Problem]:
     for path in book.source:
         if path.startswith(FOLDER) and path.endswith(".md"):
             check = TemplateCheck(book.source)
-            check.check(path, {"provision": sample})
+            check.check(path, {"provision": sample, "slots": book.slots_of_wording(path)})
             problems += check.problems
             problems += _weighing_problems(book, path)
     return problems

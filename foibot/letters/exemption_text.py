@@ -16,6 +16,7 @@ HEADINGS: Final[Mapping[str, str]] = {
     "why": "Why it applies",
     "factors_for": "For confirming or denying",
     "factors_against": "Against confirming or denying",
+    "balance": "Where the balance lies",
 }
 """The parts of the wording for a provision that lifts the duty to confirm or deny."""
 
@@ -23,9 +24,16 @@ WITHHOLDING_HEADINGS: Final[Mapping[str, str]] = {
     "why": "Why it applies",
     "factors_for": "For disclosure",
     "factors_against": "Against disclosure",
+    "balance": "Where the balance lies",
 }
 """The parts of the wording for a provision that withholds."""
 
+# A factor on one side alone, or a balance without factors, would be no weighing (N-26).
+_TOGETHER: Final = (
+    ("factors_for", "factors_against"),
+    ("factors_against", "factors_for"),
+    ("balance", "factors_for"),
+)
 _HEADING = re.compile(r"^##\s+(.*?)\s*$")
 
 
@@ -83,7 +91,7 @@ def parts_of(source: TemplateSource, path: str) -> tuple[dict[str, str], list[Pr
         here = parts[name] = [""] * number
     if "why" not in parts:
         problems.append(_missing(path, headings["why"]))
-    for one, other in (("factors_for", "factors_against"), ("factors_against", "factors_for")):
+    for one, other in _TOGETHER:
         if one in parts and other not in parts:
             problems.append(_missing(path, headings[other]))
     return {name: "\n".join(lines) for name, lines in parts.items()}, problems

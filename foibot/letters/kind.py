@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum, unique
 from typing import Final
 
 from foibot import law
+from foibot.law.provisions import Provision
+from foibot.law.regime import Kind
+from foibot.letters.asked import Asked
 from foibot.letters.problem import Problem
+from foibot.letters.slot import Slot, When, read_slots
 from foibot.letters.source import TemplateSource
 from foibot.letters.table_reader import TableReader, read_table
 
@@ -47,6 +51,8 @@ FACTS: Final = [
 NEEDABLE: Final = frozenset({"provisions", "until", "lapse", "fee", "pay_by", "asked"})
 """The facts a letter may declare under `needs`: without them there is nothing to write."""
 
+# What is kept back by its class, or as necessary, needs no harm to be shown (X-04).
+_NO_HARM: Final = frozenset({Kind.CLASS, Kind.REQUIRED, Kind.OTHER})
 _REGIMES: Final = tuple(regime.key for regime in law.REGIMES)
 _LETTER_KEYS: Final = (
     "title",
@@ -62,7 +68,6 @@ _LETTER_KEYS: Final = (
     "pdf",
     "slots",
 )
-_SLOT_KEYS: Final = ("name", "title", "help", "default", "required", "unless", "example", "when")
 
 
 @unique
@@ -88,40 +93,14 @@ class Relies(StrEnum):
     WEIGHED = "weighed"
 
 
-@unique
-class When(StrEnum):
-    """In which letters a slot stands: in all, where a public interest is weighed, or where harm has to be shown."""
-
-    ALWAYS = "always"
-    WEIGHING = "weighing"
-    HARM = "harm"
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """An opening for an officer's own text; everything outside the slots is locked.
-
-    A `required` slot has no default, because only the officer can know: no letter is written without
-    it, except where the fact named by `unless` is there. `example` is what such text may look like.
-    """
-
-    name: str
-    title: str
-    help: str
-    default_text: str
-    when: When = When.ALWAYS
-    required: bool = False
-    unless: str = ""
-    example: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class LetterKind:
     """One folder of `templates/letters/`: who approves it, when it may be drafted, what it needs.
 
     `regimes` are the keys of the laws it exists under, `relies` what provisions it takes, `needs`
     the facts it cannot be written without. `needs` and `must_say` hold under every law, what ends
-    in `_under` by the key of one.
+    in `_under` by the key of one. `slots` stand in the letter itself, what is `asked` in the wording of
+    provisions.
     """
 
     name: str
@@ -137,6 +116,22 @@ class LetterKind:
     needs: tuple[str, ...]
     needs_under: Mapping[str, tuple[str, ...]]
     must_say_under: Mapping[str, tuple[str, ...]]
+    asked: tuple[Asked, ...] = ()
+
+    def slots_on(self, provisions: Collection[Provision]) -> tuple[Slot, ...]:
+        """The slots that are open in a letter on these provisions, theirs before its own."""
+        here = {When.ALWAYS}
+        if any(each.needs_public_interest_test for each in provisions):
+            here.add(When.WEIGHING)
+        if any(each.test not in _NO_HARM for each in provisions):
+            here.add(When.HARM)
+        theirs = (each.slot for each in self.asked if each.concerns(provisions))
+        return (*theirs, *(slot for slot in self.slots if slot.when in here))
+
+    @property
+    def every_slot(self) -> tuple[str, ...]:
+        """The name of every slot there could be, on whatever provisions."""
+        return (*(each.slot.name for each in self.asked), *(slot.name for slot in self.slots))
 
     def must_say_in(self, regime: str) -> tuple[str, ...]:
         """Every phrase the letter has to hold under one law."""
@@ -170,7 +165,7 @@ def read_letter_kind(
         states=reader.known_texts("states", states) if states else reader.texts("states"),
         facts=reader.known_texts("facts", frozenset(FACTS)),
         must_say=reader.texts("must_say"),
-        slots=_slots(source, reader, f"letters/{name}/letter.toml"),
+        slots=read_slots(source, reader, f"letters/{name}/letter.toml", frozenset(FACTS)),
         pdf=reader.flag("pdf"),
         regimes=reader.known_texts("regimes", frozenset(_REGIMES)) or _REGIMES,
         relies=_relies(reader),
@@ -225,48 +220,3 @@ def _by_law(
     }
     reader.problems.extend(inner.problems)
     return lists
-
-
-def _slots(source: TemplateSource, reader: TableReader, path: str) -> tuple[Slot, ...]:
-    slots: list[Slot] = []
-    after = 0
-    for table in reader.tables("slots"):
-        after = source.line_of(path, "[[slots]]", after)
-        inner = TableReader(source, path, table, after)
-        inner.only(_SLOT_KEYS)
-        slot = Slot(
-            name=inner.text("name"),
-            title=inner.text("title"),
-            help=inner.text("help"),
-            default_text=inner.optional_text("default"),
-            when=_when(inner),
-            required=inner.flag("required"),
-            unless=inner.optional_text("unless"),
-            example=inner.optional_text("example"),
-        )
-        _check_required(inner, slot)
-        if slot.name in {each.name for each in slots}:
-            inner.note("name", f"two slots are called '{slot.name}'", "Give each its own name")
-        slots.append(slot)
-        reader.problems.extend(inner.problems)
-    return tuple(slots)
-
-
-def _check_required(reader: TableReader, slot: Slot) -> None:
-    if slot.required and slot.default_text:
-        fix = "Take the default out, or take 'required' out"
-        reader.note("required", f"the slot '{slot.name}' is required and has a default", fix)
-    if slot.required and not slot.example:
-        fix = 'Add: example = "..." with words an officer might write'
-        reader.note("required", f"the required slot '{slot.name}' has no example", fix)
-    if slot.unless and slot.unless not in FACTS:
-        fix = f"Use one of: {', '.join(FACTS)}"
-        reader.note("unless", f"unknown fact '{slot.unless}'", fix)
-
-
-def _when(reader: TableReader) -> When:
-    value = reader.optional_text("when") or When.ALWAYS
-    if value in set(When):
-        return When(value)
-    reader.note("when", f"unknown 'when' value '{value}'", f"Use one of: {', '.join(When)}")
-    return When.ALWAYS

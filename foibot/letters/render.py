@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Final, assert_never
+from typing import assert_never
 
 from foibot import law
 from foibot.errors import Bug, OfficerMustReword
 from foibot.law.provisions import Provision
-from foibot.law.regime import Kind
 from foibot.letters.as_blocks import to_blocks
 from foibot.letters.as_html import to_html
 from foibot.letters.as_text import to_text
+from foibot.letters.asked import asked_twice, read_asked
 from foibot.letters.check import by_reading, by_writing
 from foibot.letters.escape import one_line
 from foibot.letters.facts import LetterFacts
@@ -21,20 +21,16 @@ from foibot.letters.kind import (
     LetterKind,
     NoticeKind,
     Relies,
-    Slot,
-    When,
     read_letter_kind,
     read_notice_kind,
 )
 from foibot.letters.language import Language
 from foibot.letters.problem import Problem
+from foibot.letters.slot import Slot
 from foibot.letters.source import TemplateSource
 from foibot.letters.texts import Texts, other_languages
 from foibot.letters.translation_check import translations_by_reading, translations_by_writing
-from foibot.letters.vocabulary import test_of, vocabulary
-
-# What is kept back by its class, or as necessary, needs no harm to be shown (X-04).
-_NO_HARM: Final = frozenset({Kind.CLASS, Kind.REQUIRED, Kind.OTHER})
+from foibot.letters.vocabulary import vocabulary
 
 
 class NoSuchLetter(Bug):
@@ -100,6 +96,8 @@ class Letterbook:
         self.source = source
         self._problems: list[Problem] = []
         self.english = Texts(source)
+        self._asked, problems = read_asked(source)
+        self._problems += problems
         self.translations: Mapping[str, Texts] = MappingProxyType(
             {code: Texts(source.under(code)) for code in other_languages(source)}
         )
@@ -119,12 +117,11 @@ class Letterbook:
 
     def slots(self, kind: str, provisions: tuple[Provision, ...]) -> tuple[Slot, ...]:
         """Give the slots that are open in a letter of this kind on these provisions."""
-        here = {When.ALWAYS}
-        if any(each.needs_public_interest_test for each in provisions):
-            here.add(When.WEIGHING)
-        if any(test_of(each) not in _NO_HARM for each in provisions):
-            here.add(When.HARM)
-        return tuple(slot for slot in self._kind(kind).slots if slot.when in here)
+        return self._kind(kind).slots_on(provisions)
+
+    def slots_of_wording(self, path: str) -> Mapping[str, str]:
+        """Give the names of slots that the wording file at `path` may use."""
+        return {each.slot.name: "" for each in self._asked if each.serves(path)}
 
     def letter(self, kind: str, facts: LetterFacts) -> Letter:
         """Write a letter under the law of `facts`, in their language if it has this letter, else in English.
@@ -135,7 +132,7 @@ class Letterbook:
         self._require(self._kind(kind), facts)
         texts = self._texts(kind, facts)
         filled = replace(facts, slots=self._filled(kind, facts, texts.language))
-        words = vocabulary(filled, texts.wording(facts), texts.language)
+        words = vocabulary(filled, texts.wording(filled), texts.language)
         subject = texts.subject(f"letters/{kind}/subject.txt", words)
         blocks = texts.body(texts.body_path(kind, facts.regime.key), words)
         return Letter(
@@ -194,7 +191,7 @@ class Letterbook:
         return texts if texts.writes(kind, facts) else self.english
 
     def _filled(self, kind: str, facts: LetterFacts, language: Language) -> dict[str, str]:
-        every = {slot.name: "" for slot in self._kind(kind).slots}
+        every = dict.fromkeys(self._kind(kind).every_slot, "")
         here = {slot.name: slot for slot in self.slots(kind, facts.provisions)}
         for name in facts.slots:
             if name not in here:
@@ -212,6 +209,9 @@ class Letterbook:
         for name in _folders(self.source, "letters"):
             kind, problems = read_letter_kind(self.source, name, states)
             self._problems.extend(problems)
+            if kind is not None and kind.relies is not Relies.NOTHING:
+                self._problems.extend(asked_twice(self.source, self._asked, kind.slots))
+                kind = replace(kind, asked=self._asked)
             if kind is not None:
                 kinds[name] = kind
         return kinds

@@ -106,7 +106,7 @@ def sample(kind: LetterKind, regime: str = "foia", order: str = "") -> LetterFac
     return replace(
         usual,
         provisions=provisions,
-        slots={slot.name: slot.example for slot in kind.slots if slot.required},
+        slots={slot.name: slot.example for slot in kind.slots_on(provisions) if slot.required},
     )
 
 
@@ -127,7 +127,10 @@ def samples(kind: LetterKind) -> Iterator[LetterFacts]:
 
 def _full(facts: LetterFacts, kind: LetterKind) -> LetterFacts:
     """Give the same facts with everything that may be there: files, and words in every slot."""
-    words = {slot.name: slot.example or slot.default_text or _WORDS for slot in kind.slots}
+    words = {
+        slot.name: slot.example or slot.default_text or _WORDS
+        for slot in kind.slots_on(facts.provisions)
+    }
     return replace(facts, files=("complaints-2020.csv",), slots=words)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from foibot.law.provisions import Provision
 from foibot.letters.environment import markdown_environment, plain_environment, render
-from foibot.letters.escape import Fragment, one_line
+from foibot.letters.escape import Fragment, one_line, paragraphs
 from foibot.letters.exemption_text import FOLDER, HEADINGS, default_stem, parts_of, stem_for
 from foibot.letters.facts import LetterFacts
 from foibot.letters.language import WORDS, read_language
@@ -51,7 +51,8 @@ class Texts:
 
     def wording(self, facts: LetterFacts) -> Wording:
         """Give our text for each provision of a letter."""
-        return {each: self._wording_of(each) for each in facts.provisions}
+        slots = {name: paragraphs(text) for name, text in facts.slots.items()}
+        return {each: self._wording_of(each, slots) for each in facts.provisions}
 
     def subject(self, path: str, words: Mapping[str, object]) -> str:
         """Write the subject at `path` on one line."""
@@ -61,9 +62,11 @@ class Texts:
         """Write the body at `path`."""
         return read(render(self.bodies, path, words))
 
-    def _wording_of(self, provision: Provision) -> dict[str, Fragment]:
+    def _wording_of(
+        self, provision: Provision, slots: Mapping[str, Fragment]
+    ) -> dict[str, Fragment]:
         stem = self.wording_for(provision)
-        words = {"provision": provision_words(provision)}
+        words = {"provision": provision_words(provision), "slots": slots}
         texts = dict.fromkeys(HEADINGS, Fragment(""))
         for part in self.parts(stem):
             text = render(self.bodies, f"{FOLDER}{stem}.md#{part}", words)

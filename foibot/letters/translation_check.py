@@ -43,7 +43,8 @@ def _read(book: Letterbook, texts: Texts) -> Iterator[Problem]:
     check = TemplateCheck(texts.source)
     for path in texts.source:
         if path.startswith(FOLDER) and path.endswith(".md"):
-            check.check(path, {"provision": provision_words(sample_provisions("24(2)")[0])})
+            words = provision_words(sample_provisions("24(2)")[0])
+            check.check(path, {"provision": words, "slots": book.slots_of_wording(path)})
     for name in _letters(texts):
         kind = book.kinds.get(name)
         if kind is None:

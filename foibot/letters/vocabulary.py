@@ -105,7 +105,7 @@ def _sections(provisions: list[dict[str, object]]) -> str:
 
 def provision_words(provision: Provision) -> dict[str, object]:
     """Give one provision's words: how it is cited, its exact title, what kind of test it sets."""
-    kind = test_of(provision)
+    kind = provision.test
     qualified = provision.needs_public_interest_test
     division = law.regime(provision.regime).division
     limbs = [limb.words for limb in provision.limbs]
@@ -127,12 +127,6 @@ def provision_words(provision: Provision) -> dict[str, object]:
         "limbs_in_words": listed(limbs),
         "several_limbs": len(limbs) > 1,
     }
-
-
-def test_of(provision: Provision) -> Kind:
-    """What has to be shown for a provision: for 31(1), and for 31(3) as well, that there would be prejudice."""
-    exemption = provision.exemption
-    return exemption.ncnd.kind if provision.ncnd and exemption.ncnd else exemption.kind
 
 
 def _mailbox(email: str) -> Fragment:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from foibot.law import regime
-from foibot.letters.kind import LetterKind, Relies, Slot
+from foibot.letters.kind import LetterKind, Relies
+from foibot.letters.slot import Slot
 
 _HEAD = """\
 # The letters, and how to change their words

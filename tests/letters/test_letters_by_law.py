@@ -11,7 +11,7 @@ from foibot import law
 from foibot.law.provision import Provision
 from foibot.law.provisions import read_ncnd, read_withheld
 from foibot.letters.facts import LetterFacts
-from foibot.letters.kind import Approval, Relies, Slot
+from foibot.letters.kind import Approval, Relies
 from foibot.letters.lint import Severity, lint
 from foibot.letters.linting.document import Document
 from foibot.letters.render import (
@@ -20,6 +20,7 @@ from foibot.letters.render import (
     ProvisionsDoNotFit,
 )
 from foibot.letters.samples import sample, sample_provisions, sample_withheld
+from foibot.letters.slot import Slot
 from tests.letters.letters_tools import shipped
 
 EVERY = [(kind.name, regime) for kind in shipped().kinds.values() for regime in kind.regimes]

@@ -1,0 +1,114 @@
+"""What only an officer knows about a provision is asked for, stands in its wording, and stops a letter that lacks it."""
+
+from dataclasses import replace
+
+import pytest
+
+from foibot.letters.render import Letterbook, LetterIncomplete
+from foibot.letters.samples import sample, sample_provisions, sample_withheld
+from tests.letters.letters_tools import changed, problems_with
+
+PATH = "exemptions/slots.toml"
+WORDING = "exemptions/foia-44-1.md"
+SLOT = """
+[[slots]]
+name = "law"
+title = "The law that forbids it"
+help = "Name it."
+required = true
+example = "Section 9 of the Example Act 1999 forbids it."
+wording = ["foia-44-1"]
+limbs = ["a"]
+"""
+WHY = """## Why it applies
+
+Other law forbids it.
+
+{% if slots.law %}
+{{ slots.law }}
+{% endif %}
+"""
+
+
+def book(slots: str = SLOT, why: str = WHY) -> Letterbook:
+    return changed(
+        {PATH: slots, WORDING: why, "letters/refusal/subject.txt": "[{{ case.reference }}]"}
+    )
+
+
+def refusal(made: Letterbook, order: str, slots: dict[str, str]) -> str:
+    facts = sample(made.kinds["refusal"], "foia", order)
+    return made.letter("refusal", replace(facts, slots=slots)).text
+
+
+def test_a_letter_on_the_provision_asks_for_it_and_says_it() -> None:
+    made = book()
+    assert made.problems() == ()
+    names = [slot.name for slot in made.slots("refusal", sample_withheld("44(1)(a)"))]
+    assert names == ["law", "reasons", "advice"]
+    with pytest.raises(LetterIncomplete, match="cannot be written without: law"):
+        refusal(made, "44(1)(a)", {})
+    assert "\nThe Secrets Act.\n" in refusal(made, "44(1)(a)", {"law": "The Secrets Act."})
+
+
+@pytest.mark.parametrize("order", ["44(1)(c)", "42(1)"])
+def test_no_other_provision_and_no_other_limb_asks_for_it(order: str) -> None:
+    made = book()
+    assert "law" not in {slot.name for slot in made.slots("refusal", sample_withheld(order))}
+    assert "Secrets" not in refusal(made, order, {})
+
+
+def test_without_limbs_every_limb_asks_for_it() -> None:
+    made = book(SLOT.replace('limbs = ["a"]', ""))
+    assert made.slots("refusal", sample_withheld("44(1)(c)"))[0].name == "law"
+
+
+def test_a_letter_that_relies_on_nothing_asks_for_nothing() -> None:
+    made = book()
+    assert made.kinds["acknowledgement"].asked == ()
+    assert made.slots("ncnd", sample_provisions("23(5)"))[0].name == "reasons"
+
+
+def test_a_sample_has_it_filled_in() -> None:
+    facts = sample(book().kinds["refusal"], "foia", "44(1)(a)")
+    assert facts.slots["law"] == "Section 9 of the Example Act 1999 forbids it."
+
+
+def test_the_words_of_an_officer_are_words_and_not_template() -> None:
+    text = refusal(book(), "44(1)(a)", {"law": "{{ authority.email }} **x** # y"})
+    assert "{{ authority.email }} **x** # y" in text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what", "at"),
+    [
+        ('name = "law"', 'nam = "law"', "unknown key 'nam'", "nam"),
+        ('name = "law"', 'name = "harm"', "a letter has a slot 'harm' of its own", "name"),
+        ('"foia-44-1"', '"foia-44-9"', "there is no file 'exemptions/foia-44-9.md'", "wording"),
+        ('"foia-44-1"', '"foia-21-1"', "'exemptions/foia-21-1.md' does not use it", "wording"),
+        ('["foia-44-1"]', "[]", "'wording' names no file", "wording"),
+        ('example = "S', 'default = "S', "has no example", "required"),
+        ('wording = ["foia-44-1"]', 'wording = "x"', "'wording' is not a list of texts", "wording"),
+    ],
+)
+def test_a_wrong_line_is_named(old: str, new: str, what: str, at: str) -> None:
+    broken = SLOT.replace(old, new)
+    assert broken != SLOT
+    problems = book(broken, WHY).problems()
+    found = {each.line for each in problems if each.file == PATH and what in each.what}
+    assert found == {next(n for n, x in enumerate(broken.splitlines(), 1) if x.startswith(at))}
+
+
+def test_two_slots_of_one_name_are_named_at_the_second() -> None:
+    problems = book(SLOT + SLOT).problems()
+    assert [each.line for each in problems if "two slots" in each.what] == [
+        len(SLOT.splitlines()) + 2 + 1
+    ]
+
+
+def test_what_is_no_toml_is_told_and_a_wording_may_use_no_slot_that_is_not_its_own() -> None:
+    assert "this is not TOML" in {
+        each.what.partition(":")[0] for each in problems_with({PATH: "[[slots"})
+    }
+    path = "exemptions/foia-21-1.md"
+    assert problems_with({PATH: SLOT, WORDING: WHY, path: WHY})[0].what == "unknown name 'law'"
