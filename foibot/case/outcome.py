@@ -37,7 +37,8 @@ class NoticeWanted:
     """A mail to officers. `kind` is a folder of `templates/notices/`; `facts` are its own words.
 
     `lines` are orders that would work in reply, each with what it does.
-    `decides` is the version of the letter that a reply to this notice may decide on (0: none).
+    `decides` is the version of the letter that a reply to this notice may decide on (0: none);
+    `since` the earlier version from which its changes are shown (0: the one before it).
     `once` is a key under which this notice is sent one time only, per person ("" : always).
     """
 
@@ -47,6 +48,7 @@ class NoticeWanted:
     lines: tuple[tuple[str, str], ...] = ()
     enclosed: Enclosed = Enclosed.NOTHING
     decides: int = 0
+    since: int = 0
     once: str = ""
 
 

@@ -45,8 +45,11 @@ def read_decision(order: Order, at: Situation, *, text_allowed: bool) -> Decisio
     return Decision(at.officer, version, at.secret_for(version))
 
 
-def fresh_draft(case: Case) -> tuple[NoticeWanted, ...]:
-    """The current letter once more to the officer who asked, with a fresh secret if it can be decided on."""
+def fresh_draft(case: Case, since: int = 0) -> tuple[NoticeWanted, ...]:
+    """The current letter once more to the officer who asked, with a fresh secret if it can be decided on.
+
+    `since` is the version the officer had in mind, from which its changes are shown.
+    """
     if case.current is None:
         return ()
     return (
@@ -56,6 +59,7 @@ def fresh_draft(case: Case) -> tuple[NoticeWanted, ...]:
             {"again": True},
             enclosed=Enclosed.LETTER,
             decides=case.current.version,
+            since=since if since < case.current.version else 0,
         ),
     )
 
@@ -121,4 +125,4 @@ def _not_current(
     why = [
         f"Version {version} is no longer current. The letter is now at version {current}, which follows in a fresh notice."
     ]
-    return why, (SHOW,), fresh_draft(case)
+    return why, (SHOW,), fresh_draft(case, version)

@@ -3,26 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from foibot.case.case import Case, LetterState, LetterVersion
 from foibot.case.events import Drafted
 from foibot.case.lifecycle import allows
-from foibot.case.outcome import LetterWanted
+from foibot.case.outcome import Enclosed, LetterWanted, NoticeWanted
 from foibot.desk.office import Office
-from foibot.errors import OfficerMustReword
+from foibot.errors import Bug, OfficerMustReword
 from foibot.law.dates import listed, moment_in_words
 from foibot.law.provisions import Problem, Provision, advice, read_ncnd, read_withheld
+from foibot.letters.changes import Change, changes
 from foibot.letters.fingerprint import shown
 from foibot.letters.lint import checks_passed
 from foibot.mail.addresses import same_address
+from foibot.mail.compose import File
 from foibot.officers.roster import Officer, Role
 from foibot.outbox.approval import needs_four_eyes
 from foibot.store.letters import StoredLetter
+from foibot.store.transaction import Transaction
+
+_MOST_CHANGES = 25
 
 
 class ProvisionNoLongerStands(OfficerMustReword):
     """A provision of the draft cannot be relied on any more; order the letter again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLetter:
+    """The current letter of a case as a notice shows it, and the earlier version it is compared with, if any."""
+
+    stored: StoredLetter
+    since: LetterVersion | None
+    earlier: StoredLetter | None
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """The files that travel with the letter."""
+        pdf = self.stored.pdf
+        return (File(self.stored.pdf_name, "application/pdf", pdf),) if pdf else ()
+
+
+def letter_shown(tx: Transaction, notice: NoticeWanted, case: Case | None) -> ShownLetter | None:
+    """The letter that travels with a notice; None if there is none to travel.
+
+    It is compared with the version the notice names, else with the one before it, but never with one
+    that the requester has: that was another letter, with its own end.
+    """
+    if notice.enclosed is not Enclosed.LETTER:
+        return None
+    letter = (
+        tx.letters.find(case.reference, case.current.version) if case and case.current else None
+    )
+    if case is None or letter is None:
+        raise Bug("a notice was to show a letter that does not exist")
+    number = notice.since or letter.version - 1
+    since = next((one for one in case.letters if one.version == number), None)
+    if since is None or since.state not in _NOT_RECEIVED:
+        return ShownLetter(letter, None, None)
+    return ShownLetter(letter, since, tx.letters.find(case.reference, number))
 
 
 def provisions_of(office: Office, case: Case, kind: str, cited: str) -> tuple[Provision, ...]:
@@ -111,7 +152,7 @@ def about_letter(
     office: Office,
     case: Case,
     version: LetterVersion,
-    letter: StoredLetter,
+    letter: ShownLetter,
     officer: Officer,
     now: datetime,
 ) -> dict[str, object]:
@@ -133,14 +174,32 @@ def about_letter(
         "several_approvers": len(approvers) > 1,
         "provisions": [one.in_full for one in provisions],
         "advice": list(advice(provisions, authority_kind=office.rules.authority_kind)),
-        "checks": list(checks_passed(version.kind, letter.text, facts)),
+        "checks": list(checks_passed(version.kind, letter.stored.text, facts)),
         "reworded": listed([name for name, _ in version.slots]),
-        "pdf_name": letter.pdf_name,
+        "pdf_name": letter.stored.pdf_name,
         "may_decide": may_decide(office, version, officer) and version.state in _OPEN,
         "letter_state": version.state.value,
         "undo_minutes": office.rules.undo_minutes,
         "again": False,
+        **_changed(office, version, letter),
+    }
+
+
+def _changed(office: Office, version: LetterVersion, letter: ShownLetter) -> dict[str, object]:
+    """What is different from the earlier version: another kind of letter, or which words."""
+    since, earlier = letter.since, letter.earlier
+    if since is None or earlier is None:
+        return {"since": 0, "other_kind": "", "changes": [], "more_changes": 0}
+    found: tuple[Change, ...] = ()
+    if since.kind == version.kind:
+        found = changes(earlier.html, letter.stored.html)
+    return {
+        "since": since.version,
+        "other_kind": "" if since.kind == version.kind else office.book.kinds[since.kind].title,
+        "changes": [asdict(one) for one in found[:_MOST_CHANGES]],
+        "more_changes": max(len(found) - _MOST_CHANGES, 0),
     }
 
 
 _OPEN = {LetterState.DRAFT, LetterState.ON_HOLD}
+_NOT_RECEIVED = {*_OPEN, LetterState.SUPERSEDED, LetterState.REJECTED, LetterState.REFUSED}

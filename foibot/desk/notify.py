@@ -10,9 +10,8 @@ from hashlib import sha256
 from foibot.case.case import Case
 from foibot.case.events import MailQueued
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted
-from foibot.desk.draft_facts import about_letter, draft_orders
+from foibot.desk.draft_facts import ShownLetter, about_letter, draft_orders, letter_shown
 from foibot.desk.office import Office
-from foibot.errors import Bug
 from foibot.letters.calendar_file import deadline_entry
 from foibot.letters.enclosed import with_letter
 from foibot.letters.notice_facts import about_case, order_lines, own_facts
@@ -22,7 +21,6 @@ from foibot.mail.reply_text import REPLY_MARKER
 from foibot.officers.roster import Officer, Role
 from foibot.outbox.item import ItemState, Kind
 from foibot.store.ledger import Happened
-from foibot.store.letters import StoredLetter
 from foibot.store.outbox import NewMail
 from foibot.store.secrets import Issued
 from foibot.store.transaction import Transaction
@@ -64,7 +62,7 @@ def write_notices(
     mails: list[NewMail] = []
     issued: list[Issued] = []
     for notice in wanted:
-        letter = _letter_for(tx, notice, about)
+        letter = letter_shown(tx, notice, about.case)
         for officer, once in _readers(tx, office, notice, about):
             mail, secret = _write(office, notice, about, officer, letter, once)
             mails.append(mail)
@@ -106,20 +104,12 @@ def _audience(office: Office, to: Audience, about: About) -> tuple[Officer, ...]
             return people.with_role(Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR)
 
 
-def _letter_for(tx: Transaction, notice: NoticeWanted, about: About) -> StoredLetter | None:
-    if notice.enclosed is not Enclosed.LETTER:
-        return None
-    if about.case is None or about.case.current is None:
-        raise Bug("a notice was to show a letter that does not exist")
-    return tx.letters.find(about.case.reference, about.case.current.version)
-
-
 def _write(
     office: Office,
     notice: NoticeWanted,
     about: About,
     officer: Officer,
-    letter: StoredLetter | None,
+    letter: ShownLetter | None,
     once: str,
 ) -> tuple[NewMail, Issued]:
     secret, in_subject = office.clock.secret(), office.clock.short_secret()
@@ -147,7 +137,7 @@ def _compose(
     notice: NoticeWanted,
     about: About,
     officer: Officer,
-    letter: StoredLetter | None,
+    letter: ShownLetter | None,
     secrets: _Secrets,
 ) -> bytes:
     tag = f"[{about.reference}] " if about.reference else ""
@@ -159,7 +149,7 @@ def _compose(
         notice.kind, {name: facts[name] for name in declared if name in facts}
     )
     if letter:
-        words = with_letter(words, subject=letter.subject, text=letter.text)
+        words = with_letter(words, subject=letter.stored.subject, text=letter.stored.text)
     root = office.message_id(about.reference, "case", "root") if about.case else ""
     return compose(
         sender=office.sender,
@@ -178,7 +168,7 @@ def _facts(
     notice: NoticeWanted,
     about: About,
     officer: Officer,
-    letter: StoredLetter | None,
+    letter: ShownLetter | None,
 ) -> dict[str, object]:
     facts: dict[str, object] = {
         "authority": office.authority.name,
@@ -199,7 +189,7 @@ def _lines(
     notice: NoticeWanted,
     about: About,
     officer: Officer,
-    letter: StoredLetter | None,
+    letter: ShownLetter | None,
 ) -> tuple[tuple[str, str], ...]:
     if letter and about.case and about.case.current:
         return draft_orders(office, about.case, about.case.current, officer)
@@ -207,7 +197,7 @@ def _lines(
 
 
 def _files(
-    office: Office, notice: NoticeWanted, about: About, letter: StoredLetter | None
+    office: Office, notice: NoticeWanted, about: About, shown: ShownLetter | None
 ) -> tuple[File, ...]:
     match notice.enclosed:
         case Enclosed.NOTHING:
@@ -215,11 +205,7 @@ def _files(
         case Enclosed.DEADLINE:
             return _deadline(office, about)
         case Enclosed.LETTER:
-            return (
-                (File(letter.pdf_name, "application/pdf", letter.pdf),)
-                if letter and letter.pdf
-                else ()
-            )
+            return shown.files if shown else ()
         case Enclosed.RAW_MAIL:
             # Not message/rfc822: a mail that could not be parsed must not be parsed again on its way.
             return (File("original-message.eml", "application/octet-stream", about.raw),)

@@ -6,7 +6,7 @@ import itertools
 import random
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from urllib.parse import parse_qs, urlsplit
@@ -21,6 +21,7 @@ from foibot.commands import ORDERS, VERBS
 from foibot.commands.grammar import NotUnderstood, read_order
 from foibot.letters.as_html import to_html
 from foibot.letters.as_text import to_text
+from foibot.letters.changes import Change
 from foibot.letters.enclosed import with_letter
 from foibot.letters.escape import Fragment, paragraphs
 from foibot.letters.markdown import read
@@ -99,6 +100,14 @@ LOOKS = Looks(
     origin=("Case 004077/20 was asked in the same words. See what was answered there.",),
 )
 
+CHANGES = [
+    asdict(Change("Where the balance lies", "for an answer carry", "real", "some", "weight, and")),
+    asdict(Change("Our decision", "", "these provisions:", "this provision:", "")),
+    asdict(Change("", "", "", "No public interest test", "")),
+    asdict(Change("What an answer would do", "we looked in every file", "", "and box", "there is")),
+    asdict(Change("What an answer would do", "The effect would", "build up", "", "over time.")),
+]
+
 # What each notice is given besides; every value that changes what it says stands here.
 VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
     "new-case": {
@@ -141,6 +150,10 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         ),
         "undo_minutes": (0, 1, 10),
         "again": BOTH,
+        "since": (0, 1),
+        "other_kind": ("", "Refusal"),
+        "changes": ([], CHANGES),
+        "more_changes": (0, 1, 4),
     },
     "approved": {"send_after": (NOW, datetime(2021, 1, 5, 9, 40, tzinfo=UTC))},
     "declined": {
