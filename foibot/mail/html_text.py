@@ -23,6 +23,10 @@ _HIDING = re.compile(
 )
 _HIDDEN_WORD = re.compile(r"(?:^|\s)hidden(?:\s|=|/|$)", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
+_FIRST = re.compile(
+    r"""(?:^|\s)(?:start|value)\s{0,9}=\s{0,9}["']?\s{0,9}([0-9]{1,4})""", re.IGNORECASE
+)
+_STYLE_OF_NUMBER = re.compile(r"""(?:^|\s)type\s{0,9}=\s{0,9}["']?([aAiI])\b""")
 _UNSEEN = frozenset({"script", "style", "title", "template", "noscript", "object", "svg"})
 _NOT_WORDS = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|title)\b.*?(?:</\1[^<>]*>?|\Z)|<[^<>]*>",
@@ -37,8 +41,26 @@ _LINE = frozenset(
      "form", "body", "html", "tbody", "thead", "caption"}
 )  # fmt: skip
 _CELL = frozenset({"td", "th"})
+_ROMAN_ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _RULE = "_" * 32  # what Outlook itself writes for the rule above the mail it quotes
 _GIVE_UP = 5  # elements that hide and never end; then nothing more is hidden
+
+
+@dataclass(slots=True)
+class _Numbering:
+    """A list that is open: the number of its next item, 0 for bullets, and how it is written."""
+
+    number: int
+    written: str = "1"
+
+    def mark(self, attributes: str) -> str:
+        """The mark before an item, "- " or "3. ": without the number nobody could answer by it."""
+        if not self.number:
+            return "- "
+        given = _FIRST.search(attributes)
+        shown = int(given[1]) if given else self.number
+        self.number = shown + 1
+        return f"{_number(shown, self.written)}. "
 
 
 @dataclass(slots=True)
@@ -50,6 +72,7 @@ class _Page:
     quotes: int = 0
     preformatted: int = 0
     links: list[tuple[str, int]] = field(default_factory=list)
+    lists: list[_Numbering] = field(default_factory=list)
 
     def write(self, text: str) -> None:
         if not self.preformatted:
@@ -189,8 +212,10 @@ def _open(page: _Page, name: str, attributes: str) -> None:
         page.end_block(gap=name in _PARAGRAPH)
         page.quotes += name == "blockquote"
         page.preformatted += name == "pre"
-        if name == "li":
-            page.write("- ")
+        if name in {"ol", "ul"}:
+            page.lists.append(_numbering(name, attributes))
+        elif name == "li":
+            page.write(page.lists[-1].mark(attributes) if page.lists else "- ")
 
 
 def _close(page: _Page, name: str) -> None:
@@ -205,3 +230,24 @@ def _close(page: _Page, name: str) -> None:
         page.end_block(gap=name in _PARAGRAPH)
         page.quotes -= name == "blockquote" and page.quotes > 0
         page.preformatted -= name == "pre" and page.preformatted > 0
+        if name in {"ol", "ul"} and page.lists:
+            page.lists.pop()
+
+
+def _numbering(name: str, attributes: str) -> _Numbering:
+    if name == "ul":
+        return _Numbering(0)
+    first, written = _FIRST.search(attributes), _STYLE_OF_NUMBER.search(attributes)
+    return _Numbering(int(first[1]) or 1 if first else 1, written[1] if written else "1")
+
+
+def _number(number: int, written: str) -> str:
+    """The number as a browser shows it: 3 is "3", "c", "C", "iii" or "III"."""
+    if written in "aA" and 0 < number <= 26:
+        letter = chr(ord("a") + number - 1)
+    elif written in "iI" and 0 < number < 40:
+        tens, ones = divmod(number, 10)
+        letter = "x" * tens + _ROMAN_ONES[ones]
+    else:
+        return str(number)
+    return letter.upper() if written.isupper() else letter
