@@ -44,7 +44,11 @@ class Town:
         found = []
         for file in sorted(self.dump.parent.glob(f"{self.dump.name}*")):
             # The sink writes each session's mails into one file, the envelope as X- headers.
-            for part in re.split(rb"(?m)^(?=X-Client-Addr: )", file.read_bytes()):
+            try:
+                session = file.read_bytes()
+            except FileNotFoundError:  # the sink removes the file of a session without a mail
+                continue
+            for part in re.split(rb"(?m)^(?=X-Client-Addr: )", session):
                 if part.strip():
                     found.append(message_from_bytes(part, policy=policy.default))
         return found
@@ -134,6 +138,26 @@ def test_a_request_an_order_an_approval_and_the_letter(town: Town, tmp_path: Pat
         (pdf,) = letter.iter_attachments()
         assert pdf.get_content_type() == "application/pdf"
         town.wait_for("letter-sent", TOM.address)
+
+
+def megabytes(process: subprocess.Popen[bytes], what: str) -> float:
+    """`VmRSS`, the memory a process has now, or `VmHWM`, the most it ever had."""
+    status = Path(f"/proc/{process.pid}/status")
+    if not status.exists():
+        pytest.skip("needs /proc, as Linux has it")
+    (line,) = (one for one in status.read_text().splitlines() if one.startswith(what))
+    return int(line.split()[1]) * 1024 / 1e6
+
+
+def test_it_needs_little_memory_idle_and_while_it_works(town: Town, tmp_path: Path) -> None:
+    with running(tmp_path) as process:
+        town.append(question())
+        town.wait_for("new-case")
+        assert megabytes(process, "VmRSS") < 100
+        for number in range(1, 31):
+            town.append(question(number))
+        town.wait_for("ack", "sam30@citizens.example")
+        assert megabytes(process, "VmHWM") < 150
 
 
 def test_mail_that_waited_while_foibot_was_down_is_worked_at_start(

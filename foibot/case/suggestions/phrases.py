@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _MOST_CHARACTERS = 200_000
@@ -25,10 +24,22 @@ class Found(Generic[T]):
 
 @dataclass(slots=True)
 class _Node(Generic[T]):
-    """A place after some words of a phrase: what ends here, and which words may follow."""
+    """A place after some words of phrases: what ends here, and which words may follow."""
 
-    ends: list[T] = field(default_factory=list)
+    ends: tuple[T, ...]
     then: dict[str, _Node[T]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A place in a written phrase: the words that fit it, and whether it may stay empty."""
+
+    words: tuple[str, ...]
+    optional: bool
+
+
+# How far into which phrases one has come: the phrase's number and the slot that is next.
+_Place: TypeAlias = tuple[tuple[int, int], ...]
 
 
 class Phrasebook(Generic[T]):
@@ -41,13 +52,9 @@ class Phrasebook(Generic[T]):
 
     def __init__(self, phrases: Mapping[T, Sequence[str]]) -> None:
         """`phrases` are given by what they stand for, one to a string."""
-        self._first: _Node[T] = _Node()
-        for means, written in phrases.items():
-            for words in (words for one in written for words in spelt_out(one)):
-                node = self._first
-                for word in words:
-                    node = node.then.setdefault(word, _Node())
-                node.ends.append(means)
+        means = [one for one, written in phrases.items() for _ in written]
+        slots = [_slots(one) for written in phrases.values() for one in written]
+        self._first = _node(tuple((each, 0) for each in range(len(slots))), slots, means, {})
 
     def find(self, text: str) -> Iterator[Found[T]]:
         """Every phrase in the first 200,000 characters, in order; time grows with the text alone."""
@@ -73,18 +80,39 @@ class Phrasebook(Generic[T]):
         return best
 
 
-def spelt_out(phrase: str) -> list[tuple[str, ...]]:
-    """Every phrase that a written one stands for: `a|b c?` gives a, a c, b, b c."""
-    return reduce(
-        lambda begun, more: [(*words, *word) for words in begun for word in more],
-        [_choices(word) for word in phrase.split()],
-        [()],
+def _slots(phrase: str) -> tuple[_Slot, ...]:
+    return tuple(
+        _Slot(tuple(word.removesuffix("?").split("|")), word.endswith("?"))
+        for word in phrase.split()
     )
 
 
-def _choices(word: str) -> list[tuple[str, ...]]:
-    named: list[tuple[str, ...]] = [(one,) for one in word.removesuffix("?").split("|")]
-    return [*named, ()] if word.endswith("?") else named
+def _node(
+    place: _Place,
+    slots: Sequence[Sequence[_Slot]],
+    means: Sequence[T],
+    made: dict[_Place, _Node[T]],
+) -> _Node[T]:
+    """The node of a place. Alternatives lead to the same place again, which is made once.
+
+    Spelling every phrase out instead makes fifty times as many nodes, and 10 MB.
+    """
+    if place in made:
+        return made[place]
+    ended: dict[T, None] = {}
+    after: dict[str, dict[tuple[int, int], None]] = {}
+    for phrase, at in place:
+        for slot in range(at, len(slots[phrase])):
+            for word in slots[phrase][slot].words:
+                after.setdefault(word, {})[phrase, slot + 1] = None
+            if not slots[phrase][slot].optional:
+                break
+        else:
+            ended[means[phrase]] = None
+    node = made[place] = _Node(tuple(ended))
+    for word, places in after.items():
+        node.then[word] = _node(tuple(sorted(places)), slots, means, made)
+    return node
 
 
 def _plain(word: str) -> str:

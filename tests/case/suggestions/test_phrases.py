@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foibot.case.suggestions.personal_words import PERSONAL_WORDS
-from foibot.case.suggestions.phrases import Phrasebook, spelt_out
+from foibot.case.suggestions.phrases import Phrasebook
 from foibot.case.suggestions.request_words import REQUEST_WORDS
 from foibot.case.suggestions.signs import HARMLESS, Sign
 from foibot.case.suggestions.urgent_words import URGENT_WORDS
@@ -48,13 +49,33 @@ def test_the_longest_phrase_wins_and_is_shown_as_it_was_written(
     assert found(text) == expected
 
 
-def test_a_phrase_stands_for_each_of_its_alternatives() -> None:
-    assert spelt_out("a|b c? d") == [
-        ("a", "c", "d"),
-        ("a", "d"),
-        ("b", "c", "d"),
-        ("b", "d"),
+def spelt_out(phrase: str) -> list[tuple[str, ...]]:
+    """Every phrase that a written one stands for: `a|b c?` gives a c, a, b c, b."""
+    choices = [
+        [(one,) for one in word.removesuffix("?").split("|")] + [()] * word.endswith("?")
+        for word in phrase.split()
     ]
+    return [tuple(itertools.chain(*words)) for words in itertools.product(*choices)]
+
+
+def test_a_phrase_stands_for_each_of_its_alternatives() -> None:
+    book = Phrasebook({"it": ("a|b c? d", "a e")})
+    for text in ("a c d", "a d", "b c d", "b d", "a e"):
+        assert [one.words for one in book.find(text)] == [text]
+    for text in ("a", "b", "c d", "d", "a c", "a b", "b e", "a c c d"):
+        assert list(book.find(text)) == []
+
+
+def test_words_that_stand_for_several_things_say_each() -> None:
+    book = Phrasebook({1: ("a b?",), 2: ("a|c b", "a b")})
+    assert [(one.means, one.words) for one in book.find("a b a c b")] == [
+        (1, "a b"), (2, "a b"), (1, "a"), (2, "c b"),
+    ]  # fmt: skip
+
+
+def test_a_phrase_of_many_alternatives_is_not_spelt_out() -> None:
+    book = Phrasebook({"it": ("a|b " * 60 + "c? " * 60 + "d",)})
+    assert len(list(book.find("a b " * 30 + "c " * 59 + "d"))) == 1
 
 
 def test_what_is_shown_and_what_is_read_is_bounded() -> None:
