@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum, unique
 
 from foibot.case.clocks import ClockName, Clocks, last_of
+from foibot.case.remarks import Reason, Remark, rules_open
 from foibot.law.dates import london_date
 
 
@@ -67,7 +68,11 @@ class Requester:
 
 @dataclass(frozen=True, slots=True)
 class LetterVersion:
-    """One version of a letter; `approver` is empty until somebody approved it."""
+    """One version of a letter; `approver` is empty until somebody approved it.
+
+    `reasons` say why warnings among the `remarks` may stand; one from an earlier version holds as
+    long as its rule finds nothing new.
+    """
 
     version: int
     kind: str
@@ -85,6 +90,13 @@ class LetterVersion:
     send_after: datetime | None = None
     held_by: str = ""
     answer: str = ""
+    remarks: tuple[Remark, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def rules_open(self) -> tuple[str, ...]:
+        """The rules whose warnings nobody has given a reason for; as long as there are any, it cannot be approved."""
+        return rules_open(self.remarks, self.reasons)
 
 
 @dataclass(frozen=True, slots=True)

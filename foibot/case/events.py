@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 
 from pydantic import TypeAdapter
 
+from foibot.case.remarks import Remark
 from foibot.errors import Bug
 
 Stored = Any
@@ -142,9 +143,10 @@ class Drafted(Event):
     """A version of a letter exists; `fingerprint` binds recipient, subject, text, HTML and PDF.
 
     `until` is the day the letter names: when a question lapses, an extension ends, a fee is due.
+    `remarks` are what the checks found in it.
     """
 
-    PRIVATE: ClassVar[frozenset[str]] = frozenset({"recipient", "slots"})
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"recipient", "slots", "remarks"})
     version: int
     kind: str
     fingerprint: str
@@ -154,6 +156,17 @@ class Drafted(Event):
     slots: tuple[tuple[str, str], ...] = ()
     until: date | None = None
     fee_pence: int = 0
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WarningAccepted(Event):
+    """Somebody said why the warnings of these rules may stand in the version."""
+
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"why"})
+    version: int
+    rules: tuple[str, ...]
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from foibot.case.clocks import (
     first_clock,
     interim_came_back,
 )
+from foibot.case.remarks import Reason, carried
 from foibot.errors import Bug
 from foibot.law.dates import london_date
 
@@ -32,10 +33,12 @@ TABLE: Mapping[tuple[State, type[e.Event]], State] = MappingProxyType(
         (S.OPEN, e.Drafted): S.AWAITING_APPROVAL,
         (S.AWAITING_APPROVAL, e.Drafted): S.AWAITING_APPROVAL,
         (S.AWAITING_APPROVAL, e.Approved): S.APPROVED,
+        (S.AWAITING_APPROVAL, e.WarningAccepted): S.AWAITING_APPROVAL,
         (S.AWAITING_APPROVAL, e.Rejected): S.OPEN,
         (S.AWAITING_APPROVAL, e.PutOnHold): S.ON_HOLD,
         (S.ON_HOLD, e.Drafted): S.AWAITING_APPROVAL,
         (S.ON_HOLD, e.Approved): S.APPROVED,
+        (S.ON_HOLD, e.WarningAccepted): S.ON_HOLD,
         (S.ON_HOLD, e.Rejected): S.OPEN,
         (S.ON_HOLD, e.PutOnHold): S.ON_HOLD,
         (S.APPROVED, e.Stopped): S.AWAITING_APPROVAL,
@@ -184,8 +187,24 @@ def _with_draft(case: Case, event: e.Drafted, recorded: e.Recorded) -> Case:
         drafted_at=recorded.at,
         until=event.until,
         fee_pence=event.fee_pence,
+        remarks=event.remarks,
+        reasons=_carried(case, event),
     )
     return replace(case, letters=(*earlier, draft))
+
+
+def _carried(case: Case, event: e.Drafted) -> tuple[Reason, ...]:
+    before = case.current
+    if before is None or before.kind != event.kind:
+        return ()
+    return carried(before.remarks, before.reasons, event.remarks)
+
+
+def _with_reason(case: Case, event: e.WarningAccepted, recorded: e.Recorded) -> Case:
+    letter = case.letters[-1]
+    given = tuple(Reason(rule, event.why, recorded.by, event.version) for rule in event.rules)
+    kept = tuple(one for one in letter.reasons if one.rule not in event.rules)
+    return _with_letter(case, event.version, reasons=(*kept, *given))
 
 
 def _letter_event(case: Case, recorded: e.Recorded) -> Case:
@@ -230,6 +249,8 @@ def _letter_event(case: Case, recorded: e.Recorded) -> Case:
 
 def _letter_trouble(case: Case, recorded: e.Recorded) -> Case:
     match recorded.event:
+        case e.WarningAccepted() as event:
+            return _with_reason(case, event, recorded)
         case e.LetterRefused(version=version, answer=answer):
             return _with_letter(case, version, state=LetterState.REFUSED, answer=answer)
         case e.LetterUncertain(version=version, answer=answer):

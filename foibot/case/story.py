@@ -22,6 +22,7 @@ _WORDS: Mapping[type[e.Event], str] = MappingProxyType(
         e.Noted: "Note: {text}",
         e.OrderRefused: "An order was refused and changed nothing ({check}).",
         e.Drafted: "Letter ({kind}) version {version} drafted on {provisions}.",
+        e.WarningAccepted: "Version {version} may stand as it is despite {rules}: {why}",
         e.Approved: "Version {version} approved, to leave after {send_after}.",
         e.Rejected: "Version {version} rejected: {why}",
         e.PutOnHold: "Version {version} put on hold.",

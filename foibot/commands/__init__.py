@@ -1,6 +1,7 @@
 """What officers may order, one verb a file; the registry, in the order of the help; no I/O."""
 
 from foibot.commands import (
+    accept,
     approve,
     clarify,
     clock,
@@ -32,6 +33,7 @@ COMMANDS: tuple[Command, ...] = (
     approve.COMMAND,
     reject.COMMAND,
     hold.COMMAND,
+    accept.COMMAND,
     stop.COMMAND,
     note.COMMAND,
     received.COMMAND,

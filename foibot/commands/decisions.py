@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from foibot.case.case import Case
+from foibot.case.case import Case, LetterVersion
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted, Outcome
 from foibot.commands.command import Order, Situation, refuse
 from foibot.commands.grammar import read_version, says_more
@@ -19,6 +19,17 @@ def current_line(case: Case, verb: str) -> tuple[str, str]:
     """The order with the version it would need."""
     version = case.current.version if case.current else 0
     return (f"{verb} v{version}", f"about version {version}") if version else SHOW
+
+
+def reason_lines(letter: LetterVersion) -> Lines:
+    """An order for each rule whose warnings still need a reason, with what was found."""
+    return tuple(
+        (
+            f"accept {rule} v{letter.version}: your reason",
+            " ".join(one.in_words() for one in letter.remarks if one.rule == rule),
+        )
+        for rule in letter.rules_open
+    )
 
 
 def read_decision(order: Order, at: Situation, *, text_allowed: bool) -> Decision | Outcome:
@@ -102,6 +113,11 @@ def explain(refusal: Refusal, order: Order, decision: Decision, at: Situation) -
                 "Another approver has put this version on hold. That person can approve it, or a new version can be made."
             ]
             lines = (("set harm", "with the new words under it, makes a new version"), SHOW)
+        case Refusal.REASON_MISSING:
+            why = [
+                "The checks had something to say about this version. Somebody has to say why it may stand before it can be approved."
+            ]
+            lines = reason_lines(case.current) if case.current else ()
         case Refusal.UNANSWERED | Refusal.SPENT:
             why = [
                 f"Your message does not answer an unused notice about version {version}.",

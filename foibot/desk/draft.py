@@ -9,10 +9,9 @@ from foibot.case.case import Case
 from foibot.case.events import Drafted
 from foibot.case.outcome import Audience, Enclosed, LetterWanted, NoticeWanted
 from foibot.desk.draft_facts import provisions_of
+from foibot.desk.lint_draft import remarks_on
 from foibot.desk.office import Office
 from foibot.letters.fingerprint import fingerprint
-from foibot.letters.lint import Finding, Severity, check_draft
-from foibot.letters.linting.document import Document
 from foibot.letters.render import Letter
 from foibot.mail.addresses import outgoing
 from foibot.mail.compose import File, Words, compose
@@ -22,15 +21,6 @@ from foibot.outbox.item import ItemState, Kind
 from foibot.store.letters import StoredLetter
 from foibot.store.outbox import NewMail
 from foibot.store.transaction import Transaction
-
-
-class LetterLeaks(Exception):
-    """The words of a letter would break the law or give something away; `findings` say where."""
-
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
-        """The message names rules alone: the words may be a person's."""
-        super().__init__(", ".join(finding.rule for finding in findings))
-        self.findings = findings
 
 
 def draft(
@@ -43,17 +33,17 @@ def draft(
 ) -> tuple[Drafted, tuple[NoticeWanted, ...]]:
     """Write the next version into the outbox as a draft; its event and the notices about it.
 
-    Raises `LetterLeaks` if the officer's words or the whole letter fail a check, and
+    Raises `LetterLeaks` if the letter, or the mail it would travel in, fails a check, and
     `AddressCannotBeUsed` if the requester's address cannot be written to; then nothing is kept.
     """
     provisions = provisions_of(office, case, wanted.kind, wanted.provisions)
     facts = office.letter_facts(case, officer, now, wanted, provisions)
     letter = office.book.letter(wanted.kind, facts)
-    _refuse(check_draft(wanted.kind, Document(letter.text), facts))
     version = len(case.letters) + 1
     stored = _stored(office, case, version, letter)
-    token = office.clock.message_token()
-    mail = _mail(office, case, version, stored, token)
+    files = _files(stored)
+    remarks = remarks_on(tx, office, case, letter, files, facts)
+    mail = _mail(office, case, version, stored, files)
     event = Drafted(
         version=version,
         kind=wanted.kind,
@@ -64,16 +54,11 @@ def draft(
         fee_pence=wanted.fee_pence,
         recipient=mail.recipient,
         slots=wanted.slots,
+        remarks=remarks,
     )
     tx.outbox.add([mail], now)
     tx.letters.add(stored)
     return event, (_notice(version),)
-
-
-def _refuse(findings: tuple[Finding, ...]) -> None:
-    errors = tuple(one for one in findings if one.severity is Severity.ERROR)
-    if errors:
-        raise LetterLeaks(errors)
 
 
 def _stored(office: Office, case: Case, version: int, letter: Letter) -> StoredLetter:
@@ -101,9 +86,15 @@ def _fingerprint(stored: StoredLetter, recipient: str) -> str:
     )
 
 
-def _mail(office: Office, case: Case, version: int, stored: StoredLetter, token: str) -> NewMail:
+def _files(stored: StoredLetter) -> tuple[File, ...]:
+    return (File(stored.pdf_name, "application/pdf", stored.pdf),) if stored.pdf else ()
+
+
+def _mail(
+    office: Office, case: Case, version: int, stored: StoredLetter, files: tuple[File, ...]
+) -> NewMail:
     recipient = outgoing(case.requester.address)
-    files = (File(stored.pdf_name, "application/pdf", stored.pdf),) if stored.pdf else ()
+    token = office.clock.message_token()
     raw = compose(
         sender=office.sender,
         recipient=Address(recipient),

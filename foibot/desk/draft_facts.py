@@ -10,6 +10,7 @@ from foibot.case.case import Case, LetterState, LetterVersion
 from foibot.case.events import Drafted
 from foibot.case.lifecycle import allows
 from foibot.case.outcome import Enclosed, LetterWanted, NoticeWanted
+from foibot.case.remarks import Remark
 from foibot.desk.office import Office
 from foibot.errors import Bug, OfficerMustReword
 from foibot.law.dates import listed, moment_in_words
@@ -122,15 +123,26 @@ def _decisions(
     name = f"v{version.version}"
     if version.state is LetterState.APPROVED:
         yield "stop", "cancels the sending, as long as it has not left"
+    if version.state in _OPEN and officer.may(Role.OFFICER, Role.APPROVER):
+        yield from _reasons_wanted(version)
     if version.state not in _OPEN or not officer.may(Role.APPROVER):
+        return
+    if version.rules_open:
+        yield f"reject {name}: your reason", _REJECTS
         return
     # Whoever may not approve could by a hold keep everybody else from it, so that it is not offered.
     approves = may_decide(office, version, officer)
     if approves:
         yield f"approve {name}", _once_approved(version.recipient, office.rules.undo_minutes)
-    yield f"reject {name}: your reason", "turns it down and gives the officers your reason"
+    yield f"reject {name}: your reason", _REJECTS
     if approves:
         yield f"hold {name}", "keeps anybody but you from approving it"
+
+
+def _reasons_wanted(version: LetterVersion) -> Iterator[tuple[str, str]]:
+    for rule in version.rules_open:
+        does = f"says why the warning {rule} may stand; without a reason it cannot be approved"
+        yield f"accept {rule} v{version.version}: your reason", does
 
 
 def _once_approved(recipient: str, undo_minutes: int) -> str:
@@ -173,11 +185,18 @@ def about_letter(
         "approvers": " or ".join(approvers),
         "several_approvers": len(approvers) > 1,
         "provisions": [one.in_full for one in provisions],
-        "advice": list(advice(provisions, authority_kind=office.rules.authority_kind)),
+        "advice": [
+            *advice(provisions, authority_kind=office.rules.authority_kind),
+            *(one.in_words() for one in version.remarks if not one.needs_reason),
+        ],
+        "warnings": [_warning(office, version, one) for one in version.remarks if one.needs_reason],
+        "reasons_missing": bool(version.rules_open) and version.state in _OPEN,
         "checks": list(checks_passed(version.kind, letter.stored.text, facts)),
         "reworded": listed([name for name, _ in version.slots]),
         "pdf_name": letter.stored.pdf_name,
-        "may_decide": may_decide(office, version, officer) and version.state in _OPEN,
+        "may_decide": may_decide(office, version, officer)
+        and version.state in _OPEN
+        and not version.rules_open,
         "letter_state": version.state.value,
         "undo_minutes": office.rules.undo_minutes,
         "again": False,
@@ -201,5 +220,15 @@ def _changed(office: Office, version: LetterVersion, letter: ShownLetter) -> dic
     }
 
 
+def _warning(office: Office, version: LetterVersion, found: Remark) -> str:
+    given = next((one for one in version.reasons if one.rule == found.rule), None)
+    if given is None:
+        return found.in_words()
+    since = "" if given.version == version.version else f" on version {given.version}"
+    by = office.roster.name_of(given.by)
+    return f"{found.in_words()} It may stand, {by} said{since}: “{given.why}”."
+
+
+_REJECTS = "turns it down and gives the officers your reason"
 _OPEN = {LetterState.DRAFT, LetterState.ON_HOLD}
 _NOT_RECEIVED = {*_OPEN, LetterState.SUPERSEDED, LetterState.REJECTED, LetterState.REFUSED}

@@ -9,11 +9,11 @@ from datetime import datetime
 from foibot.case.case import Case
 from foibot.case.events import Event, OrderRefused, Recorded
 from foibot.case.outcome import Audience, NoticeWanted, Outcome, Recall, Release
-from foibot.desk.draft import LetterLeaks, draft
+from foibot.desk.draft import draft
+from foibot.desk.lint_draft import LetterLeaks, remark
 from foibot.desk.notify import About, write_notices
 from foibot.desk.office import Office
 from foibot.errors import Bug, OfficerMustReword
-from foibot.letters.lint import Finding
 from foibot.officers.authenticate import Secret
 from foibot.officers.roster import Officer
 from foibot.outbox.item import ItemState
@@ -88,15 +88,11 @@ def carry_out(
             _do(tx, office, case, officer, outcome, secret, cause, now)
             return outcome
     except LetterLeaks as leaks:
-        refused = _refusal("letter", [_finding(one) for one in leaks.findings], cause)
+        refused = _refusal("letter", [remark(one).in_words() for one in leaks.findings], cause)
     except OfficerMustReword as reason:
         refused = _refusal(type(reason).__name__, [str(reason)], cause)
     _do(tx, office, case, officer, refused, None, cause, now)
     return refused
-
-
-def _finding(finding: Finding) -> str:
-    return f"{finding.why} (rule {finding.rule}) The words are: “{finding.text}”."
 
 
 class TooLate(OfficerMustReword):

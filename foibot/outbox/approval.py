@@ -24,6 +24,7 @@ class Refusal(StrEnum):
     NOT_APPROVER = "not-approver"
     OWN_DRAFT = "own-draft"
     HELD_BY_ANOTHER = "held-by-another"
+    REASON_MISSING = "reason-missing"
     UNANSWERED = "unanswered"
     SPENT = "spent"
 
@@ -83,9 +84,16 @@ def may_approve(case: Case, decision: Decision, four_eyes: Collection[str]) -> R
     refused = _about_the_letter(case, decision.version)
     if refused is not None or case.current is None:
         return refused
-    return _about_the_person(case.current, decision.officer, four_eyes) or _about_the_secret(
-        decision
+    return (
+        _about_the_person(case.current, decision.officer, four_eyes)
+        or (Refusal.REASON_MISSING if case.current.rules_open else None)
+        or _about_the_secret(decision)
     )
+
+
+def may_accept(case: Case, version: int) -> Refusal | None:
+    """None if warnings of this version may still be given a reason, else why not."""
+    return _about_the_letter(case, version)
 
 
 def may_decline(case: Case, decision: Decision) -> Refusal | None:

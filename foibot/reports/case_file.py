@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from foibot.case.case import Case
+from foibot.case.case import Case, LetterVersion
 from foibot.case.clocks import Clock, clock_in_words
 from foibot.case.deadlines import working_in_words, working_of
 from foibot.case.events import Recorded
+from foibot.case.remarks import Remark
 from foibot.case.story import story, tell
 from foibot.law.dates import moment_in_words, with_weekday
 from foibot.law.regime import Regime
@@ -45,9 +46,24 @@ def case_json(case: Case, history: Sequence[Recorded], regime: Regime) -> dict[s
                 "drafter": one.drafter,
                 "approver": one.approver,
                 "provisions": list(one.provisions),
+                "warnings": [
+                    _warning_json(one, found) for found in one.remarks if found.needs_reason
+                ],
             }
             for one in case.letters
         ],
+    }
+
+
+def _warning_json(letter: LetterVersion, found: Remark) -> dict[str, object]:
+    reason = next((one for one in letter.reasons if one.rule == found.rule), None)
+    return {
+        "rule": found.rule,
+        "words": found.words,
+        "why": found.why,
+        "where": found.where,
+        "reason": reason.why if reason else None,
+        "reason_by": reason.by if reason else None,
     }
 
 
@@ -102,9 +118,16 @@ def case_lines(case: Case, history: Sequence[Recorded], regime: Regime) -> list[
 
 
 def _letter_lines(case: Case) -> list[str]:
-    return [
+    return [line for one in case.letters for line in _version_lines(one)]
+
+
+def _version_lines(one: LetterVersion) -> Iterator[str]:
+    yield (
         f"  version {one.version} ({one.kind}): {one.state.value}, fingerprint {shown(one.fingerprint)}, "
         f"drafted by {one.drafter} on {moment_in_words(one.drafted_at)}"
         + (f", approved by {one.approver}" if one.approver else "")
-        for one in case.letters
-    ]
+    )
+    reasons = {reason.rule: f"Reason, by {reason.by}: {reason.why}" for reason in one.reasons}
+    for found in one.remarks:
+        if found.needs_reason:
+            yield f"    warning {found.in_words()} {reasons.get(found.rule, 'No reason was given.')}"

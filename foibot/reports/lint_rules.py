@@ -27,8 +27,10 @@ quotes, tells the type of letter and the law from the words and says so; `--kind
 the text of a decision is given, without greeting and signature, it does not ask for what surrounds one.
 
 An **error** stops a letter: exit code 1, and a draft of foibot's own is not made. A **warning** needs a
-reason if the letter goes out all the same. A **note** is advice. Drafts of foibot's own go through the same
-rules, and are held to the exact words that their template promises.
+reason if the letter goes out all the same: a draft cannot be approved until somebody has replied
+`accept N-24 v2: the reason`. A **note** is advice. Drafts of foibot's own go through the same rules, and are
+held to the exact words that their template promises. Before a draft that neither confirms nor denies, the
+mails that the requester already has are read as well (N-36, N-37).
 
 How often the rules are right is printed by `python bench/lint_accuracy.py`, over the letters in
 `tests/letters/corpus/`. The rules were tuned on those letters, so that others will do worse: of the last

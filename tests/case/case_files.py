@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from foibot.case import events as e
 from foibot.case.case import Case, State
 from foibot.case.lifecycle import NEUTRAL, TABLE, apply, can_happen, fold
+from foibot.case.remarks import Remark
 
 REFERENCE = "000042/20"
 RECEIVED_AT = datetime(2020, 12, 8, 9, 30, tzinfo=UTC)
@@ -42,7 +43,13 @@ def received(**changes: object) -> e.Received:
     return e.Received(**{**facts, **changes})  # type: ignore[arg-type]
 
 
-def drafted(version: int = 1, kind: str = "ncnd") -> e.Drafted:
+ADVICE = Remark("L-10", "", "the letter offers no other format", "Offer one.", needs_reason=False)
+WARNED = Remark("N-24", "this information may", "it takes the information for granted", "Write 'any'.")  # fmt: skip
+
+
+def drafted(
+    version: int = 1, kind: str = "ncnd", remarks: tuple[Remark, ...] = (ADVICE,)
+) -> e.Drafted:
     return e.Drafted(
         version,
         kind,
@@ -51,6 +58,7 @@ def drafted(version: int = 1, kind: str = "ncnd") -> e.Drafted:
         provisions=("23(5)", "31(3)"),
         recipient="sam@elsewhere.example",
         slots=(("harm", "It would help offenders."),),
+        remarks=remarks,
     )
 
 

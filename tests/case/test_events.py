@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from foibot.case import events as e
 from foibot.case.events import KINDS, UnknownEvent, join, split
+from foibot.case.remarks import Remark
 from tests.case.case_files import example, received
 
 # pydantic cannot write lone surrogates; the store replaces them before an event reaches it.
@@ -29,6 +30,10 @@ def any_event(draw: st.DrawFn) -> e.Event:
         "date | None": st.none() | st.dates(),
         "datetime": st.datetimes(timezones=st.just(UTC)),
         "tuple[str, ...]": st.lists(WORDS, max_size=3).map(tuple),
+        "tuple[Remark, ...]": st.lists(
+            st.builds(Remark, WORDS, WORDS, WORDS, WORDS, WORDS, needs_reason=st.booleans()),
+            max_size=2,
+        ).map(tuple),
         "tuple[tuple[str, str], ...]": st.lists(st.tuples(WORDS, WORDS), max_size=3).map(tuple),
     }
     return kind(**{field.name: draw(hints[str(field.type)]) for field in fields(kind)})

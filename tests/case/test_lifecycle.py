@@ -32,10 +32,11 @@ KINDS = [kind for kind in e.KINDS.values() if kind is not e.Received]
 RECOUNTS = {"ReceiptCorrected", "RegimeChanged", "Recounted"}
 ENDS = {"Withdrawn", "FoundNotFoi"}
 INTERIM = {"Extended", "ClarificationAsked", "FeeAsked"}
+DECISIONS = {"Drafted", "WarningAccepted", "Approved", "Rejected", "PutOnHold"}
 EXPECTED = {
     State.OPEN: {"Drafted", *INTERIM, *RECOUNTS, *ENDS},
-    State.AWAITING_APPROVAL: {"Drafted", "Approved", "Rejected", "PutOnHold", *RECOUNTS, *ENDS},
-    State.ON_HOLD: {"Drafted", "Approved", "Rejected", "PutOnHold", *RECOUNTS, *ENDS},
+    State.AWAITING_APPROVAL: {*DECISIONS, *RECOUNTS, *ENDS},
+    State.ON_HOLD: {*DECISIONS, *RECOUNTS, *ENDS},
     State.APPROVED: {
         "Stopped",
         "LetterSent",

@@ -135,6 +135,8 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "several_approvers": BOTH,
         "provisions": ([], ["section 23(5)", "section 31(3), by reference to section 31(1)(a)"]),
         "advice": ([], ["Section 36(3): The qualified person's reasonable opinion comes first."]),
+        "warnings": ([], ["N-24: It takes for granted that the information exists."]),
+        "reasons_missing": BOTH,
         "checks": ([], ["says that it is a refusal notice under section 17(1)"]),
         "reworded": ("", "for and harm"),
         "pdf_name": ("letter-004078-20.pdf",),

@@ -18,7 +18,7 @@ from foibot.outbox.approval import (
     may_decline,
     needs_four_eyes,
 )
-from tests.case.case_files import TO_REACH, case_of, drafted, example
+from tests.case.case_files import TO_REACH, WARNED, case_of, drafted, example
 from tests.officers.officers_tools import JANE, RUTH, TOM, secret
 
 V1 = secret(TOM, version=1)
@@ -46,6 +46,16 @@ APPROVALS: list[tuple[Case, Decision, Refusal | None]] = [
     (DRAFTED_BY_JANE, by(JANE), Refusal.NOT_APPROVER),
     (DRAFTED_BY_RUTH, by(RUTH), Refusal.OWN_DRAFT),
     (HELD_BY_TOM, by(RUTH), Refusal.HELD_BY_ANOTHER),
+    (case_of(drafted(remarks=(WARNED,)), by=JANE.address), by(TOM), Refusal.REASON_MISSING),
+    (
+        case_of(
+            drafted(remarks=(WARNED,)),
+            e.WarningAccepted(1, ("N-24",), "It is conditional."),
+            by=JANE.address,
+        ),
+        by(TOM),
+        None,
+    ),
     (DRAFTED_BY_JANE, by(TOM, proof=None), Refusal.UNANSWERED),
     (DRAFTED_BY_JANE, by(TOM, proof=replace(V1, used=True)), Refusal.SPENT),
     (DRAFTED_BY_JANE, by(TOM, proof=replace(V1, revoked=True)), Refusal.SPENT),

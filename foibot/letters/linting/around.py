@@ -41,7 +41,7 @@ def _mail_tells(reading: Reading) -> Iterator[Hit]:
     mail = reading.document.mail
     if mail is None:
         return
-    if _SUBJECT_TELLS.search(mail.subject):
+    if tells_in_subject(mail.subject):
         yield Hit(1, mail.subject, "the subject says something about the decision", "subject")
     if len(mail.files) > 1:
         names = ", ".join(file.name for file in mail.files)
@@ -49,7 +49,7 @@ def _mail_tells(reading: Reading) -> Iterator[Hit]:
     for file in mail.files:
         if file.content_type == "text/calendar":
             yield Hit(1, file.name, "a calendar item goes with the letter", "files")
-        elif _TELLS.search(file.name.rpartition(".")[0].replace("_", " ").replace("-", " ")):
+        elif tells_in_file_name(file.name):
             yield Hit(1, file.name, "the name of the file says something about the answer", "files")
     if mail.wants_receipt:
         yield Hit(1, "", "the mail asks for a receipt", "headers")
@@ -65,7 +65,7 @@ def _file_tells(reading: Reading) -> Iterator[Hit]:
     for key, value in reading.document.properties:
         if key != "title":
             yield Hit(1, value, f"the file names its {key}")
-        elif _SUBJECT_TELLS.search(value):
+        elif tells_in_subject(value):
             yield Hit(1, value, "the title of the file says something about the decision")
 
 
@@ -91,10 +91,28 @@ def _quotes_colleagues(reading: Reading) -> Iterator[Hit]:
 def _earlier_hints(reading: Reading) -> Iterator[Hit]:
     above, earlier = without_earlier_mail(reading.document.text)
     offset = above.count("\n") + (1 if above else 0)
-    for passage in passages(earlier):
+    for line, words in hints(earlier):
+        yield Hit(offset + line, words, "", "earlier mail")
+
+
+def tells_in_subject(subject: str) -> str:
+    """Give the words of a subject that say something about a decision; "" if none do."""
+    match = _SUBJECT_TELLS.search(subject)
+    return match.group() if match else ""
+
+
+def tells_in_file_name(name: str) -> str:
+    """Give the words of a file's name that say something about an answer; "" if none do."""
+    match = _TELLS.search(name.rpartition(".")[0].replace("_", " ").replace("-", " "))
+    return match.group() if match else ""
+
+
+def hints(text: str) -> Iterator[tuple[int, str]]:
+    """Give what hints at a search, a department, cost or a holding: the line in the text, and the words."""
+    for passage in passages(text):
         match = _HINTS.search(passage.text)
         if match:
-            yield Hit(offset + passage.line_at(match.start()), match.group(), "", "earlier mail")
+            yield passage.line_at(match.start()), match.group()
 
 
 AROUND: Final = (

@@ -1,0 +1,90 @@
+"""What the checks say about a draft: the letter, the mail it would travel in, and the mails before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from foibot.case.case import Case
+from foibot.case.remarks import Remark
+from foibot.desk.office import Office
+from foibot.letters.facts import LetterFacts
+from foibot.letters.lint import Finding, Severity, check_draft
+from foibot.letters.linting.document import Document, File, Mail
+from foibot.letters.linting.thread import EarlierMail, check_thread
+from foibot.letters.render import Letter
+from foibot.mail.compose import File as Attached
+from foibot.mail.message import IncomingMail
+from foibot.mail.parse import parse
+from foibot.outbox.item import ItemState, Kind
+from foibot.store.transaction import Transaction
+
+_REACHED = frozenset(
+    {ItemState.QUEUED, ItemState.HELD, ItemState.SENDING, ItemState.SENT, ItemState.UNCERTAIN}
+)
+"""What the requester has, may have, or is about to have."""
+
+
+class LetterLeaks(Exception):
+    """The words of a letter would break the law or give something away; `findings` say where."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        """The message names rules alone: the words may be a person's."""
+        super().__init__(", ".join(finding.rule for finding in findings))
+        self.findings = findings
+
+
+def remarks_on(
+    tx: Transaction,
+    office: Office,
+    case: Case,
+    letter: Letter,
+    files: Sequence[Attached],
+    facts: LetterFacts,
+) -> tuple[Remark, ...]:
+    """What is to be said about a draft that may be made. Raises `LetterLeaks` if it may not be."""
+    around = Mail(
+        subject=letter.subject,
+        sender=office.mailbox,
+        files=tuple(File(one.name, one.content_type) for one in files),
+    )
+    document = Document(letter.text, mail=around, properties=(("title", letter.title),))
+    found = (
+        *check_draft(letter.kind, document, facts),
+        *check_thread(letter.kind, _sent_before(tx, case), facts),
+    )
+    errors = tuple(one for one in found if one.severity is Severity.ERROR)
+    if errors:
+        raise LetterLeaks(errors)
+    return tuple(remark(one) for one in found)
+
+
+def remark(finding: Finding) -> Remark:
+    """A finding as it is kept with the version."""
+    return Remark(
+        finding.rule,
+        finding.text,
+        finding.why,
+        finding.instead,
+        finding.where,
+        needs_reason=finding.severity is not Severity.NOTE,
+    )
+
+
+def _sent_before(tx: Transaction, case: Case) -> tuple[EarlierMail, ...]:
+    return tuple(_earlier(tx, case))
+
+
+def _earlier(tx: Transaction, case: Case) -> Iterator[EarlierMail]:
+    kinds = {one.version: one.kind for one in case.letters}
+    for mail in tx.outbox.of_case(case.reference):
+        if mail.kind not in {Kind.LETTER, Kind.ACKNOWLEDGEMENT} or mail.state not in _REACHED:
+            continue
+        read = parse(tx.outbox.raw_of(mail.id))
+        kind = kinds.get(mail.version, "acknowledgement")
+        name = f"letter of version {mail.version}" if mail.version else "acknowledgement"
+        files = (
+            tuple(one.name for one in read.attachments) if isinstance(read, IncomingMail) else ()
+        )
+        yield EarlierMail(
+            name, kind, read.subject, read.text if isinstance(read, IncomingMail) else "", files
+        )
