@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from foibot.case.case import Case
-from foibot.case.deadlines import working_of
 from foibot.case.events import Event, Recorded
 from foibot.case.outcome import Outcome
 from foibot.commands import ORDERS, VERBS
@@ -62,7 +61,6 @@ def situation(
         secrets=tuple(secrets),
         now=NOW,
         regime=FOIA,
-        working=working_of(case, FOIA),
         rules=Rules(undo_minutes, frozenset({"ncnd"}), "police"),
         slots=SLOTS if case.current else (),
         history=tuple(history),

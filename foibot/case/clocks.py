@@ -14,6 +14,7 @@ from enum import StrEnum, unique
 
 from foibot.case import events as e
 from foibot.law.dates import in_words
+from foibot.law.pauses import Pause
 
 
 @unique
@@ -30,6 +31,7 @@ class ClockName(StrEnum):
 
 
 _ANSWERED = "the answer"
+THE_FEE = "we waited for the fee"
 
 OURS = frozenset({ClockName.ANSWER, ClockName.EXTENSION})
 
@@ -78,6 +80,11 @@ def running(clocks: Clocks) -> Clock | None:
 def last_of(clocks: Clocks, name: ClockName) -> Clock:
     """The newest clock of a name; every case has an answer clock."""
     return next(clock for clock in reversed(clocks) if clock.name is name)
+
+
+def pauses_of(clock: Clock) -> tuple[Pause, ...]:
+    """The spans in which a clock stood still, with the reason."""
+    return tuple(Pause(first, last, THE_FEE) for first, last in clock.pauses)
 
 
 def due_now(clocks: Clocks, before: date) -> date:

@@ -1,4 +1,4 @@
-"""The dates of a case on a given day: the working in words, and which reminders are due; no I/O."""
+"""Which reminders a case wants on a given day: the ladder of the office, then one for each day it is late; no I/O."""
 
 from __future__ import annotations
 
@@ -7,55 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from foibot.case.case import Case, State
-from foibot.law.calendar import (
-    Working,
-    add_working_days,
-    answer_by,
-    is_working_day,
-    working_days_between,
-)
-from foibot.law.dates import in_words, with_weekday
+from foibot.case.working import working_of
+from foibot.law.calendar import add_working_days, is_working_day, working_days_between
 from foibot.law.regime import Regime
-
-
-def working_of(case: Case, regime: Regime) -> Working:
-    """The count from the day on which the period to answer began: receipt, or a later clarification."""
-    return answer_by(regime, case.day_zero)
-
-
-def holidays_in_words(working: Working) -> list[str]:
-    """The weekdays that were not counted, each with its reason: "Monday 4 January 2021: ... (Scotland)"."""
-    return [f"{with_weekday(one.day)}: {one.why}" for one in working.holidays]
-
-
-def working_in_words(working: Working, regime: Regime, today: date) -> tuple[list[str], list[str]]:
-    """Sentences about a last day, and the list of days not counted besides weekends.
-
-    They name day 0, the last day, how many days are gone by `today`, what an England and Wales
-    calendar alone would give if that differs, and whether the date may still move.
-    """
-    sentences = [
-        f"The request was received on {with_weekday(working.received)}. That day is day 0.",
-        _last_day(working, regime),
-        f"Today, {with_weekday(today)}, is working day {working.day_number(today)}.",
-        "Saturdays and Sundays are not counted, nor are the bank holidays listed here.",
-    ]
-    if working.england_and_wales_only != working.due:
-        sentences.append(
-            "A count with the bank holidays of England and Wales alone would give "
-            f"{in_words(working.england_and_wales_only)}; the Act leaves out bank holidays in every "
-            "part of the United Kingdom."
-        )
-    if working.provisional:
-        sentences.append(
-            f"The date is provisional: bank holidays are known until {in_words(working.horizon)} only."
-        )
-    return sentences, holidays_in_words(working)
-
-
-def _last_day(working: Working, regime: Regime) -> str:
-    day = f"working day {working.working_days} under the {regime.act}"
-    return f"The last day to answer is {with_weekday(working.due)}, {day}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from foibot.case.case import Case
 from foibot.case.deadlines import Rung
 from foibot.case.events import Recorded
 from foibot.case.outcome import Audience, NoticeWanted, Outcome
-from foibot.law.calendar import Working
 from foibot.law.regime import Regime
 from foibot.officers.authenticate import Secret
 from foibot.officers.roster import Officer, Role
@@ -58,7 +57,6 @@ class Situation:
     secrets: tuple[Secret, ...]
     now: datetime
     regime: Regime
-    working: Working
     rules: Rules
     slots: tuple[OpenSlot, ...]
     history: tuple[Recorded, ...]

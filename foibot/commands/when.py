@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from foibot.case.clocks import clock_in_words
-from foibot.case.deadlines import rung_date, working_in_words
+from foibot.case.deadlines import rung_date
 from foibot.case.outcome import Outcome
+from foibot.case.working import working_in_words
 from foibot.commands.command import Command, Order, Situation, Text, answer
 from foibot.law.dates import london_date, with_weekday
 from foibot.officers.roster import Role
@@ -12,7 +13,7 @@ from foibot.officers.roster import Role
 
 def decide(order: Order, at: Situation) -> Outcome:
     """The working of the case's date, in words."""
-    paragraphs, facts = working_in_words(at.working, at.regime, london_date(at.now))
+    paragraphs, facts = working_in_words(at.case, at.regime, london_date(at.now))
     clocks = [clock_in_words(clock) for clock in at.case.clocks] if len(at.case.clocks) > 1 else []
     receipt = f"How the date of receipt was found: {at.case.receipt_basis}."
     return Outcome(

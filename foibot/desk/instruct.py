@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from foibot.case.case import Case
-from foibot.case.deadlines import working_of
 from foibot.case.events import OrderRefused
 from foibot.case.outcome import Audience, NoticeWanted, Outcome
 from foibot.commands import ORDERS, VERBS
@@ -106,7 +105,6 @@ def _situation(
         secrets=tuple(one for one in who.secrets if one.case in {case.reference, ""}),
         now=now,
         regime=office.laws.of(case),
-        working=working_of(case, office.laws.of(case)),
         rules=office.rules,
         slots=_open_slots(office, case),
         history=tuple(tx.ledger.of_case(case.reference)),

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from foibot.case.case import Case
-from foibot.case.deadlines import Rung, working_of
+from foibot.case.deadlines import Rung
 from foibot.case.outcome import LetterWanted
+from foibot.case.working import working_of
 from foibot.commands.command import Rules
 from foibot.law.calendar import last_day
 from foibot.law.dates import london_date

@@ -69,9 +69,11 @@ class Working:
 
     @property
     def holidays(self) -> tuple[NotCounted, ...]:
-        """The dates not counted that fall on a weekday: those an officer may have overlooked."""
+        """The bank holidays on weekdays: those an officer may have overlooked."""
         return tuple(
-            skipped for skipped in self.not_counted if skipped.day.weekday() not in WEEKEND
+            skipped
+            for skipped in self.not_counted
+            if skipped.day.weekday() not in WEEKEND and not is_working_day(self.law, skipped.day)
         )
 
     def day_number(self, day: date) -> int:

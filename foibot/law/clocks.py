@@ -8,7 +8,9 @@ from typing import Final, assert_never
 
 from foibot.errors import OfficerMustReword
 from foibot.law.calendar import Working, count, end_of
+from foibot.law.pauses import Pause, paused_between
 from foibot.law.regime import Duty, Regime, TimeLimit, Unit
+from foibot.law.working_days import not_counted_between
 
 CLOCKS: Final[dict[str, tuple[Duty, ...]]] = {
     "answer": (Duty.ANSWER,),
@@ -114,21 +116,32 @@ def day_by_day(counted: LastDay) -> tuple[Day, ...]:
 
     Received 2020-12-08 under FOIA, it begins with 8 December, not counted, and 9 December, day 1.
     """
-    working = counted.working
-    if working is None:
-        if counted.limit is None or counted.limit.unit is not Unit.CALENDAR_DAYS:
-            return ()
-        return tuple(
-            Day(counted.start + timedelta(days=number), number or None, "" if number else _START)
-            for number in range(counted.limit.number + 1)
-        )
-    why = {one.day: one.why for one in working.not_counted}
-    days = [Day(counted.start, None, _START)] if working.received == counted.start else []
-    for ahead in range(1, (working.due - working.received).days + 1):
-        day = working.received + timedelta(days=ahead)
-        number = None if day in why else working.day_number(day)
-        days.append(Day(day, number, why.get(day, "")))
+    working, limit = counted.working, counted.limit
+    if working is not None:
+        days = days_from(working.law, working.received, working.due, working.pauses)
+        return days if working.received == counted.start else days[1:]
+    if limit is None or limit.unit is not Unit.CALENDAR_DAYS:
+        return ()
+    return days_from(None, counted.start, counted.last)
+
+
+def days_from(
+    regime: Regime | None, start: date, last: date, pauses: tuple[Pause, ...] = ()
+) -> tuple[Day, ...]:
+    """Every date from `start`, which is day 0, to `last`; without a law each counts like any other."""
+    why: dict[date, str] = {}
+    if regime is not None:
+        closed = not_counted_between(regime, start, last + _DAY)
+        waited = paused_between(regime, start, last + _DAY, pauses)
+        why = {one.day: one.why for one in (*closed, *waited)}
+    days = [Day(start, None, _START)]
+    number = 0
+    for ahead in range(1, (last - start).days + 1):
+        day = start + timedelta(days=ahead)
+        number += day not in why
+        days.append(Day(day, None if day in why else number, why.get(day, "")))
     return tuple(days)
 
 
+_DAY: Final = timedelta(days=1)
 _START: Final = "the period starts: day 0"

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from urllib.parse import quote
 
 from foibot.case.case import Case
-from foibot.case.deadlines import holidays_in_words, working_days_late, working_of
+from foibot.case.deadlines import working_days_late
+from foibot.case.working import holidays_in_words, provisional, working_of
 from foibot.law.calendar import Working
 from foibot.law.dates import in_words, london_date, moment_in_words, with_weekday
 from foibot.law.regime import Regime
@@ -37,7 +38,7 @@ def about_case(case: Case, regime: Regime, now: datetime) -> dict[str, object]:
         "days_late": working_days_late(case, regime, today),
         "holidays": holidays_in_words(working),
         "warning": _warning(working),
-        "provisional": working.provisional,
+        "provisional": provisional(case, regime),
         "state": case.state.value.replace("-", " "),
     }
 

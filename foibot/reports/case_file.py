@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from foibot.case.case import Case, LetterVersion
 from foibot.case.clocks import Clock, clock_in_words
-from foibot.case.deadlines import working_in_words, working_of
 from foibot.case.events import Recorded
 from foibot.case.remarks import Remark
 from foibot.case.story import story, tell
+from foibot.case.working import working_in_words, working_of
 from foibot.law.dates import moment_in_words, with_weekday
 from foibot.law.regime import Regime
 from foibot.letters.fingerprint import shown
@@ -95,9 +95,8 @@ def case_row(case: Case) -> dict[str, object]:
 
 def case_lines(case: Case, history: Sequence[Recorded], regime: Regime) -> list[str]:
     """The case for people: who, what, by when, the working, the letters, the story."""
-    working = working_of(case, regime)
     today = history[-1].at.date() if history else case.received
-    sentences, holidays = working_in_words(working, regime, today)
+    sentences, holidays = working_in_words(case, regime, today)
     return [
         f"Case {case.reference}: {case.state.value.replace('-', ' ')}",
         f"Asked by {case.requester.name or 'no name given'}, {case.requester.address}",

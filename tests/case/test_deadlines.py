@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,18 +13,13 @@ from foibot.case.case import FINISHED, Case, State
 from foibot.case.deadlines import (
     Due,
     Rung,
-    holidays_in_words,
     reminder_due,
     rung_date,
     working_days_late,
-    working_in_words,
-    working_of,
 )
 from foibot.case.lifecycle import fold
-from foibot.law.bank_holidays import HORIZON
 from foibot.law.calendar import answer_by, is_working_day
 from foibot.law.foia import FOIA
-from foibot.law.foisa import FOISA
 from tests.case.case_files import DUE, REFERENCE, TO_REACH, case_of, chain, received
 
 LADDER = tuple(Rung(day, f"step {day}", "officers") for day in (3, 8, 12, 15, 18, 20))
@@ -208,46 +202,8 @@ def test_a_reminder_is_always_true_of_its_day(day: date, ladder: list[int], afte
         assert all(rung_date(case, FOIA, Rung(n, "", "")) > today for n in ladder)
 
 
-def test_the_working_in_words() -> None:
-    sentences, skipped = working_in_words(working_of(SEED, FOIA), FOIA, date(2021, 1, 5))
-    text = " ".join(sentences)
-    assert "received on Tuesday 8 December 2020. That day is day 0." in text
-    assert (
-        "The last day to answer is Monday 11 January 2021, working day 20 under the Freedom" in text
-    )
-    assert "Today, Tuesday 5 January 2021, is working day 16." in text
-    assert "England and Wales alone would give 8 January 2021" in text
-    assert "provisional" not in text
-    assert [one.split(":")[0] for one in skipped] == [
-        "Friday 25 December 2020",
-        "Monday 28 December 2020",
-        "Friday 1 January 2021",
-        "Monday 4 January 2021",
-    ]
-    assert skipped == holidays_in_words(working_of(SEED, FOIA))
-
-
 def asked_on(day: date, due: date = date(2021, 1, 11)) -> Case:
     """The seed's case, had it been received on another day."""
     case = fold(chain([received(received=day, due=due)]))
     assert case is not None
     return case
-
-
-def test_the_working_says_nothing_of_england_when_nothing_differs() -> None:
-    case = asked_on(date(2020, 6, 2))
-    sentences, skipped = working_in_words(working_of(case, FOIA), FOIA, date(2020, 6, 3))
-    assert not any("England" in one for one in sentences)
-    assert skipped == []
-
-
-def test_a_date_past_the_known_holidays_is_called_provisional() -> None:
-    case = asked_on(HORIZON)
-    sentences, _ = working_in_words(working_of(case, FOIA), FOIA, HORIZON)
-    assert sentences[-1].startswith("The date is provisional: bank holidays are known until")
-
-
-def test_scottish_requests_count_by_their_own_law() -> None:
-    scottish = replace(SEED, regime="foisa")
-    assert working_of(scottish, FOISA).regime == "foisa"
-    assert received().regime == "foia"
