@@ -31,6 +31,7 @@ class ClockName(StrEnum):
 
 
 _ANSWERED = "the answer"
+_QUESTIONED = "clarification was asked for"
 THE_FEE = "we waited for the fee"
 
 OURS = frozenset({ClockName.ANSWER, ClockName.EXTENSION})
@@ -112,7 +113,7 @@ def clocks_after(clocks: Clocks, event: e.Event, on: date) -> Clocks:
     """The clocks after an event; `on` is its London date."""
     match event:
         case e.ClarificationAsked():
-            stopped = _stop(clocks, event.asked, "clarification was asked for")
+            stopped = _stop(clocks, event.asked, _QUESTIONED)
             waiting = Clock(
                 ClockName.CLARIFICATION, event.law, event.asked, "our question", event.lapse
             )
@@ -150,9 +151,10 @@ def _corrected(clocks: Clocks, event: e.Event, on: date) -> Clocks:
         case e.ClockStopped():
             return _stop(clocks, event.on, "an officer's order", ClockName(event.clock))
         case e.ReceiptCorrected():
-            return _with_answer(clocks, started=event.received, due=event.due)
+            return _first_answer(clocks, event)
         case e.RegimeChanged():
-            return _with_answer(clocks, law=event.law, due=event.due)
+            kept = _stop(clocks, on, "another law applies", ClockName.EXTENSION)
+            return _with_answer(kept, law=event.law, due=event.due, stopped=None, stopped_by="")
         case e.Recounted():
             return _recounted(clocks, event)
         case e.LetterSent():
@@ -161,6 +163,18 @@ def _corrected(clocks: Clocks, event: e.Event, on: date) -> Clocks:
             return _stop(clocks, on, _ENDINGS[type(event)])
         case _:
             return clocks
+
+
+def was_questioned(clock: Clock) -> bool:
+    """Whether a question to the requester ended this period for good."""
+    return clock.stopped_by == _QUESTIONED
+
+
+def _first_answer(clocks: Clocks, event: e.ReceiptCorrected) -> Clocks:
+    """Receipt starts the first period; one that a clarification began is counted from that."""
+    first = clocks[0]
+    due = first.due if was_questioned(first) else event.due
+    return (replace(first, started=event.received, due=due), *clocks[1:])
 
 
 _ENDINGS: dict[type[e.Event], str] = {

@@ -13,6 +13,7 @@ from foibot.case.events import (
     InterimSent,
     LetterSent,
 )
+from foibot.law.calendar import last_day
 from foibot.law.regime import Duty, Regime
 
 INTERIM = frozenset({"clarification", "extension", "fees-notice", "holding"})
@@ -34,12 +35,16 @@ def _follows(letter: LetterVersion, on: date, regime: Regime) -> tuple[Event, ..
     if until is None:
         return ()
     match letter.kind:
+        case "clarification" if dict(letter.slots).get("rest"):
+            return ()  # the clear part keeps its date, and the letter says so (T-46)
         case "clarification":
             law = regime.limit(Duty.CLARIFY, on).citation
             return (ClarificationAsked(on, until, law),)
         case "fees-notice":
             law = regime.limit(Duty.PAY_FEE, on).citation
-            return (FeeAsked(on, until, law, letter.fee_pence),)
+            # The letter was written before it left, and the law counts from the day it was given.
+            pay_by = max(until, last_day(regime, Duty.PAY_FEE, on))
+            return (FeeAsked(on, pay_by, law, letter.fee_pence),)
         case _:
             return (Extended(on, until, regime.limit(extension_duty(regime), on).citation),)
 

@@ -26,7 +26,7 @@ S = State
 
 _IN_HAND = (S.OPEN, S.AWAITING_APPROVAL, S.ON_HOLD, S.WAITING, S.DELIVERY_FAILED)
 _COUNTING = (S.OPEN, S.AWAITING_APPROVAL, S.ON_HOLD, S.APPROVED, S.DELIVERY_FAILED)
-_CORRECTIONS = (e.ReceiptCorrected, e.RegimeChanged, e.Recounted)
+_CORRECTIONS = (e.ReceiptCorrected, e.Recounted)
 
 TABLE: Mapping[tuple[State, type[e.Event]], State] = MappingProxyType(
     {
@@ -67,6 +67,10 @@ TABLE: Mapping[tuple[State, type[e.Event]], State] = MappingProxyType(
         **{(state, e.Withdrawn): S.WITHDRAWN for state in _IN_HAND},
         **{(state, e.FoundNotFoi): S.NOT_FOI for state in _IN_HAND},
         **{(state, event): state for state in _COUNTING for event in _CORRECTIONS},
+        **{(state, e.RegimeChanged): state for state in (S.OPEN, S.DELIVERY_FAILED)},
+        # What was drafted under one law is no letter under another; what is about to leave has to be stopped.
+        (S.AWAITING_APPROVAL, e.RegimeChanged): S.OPEN,
+        (S.ON_HOLD, e.RegimeChanged): S.OPEN,
         (S.WAITING, e.Recounted): S.WAITING,
         (S.ANSWERED, e.ClockStarted): S.REOPENED,
         (S.REOPENED, e.ClockStarted): S.REOPENED,
@@ -168,12 +172,17 @@ def _with_letter(case: Case, version: int, **changes: object) -> Case:
     return replace(case, letters=letters)
 
 
-def _with_draft(case: Case, event: e.Drafted, recorded: e.Recorded) -> Case:
+def _without_drafts(case: Case) -> tuple[LetterVersion, ...]:
+    """The letters, of which none can be approved any more."""
     gone = {LetterState.DRAFT, LetterState.ON_HOLD}
-    earlier = tuple(
+    return tuple(
         replace(letter, state=LetterState.SUPERSEDED) if letter.state in gone else letter
         for letter in case.letters
     )
+
+
+def _with_draft(case: Case, event: e.Drafted, recorded: e.Recorded) -> Case:
+    earlier = _without_drafts(case)
     draft = LetterVersion(
         version=event.version,
         kind=event.kind,
@@ -330,7 +339,7 @@ def _on_the_clock(case: Case, recorded: e.Recorded) -> Case:
         case e.ReceiptCorrected():
             return replace(case, received=event.received)
         case e.RegimeChanged():
-            return replace(case, regime=event.regime)
+            return replace(case, regime=event.regime, letters=_without_drafts(case))
         case _ if type(event) in _OUTCOMES:
             return replace(case, outcome=_OUTCOMES[type(event)])
         case _:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foibot.case.clocks import pauses_of, running, was_questioned
 from foibot.case.events import ReceiptCorrected
 from foibot.case.lifecycle import can_happen
 from foibot.case.outcome import Audience, NoticeWanted, Outcome
@@ -32,13 +33,17 @@ def decide(order: Order, at: Situation) -> Outcome:
         )
     if day > london_date(at.now):
         return refuse("date", order, ["That day is still to come."], _LINE)
+    first = at.case.clocks[0]
     try:
-        due = answer_by(at.regime, day).due
+        due = answer_by(at.regime, day, pauses_of(first)).due
     except NoLimitInForce:
         return refuse("date", order, ["The law was not in force on that day."], _LINE)
-    event = ReceiptCorrected(at.case.received, at.case.due, day, due, why)
-    if len([c for c in at.case.clocks if c.name == "answer"]) > 1 or not can_happen(at.case, event):
-        why_not = "The period that runs now does not begin with the receipt, or no period runs."
+    # A later period, begun by a clarification or told as an extension, keeps its own last day.
+    due_now = due if running(at.case.clocks) == first else at.case.due
+    dates = (due_now, due_now) if was_questioned(first) else (first.due, due)
+    event = ReceiptCorrected(at.case.received, dates[0], day, dates[1], why)
+    if not can_happen(at.case, event):
+        why_not = "No period to answer runs on this case."
         return refuse("state", order, [why_not], SHOW)
     told = NoticeWanted(
         "date-moved",
@@ -49,7 +54,7 @@ def decide(order: Order, at: Situation) -> Outcome:
             "was": at.case.received,
             "was_due": at.case.due,
             "now_received": day,
-            "now_due": due,
+            "now_due": due_now,
         },
         lines=(("when", "shows how the last day was counted"),),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from foibot.case.case import LetterState, State
+from foibot.case.clocks import ClockName, last_of, pauses_of
 from foibot.case.events import RegimeChanged
 from foibot.case.lifecycle import can_happen
 from foibot.case.outcome import Outcome
@@ -23,19 +25,32 @@ def decide(order: Order, at: Situation) -> Outcome:
         why = [f"`{order.rest or 'nothing'}` is not another law that this authority answers under."]
         return refuse("regime", order, why, *lines)
     law = regime(key)
-    due = answer_by(law, at.case.day_zero).due
+    due = answer_by(law, at.case.day_zero, pauses_of(last_of(at.case.clocks, ClockName.ANSWER))).due
     citation = law.limit(Duty.ANSWER, at.case.day_zero).citation
     event = RegimeChanged(at.case.regime, key, citation, at.case.due, due)
+    if at.case.state is State.APPROVED:
+        why = ["A letter under the present law is approved and about to leave. Stop it first."]
+        return refuse("state", order, why, ("stop", "stops a letter that has not left"))
     if not can_happen(at.case, event):
         return refuse("state", order, ["No period to answer runs on this case."], SHOW)
+    letter = at.case.current
+    waiting = letter is not None and letter.state in {LetterState.DRAFT, LetterState.ON_HOLD}
     told = answer(
         "Another law",
         [
             f"The request is now answered under the {law.act}.",
             f"The last day to answer was {in_words(at.case.due)} and is {in_words(due)}.",
+            *(
+                [
+                    f"Version {letter.version} was written under the law before; order the letter again."
+                ]
+                if letter and waiting
+                else []
+            ),
         ],
     )
-    return Outcome(events=(event,), notices=(told,))
+    revoke = (letter.version,) if letter and waiting else ()
+    return Outcome(events=(event,), notices=(told,), revoke=revoke)
 
 
 COMMAND = Command(

@@ -15,6 +15,7 @@ from tests.case.case_files import case_of, drafted
 
 ON = date(2020, 12, 15)
 UNTIL = date(2021, 2, 8)
+PAY_BY = date(2021, 3, 31)
 
 
 def letter(kind: str, until: date | None = UNTIL) -> LetterVersion:
@@ -40,9 +41,9 @@ def test_an_interim_letter_without_a_day_starts_no_clock(kind: str) -> None:
 STARTS = [
     ("clarification", "foia", e.ClarificationAsked(ON, UNTIL, "FOIA 2000 s.9(2) by analogy")),
     ("clarification", "eisr", e.ClarificationAsked(ON, UNTIL, "FOISA 2002 s.9 by analogy")),
-    ("fees-notice", "foia", e.FeeAsked(ON, UNTIL, "FOIA 2000 s.9(2)", 1250)),
-    ("fees-notice", "eir", e.FeeAsked(ON, UNTIL, "EIR 2004 reg.8(5)", 1250)),
-    ("fees-notice", "eisr", e.FeeAsked(ON, UNTIL, "EI(S)R 2004 reg.8(6)", 1250)),
+    ("fees-notice", "foia", e.FeeAsked(ON, PAY_BY, "FOIA 2000 s.9(2)", 1250)),
+    ("fees-notice", "eir", e.FeeAsked(ON, PAY_BY, "EIR 2004 reg.8(5)", 1250)),
+    ("fees-notice", "eisr", e.FeeAsked(ON, PAY_BY, "EI(S)R 2004 reg.8(6)", 1250)),
     ("extension", "foia", e.Extended(ON, UNTIL, "FOIA 2000 s.10(3); s.45 Code")),
     ("extension", "eir", e.Extended(ON, UNTIL, "EIR 2004 reg.7(1)")),
     ("extension", "eisr", e.Extended(ON, UNTIL, "EI(S)R 2004 reg.7")),
@@ -53,7 +54,7 @@ STARTS = [
 def test_what_an_interim_letter_starts_and_under_which_law(
     kind: str, law: str, event: e.Event
 ) -> None:
-    said, started = follows(kind, law)
+    said, started = follows(kind, law, PAY_BY if kind == "fees-notice" else UNTIL)
     assert isinstance(said, e.InterimSent)
     assert started == event
 
@@ -62,3 +63,24 @@ def test_every_law_knows_what_a_question_and_a_fee_start() -> None:
     for law in REGIMES:
         for kind in ("clarification", "fees-notice"):
             assert len(follows(kind, law.key)) == 2
+
+
+def test_t46_a_question_about_a_part_leaves_the_clock_of_the_rest_running() -> None:
+    about_part = replace(
+        letter("clarification"), slots=(("question", "Which year?"), ("rest", "Question 2."))
+    )
+    found = sent(about_part, "<l1@x.example>", "250 ok", ON, regime("foia"))
+    assert found == (e.InterimSent(1, "<l1@x.example>", "250 ok"),)
+
+
+@pytest.mark.parametrize(
+    ("law", "until"),
+    [("foia", date(2021, 3, 14)), ("eir", date(2021, 3, 15)), ("eisr", date(2021, 3, 12))],
+)
+def test_t35_a_fee_may_be_paid_for_as_long_as_the_law_says_from_the_day_the_notice_left(
+    law: str, until: date
+) -> None:
+    """The letter was written, and named its day, before somebody approved it."""
+    _, asked = follows("fees-notice", law, date(2021, 3, 9))
+    assert isinstance(asked, e.FeeAsked)
+    assert asked.pay_by == until

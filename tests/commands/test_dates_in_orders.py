@@ -14,7 +14,7 @@ from foibot.case.outcome import LetterWanted
 from foibot.commands.command import Situation
 from foibot.commands.dates import read_date
 from foibot.law import regime
-from tests.case.case_files import ASKED_FOR_A_FEE, TO_REACH
+from tests.case.case_files import ASKED_FOR_A_FEE, TO_REACH, drafted
 from tests.samples import JANE, decided, situation, why, would_work
 
 ANSWERED = TO_REACH[State.ANSWERED]
@@ -179,6 +179,68 @@ def test_a_receipt_is_not_corrected_to_a_day_before_the_law() -> None:
 def test_a_receipt_is_not_corrected_once_the_answer_left() -> None:
     outcome = decided("received 3 Dec 2020: stamped", situation(*ANSWERED, officer=JANE))
     assert outcome.refusal == "state"
+
+
+def test_t35_a_corrected_receipt_and_another_law_keep_the_pause_of_the_fee() -> None:
+    paid = e.FeePaid(date(2020, 12, 11), date(2020, 12, 31), date(2021, 1, 27))
+    at = under("foia", *ASKED_FOR_A_FEE, paid)
+    (moved,) = decided("regime eir", at).events
+    assert isinstance(moved, e.RegimeChanged)
+    assert moved.due == date(2021, 1, 28)
+    (corrected,) = decided("received 7 Dec 2020: a slip", at).events
+    assert isinstance(corrected, e.ReceiptCorrected)
+    assert corrected.due == date(2021, 1, 27)
+
+
+CLARIFIED = (
+    *TO_REACH[State.WAITING],
+    e.Clarified(date(2021, 1, 4), date(2021, 2, 1), "FOIA 2000 s.10(6)", "c" * 64),
+)
+
+
+def test_t30_after_a_clarification_a_corrected_receipt_moves_no_last_day() -> None:
+    at = situation(*CLARIFIED, officer=JANE)
+    outcome = decided("received 3 Dec 2020: stamped", at)
+    (event,) = outcome.events
+    assert isinstance(event, e.ReceiptCorrected)
+    assert (event.received, event.due) == (date(2020, 12, 3), date(2021, 2, 1))
+    assert outcome.notices[0].facts["now_due"] == date(2021, 2, 1)
+    after = situation(*CLARIFIED, event).case
+    assert (after.received, after.day_zero, after.due) == (
+        date(2020, 12, 3),
+        date(2021, 1, 4),
+        date(2021, 2, 1),
+    )
+
+
+def test_after_an_extension_a_corrected_receipt_moves_the_first_date_alone() -> None:
+    longer = (*TO_REACH[State.WAITING][:-1], e.Extended(date(2021, 1, 4), date(2021, 2, 8), "x"))
+    outcome = decided("received 3 Dec 2020: stamped", situation(*longer, officer=JANE))
+    (event,) = outcome.events
+    after = situation(*longer, event).case
+    assert after.due == outcome.notices[0].facts["now_due"] == date(2021, 2, 8)
+    assert after.clocks[0].due == date(2021, 1, 6)
+
+
+def test_t33_t34_under_another_law_an_extension_no_longer_holds() -> None:
+    longer = (*TO_REACH[State.WAITING][:-1], e.Extended(date(2021, 1, 4), date(2021, 2, 8), "x"))
+    outcome = decided("regime eir", under("foia", *longer))
+    assert "was 8 February 2021 and is 11 January 2021" in str(outcome.notices[0].facts)
+    after = situation(*longer, *outcome.events).case
+    assert (after.regime, after.due) == ("eir", date(2021, 1, 11))
+
+
+def test_a_letter_of_one_law_cannot_be_sent_under_another() -> None:
+    outcome = decided("regime eir", under("foia", drafted()))
+    assert outcome.revoke == (1,)
+    assert "order the letter again" in str(outcome.notices[0].facts)
+    after = situation(drafted(), *outcome.events).case
+    assert after.state is State.OPEN
+    assert after.current is not None
+    assert after.current.state == "superseded"
+    leaving = decided("regime eir", under("foia", *TO_REACH[State.APPROVED]))
+    assert leaving.refusal == "state"
+    assert would_work(leaving) == ["stop"]
 
 
 def test_the_law_of_a_case_is_not_changed_once_the_answer_left() -> None:
