@@ -95,14 +95,17 @@ def build_office(
         laws=known_laws(config, store),
         numbering=Numbering(config.authority.reference, config.authority.first_number),
         roster=roster(
-            Officer(
-                one.address,
-                one.name,
-                one.title,
-                frozenset(one.roles),
-                one.aliases,
-            )
-            for one in config.officers
+            (
+                Officer(
+                    one.address,
+                    one.name,
+                    one.title,
+                    frozenset(one.roles),
+                    one.aliases,
+                )
+                for one in config.officers
+            ),
+            trust.shared_mailboxes,
         ),
         rules=Rules(
             approval.undo_minutes,
@@ -117,6 +120,7 @@ def build_office(
             trust.authserv_id,
             trust.servers,
             trust.own_domains or (mailbox.domain,),
+            trust.confirm,
         ),
         reminders=_reminders(config),
         book=book,

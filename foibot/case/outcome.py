@@ -39,6 +39,7 @@ class NoticeWanted:
     `lines` are orders that would work in reply, each with what it does.
     `decides` is the version of the letter that a reply to this notice may decide on (0: none);
     `since` the earlier version from which its changes are shown (0: the one before it).
+    `confirms` is the number in the inbox of the message that a reply to it may confirm (0: none).
     `once` is a key under which this notice is sent one time only, per person ("" : always).
     """
 
@@ -49,6 +50,7 @@ class NoticeWanted:
     enclosed: Enclosed = Enclosed.NOTHING
     decides: int = 0
     since: int = 0
+    confirms: int = 0
     once: str = ""
 
 

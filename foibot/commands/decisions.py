@@ -12,6 +12,9 @@ from foibot.outbox.approval import Decision, Refusal
 
 Lines = tuple[tuple[str, str], ...]
 
+DECISIONS = frozenset({"approve", "reject", "hold"})
+"""The orders that decide on one version, and take a secret that was sent with it."""
+
 SHOW = ("show", "sends you the current letter again, with a fresh line to reply to")
 
 

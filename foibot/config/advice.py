@@ -51,10 +51,16 @@ def _letters(config: Config, today: date) -> Iterator[Problem]:
         )
 
 
+_NO_BORDER = {
+    True: "is empty, so that officers have to confirm every single order",
+    False: "is empty, so that no officer's order can be believed",
+}
+
+
 def _trust(config: Config) -> Iterator[Problem]:
     if not config.trust.authserv_id:
         yield Problem(
             "trust.authserv_id",
-            "is empty, so that no officer's order can be believed",
+            _NO_BORDER[config.trust.confirm],
             "Write the name your mail server puts after Authentication-Results:",
         )

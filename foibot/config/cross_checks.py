@@ -11,6 +11,7 @@ from foibot.config.sections import (
     Mailbox,
     OfficerConfig,
     Reminders,
+    Trust,
 )
 from foibot.config.values import EMBEDDED
 from foibot.officers.roster import Role
@@ -48,11 +49,15 @@ def servers(mailbox: Mailbox) -> Iterator[Problem]:
         )
 
 
-def roster(officers: Sequence[OfficerConfig], mailbox: Mailbox | None) -> Iterator[Problem]:
-    """Every address belongs to one person, deputies exist, and the office can work."""
+def roster(
+    officers: Sequence[OfficerConfig], mailbox: Mailbox | None, trust: Trust | None
+) -> Iterator[Problem]:
+    """Every address belongs to one person, every person stands there once, and the office can work."""
     owners = [(place, address) for place, one in _numbered(officers) for address in _addresses(one)]
     twice = repeated([address.lower() for _, address in owners])
     own = mailbox.address.lower() if mailbox else ""
+    shared = {one.lower() for one in trust.shared_mailboxes} if trust else set()
+    yield from _one_block_each(officers)
     for place, address in owners:
         if address.lower() in twice:
             yield Problem(f"{place}.address", _TWICE, "Give every person addresses of their own")
@@ -60,12 +65,32 @@ def roster(officers: Sequence[OfficerConfig], mailbox: Mailbox | None) -> Iterat
             yield Problem(
                 f"{place}.address", "is the mailbox's own", "Give the person's own address"
             )
+        if address.lower() in shared:
+            yield Problem(
+                f"{place}.address",
+                "is among trust.shared_mailboxes, so that nobody could tell who wrote",
+                "Give the person's own address, or take it off that list",
+            )
     for role in NEEDED:
         if not any(role in one.roles for one in officers):
             yield Problem(
                 "officers",
                 f"nobody has the role {role}",
                 f'Add "{role}" to the roles of at least one person',
+            )
+
+
+def _one_block_each(officers: Sequence[OfficerConfig]) -> Iterator[Problem]:
+    """Two blocks for one person would let that person approve what they drafted (four eyes)."""
+    names = [" ".join(one.name.casefold().split()) for one in officers]
+    twice = repeated(names)
+    for (place, one), name in zip(_numbered(officers), names, strict=True):
+        if name in twice:
+            yield Problem(
+                f"{place}.name",
+                f"stands on the roster twice: {one.name}",
+                "Put all addresses of one person into one block, as aliases; "
+                "tell two people of one name apart by adding what they do",
             )
 
 

@@ -219,7 +219,7 @@ def _crossed(parts: Mapping[str, Any]) -> Iterator[Problem]:
     if mailbox is not None:
         yield from cross_checks.servers(mailbox)
     if officers is not None:
-        yield from cross_checks.roster(officers, mailbox)
+        yield from cross_checks.roster(officers, mailbox, parts["trust"])
     if officers is not None and reminders is not None:
         yield from cross_checks.recipients(reminders, officers)
 

@@ -179,6 +179,8 @@ class Trust(Section):
     authserv_id: Host = ""
     servers: Annotated[tuple[Host, ...], AsTuple] = ()
     own_domains: Annotated[tuple[Host, ...], AsTuple] = ()
+    shared_mailboxes: Annotated[tuple[Email, ...], AsTuple] = ()
+    confirm: StrictBool = True
 
 
 class Database(Section):

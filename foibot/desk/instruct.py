@@ -5,22 +5,39 @@ from __future__ import annotations
 from datetime import datetime
 
 from foibot.case.case import Case
-from foibot.case.events import OrderRefused
-from foibot.case.outcome import Audience, NoticeWanted, Outcome
+from foibot.case.outcome import Outcome
 from foibot.commands import ORDERS, VERBS
 from foibot.commands.command import OpenSlot, Order, Situation, Text, refuse
 from foibot.commands.grammar import NotUnderstood, read_order
 from foibot.desk.draft_facts import provisions_of
-from foibot.desk.notify import About
+from foibot.desk.not_obeyed import (
+    Answer,
+    named_case,
+    no_case,
+    not_proven,
+    nothing_confirmed,
+    to_confirm,
+)
 from foibot.desk.office import Office
-from foibot.desk.record import Cause, carry_out, notify, record
+from foibot.desk.record import Cause, carry_out
+from foibot.desk.step_up import (
+    CONFIRM,
+    Given,
+    confirmed,
+    without_confirmations,
+)
 from foibot.mail.authentication_results import border_verdict
 from foibot.mail.message import IncomingMail
 from foibot.mail.reply_text import first_order_line
 from foibot.mail.triage import Disposition
-from foibot.officers.authenticate import Check, Identified, Secret, Unproven, identify
-from foibot.officers.roster import Officer
-from foibot.store.ledger import Happened
+from foibot.officers.authenticate import (
+    Doubtful,
+    Identified,
+    Secret,
+    Unproven,
+    confirmation,
+    identify,
+)
 from foibot.store.transaction import Transaction
 
 
@@ -29,21 +46,37 @@ def obey(
     office: Office,
     mail: IncomingMail,
     secrets: list[Secret],
+    message: int,
     message_sha256: str,
     now: datetime,
-) -> tuple[Disposition, str, str, str]:
+) -> Answer:
     """Deal with a message that looks like an order; its disposition, rule, evidence and case."""
     who = sender_of_order(office, mail, secrets, now)
+    given = Given(mail, message, message_sha256)
     if isinstance(who, Unproven):
-        return _not_proven(tx, office, who, secrets, message_sha256, now)
-    line, text = first_order_line(mail.text)
-    reference, line = _named_case(tx, line, who)
+        return not_proven(tx, office, who, secrets, message_sha256, now)
+    line, _ = first_order_line(mail.text)
+    if line.casefold() == CONFIRM and confirmation(who.secrets):
+        order = confirmed(tx, office, who.officer, who.secrets, now)
+        if isinstance(order, str):
+            return nothing_confirmed(tx, office, who, given, order, now)
+        return _carry_out(tx, office, order.who, order.given, now)
+    if isinstance(who, Doubtful):
+        return to_confirm(tx, office, who, given, now)
+    return _carry_out(tx, office, without_confirmations(who), given, now)
+
+
+def _carry_out(
+    tx: Transaction, office: Office, who: Identified, given: Given, now: datetime
+) -> Answer:
+    line, text = first_order_line(given.mail.text)
+    reference, line = named_case(tx, line, who.case)
     if not reference:
-        return _no_case(tx, office, who.officer, line, message_sha256, now)
+        return no_case(tx, office, who.officer, line, given.sha256, now)
     case = tx.cases.lock(reference)
     outcome, order = _decide(tx, office, case, who, line, text, now)
     secret = _deciding_secret(who, case)
-    cause = Cause(who.officer.address, order.verb, message_sha256, order.line)
+    cause = Cause(who.officer.address, order.verb, given.sha256, order.line)
     done = carry_out(tx, office, case, who.officer, outcome, secret, cause, now)
     disposition = Disposition.COMMAND_REFUSED if done.refusal else Disposition.COMMAND
     return disposition, done.refusal or "E", order.line, reference
@@ -51,21 +84,12 @@ def obey(
 
 def sender_of_order(
     office: Office, mail: IncomingMail, secrets: list[Secret], now: datetime
-) -> Identified | Unproven:
+) -> Identified | Doubtful | Unproven:
     """The officer who is proven to have sent this, by the border's verdict and these known secrets."""
     border = border_verdict(
         mail, office.border.authserv_id, office.border.servers, own_domain=office.domain
     )
     return identify(mail, secrets, border, office.roster, office.border.own_domains, now)
-
-
-def _named_case(tx: Transaction, line: str, who: Identified) -> tuple[str, str]:
-    """The case an order is about and the order without its name; a digest's order begins with it."""
-    if who.case:
-        return who.case, line.removeprefix(f"{who.case} ")
-    named, _, rest = line.partition(" ")
-    named = named.strip("[]:,")
-    return (named, rest.strip()) if named and tx.cases.find(named) else ("", line)
 
 
 def _deciding_secret(who: Identified, case: Case) -> Secret | None:
@@ -134,69 +158,3 @@ def _not_understood(order: NotUnderstood) -> Outcome:
     lines = [(nearest.example, "is perhaps what you meant")] if nearest else []
     read = Order("", "", "", order.line or "(nothing)")
     return refuse("not-understood", read, why, *lines, ("help", "lists the orders"))
-
-
-def _no_case(
-    tx: Transaction,
-    office: Office,
-    officer: Officer,
-    line: str,
-    message_sha256: str,
-    now: datetime,
-) -> tuple[Disposition, str, str, str]:
-    notice = NoticeWanted(
-        "order-refused",
-        Audience.ORDERING_OFFICER,
-        {
-            "read": line or "(nothing)",
-            "why": ["An order in reply to a digest begins with the reference of its case."],
-        },
-        lines=(("REFERENCE show", "with the case's reference in front, as in the digest"),),
-    )
-    _refused(tx, office, None, "no-case", message_sha256, officer, (notice,), now)
-    return Disposition.COMMAND_REFUSED, "no-case", line, ""
-
-
-def _not_proven(
-    tx: Transaction,
-    office: Office,
-    who: Unproven,
-    secrets: list[Secret],
-    message_sha256: str,
-    now: datetime,
-) -> tuple[Disposition, str, str, str]:
-    """Nothing is changed; the registered officer hears of each kind of failure once an hour at most."""
-    reference = next((one.case for one in secrets if one.case), "")
-    case = tx.cases.lock(reference) if reference else None
-    hour = now.strftime("%Y%m%d%H")
-    notices = (
-        NoticeWanted(
-            "not-obeyed",
-            Audience.ORDERING_OFFICER,
-            {"check": who.check.value},
-            lines=(("show", "sends you a fresh notice to reply to"),) if case else (),
-            once=f"unproven:{who.check.name}:{reference}:{hour}",
-        ),
-    )
-    told = who.officer if who.check is not Check.SENDER or secrets else None
-    _refused(tx, office, case, who.check.name.lower(), message_sha256, told, notices, now)
-    return Disposition.COMMAND_REFUSED, who.check.name.lower(), who.check.value, reference
-
-
-def _refused(
-    tx: Transaction,
-    office: Office,
-    case: Case | None,
-    check: str,
-    message_sha256: str,
-    officer: Officer | None,
-    notices: tuple[NoticeWanted, ...],
-    now: datetime,
-) -> None:
-    event = OrderRefused(check, message_sha256)
-    if case is None:
-        tx.ledger.append([Happened(event, "", "foibot", "")], now, office.clock.secret())
-    else:
-        case = record(tx, office, case, [event], Cause("foibot", "", message_sha256), now)
-    if officer is not None:
-        notify(tx, office, notices, About(case, now, officer))

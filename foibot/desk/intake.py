@@ -121,7 +121,7 @@ class Intake:
                 reference = open_case(tx, self.office, one, mail, decided, now)
                 return _settle(one, mail, decided, reference)
             case D.COMMAND:
-                done = obey(tx, self.office, mail, known.secrets, one.raw_sha256, now)
+                done = obey(tx, self.office, mail, known.secrets, one.id, one.raw_sha256, now)
                 decided = Triage(*done)
             case D.BOUNCE:
                 returned(tx, self.office, known.failed, read_bounce(mail), now)

@@ -18,6 +18,7 @@ from foibot.letters.notice_facts import about_case, order_lines, own_facts
 from foibot.mail.compose import File, Words, compose
 from foibot.mail.message import Address
 from foibot.mail.reply_text import REPLY_MARKER
+from foibot.officers.authenticate import Purpose
 from foibot.officers.roster import Officer, Role
 from foibot.outbox.item import ItemState, Kind
 from foibot.store.ledger import Happened
@@ -25,7 +26,7 @@ from foibot.store.outbox import NewMail
 from foibot.store.secrets import Issued
 from foibot.store.transaction import Transaction
 
-_CASE_SECRET_DAYS = 120
+_TO_CONFIRM = timedelta(days=3)
 _AUTOMATIC = (("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All"))
 _KINDS = {"reminder": Kind.REMINDER, "overdue": Kind.REMINDER, "digest": Kind.DIGEST}
 
@@ -125,11 +126,22 @@ def _write(
         message_id=message_id,
         raw=_compose(office, notice, about, officer, letter, secrets),
     )
-    days = office.secret_days if notice.decides else _CASE_SECRET_DAYS
-    expires = about.now + timedelta(days=days)
     return mail, Issued(
-        secret, in_subject, officer.address, about.reference, notice.decides, expires
+        secret,
+        in_subject,
+        officer.address,
+        about.reference,
+        notice.decides,
+        about.now + (_TO_CONFIRM if notice.confirms else timedelta(days=office.secret_days)),
+        _purpose(notice),
+        notice.confirms,
     )
+
+
+def _purpose(notice: NoticeWanted) -> Purpose:
+    if notice.confirms:
+        return Purpose.CONFIRM
+    return Purpose.DECIDE if notice.decides else Purpose.ORDER
 
 
 def _compose(

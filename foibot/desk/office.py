@@ -61,11 +61,15 @@ class Typesetter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Border:
-    """Whose word about a sender is believed, whose Received line counts, and which domains are ours."""
+    """Whose word about a sender is believed, whose Received line counts, and which domains are ours.
+
+    With `confirm`, an order that the border says nothing about counts once its officer confirms it.
+    """
 
     authserv_id: str
     servers: tuple[str, ...]
     own_domains: tuple[str, ...]
+    confirm: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from foibot.desk.lint_draft import LetterLeaks, remark
 from foibot.desk.notify import About, write_notices
 from foibot.desk.office import Office
 from foibot.errors import Bug, OfficerMustReword
-from foibot.officers.authenticate import Secret
+from foibot.officers.authenticate import Purpose, Secret
 from foibot.officers.roster import Officer
 from foibot.outbox.item import ItemState
 from foibot.store.ledger import Happened
@@ -122,7 +122,7 @@ def _do(
     events, notices = list(outcome.events), list(outcome.notices)
     if outcome.refusal:
         events.append(OrderRefused(outcome.refusal, cause.message_sha256))
-    if outcome.use_secret and not (secret and tx.secrets.use(secret.digest, now)):
+    if outcome.use_secret and not _used_up(tx, secret, now):
         raise TooLate
     if outcome.letter is not None:
         drafted, told = draft(tx, office, case, outcome.letter, officer, now)
@@ -135,6 +135,13 @@ def _do(
     _move_mail(tx, case, outcome)
     moved = record(tx, office, case, events, cause, now)
     notify(tx, office, notices, About(moved, now, officer))
+
+
+def _used_up(tx: Transaction, secret: Secret | None, now: datetime) -> bool:
+    """Whether the secret of a decision was unused until now; that of a confirmation was used to give it."""
+    if secret is not None and secret.purpose is Purpose.CONFIRM:
+        return True
+    return secret is not None and tx.secrets.use(secret.digest, now)
 
 
 def _move_mail(tx: Transaction, case: Case, outcome: Outcome) -> None:

@@ -14,7 +14,7 @@ from foibot.mail.machine import machine_signs
 from foibot.mail.message import IncomingMail, Unreadable
 from foibot.mail.parse import parse
 from foibot.mail.triage import Disposition, Findings, Triage, triage
-from foibot.officers.authenticate import Identified
+from foibot.officers.authenticate import Doubtful, Identified
 from foibot.store.transaction import Store
 
 
@@ -42,6 +42,9 @@ def _if_proven(
     who = sender_of_order(office, mail, known.secrets, now)
     if isinstance(who, Identified):
         return Triage(decided.disposition, decided.rule, decided.evidence, who.case)
+    if isinstance(who, Doubtful):
+        evidence = f"its officer would be asked to confirm it: {who.doubt.value}"
+        return Triage(Disposition.COMMAND_REFUSED, "to-confirm", evidence)
     return Triage(Disposition.COMMAND_REFUSED, who.check.name.lower(), who.check.value)
 
 

@@ -31,11 +31,16 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Authentication:
-    """The verdict, the method that decided ("dmarc", "auth" or ""), and the words it rests on."""
+    """The verdict, the method that decided ("dmarc", "auth" or ""), and the words it rests on.
+
+    `logins` are the accounts that the border saw handing the mail in, as addresses where they can be
+    made one: DMARC vouches for a domain alone, and a colleague may write under an officer's name.
+    """
 
     verdict: Verdict
     method: str
     evidence: str
+    logins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,8 @@ def border_verdict(
     Only the topmost block counts: above the first Received that none of our `servers` added. In
     it one `dmarc=fail` or `auth=fail` outweighs any pass. PASS takes `dmarc=pass` whose
     header.from is the sender's domain, or `auth=pass` whose smtp.auth (else smtp.mailfrom) is
-    the sender, without its domain if that is `own_domain`. The authserv-id "m365" means
+    the sender, without its domain if that is `own_domain`. A `dmarc=pass` for a domain that has
+    nothing to do with the sender's is a FAIL: the border read another From than we do. The authserv-id "m365" means
     Microsoft's form without an id, believed only beside an X-MS-Exchange-Organization header.
     """
     if not authserv_id:
@@ -84,11 +90,16 @@ def _judge(
             return Authentication(Verdict.FAIL, result.method, str(result))
     if not clear:
         return Authentication(Verdict.UNKNOWN, "", "a result could not be read")
-    for result in telling:
-        if result.value == "pass" and _vouches(mail, result, own_domain):
-            return Authentication(Verdict.PASS, result.method, str(result))
+    passed = [result for result in telling if result.value == "pass"]
+    logins = tuple(_login(one, own_domain) for one in passed if one.method == "auth")
+    for result in passed:
+        if _vouches(mail, result, own_domain):
+            return Authentication(Verdict.PASS, result.method, str(result), logins)
+    for result in passed:
+        if _is_for_another(mail, result):
+            return Authentication(Verdict.FAIL, "dmarc", f"for another sender: {result}", logins)
     said = "; ".join(str(result) for result in telling) or "neither dmarc nor auth"
-    return Authentication(Verdict.UNKNOWN, "", safe_line(said, 200))
+    return Authentication(Verdict.UNKNOWN, "", safe_line(said, 200), logins)
 
 
 def _vouches(mail: IncomingMail, result: _Result, own_domain: str) -> bool:
@@ -97,10 +108,21 @@ def _vouches(mail: IncomingMail, result: _Result, own_domain: str) -> bool:
     addr = mail.sender.addr
     if result.method == "dmarc":
         return result.properties.get("header.from", "").lower() == domain(addr)
+    return same_address(_login(result, own_domain), addr)
+
+
+def _is_for_another(mail: IncomingMail, result: _Result) -> bool:
+    named = result.properties.get("header.from", "").lower()
+    ours = domain(mail.sender.addr) if mail.sender else ""
+    if result.method != "dmarc" or not named or not ours:
+        return False
+    # Some borders name the organisation's domain for a mail from one below it.
+    return not (ours.endswith(f".{named}") or named.endswith(f".{ours}"))
+
+
+def _login(result: _Result, own_domain: str) -> str:
     login = result.properties.get("smtp.auth") or result.properties.get("smtp.mailfrom", "")
-    if "@" not in login and own_domain:
-        login = f"{login}@{own_domain}"
-    return same_address(login, addr)
+    return f"{login}@{own_domain}" if "@" not in login and own_domain else login
 
 
 def _block(mail: IncomingMail, authserv_id: str, servers: tuple[str, ...]) -> Iterator[str]:

@@ -12,18 +12,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum, unique
 
-from foibot.mail.addresses import domain, without_plus
+from foibot.mail.addresses import domain, mailboxes, without_plus
 from foibot.mail.authentication_results import Authentication, Verdict
-from foibot.mail.message import IncomingMail
+from foibot.mail.message import Address, IncomingMail
 from foibot.mail.thread import is_forward
 from foibot.officers.roster import Officer, Roster
+
+
+@unique
+class Purpose(StrEnum):
+    """What a secret was sent for: orders of any kind, a decision on one version, or one confirmation."""
+
+    ORDER = "order"
+    DECIDE = "decide"
+    CONFIRM = "confirm"
 
 
 @dataclass(frozen=True, slots=True)
 class Secret:
     """A secret that was sent to one officer, as the store knows it (by its digest alone).
 
-    `case` is empty for a digest's secret; `version` is 0 unless the notice asked for a decision.
+    `case` is empty for a digest's secret; `version` is 0 unless it may decide on that version. A secret
+    for a confirmation belongs to one order: `order` is that message's number in the inbox, else 0.
     """
 
     digest: str
@@ -33,6 +43,8 @@ class Secret:
     expires_at: datetime
     used: bool
     revoked: bool
+    purpose: Purpose = Purpose.ORDER
+    order: int = 0
 
 
 @unique
@@ -40,12 +52,27 @@ class Check(StrEnum):
     """The checks in their order; the value is the sentence an officer reads when one fails."""
 
     FORWARDED = "It was forwarded, not replied to; a forwarded message is never an order."
+    SHARED = "It came from a shared mailbox. Only a person can give an order: write from your own address."
     SENDER = "It did not come from exactly one clean sender address on the list of officers."
+    ON_BEHALF = (
+        "Somebody else sent it on this officer's behalf. An order has to be sent by the officer."
+    )
     BORDER = "Our mail server could not confirm that it really came from that address."
+    ANOTHER_LOGIN = "Our mail server says that it was sent from another officer's account."
     UNANSWERED = "It does not answer a notice that foibot sent to this officer."
     NOT_YOURS = "It answers a notice that was sent to somebody else."
-    EXPIRED = "The notice it answers is too old."
     OUTSIDERS = "It was also addressed to people outside the office."
+    WAITS = (
+        "An order like it already waits for you to confirm it; look for the mail that asks you to."
+    )
+
+
+@unique
+class Doubt(StrEnum):
+    """What keeps an order from counting until its officer confirms it; the value is said to the officer."""
+
+    NO_VERDICT = "Our mail server says nothing about who sent it."
+    OLD_NOTICE = "The notice it answers is too old."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +99,28 @@ class Identified:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubtful:
+    """An order that counts once its officer has confirmed it; all other checks were passed.
+
+    `secrets` are the officer's own in this mail, those of an old notice included.
+    """
+
+    doubt: Doubt
+    officer: Officer
+    secrets: tuple[Secret, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Unproven:
     """Not an order. `officer` is the registered person to tell, if one can be named safely."""
 
     check: Check
     officer: Officer | None
+
+
+def confirmation(secrets: Sequence[Secret]) -> Secret | None:
+    """The newest secret among these with which an order can be confirmed, used or not."""
+    return next((one for one in secrets if one.purpose is Purpose.CONFIRM), None)
 
 
 def _outsider_among(mail: IncomingMail, own_domains: Sequence[str]) -> bool:
@@ -98,7 +142,7 @@ def identify(
     roster: Roster,
     own_domains: Sequence[str],
     now: datetime,
-) -> Identified | Unproven:
+) -> Identified | Doubtful | Unproven:
     """The officer who sent this mail, or the first check that failed.
 
     `secrets` are those found in the mail's addresses, threading headers and subject that the store
@@ -106,22 +150,67 @@ def identify(
     office and its staff. An `Unproven` names an officer only where a notice to that person's
     registered address tells a stranger nothing.
     """
+    officer = _sender(mail, secrets, roster)
+    if isinstance(officer, Unproven):
+        return officer
+    failed = _about_border(mail, border, officer, roster)
+    if failed is not None:
+        return Unproven(failed, officer)
+    own = tuple(s for s in secrets if officer.is_at(s.officer))
+    failed = _about_secrets(secrets, own) or _about_recipients(mail, own_domains)
+    valid = tuple(secret for secret in own if now < secret.expires_at)
+    if border.verdict is Verdict.PASS:
+        return _vouched_for(officer, failed, own, valid)
+    # Nothing is known about the sender: only what was sent to the officer's own address proves it.
+    if failed is not None or not valid:
+        return Unproven(Check.BORDER, officer)
+    return Doubtful(Doubt.NO_VERDICT, officer, own)
+
+
+def _vouched_for(
+    officer: Officer, failed: Check | None, own: tuple[Secret, ...], valid: tuple[Secret, ...]
+) -> Identified | Doubtful | Unproven:
+    if failed is not None:
+        return Unproven(failed, officer)
+    return Identified(officer, valid) if valid else Doubtful(Doubt.OLD_NOTICE, officer, own)
+
+
+def _sender(mail: IncomingMail, secrets: Sequence[Secret], roster: Roster) -> Officer | Unproven:
     owner = _first_owner(secrets, roster)
     if is_forward(mail.subject):
         return Unproven(Check.FORWARDED, owner)
+    if mail.sender is not None and roster.is_shared(mail.sender.addr):
+        return Unproven(Check.SHARED, owner)
     officer = roster.find(mail.sender.addr) if mail.sender else None
-    if officer is None:
-        return Unproven(Check.SENDER, owner)
-    if border.verdict is not Verdict.PASS:
-        return Unproven(Check.BORDER, officer)
+    return officer or Unproven(Check.SENDER, owner)
+
+
+def _about_border(
+    mail: IncomingMail, border: Authentication, officer: Officer, roster: Roster
+) -> Check | None:
+    """What the mail itself, or the border, says against the officer having sent it."""
+    if not all(officer.is_at(one.addr) for value in mail.all("sender") for one in _read(value)):
+        return Check.ON_BEHALF
+    if border.verdict is Verdict.FAIL:
+        return Check.BORDER
+    # DMARC vouches for a domain alone; the border may know better whose account it was.
+    people = (roster.find(login) for login in border.logins)
+    if any(person is not None and person is not officer for person in people):
+        return Check.ANOTHER_LOGIN
+    return None
+
+
+def _read(value: str) -> Sequence[Address]:
+    found = mailboxes(value)
+    # What cannot be read is nobody's address.
+    return (*found.found, Address("")) if found.defects else found.found
+
+
+def _about_secrets(secrets: Sequence[Secret], own: Sequence[Secret]) -> Check | None:
     if not secrets:
-        return Unproven(Check.UNANSWERED, officer)
-    own = tuple(s for s in secrets if officer.is_at(s.officer))
-    if not own:
-        return Unproven(Check.NOT_YOURS, officer)
-    valid = tuple(secret for secret in own if now < secret.expires_at)
-    if not valid:
-        return Unproven(Check.EXPIRED, officer)
-    if _outsider_among(mail, own_domains):
-        return Unproven(Check.OUTSIDERS, officer)
-    return Identified(officer, valid)
+        return Check.UNANSWERED
+    return None if own else Check.NOT_YOURS
+
+
+def _about_recipients(mail: IncomingMail, own_domains: Sequence[str]) -> Check | None:
+    return Check.OUTSIDERS if _outsider_among(mail, own_domains) else None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum, unique
 
-from foibot.mail.addresses import same_address
+from foibot.mail.addresses import same_address, without_plus
 
 
 @unique
@@ -47,9 +47,13 @@ class Officer:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """Everybody who may order something, in the order of the configuration."""
+    """Everybody who may order something, in the order of the configuration.
+
+    `shared` are mailboxes of the authority that several people read and write from: nobody's own.
+    """
 
     people: tuple[Officer, ...]
+    shared: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Officer]:
         return iter(self.people)
@@ -57,6 +61,10 @@ class Roster:
     def find(self, address: str) -> Officer | None:
         """The person whose registered address or alias this is, compared in ASCII and lower case."""
         return next((person for person in self.people if person.is_at(address)), None)
+
+    def is_shared(self, address: str) -> bool:
+        """Whether this is a shared mailbox, with or without a plus part."""
+        return any(same_address(without_plus(address), one) for one in self.shared)
 
     def with_role(self, *roles: Role) -> tuple[Officer, ...]:
         """Everybody who has at least one of the roles."""
@@ -68,6 +76,6 @@ class Roster:
         return person.name if person else address
 
 
-def roster(people: Iterable[Officer]) -> Roster:
-    """A roster of these people."""
-    return Roster(tuple(people))
+def roster(people: Iterable[Officer], shared: Iterable[str] = ()) -> Roster:
+    """A roster of these people, and the shared mailboxes that are nobody's."""
+    return Roster(tuple(people), tuple(shared))

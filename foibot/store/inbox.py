@@ -173,6 +173,12 @@ class Inbox:
             self._connection.execute(query.order_by(inbox.c.id.desc()).limit(1)).scalar() or ""
         )
 
+    def raw(self, message: int) -> tuple[bytes, str] | None:
+        """The bytes of one message and their digest; None if there is no such message."""
+        query = select(inbox.c.raw, inbox.c.raw_sha256).where(inbox.c.id == message)
+        row = self._connection.execute(query).first()
+        return (bytes(row.raw), row.raw_sha256) if row else None
+
     def raws_of(self, reference: str) -> Iterator[bytes]:
         """The raw messages that belong to a case, in the order in which they came."""
         query = select(inbox.c.raw).where(inbox.c.case_ref == reference).order_by(inbox.c.id)

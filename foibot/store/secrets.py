@@ -9,13 +9,16 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, insert, or_, select, update
 
-from foibot.officers.authenticate import Secret
+from foibot.officers.authenticate import Purpose, Secret
 from foibot.store.tables import secrets
 
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A secret in clear, on its way into one notice: the long one and the one in the subject."""
+    """A secret in clear, on its way into one notice: the long one and the one in the subject.
+
+    `order` is the number in the inbox of the message that it may confirm, 0 for none.
+    """
 
     secret: str
     in_subject: str
@@ -23,6 +26,8 @@ class Issued:
     case: str
     version: int
     expires_at: datetime
+    purpose: Purpose = Purpose.ORDER
+    order: int = 0
 
 
 def digest(secret: str) -> str:
@@ -48,6 +53,8 @@ class Secrets:
                 "officer": one.officer,
                 "case_ref": one.case,
                 "version": one.version,
+                "purpose": one.purpose.value,
+                "confirms": one.order,
                 "issued_at": now,
                 "expires_at": one.expires_at,
             }
@@ -74,6 +81,8 @@ class Secrets:
                 expires_at=row.expires_at,
                 used=row.used_at is not None,
                 revoked=row.revoked_at is not None,
+                purpose=Purpose(row.purpose),
+                order=row.confirms,
             )
             for row in self._connection.execute(query)
         ]

@@ -96,11 +96,13 @@ def _besieged(desk: Office) -> Siege:
     acknowledgement, first = desk.one_for(SAM), desk.one_for(JANE)
     desk.orders(JANE, first, ORDER)
     expired = desk.one_for(TOM)
-    desk.clock.advance(timedelta(days=15))
-    desk.orders(JANE, first, "ncnd 31(3)(a)")
-    revoked = desk.one_for(TOM)
     desk.discards()
-    desk.orders(JANE, first, ORDER)
+    desk.clock.advance(timedelta(days=13))
+    desk.orders(JANE, first, "ncnd 31(3)(a)")
+    revoked, second = desk.one_for(TOM), desk.one_for(JANE)
+    desk.discards()
+    desk.clock.advance(timedelta(days=2))
+    desk.orders(JANE, second, ORDER)
     used = desk.one_for(TOM)
     janes = desk.one_for(JANE)
     desk.orders(TOM, used, "hold v3")
@@ -319,7 +321,7 @@ def _told(desk: Office, who: Person) -> list[Mail]:
 
 @pytest.mark.parametrize(
     "attack",
-    [FROM[0], BORDER[0], SECRET[0], SECRET[2], SECRET[7], WAY[0], WAY[5]],
+    [FROM[0], BORDER[0], BORDER[1], SECRET[0], SECRET[2], SECRET[7], WAY[0], WAY[5]],
     ids=lambda attack: attack.name,
 )
 def test_the_registered_officer_hears_of_each_kind_once_an_hour(
@@ -327,13 +329,14 @@ def test_the_registered_officer_hears_of_each_kind_once_an_hour(
 ) -> None:
     desk = siege.desk
     desk.clock.advance(timedelta(minutes=61))
-    for _ in range(3):
+    for _ in range(5):
         desk.arrives(attack.mail(siege))
-    assert [mail.kind for mail in desk.post_for(TOM)] == ["not-obeyed"]
+    heard = [mail.kind for mail in desk.post_for(TOM)]
+    assert heard in (["not-obeyed"], ["confirm-order", "not-obeyed"])
 
     desk.clock.advance(timedelta(minutes=61))
     desk.arrives(attack.mail(siege))
-    assert [mail.kind for mail in desk.post_for(TOM)] == ["not-obeyed"]
+    assert [mail.kind for mail in desk.post_for(TOM)] == heard[:1]
 
 
 def test_after_all_that_the_true_officer_is_obeyed_with_the_same_secret(siege: Siege) -> None:

@@ -28,6 +28,7 @@ from foibot.letters.markdown import read
 from foibot.letters.notice_facts import about_case, order_lines, own_facts
 from foibot.letters.render import Notice
 from foibot.mail.reply_text import REPLY_MARKER, first_order_line
+from foibot.officers.authenticate import Doubt
 from foibot.reports.digest import digest
 from tests.letters.letters_tools import changed, shipped
 
@@ -124,6 +125,14 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "provisional": BOTH,
         "day": (0, 16),
         "days_late": (0, 1, 2),
+    },
+    "confirm-order": {
+        "about": ("", "004078/20"),
+        "read": ("set harm",),
+        "has_text": BOTH,
+        "text": ("It would tell people.",),
+        "doubt": tuple(one.value for one in Doubt),
+        "files": FILES,
     },
     "draft": {
         "days_late": (0, 1, 2),

@@ -10,7 +10,17 @@ import pytest
 
 from foibot.mail.authentication_results import Authentication, Verdict
 from foibot.mail.message import IncomingMail
-from foibot.officers.authenticate import Check, Identified, Secret, Unproven, identify
+from foibot.officers.authenticate import (
+    Check,
+    Doubt,
+    Doubtful,
+    Identified,
+    Purpose,
+    Secret,
+    Unproven,
+    confirmation,
+    identify,
+)
 from foibot.officers.roster import Officer
 from tests.officers.officers_tools import (
     EVERYBODY,
@@ -27,13 +37,25 @@ from tests.officers.officers_tools import (
 
 STRANGER = "sam@elsewhere.example"
 FAIL = Authentication(Verdict.FAIL, "dmarc", "dmarc=fail")
+SHARED = "team@exampleshire.example"
 UNKNOWN = Authentication(Verdict.UNKNOWN, "", "")
 
 
 def who(
     mail: IncomingMail, secrets: Sequence[Secret] = (), border: Authentication = PASS
-) -> Identified | Unproven:
-    return identify(mail, secrets, border, EVERYBODY, OWN_DOMAINS, NOW)
+) -> Identified | Doubtful | Unproven:
+    roster = replace(EVERYBODY, shared=(SHARED,))
+    return identify(mail, secrets, border, roster, OWN_DOMAINS, NOW)
+
+
+def sent_by(sender: str) -> IncomingMail:
+    """From Jane, with a Sender of its own."""
+    return replace(mail_from(), headers=(("sender", sender),))
+
+
+def login(account: str, verdict: Verdict = Verdict.PASS) -> Authentication:
+    """What a border says that saw this account hand the mail in."""
+    return Authentication(verdict, "dmarc", "dmarc=pass", (account,))
 
 
 def test_an_officer_who_answers_an_own_notice_is_identified() -> None:
@@ -51,11 +73,21 @@ CHECKS: list[tuple[IncomingMail, list[Secret], Authentication, Check, Officer | 
     (mail_from(STRANGER), [secret()], PASS, Check.SENDER, JANE),
     (mail_from(cc=(STRANGER,)), [OLD], FAIL, Check.BORDER, JANE),
     (mail_from(), [secret()], FAIL, Check.BORDER, JANE),
-    (mail_from(), [secret()], UNKNOWN, Check.BORDER, JANE),
+    (mail_from(), [], UNKNOWN, Check.BORDER, JANE),
+    (mail_from(), [secret(TOM)], UNKNOWN, Check.BORDER, JANE),
+    (mail_from(cc=(STRANGER,)), [secret()], UNKNOWN, Check.BORDER, JANE),
+    (mail_from(), [secret(expires_at=NOW)], UNKNOWN, Check.BORDER, JANE),
+    (mail_from(SHARED), [], PASS, Check.SHARED, None),
+    (mail_from("Team+x@ExampleShire.example"), [secret(TOM)], FAIL, Check.SHARED, TOM),
+    (sent_by(TOM.address), [OLD], PASS, Check.ON_BEHALF, JANE),
+    (sent_by(f"{JANE.address}, {TOM.address}"), [OLD], PASS, Check.ON_BEHALF, JANE),
+    (sent_by("Jane Orange"), [OLD], PASS, Check.ON_BEHALF, JANE),
+    (mail_from(cc=(STRANGER,)), [OLD], login(TOM.aliases[0]), Check.ANOTHER_LOGIN, JANE),
+    (mail_from(), [secret()], login(RUTH.address, Verdict.UNKNOWN), Check.ANOTHER_LOGIN, JANE),
     (mail_from(cc=(STRANGER,)), [], PASS, Check.UNANSWERED, JANE),
     (mail_from(cc=(STRANGER,)), [OLD], PASS, Check.NOT_YOURS, JANE),
     (mail_from(), [secret(TOM), secret(RUTH)], PASS, Check.NOT_YOURS, JANE),
-    (mail_from(cc=(STRANGER,)), [secret(expires_at=NOW)], PASS, Check.EXPIRED, JANE),
+    (mail_from(cc=(STRANGER,)), [secret(expires_at=NOW)], PASS, Check.OUTSIDERS, JANE),
     (mail_from(cc=(STRANGER,)), [secret()], PASS, Check.OUTSIDERS, JANE),
     (mail_from(to=(MAILBOX, STRANGER)), [secret()], PASS, Check.OUTSIDERS, JANE),
     (mail_from(to=(MAILBOX, "undisclosed")), [secret()], PASS, Check.OUTSIDERS, JANE),
@@ -75,7 +107,8 @@ def test_the_first_failing_check_decides(
 
 
 def test_every_check_is_in_the_table() -> None:
-    assert {check for _, _, _, check, _ in CHECKS} == set(Check)
+    # The last one is about what was asked before, which no single mail can tell.
+    assert {check for _, _, _, check, _ in CHECKS} == {*Check} - {Check.WAITS}
 
 
 def test_the_words_of_a_check_are_sentences() -> None:
@@ -145,3 +178,31 @@ def test_the_newest_secret_of_a_version_counts() -> None:
 def test_a_secret_of_another_case_decides_nothing() -> None:
     here, elsewhere = secret(case="000043/20"), secret(case="000042/20", version=1)
     assert Identified(TOM, (here, elsewhere)).secret_for(1) is None
+
+
+def test_an_order_that_only_the_border_is_silent_on_waits_for_its_officer() -> None:
+    old = secret(name="old", expires_at=NOW)
+    assert who(mail_from(), [secret(), old, secret(TOM)], UNKNOWN) == Doubtful(
+        Doubt.NO_VERDICT, JANE, (secret(), old)
+    )
+
+
+def test_an_answer_to_an_old_notice_waits_for_its_officer() -> None:
+    old = secret(expires_at=NOW)
+    assert who(mail_from(), [old]) == Doubtful(Doubt.OLD_NOTICE, JANE, (old,))
+
+
+@pytest.mark.parametrize("sender", [JANE.address, f"Jane <{JANE.address.upper()}>"])
+def test_a_sender_header_with_the_officers_own_address_does_no_harm(sender: str) -> None:
+    assert isinstance(who(sent_by(sender), [secret()]), Identified)
+
+
+@pytest.mark.parametrize("account", [JANE.address, "scanner@exampleshire.example", ""])
+def test_a_login_that_is_nobody_elses_does_no_harm(account: str) -> None:
+    assert isinstance(who(mail_from(), [secret()], login(account)), Identified)
+
+
+def test_the_newest_confirmation_is_found() -> None:
+    one, two = (replace(secret(name=name), purpose=Purpose.CONFIRM) for name in "ab")
+    assert confirmation([secret(), one, two]) is one
+    assert confirmation([secret()]) is None
