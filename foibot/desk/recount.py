@@ -5,22 +5,22 @@ from __future__ import annotations
 from datetime import date, datetime
 from hashlib import sha256
 
-from foibot.case.case import Case, State
-from foibot.case.clocks import Clock, ClockName, running
+from foibot.case.case import Acknowledgement, Case, State
+from foibot.case.clocks import Clock, ClockName, pauses_of, running
 from foibot.case.events import Lapsed, Recounted
 from foibot.case.outcome import Audience, NoticeWanted
 from foibot.desk.notify import About
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
 from foibot.law import REGIMES
+from foibot.law.calendar import answer_by, last_day
 from foibot.law.dates import in_words
-from foibot.law.pauses import Pause, add_unpaused_days
 from foibot.law.regime import Duty, Regime
 from foibot.store.transaction import Store, Transaction
 
 
 def recount(store: Store, office: Office, now: datetime) -> int:
-    """Count every running answer clock again if the calendar has changed (T-16); how many moved.
+    """Count every running clock that the law counts in working days again if the calendar has changed (T-16); how many moved.
 
     The first call of a process always counts: days may have been imported, or come with a newer foibot,
     while it was down. A date that a requester was told never moves earlier by itself: it stays, and the
@@ -37,10 +37,10 @@ def _count_again(store: Store, office: Office, now: datetime) -> int:
     with store.transaction() as tx:
         for case in tx.cases.unfinished():
             clock = running(case.clocks)
-            if clock is None or clock.name is not ClockName.ANSWER:
+            due = _counted(clock, office.laws.of(case)) if clock else None
+            if clock is None or due is None:
                 continue
-            due = _counted(clock, office.laws.of(case))
-            if due > clock.due:
+            if due > clock.due or (due < clock.due and not _told(case, clock)):
                 _move(tx, office, case, clock, due, now)
                 moved.append(f"{case.reference}: from {in_words(clock.due)} to {in_words(due)}")
             elif due < clock.due:
@@ -55,10 +55,25 @@ def _count_again(store: Store, office: Office, now: datetime) -> int:
     return len(moved)
 
 
-def _counted(clock: Clock, law: Regime) -> date:
-    days = law.limit(Duty.ANSWER, clock.started).number
-    pauses = [Pause(first, last, "the fee") for first, last in clock.pauses]
-    return add_unpaused_days(law, clock.started, days, pauses)
+def _counted(clock: Clock, law: Regime) -> date | None:
+    """The last day by the calendar of today; None where a letter or a person named it, as in an extension."""
+    match clock.name:
+        case ClockName.ANSWER:
+            return answer_by(law, clock.started, pauses_of(clock)).due
+        case ClockName.FEE:
+            # Whoever has to pay has all the days of the law; the case must not lapse before.
+            return max(clock.due, last_day(law, Duty.PAY_FEE, clock.started))
+        case _:
+            return None
+
+
+def _told(case: Case, clock: Clock) -> bool:
+    """Whether the requester has this very date: the acknowledgement named it, and nothing has moved it since."""
+    return (
+        case.acknowledgement in {Acknowledgement.QUEUED, Acknowledgement.SENT}
+        and clock == case.clocks[0]
+        and not clock.pauses
+    )
 
 
 def _move(

@@ -55,6 +55,50 @@ def test_a_date_a_requester_was_told_does_not_move_earlier(desk: Office) -> None
     desk.discards()
 
 
+def test_an_officer_may_let_it_move_earlier(desk: Office) -> None:
+    desk.asks()
+    notice = desk.one_for(JANE)
+    imports(desk, without=date(2021, 1, 4))
+    desk.tick()
+    told = desk.one_for(JANE, "recounted").words
+    assert 'reply to a notice of that request with "received"' in told
+    desk.discards()
+    assert desk.orders(JANE, notice, "received 8 Dec 2020: as the calendar now has it") == "command"
+    assert desk.case().due == date(2021, 1, 8)
+    desk.discards()
+
+
+def test_a_date_nobody_was_told_moves_earlier_by_itself(desk: Office) -> None:
+    desk.asks("I am going to kill myself tonight. How many chairs do you own?")
+    assert desk.case().acknowledgement == "withheld"
+    desk.discards()
+    imports(desk, without=date(2021, 1, 4))
+    desk.tick()
+    assert desk.case().due == date(2021, 1, 8)
+    assert "from 11 January 2021 to 8 January 2021" in desk.one_for(JANE, "recounted").words
+    desk.discards()
+
+
+def test_a_fee_under_the_regulations_may_be_paid_for_all_the_days_of_the_law(desk: Office) -> None:
+    """60 working days: a new holiday among them gives the requester one more."""
+    desk.asks()
+    notice = desk.one_for(JANE)
+    desk.orders(JANE, notice, "regime eir")
+    desk.discards()
+    order = "fee 12.50\n- postage\npayment:\nBy card."
+    assert desk.orders(JANE, notice, order) == "command", desk.one_for(JANE).text
+    draft = desk.one_for(TOM, "draft")
+    desk.discards()
+    desk.orders(TOM, draft, "approve v1")
+    desk.later(minutes=11)
+    desk.discards()
+    assert (desk.case().state, desk.case().due) == ("waiting-for-requester", date(2021, 3, 8))
+    imports(desk, date(2021, 1, 7))
+    desk.tick()
+    assert desk.case().due == date(2021, 3, 9)
+    desk.discards()
+
+
 def test_an_answered_case_is_left_alone(desk: Office) -> None:
     draft = desk.drafted(ORDER)
     desk.orders(TOM, draft, "approve v1")
