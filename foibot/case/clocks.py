@@ -31,6 +31,7 @@ class ClockName(StrEnum):
 
 
 _ANSWERED = "the answer"
+_FEES_NOTICE = "the fees notice"
 _QUESTIONED = "clarification was asked for"
 THE_FEE = "we waited for the fee"
 
@@ -125,8 +126,8 @@ def clocks_after(clocks: Clocks, event: e.Event, on: date) -> Clocks:
             )
             return (*stopped, fresh)
         case e.FeeAsked():
-            stopped = _stop(clocks, event.asked, "the fees notice")
-            waiting = Clock(ClockName.FEE, event.law, event.asked, "the fees notice", event.pay_by)
+            stopped = _stop(clocks, event.asked, _FEES_NOTICE)
+            waiting = Clock(ClockName.FEE, event.law, event.asked, _FEES_NOTICE, event.pay_by)
             return (*stopped, waiting)
         case e.Extended():
             stopped = _stop(clocks, event.told, "the extension notice")
@@ -143,6 +144,10 @@ def _corrected(clocks: Clocks, event: e.Event, on: date) -> Clocks:
         case e.FeePaid():
             stopped = _stop(clocks, event.paid, "the payment", ClockName.FEE)
             pauses = (*last_of(clocks, ClockName.ANSWER).pauses, (event.asked, event.paid))
+            if event.until:
+                return _longer_again(
+                    _with_answer(stopped, due=event.due, pauses=pauses), event.until
+                )
             return _with_answer(stopped, due=event.due, stopped=None, stopped_by="", pauses=pauses)
         case e.ClockStarted():
             name = ClockName(event.clock)
@@ -163,6 +168,24 @@ def _corrected(clocks: Clocks, event: e.Event, on: date) -> Clocks:
             return _stop(clocks, on, _ENDINGS[type(event)])
         case _:
             return clocks
+
+
+def extension_before_fee(clocks: Clocks) -> Clock | None:
+    """The extension that the newest fees notice stopped; None if there was none."""
+    return next((one for one in reversed(clocks) if _is_extension_before_fee(one)), None)
+
+
+def _is_extension_before_fee(clock: Clock) -> bool:
+    return clock.name is ClockName.EXTENSION and clock.stopped_by == _FEES_NOTICE
+
+
+def _longer_again(clocks: Clocks, until: date) -> Clocks:
+    return tuple(
+        replace(one, due=until, stopped=None, stopped_by="")
+        if _is_extension_before_fee(one)
+        else one
+        for one in clocks
+    )
 
 
 def was_questioned(clock: Clock) -> bool:

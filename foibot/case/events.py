@@ -252,11 +252,15 @@ class FeeAsked(Event):
 
 @dataclass(frozen=True, slots=True)
 class FeePaid(Event):
-    """The fee was paid; the days from notice to payment are not counted."""
+    """The fee was paid; the days from notice to payment are not counted.
+
+    `until` is the new end of an extension that the fees notice had stopped.
+    """
 
     asked: date
     paid: date
     due: date
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

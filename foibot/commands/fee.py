@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
-from foibot.case.clocks import ClockName, last_of
+from foibot.case.clocks import ClockName, extension_before_fee, last_of
 from foibot.case.events import FeePaid
 from foibot.case.lifecycle import can_happen
 from foibot.case.outcome import LetterWanted, Outcome
@@ -15,7 +16,8 @@ from foibot.commands.grammar import own_words, slots_in
 from foibot.commands.ncnd import may_draft
 from foibot.law.dates import in_words, london_date
 from foibot.law.pauses import Pause, add_unpaused_days
-from foibot.law.regime import Duty
+from foibot.law.regime import Duty, Regime
+from foibot.law.working_days import working_days_between
 from foibot.officers.roster import Role
 
 _HOW = (
@@ -62,13 +64,20 @@ def _paid(order: Order, at: Situation) -> Outcome:
     days = at.regime.limit(Duty.ANSWER, clock.started).number
     pauses = [Pause(first, last, "the fee") for first, last in spans]
     due = add_unpaused_days(at.regime, clock.started, days, pauses)
-    event = FeePaid(fee.started, paid, due)
+    longer = extension_before_fee(at.case.clocks)
+    until = _moved(at.regime, clock.started, longer.due, pauses) if longer else None
+    event = FeePaid(fee.started, paid, due, until)
     if not can_happen(at.case, event):
         return refuse("state", order, ["This case is not waiting for a fee."], SHOW)
     told = answer(
-        "Fee noted", [f"The clock runs again. The last day to answer is {in_words(due)}."]
+        "Fee noted", [f"The clock runs again. The last day to answer is {in_words(until or due)}."]
     )
     return Outcome(events=(event,), notices=(told,))
+
+
+def _moved(law: Regime, start: date, until: date, pauses: list[Pause]) -> date:
+    """An extension's last day with the pause left out: as many working days after receipt as before."""
+    return add_unpaused_days(law, start, working_days_between(law, start, until), pauses)
 
 
 COMMAND = Command(

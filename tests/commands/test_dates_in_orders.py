@@ -155,6 +155,24 @@ def test_a_fee_is_noted_as_paid_only_while_it_is_waited_for() -> None:
     assert "not waiting for a fee" in why(again)
 
 
+def test_t33_t35_an_extension_moves_by_the_days_of_the_pause() -> None:
+    """EIR 2004 reg.8(6): the days before the payment count neither for the 20 days nor for the 40."""
+    longer = (*ASKED_FOR_A_FEE[:-1], e.Extended(date(2020, 12, 10), date(2021, 2, 8), "reg.7"))
+    asked = e.FeeAsked(date(2020, 12, 14), date(2021, 3, 12), "reg.8(5)", 1250)
+    outcome = decided("fee paid 15 Dec 2020", under("eir", *longer, asked))
+    (paid,) = outcome.events
+    assert isinstance(paid, e.FeePaid)
+    assert (paid.due, paid.until) == (date(2021, 1, 13), date(2021, 2, 10))
+    assert "10 February 2021" in str(outcome.notices[0].facts)
+    after = situation(*longer, asked, paid).case
+    assert after.due == date(2021, 2, 10)
+    assert [(one.name, one.runs) for one in after.clocks] == [
+        ("answer", False),
+        ("extension", True),
+        ("fee", False),
+    ]
+
+
 @pytest.mark.parametrize(
     ("line", "refusal"),
     [
