@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from foibot.case.case import Case
 from foibot.case.events import Event, Recorded
 from foibot.case.outcome import Outcome
-from foibot.commands import ORDERS, VERBS
+from foibot.commands import ALONE, ORDERS, VERBS
 from foibot.commands.command import OpenSlot, Order, Rules, Situation
 from foibot.commands.grammar import read_order
 from foibot.law.foia import FOIA
@@ -31,7 +31,7 @@ SLOTS = (OpenSlot("harm", "Why either answer would do harm.", "It would help off
 
 def order(line: str, text: str = "") -> Order:
     """A line that must be an order, as it is read."""
-    read = read_order(line, text, VERBS)
+    read = read_order(line, text, VERBS, ALONE)
     assert isinstance(read, Order), line
     return read
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum, unique
 
 from foibot.case.clocks import ClockName, Clocks, last_of
+from foibot.case.questions import Question
 from foibot.case.remarks import Reason, Remark, rules_open
 from foibot.law.dates import london_date
 
@@ -101,7 +102,10 @@ class LetterVersion:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case file, folded. `revision` is the number of events that made it."""
+    """A case file, folded. `revision` is the number of events that made it.
+
+    `questions` are the numbered questions of the request, empty if it has none.
+    """
 
     reference: str
     number: int
@@ -124,6 +128,7 @@ class Case:
     clocks: Clocks
     revision: int
     answered_at: datetime | None = None
+    questions: tuple[Question, ...] = ()
 
     @property
     def current(self) -> LetterVersion | None:

@@ -7,23 +7,12 @@ it: the chain holds its digest, so that it can be erased one day without breakin
 
 from __future__ import annotations
 
-import types
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from pydantic import TypeAdapter
-
+from foibot.case.questions import Question
 from foibot.case.remarks import Remark
-from foibot.errors import Bug
-
-Stored = Any
-"""A JSON value: text, number, boolean, null, or a list of them."""
-
-
-class UnknownEvent(Bug):
-    """The database holds an event of a kind that this version of foibot does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +117,15 @@ class Noted(Event):
 
     PRIVATE: ClassVar[frozenset[str]] = frozenset({"text"})
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsNumbered(Event):
+    """The questions of the request were told apart, by foibot or by an officer; a letter answers them by number."""
+
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"questions"})
+    count: int
+    questions: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -403,31 +401,3 @@ class Recorded:
     cause: str
     event: Event
     hash: str
-
-
-KINDS: Mapping[str, type[Event]] = types.MappingProxyType(
-    {cls.__name__: cls for cls in Event.__subclasses__()}
-)
-
-
-_ADAPTERS: Mapping[type[Event], TypeAdapter[Event]] = types.MappingProxyType(
-    {cls: TypeAdapter(cls) for cls in KINDS.values()}
-)
-
-
-def split(event: Event) -> tuple[dict[str, Stored], dict[str, Stored]]:
-    """The event's public and private fields, each as plain JSON values."""
-    public: dict[str, Stored] = _ADAPTERS[type(event)].dump_python(event, mode="json")
-    private = {name: public.pop(name) for name in sorted(event.PRIVATE)}
-    return public, private
-
-
-def join(kind: str, public: Mapping[str, Stored], private: Mapping[str, Stored]) -> Event:
-    """The event again from what `split` gave; private fields that were erased are empty.
-
-    Raises `UnknownEvent` if this version of foibot does not know the kind.
-    """
-    cls = KINDS.get(kind)
-    if cls is None:
-        raise UnknownEvent(f"the database holds an event of the unknown kind {kind!r}")
-    return _ADAPTERS[cls].validate_python({**public, **private})

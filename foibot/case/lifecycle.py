@@ -90,6 +90,7 @@ NEUTRAL: frozenset[type[e.Event]] = frozenset(
         e.MailQueued,
         e.Noted,
         e.OrderRefused,
+        e.QuestionsNumbered,
         e.Reminded,
     }
 )
@@ -331,7 +332,7 @@ _OUTCOMES: Mapping[type[e.Event], str] = MappingProxyType(
 
 
 def _on_the_clock(case: Case, recorded: e.Recorded) -> Case:
-    """What an event changes in the case's clocks, and in what the clocks are counted from."""
+    """What an event changes in the case's clocks, and in what the request is taken for."""
     event = recorded.event
     clocks = _clocks(case, event, london_date(recorded.at))
     case = replace(case, clocks=clocks, due=due_now(clocks, case.due))
@@ -340,6 +341,8 @@ def _on_the_clock(case: Case, recorded: e.Recorded) -> Case:
             return replace(case, received=event.received)
         case e.RegimeChanged():
             return replace(case, regime=event.regime, letters=_without_drafts(case))
+        case e.QuestionsNumbered():
+            return replace(case, questions=event.questions)
         case _ if type(event) in _OUTCOMES:
             return replace(case, outcome=_OUTCOMES[type(event)])
         case _:

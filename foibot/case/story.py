@@ -20,6 +20,7 @@ _WORDS: Mapping[type[e.Event], str] = MappingProxyType(
         e.MailFiled: "Message filed as {disposition} (rule {rule}: {evidence}).",
         e.MailQueued: "Mail to an officer written ({kind}).",
         e.Noted: "Note: {text}",
+        e.QuestionsNumbered: "The request was read as {count} numbered questions.",
         e.OrderRefused: "An order was refused and changed nothing ({check}).",
         e.Drafted: "Letter ({kind}) version {version} drafted on {provisions}.",
         e.WarningAccepted: "Version {version} may stand as it is despite {rules}: {why}",

@@ -13,6 +13,7 @@ from foibot.commands import (
     ncnd,
     not_foi,
     note,
+    questions,
     received,
     regime,
     reject,
@@ -37,6 +38,7 @@ COMMANDS: tuple[Command, ...] = (
     accept.COMMAND,
     stop.COMMAND,
     note.COMMAND,
+    questions.COMMAND,
     received.COMMAND,
     regime.COMMAND,
     clock.COMMAND,
@@ -50,6 +52,9 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 VERBS = {command.verb: command for command in COMMANDS}
+
+ALONE = frozenset(command.verb for command in COMMANDS if command.alone)
+"""Verbs that have nothing after them on their line."""
 
 ORDERS = tuple(f'Reply "{command.form}": {command.does}' for command in COMMANDS)
 """The help, one line for each order; none of its lines is an order when it comes back (E2)."""

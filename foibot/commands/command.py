@@ -82,7 +82,10 @@ Decide = Callable[[Order, Situation], Outcome]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One verb. `form` is how it is written, with `vN` for a version; `example` is a whole line."""
+    """One verb. `form` is how it is written, with `vN` for a version; `example` is a whole line.
+
+    Nothing may follow an `alone` verb on its line.
+    """
 
     verb: str
     form: str
@@ -91,6 +94,7 @@ class Command:
     who: frozenset[Role]
     text: Text
     decide: Decide
+    alone: bool = False
 
 
 def answer(

@@ -21,17 +21,22 @@ _VERSION = re.compile(r"v\s?([0-9]{1,4})")
 _SHOWN = 200
 
 
-def read_order(line: str, text: str, verbs: Collection[str]) -> Order | NotUnderstood:
+def read_order(
+    line: str, text: str, verbs: Collection[str], alone: Collection[str] = ()
+) -> Order | NotUnderstood:
     """The order in a first line that was already normalised, with the officer's text under it.
 
     `verbs` are the words an order may begin with; the longest that fits wins, so that `not foi` would
-    be read before `not`. A colon after the verb is allowed: `note: rang the requester`.
+    be read before `not`. A colon after the verb is allowed: `note: rang the requester`. Verbs in `alone`
+    have nothing after them, because sentences begin with them: "Answer due: Monday" orders nothing.
     """
     words = " ".join(line.split())
     lowered = words.casefold()
     for verb in sorted(verbs, key=len, reverse=True):
         if lowered == verb or lowered.startswith((f"{verb} ", f"{verb}:")):
             rest = words[len(verb) :].lstrip(" :")
+            if rest and verb in alone:
+                break
             return Order(verb, rest, text.strip(), words[:_SHOWN])
     return NotUnderstood(words[:_SHOWN], _nearest(lowered, verbs))
 

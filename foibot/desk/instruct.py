@@ -6,7 +6,7 @@ from datetime import datetime
 
 from foibot.case.case import Case
 from foibot.case.outcome import Outcome
-from foibot.commands import ORDERS, VERBS
+from foibot.commands import ALONE, ORDERS, VERBS
 from foibot.commands.command import OpenSlot, Order, Situation, Text, refuse
 from foibot.commands.grammar import NotUnderstood, read_order
 from foibot.desk.draft_facts import provisions_of
@@ -105,7 +105,7 @@ def _decide(
     text: str,
     now: datetime,
 ) -> tuple[Outcome, Order]:
-    order = read_order(line, text, VERBS)
+    order = read_order(line, text, VERBS, ALONE)
     if isinstance(order, NotUnderstood):
         return _not_understood(order), Order("", "", "", order.line)
     command = VERBS[order.verb]

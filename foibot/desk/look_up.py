@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from foibot.commands import VERBS
+from foibot.commands import ALONE, VERBS
 from foibot.commands.command import Order
 from foibot.commands.grammar import read_order
 from foibot.desk.office import Office
@@ -109,4 +109,4 @@ def _by_text(tx: Transaction, mail: IncomingMail, arrived_at: datetime) -> str:
 def reads_like_order(mail: IncomingMail) -> bool:
     """Whether the first line of the sender's own words begins with an order's verb."""
     line, text = first_order_line(mail.text)
-    return isinstance(read_order(line, text, VERBS), Order)
+    return isinstance(read_order(line, text, VERBS, ALONE), Order)

@@ -10,13 +10,16 @@ from foibot.case.events import (
     AcknowledgementWithheld,
     AcknowledgementWritten,
     Event,
+    QuestionsNumbered,
     Received,
     Recorded,
 )
 from foibot.case.lifecycle import apply
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted
+from foibot.case.questions import recognised
 from foibot.case.suggestions.looks import looks
 from foibot.case.suggestions.origin import without_footer, wording_digest
+from foibot.commands.questions import EXAMPLE as QUESTIONS
 from foibot.desk.notify import About
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
@@ -66,6 +69,10 @@ def open_case(
     else:
         event = withheld
     case = record(tx, office, case, [event], Cause("foibot", f"rule {decided.rule}"), now)
+    numbered = recognised(case.request_text)
+    if numbered.questions:
+        read = QuestionsNumbered(len(numbered.questions), numbered.questions)
+        case = record(tx, office, case, [read], Cause("foibot", "rule L-05"), now)
     told = tell_at_once(tx, office, mail, decided, About(case, now, raw=one.raw)) or case
     earlier = _asked_before(tx, case, now)
     seen = looks(mail, case.regime, office.laws.keys, office.border.own_domains, earlier)
@@ -81,8 +88,10 @@ def open_case(
             "suggestions": list(seen.suggestions),
             "checklist": list(seen.checklist),
             "origin": list(seen.origin),
+            "questions": [one.in_a_line for one in numbered.questions],
+            "numbered": numbered.why,
         },
-        lines=(*seen.orders, *_ORDERS),
+        lines=(*seen.orders, *((QUESTIONS,) if numbered.why else ()), *_ORDERS),
         enclosed=Enclosed.DEADLINE,
     )
     notify(tx, office, (notice,), About(told, now, raw=one.raw))

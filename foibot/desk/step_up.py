@@ -7,7 +7,7 @@ from datetime import datetime
 
 from foibot.case.case import Case
 from foibot.case.outcome import Audience, NoticeWanted
-from foibot.commands import VERBS
+from foibot.commands import ALONE, VERBS
 from foibot.commands.command import Order
 from foibot.commands.confirm import NOTHING_WAITS
 from foibot.commands.decisions import DECISIONS
@@ -66,7 +66,7 @@ def wanted_notice(
     secret must not be able to fill a mailbox.
     """
     _, text = first_order_line(given.mail.text)
-    order = read_order(line, text, VERBS)
+    order = read_order(line, text, VERBS, ALONE)
     if not isinstance(order, Order) or order.verb == CONFIRM or not office.border.confirm:
         return Unproven(Check.BORDER, who.officer)
     if len(text) > _LONGEST:

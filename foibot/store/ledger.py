@@ -12,7 +12,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, String, func, insert, select, type_coerce, update
 
-from foibot.case.events import Event, Recorded, join, split
+from foibot.case.events import Event, Recorded
+from foibot.case.stored import join, split
 from foibot.store.database import insert_if_absent
 from foibot.store.moment import as_stored, in_utc
 from foibot.store.tables import chain, events

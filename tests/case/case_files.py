@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from foibot.case import events as e
 from foibot.case.case import Case, State
 from foibot.case.lifecycle import NEUTRAL, TABLE, apply, can_happen, fold
+from foibot.case.questions import Question
 from foibot.case.remarks import Remark
 
 REFERENCE = "000042/20"
@@ -75,6 +76,10 @@ def example(kind: type[e.Event], version: int = 1) -> e.Event:
         "date": date(2020, 12, 11),
         "date | None": None,
         "tuple[str, ...]": ("one", "two"),
+        "tuple[Question, ...]": (
+            Question("1", "How many?"),
+            Question("2(a)", "Since when?", "Of them:"),
+        ),
     }
     if "clock" in kind.__dataclass_fields__:
         values["str"] = "review"

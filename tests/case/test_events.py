@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foibot.case import events as e
-from foibot.case.events import KINDS, UnknownEvent, join, split
+from foibot.case.questions import Question
 from foibot.case.remarks import Remark
+from foibot.case.stored import KINDS, UnknownEvent, join, split
 from tests.case.case_files import example, received
 
 # pydantic cannot write lone surrogates; the store replaces them before an event reaches it.
@@ -34,6 +35,9 @@ def any_event(draw: st.DrawFn) -> e.Event:
             st.builds(Remark, WORDS, WORDS, WORDS, WORDS, WORDS, needs_reason=st.booleans()),
             max_size=2,
         ).map(tuple),
+        "tuple[Question, ...]": st.lists(st.builds(Question, WORDS, WORDS, WORDS), max_size=3).map(
+            tuple
+        ),
         "tuple[tuple[str, str], ...]": st.lists(st.tuples(WORDS, WORDS), max_size=3).map(tuple),
     }
     return kind(**{field.name: draw(hints[str(field.type)]) for field in fields(kind)})

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 
 from foibot.case import events as e
+from foibot.case import stored
 from foibot.case.case import FINISHED, Acknowledgement, LetterState, State
 from foibot.case.clocks import ClockName
 from foibot.case.lifecycle import NEUTRAL, TABLE, EventOutOfPlace, allows, apply, can_happen, fold
@@ -26,7 +27,7 @@ from tests.case.case_files import (
 )
 
 LATER = {ClockName.REVIEW, ClockName.REGULATOR, ClockName.TRIBUNAL}
-KINDS = [kind for kind in e.KINDS.values() if kind is not e.Received]
+KINDS = [kind for kind in stored.KINDS.values() if kind is not e.Received]
 
 # What stands in each state, read off the page once more: a slip in the table is a letter lost or sent.
 RECOUNTS = {"ReceiptCorrected", "RegimeChanged", "Recounted"}
@@ -87,7 +88,7 @@ def test_each_event_in_each_state(state: State, kind: type[e.Event]) -> None:
 
 def test_every_event_is_the_first_neutral_or_in_the_table() -> None:
     moving = {kind for _, kind in TABLE}
-    assert moving | NEUTRAL | {e.Received} == set(e.KINDS.values())
+    assert moving | NEUTRAL | {e.Received} == set(stored.KINDS.values())
     assert not moving & NEUTRAL
 
 

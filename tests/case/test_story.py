@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from foibot.case import events as e
+from foibot.case.stored import KINDS
 from foibot.case.story import _WORDS, story, tell
 from tests.case.case_files import JANE, RECEIVED_AT, chain, example, received
 
@@ -14,10 +15,10 @@ def recorded(event: e.Event, by: str = "foibot", cause: str = "") -> e.Recorded:
 
 
 def test_there_are_words_for_every_kind() -> None:
-    assert set(_WORDS) == set(e.KINDS.values())
+    assert set(_WORDS) == set(KINDS.values())
 
 
-@pytest.mark.parametrize("kind", e.KINDS.values(), ids=e.KINDS)
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_every_kind_is_told_in_whole_words(kind: type[e.Event]) -> None:
     words = tell(recorded(example(kind)))
     assert words[0].isupper()

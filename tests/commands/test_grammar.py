@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foibot.commands import VERBS
+from foibot.commands import ALONE, VERBS
 from foibot.commands.command import Order
 from foibot.commands.grammar import (
     NotUnderstood,
@@ -38,7 +38,7 @@ WORDS = st.text(
     ],
 )
 def test_an_order_is_its_verb_and_the_rest(line: str, verb: str, rest: str) -> None:
-    read = read_order(line, "  below \n", VERBS)
+    read = read_order(line, "  below \n", VERBS, ALONE)
     assert read == Order(verb, rest, "below", " ".join(line.split()))
 
 
@@ -54,10 +54,11 @@ def test_an_order_is_its_verb_and_the_rest(line: str, verb: str, rest: str) -> N
         ("Dear all", ""),
         ("notes", "note"),
         ("> approve v2", ""),
+        ("questions 2 and 3", "questions"),
     ],
 )
 def test_what_is_no_order_gives_the_nearest_verb(line: str, nearest: str) -> None:
-    assert read_order(line, "", VERBS) == NotUnderstood(line, nearest)
+    assert read_order(line, "", VERBS, ALONE) == NotUnderstood(line, nearest)
 
 
 def test_of_two_verbs_that_fit_the_longer_one_is_read() -> None:
@@ -68,7 +69,7 @@ def test_of_two_verbs_that_fit_the_longer_one_is_read() -> None:
 
 @given(WORDS | st.text(max_size=300), st.text(max_size=50))
 def test_no_line_is_ever_too_strange_to_read(line: str, text: str) -> None:
-    read = read_order(line, text, VERBS)
+    read = read_order(line, text, VERBS, ALONE)
     assert len(read.line) <= 200
     if isinstance(read, Order):
         assert read.verb in VERBS

@@ -7,7 +7,7 @@ import pkgutil
 import pytest
 
 import foibot.commands
-from foibot.commands import COMMANDS, ORDERS, VERBS
+from foibot.commands import ALONE, COMMANDS, ORDERS, VERBS
 from foibot.commands.command import Command, Order, Text
 from foibot.commands.grammar import read_order
 from foibot.mail.reply_text import first_order_line
@@ -15,7 +15,7 @@ from foibot.officers.roster import Role
 from tests.case.case_files import drafted
 from tests.samples import decided, secret, situation
 
-TOOLS = {"closing", "command", "dates", "decisions", "grammar"}
+TOOLS = {"closing", "command", "dates", "decisions", "grammar", "numbered"}
 EVERY = pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.verb)
 
 
@@ -32,7 +32,7 @@ def test_a_command_has_help_and_an_example_that_reads_back(command: Command) -> 
     assert command.does
     assert command.form.startswith(command.verb)
     assert command.who
-    read = read_order(*first_order_line(f"{command.example}\n\nTom\n"), VERBS)
+    read = read_order(*first_order_line(f"{command.example}\n\nTom\n"), VERBS, ALONE)
     assert isinstance(read, Order)
     assert read.verb == command.verb
     assert read.line == command.example
@@ -41,7 +41,7 @@ def test_a_command_has_help_and_an_example_that_reads_back(command: Command) -> 
 @pytest.mark.parametrize("line", ORDERS)
 def test_a_line_of_the_help_orders_nothing_when_it_comes_back(line: str) -> None:
     for shown in (line, f"- {line}", f"> {line}"):
-        read = read_order(*first_order_line(shown), VERBS)
+        read = read_order(*first_order_line(shown), VERBS, ALONE)
         if isinstance(read, Order):
             outcome = VERBS[read.verb].decide(read, situation(drafted(), secrets=[secret(1)]))
             assert outcome.refusal

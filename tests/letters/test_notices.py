@@ -17,7 +17,7 @@ from foibot import law
 from foibot.case.events import Received, Recorded
 from foibot.case.lifecycle import apply
 from foibot.case.suggestions.looks import Looks
-from foibot.commands import ORDERS, VERBS
+from foibot.commands import ALONE, ORDERS, VERBS
 from foibot.commands.grammar import NotUnderstood, read_order
 from foibot.letters.as_html import to_html
 from foibot.letters.as_text import to_text
@@ -120,6 +120,8 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "suggestions": ([], list(LOOKS.suggestions)),
         "checklist": ([], list(LOOKS.checklist)),
         "origin": ([], list(LOOKS.origin)),
+        "questions": ([], ["1: How many?", "2(a): For each year: since when?"]),
+        "numbered": ("", "They are numbered like “1.”."),
         "holidays": ([], COMMON["holidays"]),
         "warning": ("", COMMON["warning"]),
         "provisional": BOTH,
@@ -291,7 +293,7 @@ def test_a_notice_reads_well_in_every_shape(kind: str) -> None:
 def test_no_line_of_a_notice_is_an_order_when_it_comes_back(kind: str) -> None:
     for text in {notice.text for notice in every_shape(kind)}:
         for line in own_lines(text):
-            assert isinstance(read_order(line, "", VERBS), NotUnderstood), line
+            assert isinstance(read_order(line, "", VERBS, ALONE), NotUnderstood), line
         if kind not in NO_REPLY:
             assert first_order_line(text) == ("", "")
         quoted = "\n".join(f"> {line}" for line in text.splitlines())
@@ -333,7 +335,7 @@ def test_every_order_opens_a_mail_with_its_line_in_it() -> None:
 def test_a_reason_that_was_not_written_is_no_reason() -> None:
     (line,) = order_lines((("reject v2: your reason", "turns it down"),), REPLY_TO, SUBJECT)
     body = parse_qs(urlsplit(str(line["link"])).query)["body"][0]
-    order = read_order(body.strip(), "", VERBS)
+    order = read_order(body.strip(), "", VERBS, ALONE)
     assert not isinstance(order, NotUnderstood)
     assert order.rest == "v2:"
 

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import StatementError
 
 from foibot.case import events as e
+from foibot.case.stored import KINDS
 from foibot.store.database import write
 from foibot.store.ledger import Happened
 from foibot.store.tables import events
@@ -20,11 +21,11 @@ from tests.store.store_tools import NONCE, NOW, append, later, open_case
 
 def test_every_kind_comes_back_as_it_was_recorded(store: Store) -> None:
     with store.transaction() as tx:
-        recorded = append(tx, *(example(kind) for kind in e.KINDS.values()))
+        recorded = append(tx, *(example(kind) for kind in KINDS.values()))
     with store.view() as tx:
         assert list(tx.ledger.all()) == recorded
         assert list(tx.ledger.breaks()) == []
-    assert [one.seq for one in recorded] == list(range(1, len(e.KINDS) + 1))
+    assert [one.seq for one in recorded] == list(range(1, len(KINDS) + 1))
 
 
 def test_who_when_and_why_are_kept(store: Store) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foibot.case.suggestions.looks import Looks, looks
-from foibot.commands import VERBS
+from foibot.commands import ALONE, VERBS
 from foibot.commands.command import Order
 from foibot.commands.grammar import read_order
 from foibot.mail.message import IncomingMail
@@ -126,7 +126,7 @@ TELLING = st.sampled_from(
 def test_every_order_that_is_offered_can_be_read_and_stands_in_its_line(text: str) -> None:
     found = seen(text)
     for order, does in found.orders:
-        assert isinstance(read_order(order, "", VERBS), Order)
+        assert isinstance(read_order(order, "", VERBS, ALONE), Order)
         assert does
         named = f'the order is "{order}"' if order != "clarify" else f'order "{order}"'
         assert any(named in line for line in (*found.suggestions, *found.checklist))

@@ -1,0 +1,48 @@
+"""An event as JSON values and back, its private fields apart from those of the hash chain; no I/O."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from foibot.case.events import Event
+from foibot.errors import Bug
+
+Stored = Any
+"""A JSON value: text, number, boolean, null, or a list or an object of them."""
+
+
+KINDS: Mapping[str, type[Event]] = types.MappingProxyType(
+    {cls.__name__: cls for cls in Event.__subclasses__()}
+)
+"""Every kind there is, by its name."""
+
+
+class UnknownEvent(Bug):
+    """The database holds an event of a kind that this version of foibot does not know."""
+
+
+_ADAPTERS: Mapping[type[Event], TypeAdapter[Event]] = types.MappingProxyType(
+    {cls: TypeAdapter(cls) for cls in KINDS.values()}
+)
+
+
+def split(event: Event) -> tuple[dict[str, Stored], dict[str, Stored]]:
+    """The event's public and private fields, each as plain JSON values."""
+    public: dict[str, Stored] = _ADAPTERS[type(event)].dump_python(event, mode="json")
+    private = {name: public.pop(name) for name in sorted(event.PRIVATE)}
+    return public, private
+
+
+def join(kind: str, public: Mapping[str, Stored], private: Mapping[str, Stored]) -> Event:
+    """The event again from what `split` gave; private fields that were erased are empty.
+
+    Raises `UnknownEvent` if this version of foibot does not know the kind.
+    """
+    cls = KINDS.get(kind)
+    if cls is None:
+        raise UnknownEvent(f"the database holds an event of the unknown kind {kind!r}")
+    return _ADAPTERS[cls].validate_python({**public, **private})
