@@ -60,3 +60,8 @@ def main() -> None:
         # The reader of our output has gone, as `| head` does.
         sys.stderr.close()
         raise SystemExit(0) from None
+    except OSError as problem:
+        # A file or folder that somebody named. Anything else is a fault of ours and shows itself.
+        if problem.filename is None:
+            raise
+        fail(AdministratorMustFix(f"{problem.filename} cannot be used: {problem.strerror}"), 2)

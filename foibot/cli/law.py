@@ -14,6 +14,7 @@ import typer
 from foibot.cli.shared import (
     AsJson,
     ConfigFile,
+    config_of_group,
     fail,
     is_configured,
     load_config,
@@ -32,6 +33,7 @@ holidays_app = typer.Typer(
     help="The bank holidays that are not counted: list them, or import what GOV.UK publishes.",
     no_args_is_help=True,
 )
+holidays_app.callback()(config_of_group)
 app.add_typer(holidays_app, name="holidays")
 
 _LARGEST_FILE = 5_000_000

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foibot.cli.shared import AsJson, ConfigFile, load_config, opened_store, print_json, print_table
+from foibot.cli.shared import (
+    AsJson,
+    ConfigFile,
+    config_of_group,
+    load_config,
+    opened_store,
+    print_json,
+    print_table,
+)
 
 if TYPE_CHECKING:
     from foibot.desk.settle_by_hand import ByHand
@@ -20,6 +28,7 @@ app = typer.Typer()
 outbox_app = typer.Typer(
     help="What leaves: list it, hold it, release it, settle what is in doubt.", no_args_is_help=True
 )
+outbox_app.callback()(config_of_group)
 app.add_typer(outbox_app, name="outbox")
 
 

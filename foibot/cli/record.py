@@ -122,12 +122,12 @@ def backup(
     config: ConfigFile = None,
 ) -> None:
     """Make a consistent copy of the database while foibot works."""
+    from foibot.store import database
     from foibot.store.backup import back_up
-    from foibot.wiring import open_store
 
-    engine, store = open_store(load_config(context, config))
+    engine = database.open_engine(load_config(context, config).database.url)
     size = back_up(engine, to)
-    store.close()
+    engine.dispose()
     typer.echo(f"Wrote {to} ({size:,} bytes).")
 
 

@@ -31,7 +31,16 @@ ConfigFile = Annotated[
         show_default=False,
     ),
 ]
+NoConfigNeeded = Annotated[
+    Path | None,
+    typer.Option("--config", help="Not needed here; every command takes it.", show_default=False),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+
+def config_of_group(context: typer.Context, config: ConfigFile = None) -> None:
+    """Takes `--config` between the name of a group of verbs and the verb, as in `outbox --config FILE list`."""
+    context.obj = config or context.obj
 
 
 def fail(problem: FoibotError, code: int) -> NoReturn:

@@ -13,6 +13,7 @@ import typer
 from foibot.cli.shared import (
     AsJson,
     ConfigFile,
+    NoConfigNeeded,
     fail,
     load_config,
     log_to_stderr,
@@ -34,6 +35,7 @@ def demo(
     stay: Annotated[
         bool, typer.Option("--stay", help="Keep the servers up for a mail client.")
     ] = False,
+    config: NoConfigNeeded = None,
 ) -> None:
     """Show a whole office at work on this machine, from a request to its approved letter."""
     from rich.console import Console
@@ -44,7 +46,12 @@ def demo(
 
 
 @app.command()
-def init(directory: Annotated[Path, typer.Argument(help="A new or empty folder.")]) -> None:
+def init(
+    directory: Annotated[
+        Path, typer.Argument(help="A new folder, or one without a config.toml.", file_okay=False)
+    ],
+    config: NoConfigNeeded = None,
+) -> None:
     """Write a commented config.toml and a copy of the templates, to edit."""
     from foibot.config import sample
     from foibot.gateway.template_files import copy_shipped

@@ -210,6 +210,58 @@ def test_backup_is_whole_and_never_overwrites(
     assert foibot("verify").code == 0
 
 
+def test_a_backup_can_be_made_before_the_database_is_migrated(
+    foibot: Run, answered: Office, tmp_path: Path
+) -> None:
+    with sqlite3.connect(tmp_path / "foibot.db") as database:
+        database.execute("UPDATE alembic_version SET version_num = '0001'")
+    assert foibot("cases").code == 2
+    assert foibot("backup", "copy.db").code == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("init", "file/office"),
+        ("demo", "--dir", "file"),
+        ("backup", "file/copy.db"),
+        ("export", "000001/20", "--to", "file/case.zip"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_place_where_nothing_can_be_written_is_named(
+    foibot: Run, answered: Office, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "file").touch()
+    said = foibot(*words)
+    assert said.code == 2
+    assert "file" in said.err
+    assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("outbox", "--config", "elsewhere.toml", "list"),
+        ("outbox", "list", "--config", "elsewhere.toml"),
+        ("--config", "elsewhere.toml", "outbox", "list"),
+        ("holidays", "--config", "elsewhere.toml", "list"),
+    ],
+    ids=" ".join,
+)
+def test_the_configuration_may_stand_wherever_a_group_of_verbs_takes_it(
+    foibot: Run, answered: Office, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    assert "elsewhere.toml: there is no such file" in foibot(*words).err
+    (tmp_path / "config.toml").rename(tmp_path / "elsewhere.toml")
+    assert foibot(*words).code == 0
+
+
+def test_verbs_that_need_no_configuration_take_one(foibot: Run) -> None:
+    assert foibot("init", "office", "--config", "none.toml").code == 0
+    assert foibot("--config", "none.toml", "init", "other").code == 0
+
+
 def test_pause_holds_everything_and_resume_lets_it_go(foibot: Run, answered: Office) -> None:
     assert foibot("pause").code == 0
     answered.asks("Another", subject="Another")

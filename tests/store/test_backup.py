@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, create_engine
 
 from foibot.desk.housekeeping import verify
-from foibot.store.backup import BackupExists, BackUpWithPostgres, back_up
+from foibot.store.backup import BackupExists, BackUpWithPostgres, NothingToBackUp, back_up
 from foibot.store.database import open_engine
 from foibot.store.transaction import Store
 from tests.store.store_tools import NOW, fill, new_mail
@@ -35,6 +35,17 @@ def test_a_backup_is_never_written_over(sqlite: Engine, tmp_path: Path) -> None:
     with pytest.raises(BackupExists, match=r"copy\.db exists already"):
         back_up(sqlite, there)
     assert there.read_text() == "precious"
+
+
+def test_a_backup_that_cannot_be_made_leaves_nothing(sqlite: Engine, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(OSError, match="file"):
+        back_up(sqlite, tmp_path / "file" / "copy.db")
+    missing = open_engine(f"sqlite:///{tmp_path / 'none.db'}")
+    with pytest.raises(NothingToBackUp, match=r"none\.db yet"):
+        back_up(missing, tmp_path / "copy.db")
+    missing.dispose()
+    assert not (tmp_path / "none.db").exists()
 
 
 def test_other_databases_have_tools_of_their_own(postgresql: Engine, tmp_path: Path) -> None:
