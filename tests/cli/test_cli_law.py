@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 
 from foibot import cli
 from foibot.config import sample
-from foibot.store.database import open_engine
-from foibot.store.migrate import migrate
+from foibot.store import migrations
+from foibot.store.database import open_engine, write
 from tests.law.test_holiday_file import document
 
 
@@ -230,11 +232,11 @@ def test_an_older_database_is_brought_up_and_then_takes_an_import(
     office: Run, tmp_path: Path
 ) -> None:
     engine = open_engine(f"sqlite:///{tmp_path / 'foibot.db'}")
-    migrate(engine)
-    with engine.begin() as connection:
-        for table in ("wordings", "holidays"):
-            connection.exec_driver_sql(f"DROP TABLE {table}")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+    steps = Config()
+    steps.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    with write(engine) as connection:
+        steps.attributes["connection"] = connection
+        command.upgrade(steps, "0001")
     engine.dispose()
     refused = office("holidays", "import", published(tmp_path, 2026))
     assert refused.code == 2
