@@ -129,6 +129,24 @@ class QuestionsNumbered(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class TopicListed(Event):
+    """An officer listed a subject that is always neither confirmed nor denied, and how it is recognised."""
+
+    name: str
+    phrases: tuple[str, ...]
+    provisions: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicStruck(Event):
+    """An officer took a subject off that register and said why."""
+
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"why"})
+    name: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OrderRefused(Event):
     """A message that looked like an order changed nothing; `check` names the check that failed."""
 

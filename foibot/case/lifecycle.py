@@ -92,6 +92,8 @@ NEUTRAL: frozenset[type[e.Event]] = frozenset(
         e.OrderRefused,
         e.QuestionsNumbered,
         e.Reminded,
+        e.TopicListed,
+        e.TopicStruck,
     }
 )
 """Events that may happen in every state and change none."""

@@ -21,6 +21,8 @@ _WORDS: Mapping[type[e.Event], str] = MappingProxyType(
         e.MailQueued: "Mail to an officer written ({kind}).",
         e.Noted: "Note: {text}",
         e.QuestionsNumbered: "The request was read as {count} numbered questions.",
+        e.TopicListed: "The topic {name} was listed as always neither confirmed nor denied: {phrases}.",
+        e.TopicStruck: "The topic {name} was taken off the register: {why}",
         e.OrderRefused: "An order was refused and changed nothing ({check}).",
         e.Drafted: "Letter ({kind}) version {version} drafted on {provisions}.",
         e.WarningAccepted: "Version {version} may stand as it is despite {rules}: {why}",

@@ -11,6 +11,7 @@ from foibot.case.case import Case
 from foibot.case.deadlines import Rung
 from foibot.case.events import Recorded
 from foibot.case.outcome import Audience, NoticeWanted, Outcome
+from foibot.case.precedents import Topic
 from foibot.law.regime import Regime
 from foibot.officers.authenticate import Secret
 from foibot.officers.roster import Officer, Role
@@ -49,7 +50,7 @@ class OpenSlot:
 @dataclass(frozen=True, slots=True)
 class Situation:
     """Everything a decision may look at. `secrets` are the live ones that the order answered; `orders` is
-    every order as it is written, for the help.
+    every order as it is written, for the help; `topics` the register of what is always neither confirmed nor denied.
     """
 
     case: Case
@@ -61,6 +62,7 @@ class Situation:
     slots: tuple[OpenSlot, ...]
     history: tuple[Recorded, ...]
     orders: tuple[str, ...]
+    topics: tuple[Topic, ...] = ()
 
     def secret_for(self, version: int) -> Secret | None:
         """The secret that may decide on this version, used or not."""

@@ -101,7 +101,7 @@ def may_decide(office: Office, letter: LetterVersion, officer: Officer) -> bool:
     return (
         officer.may(Role.APPROVER)
         and not held
-        and not (own and needs_four_eyes(letter.kind, office.rules.four_eyes))
+        and not (own and needs_four_eyes(letter, office.rules.four_eyes))
     )
 
 

@@ -19,6 +19,7 @@ from foibot.desk.not_obeyed import (
     to_confirm,
 )
 from foibot.desk.office import Office
+from foibot.desk.precedent import register
 from foibot.desk.record import Cause, carry_out
 from foibot.desk.step_up import (
     CONFIRM,
@@ -133,6 +134,7 @@ def _situation(
         slots=_open_slots(office, case),
         history=tuple(tx.ledger.of_case(case.reference)),
         orders=ORDERS,
+        topics=register(tx),
     )
 
 

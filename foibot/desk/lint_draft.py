@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from foibot.case.case import Case
+from foibot.case.precedents import about_answer, against_repeated
 from foibot.case.remarks import Remark
 from foibot.desk.office import Office
+from foibot.desk.precedent import known_about
 from foibot.letters.facts import LetterFacts
 from foibot.letters.lint import Finding, Severity, check_draft
 from foibot.letters.linting.document import Document, File, Mail
@@ -25,12 +27,12 @@ _REACHED = frozenset(
 
 
 class LetterLeaks(Exception):
-    """The words of a letter would break the law or give something away; `findings` say where."""
+    """The words of a letter would break the law or give something away; `errors` say where."""
 
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
+    def __init__(self, errors: tuple[Remark, ...]) -> None:
         """The message names rules alone: the words may be a person's."""
-        super().__init__(", ".join(finding.rule for finding in findings))
-        self.findings = findings
+        super().__init__(", ".join(one.rule for one in errors))
+        self.errors = errors
 
 
 def remarks_on(
@@ -52,14 +54,15 @@ def remarks_on(
         *check_draft(letter.kind, document, facts),
         *check_thread(letter.kind, _sent_before(tx, case), facts),
     )
-    errors = tuple(one for one in found if one.severity is Severity.ERROR)
-    if errors:
-        raise LetterLeaks(errors)
-    return tuple(remark(one) for one in found)
+    known = known_about(tx, case)
+    repeated = against_repeated(case, letter.kind, letter.text, known)
+    errors = tuple(_remark(one) for one in found if one.severity is Severity.ERROR)
+    if errors or repeated:
+        raise LetterLeaks((*errors, *repeated))
+    return (*map(_remark, found), *about_answer(letter.kind, known))
 
 
-def remark(finding: Finding) -> Remark:
-    """A finding as it is kept with the version."""
+def _remark(finding: Finding) -> Remark:
     return Remark(
         finding.rule,
         finding.text,

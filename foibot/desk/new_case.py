@@ -16,12 +16,14 @@ from foibot.case.events import (
 )
 from foibot.case.lifecycle import apply
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted
+from foibot.case.precedents import seen_before
 from foibot.case.questions import recognised
 from foibot.case.suggestions.looks import looks
 from foibot.case.suggestions.origin import without_footer, wording_digest
 from foibot.commands.questions import EXAMPLE as QUESTIONS
 from foibot.desk.notify import About
 from foibot.desk.office import Office
+from foibot.desk.precedent import known_about, remember
 from foibot.desk.record import Cause, notify, record
 from foibot.desk.urgent import tell_at_once
 from foibot.law.calendar import answer_by
@@ -74,7 +76,12 @@ def open_case(
         read = QuestionsNumbered(len(numbered.questions), numbered.questions)
         case = record(tx, office, case, [read], Cause("foibot", "rule L-05"), now)
     told = tell_at_once(tx, office, mail, decided, About(case, now, raw=one.raw)) or case
+    known = known_about(tx, case)
+    remember(tx, case)
     earlier = _asked_before(tx, case, now)
+    before = seen_before(case, known)
+    if any(earlier in line for line in before):
+        earlier = ""
     seen = looks(mail, case.regime, office.laws.keys, office.border.own_domains, earlier)
     notice = NoticeWanted(
         "new-case",
@@ -87,9 +94,9 @@ def open_case(
             "reply_to": _other_reply_to(mail),
             "suggestions": list(seen.suggestions),
             "checklist": list(seen.checklist),
-            "origin": list(seen.origin),
             "questions": [one.in_a_line for one in numbered.questions],
             "numbered": numbered.why,
+            "origin": [*seen.origin, *before],
         },
         lines=(*seen.orders, *((QUESTIONS,) if numbered.why else ()), *_ORDERS),
         enclosed=Enclosed.DEADLINE,

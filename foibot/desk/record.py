@@ -10,9 +10,10 @@ from foibot.case.case import Case
 from foibot.case.events import Event, OrderRefused, Recorded
 from foibot.case.outcome import Audience, NoticeWanted, Outcome, Recall, Release
 from foibot.desk.draft import draft
-from foibot.desk.lint_draft import LetterLeaks, remark
+from foibot.desk.lint_draft import LetterLeaks
 from foibot.desk.notify import About, write_notices
 from foibot.desk.office import Office
+from foibot.desk.precedent import keep_topics
 from foibot.errors import Bug, OfficerMustReword
 from foibot.officers.authenticate import Purpose, Secret
 from foibot.officers.roster import Officer
@@ -88,7 +89,7 @@ def carry_out(
             _do(tx, office, case, officer, outcome, secret, cause, now)
             return outcome
     except LetterLeaks as leaks:
-        refused = _refusal("letter", [remark(one).in_words() for one in leaks.findings], cause)
+        refused = _refusal("letter", [one.in_words() for one in leaks.errors], cause)
     except OfficerMustReword as reason:
         refused = _refusal(type(reason).__name__, [str(reason)], cause)
     _do(tx, office, case, officer, refused, None, cause, now)
@@ -134,6 +135,7 @@ def _do(
         tx.secrets.revoke(case.reference, version, now)
     _move_mail(tx, case, outcome)
     moved = record(tx, office, case, events, cause, now)
+    keep_topics(tx, case, events, now)
     notify(tx, office, notices, About(moved, now, officer))
 
 

@@ -12,6 +12,7 @@ from foibot.case.outcome import Audience, NoticeWanted
 from foibot.desk.alarm import tell_of_late_letters
 from foibot.desk.notify import About
 from foibot.desk.office import Office
+from foibot.desk.precedent import catch_up
 from foibot.desk.record import Cause, notify, record
 from foibot.desk.recount import close_lapsed, recount
 from foibot.law.calendar import is_working_day
@@ -51,6 +52,7 @@ class Remind:
         now = self.office.clock.now()
         tell_of_late_letters(self.store, self.office, now)
         recount(self.store, self.office, now)
+        catch_up(self.store, now)
         today = london_date(now)
         rules = self.office.reminders
         morning = london_moment(today, time(rules.digest_hour, rules.digest_minute))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 
 from foibot.case.case import Case, LetterState, LetterVersion
+from foibot.case.precedents import DEPARTS
 from foibot.officers.authenticate import Secret
 from foibot.officers.roster import Officer, Role
 
@@ -38,9 +39,10 @@ class Decision:
     secret: Secret | None
 
 
-def needs_four_eyes(kind: str, configured: Collection[str]) -> bool:
-    """Whether the approver of this kind must be another person than its drafter."""
-    return kind in ALWAYS_FOUR_EYES or kind in configured
+def needs_four_eyes(letter: LetterVersion, configured: Collection[str]) -> bool:
+    """Whether the approver must be another person than the drafter: by the kind, or because it departs from NCND."""
+    departs = any(one.rule == DEPARTS for one in letter.remarks)
+    return departs or letter.kind in ALWAYS_FOUR_EYES or letter.kind in configured
 
 
 _DECIDED = frozenset({LetterState.APPROVED, LetterState.SENT, LetterState.UNCERTAIN})
@@ -72,7 +74,7 @@ def _about_the_person(
 ) -> Refusal | None:
     if not officer.may(Role.APPROVER):
         return Refusal.NOT_APPROVER
-    if officer.is_at(letter.drafter) and needs_four_eyes(letter.kind, four_eyes):
+    if officer.is_at(letter.drafter) and needs_four_eyes(letter, four_eyes):
         return Refusal.OWN_DRAFT
     if letter.state is LetterState.ON_HOLD and not officer.is_at(letter.held_by):
         return Refusal.HELD_BY_ANOTHER

@@ -126,6 +126,13 @@ class Cases:
         for folded in self._connection.execute(query).yield_per(500).scalars():
             yield _CASE.validate_json(folded)
 
+    def after(self, year: int, number: int, most: int) -> list[Case]:
+        """The cases that follow this number, oldest first."""
+        later = (cases.c.year > year) | ((cases.c.year == year) & (cases.c.number > number))
+        query = select(cases.c.folded).where(cases.c.year >= year, later)
+        query = query.order_by(cases.c.year, cases.c.number).limit(most)
+        return [_CASE.validate_json(folded) for folded in self._connection.execute(query).scalars()]
+
     def count(self) -> int:
         """How many cases there are."""
         return int(self._connection.execute(select(func.count()).select_from(cases)).scalar_one())

@@ -206,3 +206,21 @@ wordings = Table(
     Column("case_ref", Words, primary_key=True),
     Column("at", Moment, nullable=False),
 )
+
+likenesses = Table(
+    "likenesses",
+    metadata,
+    Column("mark", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Moment, primary_key=True),
+    Column("case_ref", Words, primary_key=True),
+)
+
+topics = Table(
+    "topics",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("phrases", Words, nullable=False),
+    Column("provisions", Words, nullable=False),
+    Column("case_ref", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+)

@@ -14,9 +14,11 @@ from foibot.store.holidays import Holidays
 from foibot.store.inbox import Inbox
 from foibot.store.ledger import Ledger
 from foibot.store.letters import Letters
+from foibot.store.likenesses import Likenesses
 from foibot.store.outbox import Outbox
 from foibot.store.secrets import Secrets
 from foibot.store.switches import Switches
+from foibot.store.topics import Topics
 from foibot.store.wordings import Wordings
 
 
@@ -71,6 +73,16 @@ class Transaction:
     def wordings(self) -> Wordings:
         """The words every case was asked in, as digests."""
         return Wordings(self._connection)
+
+    @cached_property
+    def likenesses(self) -> Likenesses:
+        """The marks under which requests like a new one are found."""
+        return Likenesses(self._connection)
+
+    @cached_property
+    def topics(self) -> Topics:
+        """The register of what is always neither confirmed nor denied."""
+        return Topics(self._connection)
 
     @contextmanager
     def apart(self) -> Iterator[None]:

@@ -95,9 +95,15 @@ def test_a_kind_off_the_four_eyes_list_may_be_approved_by_its_drafter() -> None:
 def test_no_configuration_takes_ncnd_off_the_list() -> None:
     assert may_approve(DRAFTED_BY_RUTH, by(RUTH), []) is Refusal.OWN_DRAFT
     assert {"ncnd", "ncnd-part"} <= ALWAYS_FOUR_EYES
-    assert needs_four_eyes("ncnd", [])
-    assert needs_four_eyes("refusal", ["refusal"])
-    assert not needs_four_eyes("refusal", [])
+    assert needs_four_eyes(case_of(drafted()).letters[0], [])
+    refusal = case_of(drafted(kind="refusal")).letters[0]
+    assert needs_four_eyes(refusal, ["refusal"])
+    assert not needs_four_eyes(refusal, [])
+
+
+def test_a_departure_from_ncnd_needs_a_second_person_whatever_its_kind() -> None:
+    departs = replace(WARNED, rule="N-11")
+    assert needs_four_eyes(case_of(drafted(kind="disclosure", remarks=(departs,))).letters[0], [])
 
 
 def test_only_the_holder_approves_a_held_letter_from_whatever_address() -> None:

@@ -1,0 +1,63 @@
+"""Finds what was asked and answered before, and keeps the register of topics; told to officers alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from foibot.case.case import Case
+from foibot.case.events import Event, TopicListed, TopicStruck
+from foibot.case.precedents import Precedents, Topic, precedents
+from foibot.case.suggestions.likeness import marks
+from foibot.store.transaction import Store, Transaction
+
+_MOST = 20
+_BITE = 200
+_MARKED = "marked-for-likeness"
+
+
+def known_about(tx: Transaction, case: Case) -> Precedents:
+    """Earlier cases like this one, and topics it is on; the work is the same however many cases there are."""
+    found = tx.likenesses.find(marks(case.request_text), _MOST + 1)
+    others = (tx.cases.find(one) for one in found if one != case.reference)
+    return precedents(case, [one for one in others if one is not None], register(tx))
+
+
+def register(tx: Transaction) -> tuple[Topic, ...]:
+    """The topics as they are listed."""
+    return tuple(Topic(one.name, one.phrases, one.provisions) for one in tx.topics.every())
+
+
+def remember(tx: Transaction, case: Case) -> None:
+    """Keep a request so that one like it finds it."""
+    found = marks(case.request_text)
+    if found and not tx.likenesses.has(found, case.reference, case.received_at):
+        tx.likenesses.add(found, case.reference, case.received_at)
+
+
+def keep_topics(tx: Transaction, case: Case, events: Iterable[Event], now: datetime) -> None:
+    """Bring the register to what these events say."""
+    for event in events:
+        match event:
+            case TopicListed(name=name, phrases=phrases, provisions=provisions):
+                tx.topics.put(name, phrases, provisions, case.reference, now)
+            case TopicStruck(name=name):
+                tx.topics.remove(name)
+            case _:
+                pass
+
+
+def catch_up(store: Store, now: datetime) -> int:
+    """Mark some of the cases that were opened before requests were marked; how many."""
+    with store.view() as tx:
+        switch = tx.switches.get(_MARKED)
+        year, number = (int(part) for part in (switch.value if switch else "0/0").split("/"))
+        waiting = bool(tx.cases.after(year, number, 1))
+    if not waiting:
+        return 0
+    with store.transaction() as tx:
+        found = tx.cases.after(year, number, _BITE)
+        for case in found:
+            remember(tx, case)
+        tx.switches.set(_MARKED, f"{found[-1].year}/{found[-1].number}", now)
+    return len(found)

@@ -1,0 +1,55 @@
+"""Under which marks each request is kept, so that one like it is found without looking at every case."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, union_all
+
+from foibot.store.tables import likenesses
+
+_OF_A_MARK = 40
+
+
+class Likenesses:
+    """The marks inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Reads and writes through this connection alone."""
+        self._connection = connection
+
+    def add(self, marks: Sequence[int], reference: str, received_at: datetime) -> None:
+        """Keep a case under its marks."""
+        rows = [{"mark": one, "at": received_at, "case_ref": reference} for one in set(marks)]
+        if rows:
+            self._connection.execute(insert(likenesses), rows)
+
+    def has(self, marks: Sequence[int], reference: str, received_at: datetime) -> bool:
+        """Whether a case is kept under its marks."""
+        query = select(likenesses.c.mark).where(
+            likenesses.c.mark == marks[0],
+            likenesses.c.at == received_at,
+            likenesses.c.case_ref == reference,
+        )
+        return self._connection.execute(query).first() is not None
+
+    def find(self, marks: Sequence[int], most: int) -> list[str]:
+        """The cases that share the most marks, the likeliest first.
+
+        Of each mark the newest cases are read alone, so that a form letter sent by thousands costs no more.
+        """
+        if not marks:
+            return []
+        newest = [
+            select(likenesses.c.case_ref)
+            .where(likenesses.c.mark == one)
+            .order_by(likenesses.c.at.desc(), likenesses.c.case_ref.desc())
+            .limit(_OF_A_MARK)
+            .subquery()
+            for one in dict.fromkeys(marks)
+        ]
+        query = union_all(*(select(one.c.case_ref) for one in newest))
+        shared = Counter(self._connection.execute(query).scalars())
+        return [reference for reference, _ in shared.most_common(most)]
