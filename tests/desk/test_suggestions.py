@@ -74,7 +74,7 @@ def ask_through_the_platform(desk: Office) -> None:
     assert desk.arrives(desk.border(raw, PLATFORM.address)) == "request"
 
 
-def test_the_platforms_footer_is_no_part_of_the_request_and_its_public_is_named(
+def test_v22_v25_the_platforms_footer_is_no_part_of_the_request_and_its_public_is_named(
     desk: Office,
 ) -> None:
     ask_through_the_platform(desk)

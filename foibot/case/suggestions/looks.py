@@ -101,7 +101,7 @@ def _platform(sender: str) -> Iterator[str]:
     if through_platform(sender):
         yield (
             "It comes through WhatDoTheyKnow: whatever is sent there is published at once, with "
-            "signatures and files, and cannot be taken back."
+            "signatures and files, and cannot be taken back. Look for hidden data in every file yourself."
         )
         yield "Its address stands for this one request, not for a person who asks often."
 

@@ -83,9 +83,11 @@ def test_a_threat_fills_the_places_without_a_usual_one() -> None:
     assert all(line.startswith("Probably") for line in seen(text).suggestions[:3])
 
 
-def test_where_it_comes_from_is_told() -> None:
+def test_v20_v22_v23_v24_where_it_comes_from_is_told() -> None:
     found = seen("How many chairs?", sender=f"Sam Smith <{PLATFORM}>", cc="foi@other.gov.uk")
     assert "published at once" in found.origin[0]
+    assert "cannot be taken back" in found.origin[0]
+    assert "hidden data in every file" in found.origin[0]
     assert "not for a person" in found.origin[1]
     assert "other.gov.uk" in found.origin[2]
     assert "no ground to refuse" in found.origin[2]

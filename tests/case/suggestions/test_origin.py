@@ -64,7 +64,7 @@ def test_a_regulator_is_known_by_its_domain_alone(address: str, who: str) -> Non
         ("", False),
     ],
 )
-def test_the_platform_is_known_by_an_address_made_for_one_request(
+def test_v20_the_platform_is_known_by_an_address_made_for_one_request(
     address: str, known: bool
 ) -> None:
     assert through_platform(address) is known
@@ -83,7 +83,7 @@ def test_the_platform_is_known_by_an_address_made_for_one_request(
         ("", ""),
     ],
 )
-def test_the_platforms_footer_is_taken_off_and_nothing_that_somebody_wrote(
+def test_v25_the_platforms_footer_is_taken_off_and_nothing_that_somebody_wrote(
     text: str, left: str
 ) -> None:
     assert without_footer(text, PLATFORM) == left

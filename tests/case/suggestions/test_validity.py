@@ -43,7 +43,7 @@ WANTED = "Section 8(1)(c) a description"
         ("", "How many chairs do you own?\nThank you\nSam van der Smith".replace("van der", "Van Der")),
     ],
 )  # fmt: skip
-def test_a_plausible_name_is_enough_wherever_it_stands(name: str, text: str) -> None:
+def test_v01_v05_v06_a_plausible_name_is_enough_wherever_it_stands(name: str, text: str) -> None:
     assert NAME not in parts(replace(USUAL, name=name, text=text))
 
 
@@ -62,7 +62,7 @@ def test_a_plausible_name_is_enough_wherever_it_stands(name: str, text: str) -> 
         ("", "How many chairs do you own?\nJoe Bloggs", "Joe Bloggs may not be a real one"),
     ],
 )
-def test_a_missing_or_made_up_name_is_flagged_and_never_refused(
+def test_v05_a_missing_or_made_up_name_is_flagged_and_never_refused(
     name: str, text: str, shown: str
 ) -> None:
     (line,) = checklist(replace(USUAL, name=name, text=text))
@@ -72,7 +72,7 @@ def test_a_missing_or_made_up_name_is_flagged_and_never_refused(
 
 
 @pytest.mark.parametrize("law", ["eir", "eisr"])
-def test_environmental_information_needs_no_name_and_no_form(law: str) -> None:
+def test_v03_environmental_information_needs_no_name_and_no_form(law: str) -> None:
     asked = Asked("", "sam@citizens.example", "", ("voice.MP3",), law)
     assert [line.partition(",")[0] for line in checklist(asked)] == ["Regulation 9"]
 
@@ -80,11 +80,11 @@ def test_environmental_information_needs_no_name_and_no_form(law: str) -> None:
 @pytest.mark.parametrize(
     "address", ["no-reply@a.example", "noreply@a.example", "DoNotReply@a.example"]
 )
-def test_an_address_that_nobody_reads_is_no_address_for_correspondence(address: str) -> None:
+def test_v01_an_address_that_nobody_reads_is_no_address_for_correspondence(address: str) -> None:
     assert parts(replace(USUAL, address=address)) == [ADDRESS]
 
 
-def test_a_request_made_on_whatdotheyknow_has_an_address() -> None:
+def test_v04_v20_a_request_made_on_whatdotheyknow_has_an_address() -> None:
     own = "request-123456-abcdef01@whatdotheyknow.com"
     assert checklist(replace(USUAL, address=own)) == ()
 
@@ -102,13 +102,13 @@ def test_a_request_made_on_whatdotheyknow_has_an_address() -> None:
         ("minutes of the last meeting", (), "foia", []),
     ],
 )
-def test_what_is_asked_has_to_be_told(
+def test_v01_v02_what_is_asked_has_to_be_told(
     text: str, files: tuple[str, ...], law: str, expected: list[str]
 ) -> None:
     assert parts(replace(USUAL, text=text, files=files, law=law)) == expected
 
 
-def test_what_stands_in_a_file_is_not_asked_for_again() -> None:
+def test_v08_what_stands_in_a_file_is_not_asked_for_again() -> None:
     (in_file,) = checklist(replace(USUAL, text="", files=("request.pdf",)))
     (nowhere,) = checklist(replace(USUAL, text=""))
     assert '"clarify"' not in in_file
