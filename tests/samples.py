@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from foibot.case.case import Case
 from foibot.case.events import Event, Recorded
 from foibot.case.outcome import Outcome
-from foibot.commands import ALONE, ORDERS, VERBS
+from foibot.commands import ALONE, HELP, VERBS
 from foibot.commands.command import OpenSlot, Order, Rules, Situation
 from foibot.commands.grammar import read_order
+from foibot.gateway.template_files import read_templates
+from foibot.law import regime
 from foibot.law.foia import FOIA
+from foibot.letters.render import Letterbook
 from foibot.officers.authenticate import Secret
 from foibot.officers.roster import Officer, Role
 from tests.case.case_files import JANE as JANES_ADDRESS
@@ -19,6 +23,7 @@ from tests.case.case_files import RUTH as RUTHS_ADDRESS
 from tests.case.case_files import TOM as TOMS_ADDRESS
 from tests.case.case_files import case_of, chain, received
 
+KINDS = Letterbook(read_templates()).kinds
 NOW = datetime(2021, 1, 5, 14, 2, tzinfo=UTC)
 JANE = Officer(
     JANES_ADDRESS, "Jane Orange", "FOI Officer", frozenset({Role.OFFICER, Role.APPROVER})
@@ -64,8 +69,16 @@ def situation(
         rules=Rules(undo_minutes, frozenset({"ncnd"}), "police"),
         slots=SLOTS if case.current else (),
         history=tuple(history),
-        orders=ORDERS,
+        orders=HELP,
+        kinds=KINDS,
     )
+
+
+def under(law: str, *events: Event, regimes: tuple[str, ...] = ("foia", "eir")) -> Situation:
+    """Jane's seed case under another law."""
+    at = situation(*events, officer=JANE)
+    case, rules = replace(at.case, regime=law), replace(at.rules, regimes=regimes)
+    return replace(at, regime=regime(law), case=case, rules=rules)
 
 
 def decided(line: str, at: Situation, text: str = "") -> Outcome:

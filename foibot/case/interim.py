@@ -45,6 +45,8 @@ def _follows(letter: LetterVersion, on: date, regime: Regime) -> tuple[Event, ..
             # The letter was written before it left, and the law counts from the day it was given.
             pay_by = max(until, last_day(regime, Duty.PAY_FEE, on))
             return (FeeAsked(on, pay_by, law, letter.fee_pence),)
+        case "holding":
+            return ()  # it names a day, but gives nobody more time
         case _:
             return (Extended(on, until, regime.limit(extension_duty(regime), on).citation),)
 

@@ -6,32 +6,48 @@ from foibot.commands import (
     clarify,
     clock,
     confirm,
+    disclose,
     extend,
     fee,
     help,
     hold,
+    holding,
     ncnd,
+    ncnd_part,
     not_foi,
+    not_held,
     note,
+    part,
     questions,
     received,
+    refuse,
     regime,
     reject,
+    second_notice,
     set_slot,
     show,
     stop,
     topic,
+    transfer,
     when,
     why,
     withdrawn,
 )
-from foibot.commands.command import Command
+from foibot.commands.command import Command, Group
 
 COMMANDS: tuple[Command, ...] = (
+    disclose.COMMAND,
+    part.COMMAND,
+    refuse.COMMAND,
     ncnd.COMMAND,
+    ncnd_part.COMMAND,
+    not_held.COMMAND,
+    transfer.COMMAND,
+    second_notice.COMMAND,
     clarify.COMMAND,
     extend.COMMAND,
     fee.COMMAND,
+    holding.COMMAND,
     set_slot.COMMAND,
     approve.COMMAND,
     reject.COMMAND,
@@ -58,5 +74,18 @@ VERBS = {command.verb: command for command in COMMANDS}
 ALONE = frozenset(command.verb for command in COMMANDS if command.alone)
 """Verbs that have nothing after them on their line."""
 
-ORDERS = tuple(f'Reply "{command.form}": {command.does}' for command in COMMANDS)
+HELP: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
+    (
+        group.value,
+        tuple(
+            f'Reply "{command.form}": {command.does}'
+            for command in COMMANDS
+            if command.group is group
+        ),
+    )
+    for group in Group
+)
+"""Each group's heading and its orders."""
+
+ORDERS = tuple(line for _, lines in HELP for line in lines)
 """The help, one line for each order; none of its lines is an order when it comes back (E2)."""

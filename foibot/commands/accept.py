@@ -8,7 +8,7 @@ from typing import Final
 from foibot.case.case import LetterVersion
 from foibot.case.events import WarningAccepted
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted, Outcome
-from foibot.commands.command import Command, Order, Situation, Text, answer, refuse
+from foibot.commands.command import Command, Group, Order, Situation, Text, answer, refuse
 from foibot.commands.decisions import SHOW, Lines, explain, reason_lines
 from foibot.commands.grammar import own_words
 from foibot.officers.roster import Role
@@ -104,4 +104,5 @@ COMMAND = Command(
     who=frozenset({Role.OFFICER, Role.APPROVER}),
     text=Text.OPTIONAL,
     decide=decide,
+    group=Group.LETTER,
 )

@@ -7,7 +7,7 @@ from datetime import timedelta
 from foibot.case.case import LetterVersion
 from foibot.case.events import Approved
 from foibot.case.outcome import Audience, NoticeWanted, Outcome, Release
-from foibot.commands.command import Command, Order, Situation, Text
+from foibot.commands.command import Command, Group, Order, Situation, Text
 from foibot.commands.decisions import explain, read_decision
 from foibot.letters.fingerprint import shown
 from foibot.officers.roster import Role
@@ -58,4 +58,5 @@ COMMAND = Command(
     who=frozenset({Role.APPROVER}),
     text=Text.FORBIDDEN,
     decide=decide,
+    group=Group.LETTER,
 )

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from foibot.case.outcome import LetterWanted, Outcome
-from foibot.commands.command import Command, Order, Situation, Text, refuse
-from foibot.commands.decisions import SHOW
-from foibot.commands.grammar import own_words, slots_in
-from foibot.commands.ncnd import may_draft
+from foibot.case.outcome import Outcome
+from foibot.commands.command import Command, Group, Order, Situation, Text
+from foibot.commands.drafting import Asked, draft
 from foibot.officers.roster import Role
-
-EXAMPLE = ("clarify", "with the question on the lines under it")
 
 
 def decide(order: Order, at: Situation) -> Outcome:
     """A new version of the letter with this question; or why not, and what would work."""
-    stands_against = may_draft(at.case)
-    if stands_against:
-        return refuse("state", order, [stands_against], SHOW)
-    question = "\n".join(
-        part for part in (order.rest, own_words(order.text, at.officer.name)) if part
-    )
-    if not question:
-        why = ["The question to the requester is missing."]
-        return refuse("no-text", order, why, EXAMPLE)
-    slots = slots_in(question, "question", ("help", "rest"))
-    return Outcome(letter=LetterWanted("clarification", "", slots, order.line))
+    return draft(order, at, Asked("clarification", "clarify", "question", order.rest))
 
 
 COMMAND = Command(
@@ -34,6 +20,7 @@ COMMAND = Command(
     "when they reply",
     example="clarify",
     who=frozenset({Role.OFFICER}),
-    text=Text.NEEDED,
+    text=Text.OPTIONAL,
     decide=decide,
+    group=Group.TIME,
 )

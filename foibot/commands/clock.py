@@ -8,7 +8,7 @@ from foibot.case.clocks import OURS, ClockName
 from foibot.case.events import ClockStarted, ClockStopped, ClosedAgain, Event
 from foibot.case.lifecycle import can_happen
 from foibot.case.outcome import Outcome
-from foibot.commands.command import Command, Order, Situation, Text, answer, refuse
+from foibot.commands.command import Command, Group, Order, Situation, Text, answer, refuse
 from foibot.commands.dates import read_date
 from foibot.commands.decisions import SHOW
 from foibot.law.clocks import UnknownClock, last_day_of, limit_of
@@ -86,4 +86,5 @@ COMMAND = Command(
     who=frozenset({Role.OFFICER, Role.REVIEWER}),
     text=Text.NOT_READ,
     decide=decide,
+    group=Group.CASE,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto, unique
@@ -13,6 +13,7 @@ from foibot.case.events import Recorded
 from foibot.case.outcome import Audience, NoticeWanted, Outcome
 from foibot.case.precedents import Topic
 from foibot.law.regime import Regime
+from foibot.letters.kind import LetterKind
 from foibot.officers.authenticate import Secret
 from foibot.officers.roster import Officer, Role
 
@@ -50,7 +51,8 @@ class OpenSlot:
 @dataclass(frozen=True, slots=True)
 class Situation:
     """Everything a decision may look at. `secrets` are the live ones that the order answered; `orders` is
-    every order as it is written, for the help; `topics` the register of what is always neither confirmed nor denied.
+    every order as it is written, by group, for the help; `kinds` are the letters that the templates know,
+    `topics` the register of what is always neither confirmed nor denied.
     """
 
     case: Case
@@ -61,7 +63,8 @@ class Situation:
     rules: Rules
     slots: tuple[OpenSlot, ...]
     history: tuple[Recorded, ...]
-    orders: tuple[str, ...]
+    orders: tuple[tuple[str, tuple[str, ...]], ...]
+    kinds: Mapping[str, LetterKind]
     topics: tuple[Topic, ...] = ()
 
     def secret_for(self, version: int) -> Secret | None:
@@ -79,6 +82,17 @@ class Text(Enum):
     FORBIDDEN = auto()
 
 
+@unique
+class Group(Enum):
+    """Where an order stands in the help; the value is its heading there."""
+
+    ANSWER = "Answer the request"
+    TIME = "Ask, extend, tell of a delay"
+    LETTER = "Change, approve or stop a letter"
+    CASE = "Keep the case"
+    LOOK = "Look things up; these change nothing"
+
+
 Decide = Callable[[Order, Situation], Outcome]
 
 
@@ -86,6 +100,7 @@ Decide = Callable[[Order, Situation], Outcome]
 class Command:
     """One verb. `form` is how it is written, with `vN` for a version; `example` is a whole line.
 
+    `group` is where the help lists it.
     Nothing may follow an `alone` verb on its line.
     """
 
@@ -96,6 +111,7 @@ class Command:
     who: frozenset[Role]
     text: Text
     decide: Decide
+    group: Group
     alone: bool = False
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foibot.case.outcome import Outcome
-from foibot.commands.command import Command, Order, Situation, Text, refuse
+from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
 from foibot.commands.decisions import SHOW
 from foibot.officers.roster import Role
 
@@ -28,4 +28,5 @@ COMMAND = Command(
     who=frozenset(Role),
     text=Text.NOT_READ,
     decide=decide,
+    group=Group.CASE,
 )

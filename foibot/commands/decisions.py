@@ -8,6 +8,7 @@ from foibot.case.case import Case, LetterVersion
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted, Outcome
 from foibot.commands.command import Order, Situation, refuse
 from foibot.commands.grammar import read_version, says_more
+from foibot.commands.likely import likely_orders
 from foibot.outbox.approval import Decision, Refusal
 
 Lines = tuple[tuple[str, str], ...]
@@ -59,6 +60,12 @@ def read_decision(order: Order, at: Situation, *, text_allowed: bool) -> Decisio
     return Decision(at.officer, version, at.secret_for(version))
 
 
+def change(at: Situation) -> tuple[str, str]:
+    """The order that makes the next version of the current letter: one of its slots filled anew."""
+    slot = next((one.name for one in at.slots), "")
+    return (f"set {slot}", "with the new words under it, makes the next version") if slot else SHOW
+
+
 def fresh_draft(case: Case, since: int = 0) -> tuple[NoticeWanted, ...]:
     """The current letter once more to the officer who asked, with a fresh secret if it can be decided on.
 
@@ -92,11 +99,9 @@ def explain(refusal: Refusal, order: Order, decision: Decision, at: Situation) -
     match refusal:
         case Refusal.NO_LETTER:
             why = ["No letter has been drafted on this case yet."]
-            lines = (
-                ("ncnd 23(5) 24(2) 31(3)(a)", "drafts a letter that neither confirms nor denies"),
-            )
+            lines = likely_orders(at.regime)
         case Refusal.NOT_CURRENT:
-            why, lines, fresh = _not_current(case, version, current)
+            why, lines, fresh = _not_current(at, version, current)
         case Refusal.ALREADY_DECIDED:
             why = [
                 f"Version {version} was decided before: it is {_state_of(case, version)}. Nothing is sent twice."
@@ -115,7 +120,7 @@ def explain(refusal: Refusal, order: Order, decision: Decision, at: Situation) -
             why = [
                 "Another approver has put this version on hold. That person can approve it, or a new version can be made."
             ]
-            lines = (("set harm", "with the new words under it, makes a new version"), SHOW)
+            lines = (change(at), SHOW)
         case Refusal.REASON_MISSING:
             why = [
                 "The checks had something to say about this version. Somebody has to say why it may stand before it can be approved."
@@ -134,14 +139,14 @@ def explain(refusal: Refusal, order: Order, decision: Decision, at: Situation) -
 
 
 def _not_current(
-    case: Case, version: int, current: int
+    at: Situation, version: int, current: int
 ) -> tuple[list[str], Lines, tuple[NoticeWanted, ...]]:
     if version == current:
         why = [
-            f"Version {version} is {_state_of(case, version)}; it cannot be decided on any more."
+            f"Version {version} is {_state_of(at.case, version)}; it cannot be decided on any more."
         ]
-        return why, (("set harm", "with the new words under it, makes a new version"), SHOW), ()
+        return why, (change(at), SHOW), ()
     why = [
         f"Version {version} is no longer current. The letter is now at version {current}, which follows in a fresh notice."
     ]
-    return why, (SHOW,), fresh_draft(case, version)
+    return why, (SHOW,), fresh_draft(at.case, version)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from foibot.case.outcome import LetterWanted, Outcome
-from foibot.commands.command import Command, Order, Situation, Text, refuse
+from foibot.case.interim import extension_duty
+from foibot.case.outcome import Outcome
+from foibot.commands import holding
+from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
 from foibot.commands.dates import read_date
-from foibot.commands.decisions import SHOW
-from foibot.commands.grammar import own_words, slots_in
-from foibot.commands.ncnd import may_draft
+from foibot.commands.drafting import Asked, draft, not_now
+from foibot.commands.grammar import own_words
 from foibot.law.calendar import last_day
 from foibot.law.dates import in_words
 from foibot.law.provisions import Problem, Provision, read_ncnd, read_withheld
-from foibot.law.regime import Duty, NoLimitInForce
 from foibot.officers.roster import Role
 
 _FORM = "extend 24 until 8 Feb 2021"
@@ -21,9 +21,9 @@ _FORM = "extend 24 until 8 Feb 2021"
 
 def decide(order: Order, at: Situation) -> Outcome:
     """A new version of the extension letter; or every rule that stands against it."""
-    stands_against = may_draft(at.case)
-    if stands_against:
-        return refuse("state", order, [stands_against], SHOW)
+    refused = not_now(order, at, "extension", holding.line(at))
+    if refused is not None:
+        return refused
     provisions, _, wanted = order.rest.casefold().partition("until")
     read = read_date(wanted)
     if read is None:
@@ -34,23 +34,16 @@ def decide(order: Order, at: Situation) -> Outcome:
     problem = _about_date(at, until, reasons)
     if problem:
         return refuse("date", order, [problem], _line(at))
-    return _on(order, at, provisions.strip(), until, reasons)
+    return _on(order, at, provisions.strip(), until)
 
 
-def _latest(at: Situation) -> date | None:
-    """The last day an extension may reach; None where the law knows no extension."""
-    try:
-        if at.regime.key == "foia":
-            return last_day(at.regime, Duty.WEIGH_PUBLIC_INTEREST, at.case.day_zero)
-        return last_day(at.regime, Duty.ANSWER_EXTENDED, at.case.day_zero)
-    except NoLimitInForce:
-        return None
+def _latest(at: Situation) -> date:
+    """The last day an extension may reach."""
+    return last_day(at.regime, extension_duty(at.regime), at.case.day_zero)
 
 
 def _about_date(at: Situation, until: date, reasons: str) -> str:
     latest = _latest(at)
-    if latest is None:
-        return f"The {at.regime.act} knows no extension."
     if until <= at.case.due:
         return f"{in_words(until)} is no later than the last day now, {in_words(at.case.due)}."
     if until > latest and at.regime.key != "foia":
@@ -65,20 +58,18 @@ def _about_date(at: Situation, until: date, reasons: str) -> str:
 
 def _line(at: Situation) -> tuple[str, str]:
     latest = _latest(at)
-    if latest is None:
-        return SHOW
     section = "24 " if at.regime.key == "foia" else ""
     return (f"extend {section}until {in_words(latest)}", "with your reasons on the lines under it")
 
 
-def _on(order: Order, at: Situation, cited: str, until: date, reasons: str) -> Outcome:
+def _on(order: Order, at: Situation, cited: str, until: date) -> Outcome:
     if at.regime.key != "foia":
         if cited:
             why = [
                 "Under this law the time is extended for complexity and volume, not for an exception."
             ]
             return refuse("provisions", order, why, _line(at))
-        return _wanted(order, "", until, reasons)
+        return _wanted(order, at, (), until)
     read = _read(cited, at)
     problems = [one for one in read if isinstance(one, Problem)]
     if problems or not read:
@@ -86,11 +77,11 @@ def _on(order: Order, at: Situation, cited: str, until: date, reasons: str) -> O
             "Name the exemptions whose public interest is being weighed."
         ]
         return refuse("provisions", order, why, _line(at))
-    provisions = [one for one in read if isinstance(one, Provision)]
+    provisions = tuple(one for one in read if isinstance(one, Provision))
     if not any(one.needs_public_interest_test for one in provisions):
         why = ["Only a qualified exemption gives more time; these are absolute (s.10(3))."]
         return refuse("absolute", order, why, _line(at))
-    return _wanted(order, " ".join(one.cited for one in provisions), until, reasons)
+    return _wanted(order, at, provisions, until)
 
 
 def _read(cited: str, at: Situation) -> tuple[Provision, ...] | tuple[Problem, ...]:
@@ -103,9 +94,10 @@ def _read(cited: str, at: Situation) -> tuple[Provision, ...] | tuple[Problem, .
     return neither if all(isinstance(one, Provision) for one in neither) else held
 
 
-def _wanted(order: Order, provisions: str, until: date, reasons: str) -> Outcome:
-    slots = slots_in(reasons, "reasons", ("rest",))
-    return Outcome(letter=LetterWanted("extension", provisions, slots, order.line, until=until))
+def _wanted(order: Order, at: Situation, provisions: tuple[Provision, ...], until: date) -> Outcome:
+    line = f"extend {' '.join([*(one.cited for one in provisions), 'until', in_words(until)])}"
+    asked = Asked("extension", line, "reasons", provisions=provisions, until=until)
+    return draft(order, at, asked)
 
 
 COMMAND = Command(
@@ -116,4 +108,5 @@ COMMAND = Command(
     who=frozenset({Role.OFFICER}),
     text=Text.OPTIONAL,
     decide=decide,
+    group=Group.TIME,
 )

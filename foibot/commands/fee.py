@@ -8,12 +8,11 @@ from datetime import date
 from foibot.case.clocks import ClockName, extension_before_fee, last_of
 from foibot.case.events import FeePaid
 from foibot.case.lifecycle import can_happen
-from foibot.case.outcome import LetterWanted, Outcome
-from foibot.commands.command import Command, Order, Situation, Text, answer, refuse
+from foibot.case.outcome import Outcome
+from foibot.commands.command import Command, Group, Order, Situation, Text, answer, refuse
 from foibot.commands.dates import EXAMPLE, read_date
 from foibot.commands.decisions import SHOW
-from foibot.commands.grammar import own_words, slots_in
-from foibot.commands.ncnd import may_draft
+from foibot.commands.drafting import Asked, draft, not_now
 from foibot.law.dates import in_words, london_date
 from foibot.law.pauses import Pause, add_unpaused_days
 from foibot.law.regime import Duty, Regime
@@ -31,20 +30,17 @@ def decide(order: Order, at: Situation) -> Outcome:
     """The fees notice as a draft, or the payment noted; or what is missing."""
     if order.rest.casefold().startswith("paid"):
         return _paid(order, at)
-    stands_against = may_draft(at.case)
-    if stands_against:
-        return refuse("state", order, [stands_against], SHOW)
+    refused = not_now(order, at, "fees-notice")
+    if refused is not None:
+        return refused
     amount = _AMOUNT.fullmatch(order.rest)
     if amount is None:
         why = ["The amount is missing, or cannot be read."]
         return refuse("no-amount", order, why, _HOW)
     pence = int(amount.group(1)) * 100 + int(amount.group(2) or 0)
-    slots = slots_in(own_words(order.text, at.officer.name), "calculation", ("payment", "cheaper"))
-    missing = {"calculation", "payment"} - {name for name, _ in slots}
-    if missing:
-        why = [f"The fees notice needs its {' and its '.join(sorted(missing))}."]
-        return refuse("no-text", order, why, _HOW)
-    return Outcome(letter=LetterWanted("fees-notice", "", slots, order.line, fee_pence=pence))
+    return draft(
+        order, at, Asked("fees-notice", f"fee {order.rest}", "calculation", fee_pence=pence)
+    )
 
 
 def _paid(order: Order, at: Situation) -> Outcome:
@@ -88,4 +84,5 @@ COMMAND = Command(
     who=frozenset({Role.OFFICER}),
     text=Text.OPTIONAL,
     decide=decide,
+    group=Group.TIME,
 )

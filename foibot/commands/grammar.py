@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from foibot.commands.command import Order
 
@@ -106,19 +107,47 @@ def says_more(text: str, name: str) -> bool:
     return len(said) > _LONGEST_ASIDE or bool(_CONDITION.search(said) or postscript)
 
 
-def slots_in(text: str, first: str, others: Collection[str]) -> tuple[tuple[str, str], ...]:
-    """The slots of a letter in the text under its order: `first`, until a line such as `payment:` names another.
+@dataclass(frozen=True, slots=True)
+class SlotsRead:
+    """The text under an order, by slot. `unplaced` are words before any slot was named; `unknown` names of none."""
 
-    A slot that is named twice keeps both parts; one without words is left out.
+    words: tuple[tuple[str, str], ...]
+    unplaced: str
+    unknown: tuple[str, ...]
+
+
+_NAMES_SLOT = re.compile(r"\s*([a-z]{2,20})\s?:\s*(.*)", re.IGNORECASE)
+_MISSPELT = 0.75  # how alike a name and a slot have to be for one to be meant as the other
+
+
+def read_slots(
+    text: str, first: str, names: Collection[str], elsewhere: Collection[str] = ()
+) -> SlotsRead:
+    """The slots `names` in the text under an order: `first` (or nothing, if "") until a line names another.
+
+    `payment:` stands on a line of its own, or before the first of its words. A slot that is named twice
+    keeps both parts; one without words is left out. A line that holds nothing but the name of a slot of
+    another letter (`elsewhere`), or one that is nearly a slot's, is unknown; "For example:" is text.
     """
-    names = {f"{name}:": name for name in (first, *others)}
     found: dict[str, list[str]] = {}
+    unknown: list[str] = []
     current = first
     for line in text.splitlines():
-        named = names.get(line.strip().casefold())
-        if named is None:
-            found.setdefault(current, []).append(line)
-        else:
-            current = named
+        named = _NAMES_SLOT.fullmatch(line)
+        name = named[1].casefold() if named else ""
+        if named is not None and name in names:
+            current = name
+            if not named[2]:
+                continue
+            line = named[2]
+        elif named and not named[2] and (name in elsewhere or _is_near(name, names)):
+            unknown.append(name)
+        found.setdefault(current, []).append(line)
     words = {name: "\n".join(lines).strip() for name, lines in found.items()}
-    return tuple((name, text) for name, text in words.items() if text)
+    unplaced = words.pop("", "")
+    kept = tuple((name, words[name]) for name in sorted(words) if words[name])
+    return SlotsRead(kept, unplaced, tuple(dict.fromkeys(unknown)))
+
+
+def _is_near(name: str, names: Collection[str]) -> bool:
+    return bool(get_close_matches(name, names, n=1, cutoff=_MISSPELT))

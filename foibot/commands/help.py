@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from foibot.case.outcome import NoticeWanted, Outcome
-from foibot.commands.command import Command, Order, Situation, Text, answer
+from foibot.case.outcome import Audience, NoticeWanted, Outcome
+from foibot.commands.command import Command, Group, Order, Situation, Text, answer
 from foibot.officers.roster import Role
 
 
@@ -11,18 +11,8 @@ def decide(order: Order, at: Situation) -> Outcome:
     """The list of orders; written with `vN`, never a number, so that no quote of it is one (rule E2)."""
     if order.rest.casefold().startswith("exemption"):
         return Outcome(notices=(_exemptions(at),))
-    return Outcome(
-        notices=(
-            answer(
-                "What you can order",
-                [
-                    "Reply to any notice about the case. The order is the first line of your reply.",
-                    "For some orders, the lines under it belong to it.",
-                ],
-                facts=at.orders,
-            ),
-        )
-    )
+    groups = [{"title": title, "orders": list(lines)} for title, lines in at.orders]
+    return Outcome(notices=(NoticeWanted("help", Audience.ORDERING_OFFICER, {"groups": groups}),))
 
 
 def _exemptions(at: Situation) -> NoticeWanted:
@@ -47,4 +37,5 @@ COMMAND = Command(
     who=frozenset(Role),
     text=Text.NOT_READ,
     decide=decide,
+    group=Group.LOOK,
 )

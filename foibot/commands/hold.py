@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from foibot.case.events import PutOnHold
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted, Outcome
-from foibot.commands.command import Command, Order, Situation, Text
-from foibot.commands.decisions import explain, read_decision
+from foibot.commands.command import Command, Group, Order, Situation, Text
+from foibot.commands.decisions import change, explain, read_decision
 from foibot.officers.roster import Role
 from foibot.outbox.approval import may_decline
 
@@ -22,7 +22,7 @@ def decide(order: Order, at: Situation) -> Outcome:
         "declined",
         Audience.OFFICERS_AND_APPROVERS,
         {"version": decision.version, "by": at.officer.name, "what": "put on hold", "why": ""},
-        lines=(("set harm", "with the new words under it, makes a new version and ends the hold"),),
+        lines=(change(at),),
     )
     again = NoticeWanted(
         "draft",
@@ -47,4 +47,5 @@ COMMAND = Command(
     who=frozenset({Role.APPROVER}),
     text=Text.FORBIDDEN,
     decide=decide,
+    group=Group.LETTER,
 )

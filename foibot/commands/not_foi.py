@@ -5,7 +5,7 @@ from __future__ import annotations
 from foibot.case.events import FoundNotFoi
 from foibot.case.outcome import Outcome
 from foibot.commands.closing import closed
-from foibot.commands.command import Command, Order, Situation, Text, refuse
+from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
 from foibot.commands.grammar import own_words
 from foibot.officers.roster import Role
 
@@ -27,4 +27,5 @@ COMMAND = Command(
     who=frozenset({Role.OFFICER}),
     text=Text.OPTIONAL,
     decide=decide,
+    group=Group.CASE,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foibot.case.events import Noted
 from foibot.case.outcome import Outcome
-from foibot.commands.command import Command, Order, Situation, Text, answer, refuse
+from foibot.commands.command import Command, Group, Order, Situation, Text, answer, refuse
 from foibot.commands.grammar import own_words
 from foibot.officers.roster import Role
 
@@ -32,4 +32,5 @@ COMMAND = Command(
     who=frozenset({Role.OFFICER, Role.APPROVER, Role.REVIEWER, Role.ADMINISTRATOR}),
     text=Text.OPTIONAL,
     decide=decide,
+    group=Group.CASE,
 )

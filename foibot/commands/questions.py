@@ -5,10 +5,10 @@ from __future__ import annotations
 from foibot.case.events import QuestionsNumbered
 from foibot.case.outcome import Outcome
 from foibot.case.questions import MOST_QUESTIONS, Question, recognised
-from foibot.commands.command import Command, Order, Situation, Text, answer, refuse
+from foibot.commands.command import Command, Group, Order, Situation, Text, answer, refuse
 from foibot.commands.decisions import SHOW
+from foibot.commands.drafting import may_draft
 from foibot.commands.grammar import own_words
-from foibot.commands.ncnd import may_draft
 from foibot.commands.numbered import key_of, questions_in, shown, twice
 from foibot.law.dates import listed
 from foibot.officers.roster import Role
@@ -115,5 +115,6 @@ COMMAND = Command(
     who=frozenset({Role.OFFICER}),
     text=Text.OPTIONAL,
     decide=decide,
+    group=Group.CASE,
     alone=True,
 )

@@ -6,7 +6,7 @@ from foibot.case.clocks import pauses_of, running, was_questioned
 from foibot.case.events import ReceiptCorrected
 from foibot.case.lifecycle import can_happen
 from foibot.case.outcome import Audience, NoticeWanted, Outcome
-from foibot.commands.command import Command, Order, Situation, Text, refuse
+from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
 from foibot.commands.dates import EXAMPLE, read_date
 from foibot.commands.decisions import SHOW
 from foibot.commands.grammar import own_words
@@ -69,4 +69,5 @@ COMMAND = Command(
     who=frozenset({Role.OFFICER}),
     text=Text.OPTIONAL,
     decide=decide,
+    group=Group.CASE,
 )

@@ -7,7 +7,7 @@ from foibot.case.clocks import ClockName, last_of, pauses_of
 from foibot.case.events import RegimeChanged
 from foibot.case.lifecycle import can_happen
 from foibot.case.outcome import Outcome
-from foibot.commands.command import Command, Order, Situation, Text, answer, refuse
+from foibot.commands.command import Command, Group, Order, Situation, Text, answer, refuse
 from foibot.commands.decisions import SHOW
 from foibot.law import regime
 from foibot.law.calendar import answer_by
@@ -61,4 +61,5 @@ COMMAND = Command(
     who=frozenset({Role.OFFICER}),
     text=Text.NOT_READ,
     decide=decide,
+    group=Group.CASE,
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from foibot.case.events import Rejected
 from foibot.case.outcome import Audience, NoticeWanted, Outcome
-from foibot.commands.command import Command, Order, Situation, Text, refuse
-from foibot.commands.decisions import explain, read_decision
+from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
+from foibot.commands.decisions import change, explain, read_decision
 from foibot.commands.grammar import own_words, read_version
 from foibot.officers.roster import Role
 from foibot.outbox.approval import may_decline
@@ -33,7 +33,7 @@ def decide(order: Order, at: Situation) -> Outcome:
         "declined",
         Audience.OFFICERS_AND_APPROVERS,
         {"version": decision.version, "by": at.officer.name, "what": "rejected", "why": why},
-        lines=(("set harm", "with the new words under it, makes the next version"),),
+        lines=(change(at),),
     )
     return Outcome(
         events=(Rejected(decision.version, why),),
@@ -51,4 +51,5 @@ COMMAND = Command(
     who=frozenset({Role.APPROVER}),
     text=Text.OPTIONAL,
     decide=decide,
+    group=Group.LETTER,
 )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from foibot.case.outcome import LetterWanted, Outcome
-from foibot.commands.command import Command, Order, Situation, Text, refuse
+from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
 from foibot.commands.decisions import SHOW
+from foibot.commands.drafting import STOP, stands_against
 from foibot.commands.grammar import own_words
-from foibot.commands.ncnd import EXAMPLE, may_draft
 from foibot.officers.roster import Role
 
 
@@ -15,12 +15,10 @@ def decide(order: Order, at: Situation) -> Outcome:
     letter = at.case.current
     if letter is None:
         why = ["There is no letter with slots on this case yet."]
-        return refuse("no-letter", order, why, (EXAMPLE, "drafts one"))
-    stands_against = may_draft(at.case)
-    if stands_against:
-        return refuse(
-            "state", order, [stands_against], ("stop", "stops a letter that has not left"), SHOW
-        )
+        return refuse("no-letter", order, why, ("help", "lists the orders that draft one"))
+    against = stands_against(at.case, at.kinds[letter.kind])
+    if against:
+        return refuse("state", order, [against], STOP, SHOW)
     name = " ".join(order.rest.casefold().split())
     text = own_words(order.text, at.officer.name)
     lines = tuple(
@@ -57,4 +55,5 @@ COMMAND = Command(
     who=frozenset({Role.OFFICER, Role.APPROVER}),
     text=Text.NEEDED,
     decide=decide,
+    group=Group.LETTER,
 )

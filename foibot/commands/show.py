@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from foibot.case.outcome import Outcome
-from foibot.commands.command import Command, Order, Situation, Text, answer
+from foibot.commands.command import Command, Group, Order, Situation, Text, answer
 from foibot.commands.decisions import fresh_draft
-from foibot.commands.ncnd import EXAMPLE
+from foibot.commands.likely import likely_orders
 from foibot.law.dates import in_words
 from foibot.letters.escape import quotation
 from foibot.officers.roster import Role
@@ -27,8 +27,8 @@ def decide(order: Order, at: Situation) -> Outcome:
         "There is no letter on this case yet. The request says:",
         quotation(case.request_text or "(no text)"),
     ]
-    line = (EXAMPLE, "drafts a letter that neither confirms nor denies")
-    return Outcome(notices=(answer("The request as it stands", paragraphs, line, facts=facts),))
+    lines = likely_orders(at.regime)
+    return Outcome(notices=(answer("The request as it stands", paragraphs, *lines, facts=facts),))
 
 
 COMMAND = Command(
@@ -39,4 +39,5 @@ COMMAND = Command(
     who=frozenset(Role) - {Role.HOLDER},
     text=Text.NOT_READ,
     decide=decide,
+    group=Group.LOOK,
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from foibot.case.case import LetterState
 from foibot.case.events import Stopped
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted, Outcome, Recall
-from foibot.commands.command import Command, Order, Situation, Text, refuse
-from foibot.commands.decisions import SHOW
+from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
+from foibot.commands.decisions import SHOW, change
 from foibot.officers.roster import Role
 
 
@@ -25,7 +25,7 @@ def decide(order: Order, at: Situation) -> Outcome:
         "declined",
         Audience.OFFICERS_AND_APPROVERS,
         {"version": letter.version, "by": at.officer.name, "what": "stopped", "why": ""},
-        lines=(("set harm", "with the new words under it, makes the next version"),),
+        lines=(change(at),),
     )
     again = NoticeWanted(
         "draft",
@@ -49,4 +49,5 @@ COMMAND = Command(
     who=frozenset({Role.OFFICER, Role.APPROVER}),
     text=Text.NOT_READ,
     decide=decide,
+    group=Group.LETTER,
 )

@@ -9,7 +9,7 @@ from foibot.case.events import TopicListed, TopicStruck
 from foibot.case.outcome import NoticeWanted, Outcome
 from foibot.case.precedents import NCND, Topic
 from foibot.case.suggestions.likeness import phrase_in, words_in
-from foibot.commands.command import Command, Order, Situation, Text, answer, refuse
+from foibot.commands.command import Command, Group, Order, Situation, Text, answer, refuse
 from foibot.commands.grammar import own_words
 from foibot.officers.roster import Role
 
@@ -104,4 +104,5 @@ COMMAND = Command(
     who=frozenset({Role.OFFICER, Role.APPROVER}),
     text=Text.OPTIONAL,
     decide=decide,
+    group=Group.CASE,
 )

@@ -6,7 +6,7 @@ from foibot.case.clocks import clock_in_words
 from foibot.case.deadlines import rung_date
 from foibot.case.outcome import Outcome
 from foibot.case.working import working_in_words
-from foibot.commands.command import Command, Order, Situation, Text, answer
+from foibot.commands.command import Command, Group, Order, Situation, Text, answer
 from foibot.law.dates import london_date, with_weekday
 from foibot.officers.roster import Role
 
@@ -43,4 +43,5 @@ COMMAND = Command(
     who=frozenset(Role) - {Role.HOLDER},
     text=Text.NOT_READ,
     decide=decide,
+    group=Group.LOOK,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foibot.case.outcome import Outcome
 from foibot.case.story import story
-from foibot.commands.command import Command, Order, Situation, Text, answer
+from foibot.commands.command import Command, Group, Order, Situation, Text, answer
 from foibot.officers.roster import Role
 
 
@@ -22,4 +22,5 @@ COMMAND = Command(
     who=frozenset(Role) - {Role.HOLDER},
     text=Text.NOT_READ,
     decide=decide,
+    group=Group.LOOK,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from foibot.case.events import Withdrawn
 from foibot.case.outcome import Outcome
 from foibot.commands.closing import closed
-from foibot.commands.command import Command, Order, Situation, Text
+from foibot.commands.command import Command, Group, Order, Situation, Text
 from foibot.officers.roster import Role
 
 
@@ -22,4 +22,5 @@ COMMAND = Command(
     who=frozenset({Role.OFFICER}),
     text=Text.NOT_READ,
     decide=decide,
+    group=Group.CASE,
 )

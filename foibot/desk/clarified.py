@@ -8,6 +8,7 @@ from foibot.case.case import Case
 from foibot.case.events import Clarified
 from foibot.case.lifecycle import can_happen
 from foibot.case.outcome import Audience, NoticeWanted
+from foibot.commands.likely import likely_orders
 from foibot.desk.notify import About
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
@@ -45,7 +46,7 @@ def clarified(
         Audience.OFFICERS,
         {"day_zero": day, "text": mail.text},
         lines=(
-            ("ncnd 23(5) 24(2) 31(3)(a)", "drafts a letter that neither confirms nor denies"),
+            *likely_orders(law),
             ("when", "shows how the new last day was counted"),
         ),
     )

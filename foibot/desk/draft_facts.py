@@ -17,6 +17,7 @@ from foibot.law.dates import listed, moment_in_words
 from foibot.law.provisions import Problem, Provision, advice, read_ncnd, read_withheld
 from foibot.letters.changes import Change, changes
 from foibot.letters.fingerprint import shown
+from foibot.letters.kind import Relies
 from foibot.letters.lint import checks_passed
 from foibot.mail.addresses import same_address
 from foibot.mail.compose import File
@@ -72,11 +73,12 @@ def provisions_of(office: Office, case: Case, kind: str, cited: str) -> tuple[Pr
     if not cited:
         return ()
     law, authority = office.laws.of(case), office.rules.authority_kind
-    read = read_ncnd(cited, law, authority_kind=authority)
-    if kind != "ncnd":
+    relies = office.book.kinds[kind].relies
+    reader = read_ncnd if relies is Relies.NCND else read_withheld
+    read = reader(cited, law, authority_kind=authority)
+    if relies is Relies.WEIGHED and any(isinstance(one, Problem) for one in read):
         # An extension may weigh either; what was ordered as one is not read as the other.
-        held = read_withheld(cited, law, authority_kind=authority)
-        read = held if all(isinstance(one, Provision) for one in held) else read
+        read = read_ncnd(cited, law, authority_kind=authority)
     problems = [one.why for one in read if isinstance(one, Problem)]
     if problems:
         raise ProvisionNoLongerStands(f"{cited}: {' '.join(problems)}")

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from foibot.case.case import Case
 from foibot.case.outcome import Outcome
-from foibot.commands import ALONE, ORDERS, VERBS
+from foibot.commands import ALONE, HELP, VERBS
 from foibot.commands.command import OpenSlot, Order, Situation, Text, refuse
 from foibot.commands.grammar import NotUnderstood, read_order
 from foibot.desk.draft_facts import provisions_of
@@ -133,7 +133,8 @@ def _situation(
         rules=office.rules,
         slots=_open_slots(office, case),
         history=tuple(tx.ledger.of_case(case.reference)),
-        orders=ORDERS,
+        orders=HELP,
+        kinds=office.book.kinds,
         topics=register(tx),
     )
 

@@ -20,6 +20,7 @@ from foibot.case.precedents import seen_before
 from foibot.case.questions import recognised
 from foibot.case.suggestions.looks import looks
 from foibot.case.suggestions.origin import without_footer, wording_digest
+from foibot.commands.likely import likely_orders
 from foibot.commands.questions import EXAMPLE as QUESTIONS
 from foibot.desk.notify import About
 from foibot.desk.office import Office
@@ -43,16 +44,7 @@ from foibot.store.transaction import Transaction
 
 _DAY = timedelta(hours=24)
 _LONGEST_REQUEST = 50_000
-_ORDERS = (
-    (
-        "ncnd 23(5) 24(2) 31(3)(a)",
-        "drafts a letter that neither confirms nor denies, on these provisions",
-    ),
-    ("note: your words", "keeps a note on the case"),
-    ("when", "shows how the last day was counted"),
-    ("show", "sends you the case"),
-    ("help", "lists every order"),
-)
+_ALL = ("help", "lists every order")
 
 
 def open_case(
@@ -98,7 +90,12 @@ def open_case(
             "numbered": numbered.why,
             "origin": [*seen.origin, *before],
         },
-        lines=(*seen.orders, *((QUESTIONS,) if numbered.why else ()), *_ORDERS),
+        lines=(
+            *seen.orders,
+            *((QUESTIONS,) if numbered.why else ()),
+            *likely_orders(office.laws.of(case)),
+            _ALL,
+        ),
         enclosed=Enclosed.DEADLINE,
     )
     notify(tx, office, (notice,), About(told, now, raw=one.raw))

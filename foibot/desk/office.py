@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from foibot.case.case import Case
 from foibot.case.deadlines import Rung
 from foibot.case.outcome import LetterWanted
 from foibot.case.working import working_of
 from foibot.commands.command import Rules
-from foibot.law.calendar import last_day
+from foibot.desk.days_named import days_named
 from foibot.law.dates import london_date
 from foibot.law.provisions import Provision
-from foibot.law.regime import Duty, Regime
+from foibot.law.regime import Regime
 from foibot.letters.facts import (
     AuthorityFacts,
     CaseFacts,
@@ -207,19 +207,5 @@ class Office:
             regime=self.laws.of(case),
             provisions=provisions,
             slots=dict(wanted.slots) if wanted else {},
-            **_days_named(wanted, london_date(now), self.laws.of(case)),
+            **asdict(days_named(case, wanted, london_date(now), self.laws.of(case))),
         )
-
-
-def _days_named(wanted: LetterWanted | None, today: date, law: Regime) -> dict[str, Any]:
-    """The day and the amount that a letter of this kind names; nothing for other kinds."""
-    match wanted:
-        case LetterWanted(kind="clarification"):
-            return {"lapse": last_day(law, Duty.CLARIFY, today)}
-        case LetterWanted(kind="extension"):
-            return {"until": wanted.until}
-        case LetterWanted(kind="fees-notice"):
-            pay_by = last_day(law, Duty.PAY_FEE, today)
-            return {"fee": f"£{wanted.fee_pence / 100:.2f}", "pay_by": pay_by}
-        case _:
-            return {}

@@ -11,20 +11,11 @@ from foibot.case import events as e
 from foibot.case.case import State
 from foibot.case.deadlines import Rung
 from foibot.case.outcome import LetterWanted
-from foibot.commands.command import Situation
 from foibot.commands.dates import read_date
-from foibot.law import regime
 from tests.case.case_files import ASKED_FOR_A_FEE, TO_REACH, drafted
-from tests.samples import JANE, decided, situation, why, would_work
+from tests.samples import JANE, decided, situation, under, why, would_work
 
 ANSWERED = TO_REACH[State.ANSWERED]
-
-
-def under(law: str, *events: e.Event, regimes: tuple[str, ...] = ("foia", "eir")) -> Situation:
-    """Jane's seed case under another law."""
-    at = situation(*events, officer=JANE)
-    case, rules = replace(at.case, regime=law), replace(at.rules, regimes=regimes)
-    return replace(at, regime=regime(law), case=case, rules=rules)
 
 
 @pytest.mark.parametrize(
@@ -67,8 +58,8 @@ def test_a_question_is_taken_from_the_line_and_from_the_lines_under_it() -> None
 
 def test_a_signature_alone_is_no_question() -> None:
     outcome = decided("clarify", situation(officer=JANE), "Jane Orange\nFOI Officer")
-    assert outcome.refusal == "no-text"
-    assert "question to the requester is missing" in why(outcome)
+    assert outcome.refusal == "slots"
+    assert "needs the text for “question”" in why(outcome)
     assert would_work(outcome) == ["clarify"]
 
 
@@ -109,12 +100,12 @@ def test_t33_under_the_regulations_an_extension_is_for_complexity(law: str) -> N
     assert (letter.kind, letter.provisions, letter.until) == ("extension", "", date(2021, 2, 8))
 
 
-# The longest extension a law gives this case without an exceptional reason, as the order for it; "show" where it gives none.
+# The longest extension a law gives this case without an exceptional reason, as the order for it; a holding letter where it gives none.
 WOULD_WORK = {
     "foia": "extend 24 until 8 February 2021",
     "eir": "extend until 8 February 2021",
     "eisr": "extend until 8 February 2021",
-    "foisa": "show",
+    "foisa": "holding until 25 January 2021",
 }
 
 # law, line, text, the refusal and its words
@@ -130,8 +121,8 @@ NO_EXTENSION = [
     ("eir", "extend until 8 Feb 2021", "", "date", "reasons are missing"),
     ("eir", "extend 12(5)(a) until 8 Feb 2021", "x", "provisions", "complexity and volume"),
     ("eisr", "extend until 9 Feb 2021", "x", "date", "8 February 2021 at the latest"),
-    ("foisa", "extend 31 until 8 Feb 2021", "x", "date", "knows no extension"),
-    ("foisa", "extend 31", "x", "no-date", "cannot be read"),
+    ("foisa", "extend 31 until 8 Feb 2021", "x", "regime", "no letter “Extension of time”"),
+    ("foisa", "extend 31", "x", "regime", "It exists under FOIA, EIR and EI(S)R"),
 ]
 
 

@@ -11,7 +11,7 @@ from foibot.case import events as e
 from foibot.case.case import State
 from foibot.case.outcome import Audience, Enclosed, Recall, Release
 from foibot.commands.command import Situation
-from foibot.commands.decisions import fresh_draft
+from foibot.commands.decisions import change, fresh_draft
 from tests.case.case_files import TO_REACH, drafted
 from tests.samples import CLERK, JANE, NOW, RUTH, TOM, decided, secret, situation, why, would_work
 
@@ -148,3 +148,9 @@ def test_anybody_in_the_office_may_stop_a_letter_that_has_not_left(officer: obje
 
 def test_without_a_letter_there_is_none_to_send_again() -> None:
     assert fresh_draft(situation().case) == ()
+
+
+def test_a_letter_without_open_slots_is_offered_as_it_is() -> None:
+    at = waiting()
+    assert change(at)[0] == "set harm"
+    assert change(replace(at, slots=()))[0] == "show"

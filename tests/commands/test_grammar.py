@@ -12,8 +12,10 @@ from foibot.commands import ALONE, VERBS
 from foibot.commands.command import Order
 from foibot.commands.grammar import (
     NotUnderstood,
+    SlotsRead,
     own_words,
     read_order,
+    read_slots,
     read_version,
     says_more,
 )
@@ -168,3 +170,33 @@ def test_second_thoughts_say_more(text: str) -> None:
 )
 def test_courtesies_and_signatures_say_no_more(text: str) -> None:
     assert not says_more(text, "Tom Teal")
+
+
+NAMES = ("answer", "withheld", "for")
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "words", "unplaced", "unknown"),
+    [
+        ("", "answer", (), "", ()),
+        ("212.", "answer", (("answer", "212."),), "", ()),
+        ("212.\nwithheld:\nNames.", "answer", (("answer", "212."), ("withheld", "Names.")), "", ()),
+        ("Withheld : Names.", "answer", (("withheld", "Names."),), "", ()),
+        ("For: openness.\nand more\nfor:\nto end", "", (("for", "openness.\nand more\nto end"),), "", ()),
+        ("Hello.\nanswer: 1", "", (("answer", "1"),), "Hello.", ()),
+        ("1\nharm:\nMuch.", "answer", (("answer", "1\nharm:\nMuch."),), "", ("harm",)),
+        ("1\nharm: it is small", "answer", (("answer", "1\nharm: it is small"),), "", ()),
+        ("1\nwitheld:\nNames.", "answer", (("answer", "1\nwitheld:\nNames."),), "", ("witheld",)),
+        ("Question 1:\n212.\nFor example:\n3.", "answer", (("answer", "Question 1:\n212.\nFor example:\n3."),), "", ()),
+        ("Costs:\n3.", "answer", (("answer", "Costs:\n3."),), "", ()),
+        ("answer:\n \nwithheld:", "answer", (), "", ()),
+    ],
+)  # fmt: skip
+def test_the_text_under_an_order_is_divided_by_the_names_of_slots(
+    text: str,
+    first: str,
+    words: tuple[tuple[str, str], ...],
+    unplaced: str,
+    unknown: tuple[str, ...],
+) -> None:
+    assert read_slots(text, first, NAMES, {"harm", "answer"}) == SlotsRead(words, unplaced, unknown)

@@ -105,7 +105,7 @@ def test_an_extension_within_the_law_moves_the_date_and_keeps_the_first(desk: Of
         ("received 3 Dec 2003: a slip", "not in force"),
         ("regime foisa", "not another law"),
         ("not foi", "only set aside with a reason"),
-        ("clarify", "needs its text"),
+        ("clarify", "needs the text for “question”"),
     ],
 )
 def test_what_the_law_does_not_allow_changes_nothing_and_says_what_would(
@@ -127,7 +127,7 @@ def test_a_fee_pauses_the_clock_until_it_is_paid(desk: Office) -> None:
     desk.discards()
     order = "fee 12.50\n- 100 sheets at 10 pence: £10.00\n- postage: £2.50"
     assert desk.orders(JANE, notice, order) == "command-refused"
-    assert "needs its payment" in desk.one_for(JANE).words
+    assert "needs the text for “payment”" in desk.one_for(JANE).words
 
     letter = sends(desk, notice, f"{order}\npayment:\nBy card on our website, with our reference.")
     assert "£12.50" in letter.words

@@ -17,7 +17,7 @@ from foibot import law
 from foibot.case.events import Received, Recorded
 from foibot.case.lifecycle import apply
 from foibot.case.suggestions.looks import Looks
-from foibot.commands import ALONE, ORDERS, VERBS
+from foibot.commands import ALONE, HELP, VERBS
 from foibot.commands.grammar import NotUnderstood, read_order
 from foibot.letters.as_html import to_html
 from foibot.letters.as_text import to_text
@@ -203,9 +203,12 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
     },
     "not-obeyed": {"check": ("It was forwarded; a forwarded message is never an order.",)},
     "answer": {
-        "title": ("What you can order",),
+        "title": ("The request as it stands",),
         "paragraphs": ([], ["Reply to any notice about the case."]),
-        "facts": ([], list(ORDERS)),
+        "facts": ([], ["Subject: Attacks on emergency services"]),
+    },
+    "help": {
+        "groups": ([{"title": title, "orders": list(orders)} for title, orders in HELP],),
     },
     "reminder": {"say": ("Draft the answer.",)},
     "overdue": {"say": ("", "Answer today."), "days_late": (1, 2)},

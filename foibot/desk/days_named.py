@@ -1,0 +1,50 @@
+"""The days and the amount that a letter names, from what was ordered and from the clocks of its case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from foibot.case.case import Case
+from foibot.case.clocks import ClockName
+from foibot.case.outcome import LetterWanted
+from foibot.law.calendar import last_day
+from foibot.law.regime import Duty, Regime
+
+
+@dataclass(frozen=True, slots=True)
+class DaysNamed:
+    """As in `LetterFacts`: what is promised, when a question lapses, when it was put, a fee and its last day."""
+
+    until: date | None = None
+    lapse: date | None = None
+    asked: date | None = None
+    fee: str = ""
+    pay_by: date | None = None
+
+
+def days_named(case: Case, wanted: LetterWanted | None, today: date, law: Regime) -> DaysNamed:
+    """What a letter of this kind names; nothing for the kinds that name no day."""
+    match wanted:
+        case LetterWanted(kind="clarification"):
+            return DaysNamed(lapse=last_day(law, Duty.CLARIFY, today))
+        case LetterWanted(kind="extension" | "holding" | "future-publication"):
+            return DaysNamed(until=wanted.until)
+        case LetterWanted(kind="fees-notice"):
+            return DaysNamed(
+                fee=pounds(wanted.fee_pence), pay_by=last_day(law, Duty.PAY_FEE, today)
+            )
+        case LetterWanted(kind="second-notice"):
+            return DaysNamed(asked=_started(case, ClockName.EXTENSION))
+        case _:
+            return DaysNamed()
+
+
+def pounds(pence: int) -> str:
+    """An amount as a letter writes it: 1250 is "£12.50"."""
+    return f"£{pence // 100}.{pence % 100:02}"
+
+
+def _started(case: Case, name: ClockName) -> date | None:
+    """The day on which the newest clock of this name began; None if none ever ran."""
+    return next((clock.started for clock in reversed(case.clocks) if clock.name is name), None)
