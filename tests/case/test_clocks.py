@@ -144,3 +144,10 @@ def test_a_clock_in_words_says_where_it_stood_still_and_what_stopped_it() -> Non
         "6 January 2021; stopped on 8 December 2020 by the requester's withdrawal"
     )
     assert fee.startswith("Fee clock (FOIA 2000 s.9): from 15 December 2020 to 14 March 2021")
+
+
+def test_a_clock_that_runs_has_not_been_stopped() -> None:
+    assert (
+        clock_in_words(case_of().clocks[0])
+        == "Answer clock: from 8 December 2020 to 11 January 2021"
+    )
