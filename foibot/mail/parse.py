@@ -14,6 +14,8 @@ from foibot.mail.tree import Part, TooManyParts, tree
 
 _PLAUSIBLE_ID = re.compile(r"<([^<>\s]{1,250})>")
 _ADDRESS_LIKE = re.compile(r"[^\s<>\"'(),;:]{1,64}@[^\s<>\"'(),;:]{1,253}")
+# Defects of a list of recipients that hide nobody: it is empty, or named as a group.
+_HARMLESS = frozenset({"too long", "no address", "empty entry", "group or list syntax"})
 _DELIVERED = (  # mail rule D11
     "to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-forwarded-to", "resent-to"
 )  # fmt: skip
@@ -133,6 +135,8 @@ def _doubts(sender: Address | None, known: dict[str, Mailboxes]) -> list[str]:
             flags.append("replies go to another domain")
     if any("too long" in known[name].defects for name in ("to", "cc")):
         flags.append("recipients cut")
+    if any(set(known[name].defects) - _HARMLESS for name in ("to", "cc")):
+        flags.append("recipients cannot be read")
     return flags
 
 

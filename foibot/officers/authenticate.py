@@ -124,8 +124,8 @@ def confirmation(secrets: Sequence[Secret]) -> Secret | None:
 
 
 def _outsider_among(mail: IncomingMail, own_domains: Sequence[str]) -> bool:
-    # A list of recipients too long to read may hide anybody.
-    if "recipients cut" in mail.flags:
+    # A list of recipients too long or too broken to read may hide anybody.
+    if not {"recipients cut", "recipients cannot be read"}.isdisjoint(mail.flags):
         return True
     people = (*mail.to, *mail.cc)
     return any(domain(without_plus(person.addr)) not in own_domains for person in people)

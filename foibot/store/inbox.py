@@ -99,8 +99,18 @@ class Inbox:
         return self._connection.execute(query).first() is not None
 
     def waiting(self, limit: int, max_bytes: int) -> list[Waiting]:
-        """The oldest messages without a disposition: up to `limit`, and about `max_bytes` in all."""
-        query = select(inbox).where(~inbox.c.done).order_by(inbox.c.id).limit(limit)
+        """The oldest messages without a disposition: up to `limit`, and about `max_bytes` in all.
+
+        On PostgreSQL they are kept from others until the transaction ends: of two workers each settles
+        messages of its own, and none is settled twice.
+        """
+        query = (
+            select(inbox)
+            .where(~inbox.c.done)
+            .order_by(inbox.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
         found: list[Waiting] = []
         size = 0
         with self._connection.execute(query).yield_per(10) as rows:

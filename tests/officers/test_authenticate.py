@@ -206,3 +206,8 @@ def test_the_newest_confirmation_is_found() -> None:
     one, two = (replace(secret(name=name), purpose=Purpose.CONFIRM) for name in "ab")
     assert confirmation([secret(), one, two]) is one
     assert confirmation([secret()]) is None
+
+
+def test_a_list_of_recipients_that_cannot_be_read_may_hide_anybody() -> None:
+    broken = replace(mail_from(), flags=("recipients cannot be read",))
+    assert who(broken, [secret()]) == Unproven(Check.OUTSIDERS, JANE)
