@@ -14,6 +14,10 @@ from foibot.officers.roster import Officer, Role
 ALWAYS_FOUR_EYES = frozenset({"ncnd", "ncnd-part"})
 """Kinds that no configuration takes off the four-eyes list."""
 
+SENSITIVE_SECTIONS = frozenset({"14", "23", "24", "36"})
+"""Sections of the FOIA 2000 on which nobody answers alone, whatever the letter (W-06): vexatious requests,
+security bodies, national security, and what a qualified person has an opinion on."""
+
 
 @unique
 class Refusal(StrEnum):
@@ -40,7 +44,14 @@ class Decision:
 
 
 def needs_four_eyes(letter: LetterVersion, configured: Collection[str]) -> bool:
-    """Whether the approver must be another person than the drafter: by the kind, or because it departs from NCND."""
+    """Whether the approver must be another person than the drafter.
+
+    By the kind, by a section it relies on, or because it departs from NCND. Numbers of other laws that
+    begin alike are treated alike: a second person does no harm.
+    """
+    sections = {one.partition("(")[0].partition(" ")[0] for one in letter.provisions}
+    if not SENSITIVE_SECTIONS.isdisjoint(sections):
+        return True
     departs = any(one.rule == DEPARTS for one in letter.remarks)
     return departs or letter.kind in ALWAYS_FOUR_EYES or letter.kind in configured
 

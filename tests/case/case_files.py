@@ -49,14 +49,17 @@ WARNED = Remark("N-24", "this information may", "it takes the information for gr
 
 
 def drafted(
-    version: int = 1, kind: str = "ncnd", remarks: tuple[Remark, ...] = (ADVICE,)
+    version: int = 1,
+    kind: str = "ncnd",
+    remarks: tuple[Remark, ...] = (ADVICE,),
+    provisions: tuple[str, ...] = ("23(5)", "31(3)"),
 ) -> e.Drafted:
     return e.Drafted(
         version,
         kind,
         fingerprint=f"{version:064x}",
         mail_sha256="b" * 64,
-        provisions=("23(5)", "31(3)"),
+        provisions=provisions,
         recipient="sam@elsewhere.example",
         slots=(("harm", "It would help offenders."),),
         remarks=remarks,

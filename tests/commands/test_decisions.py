@@ -99,7 +99,9 @@ def test_second_thoughts_under_an_approval_hold_it_back() -> None:
 
 
 def test_a_kind_that_needs_no_second_person_may_be_approved_by_its_drafter() -> None:
-    at = situation(drafted(kind="extension"), officer=JANE, secrets=[secret(1, JANE)])
+    at = situation(
+        drafted(kind="extension", provisions=()), officer=JANE, secrets=[secret(1, JANE)]
+    )
     assert decided("approve v1", at).release is not None
 
 

@@ -24,7 +24,7 @@ from tests.officers.officers_tools import JANE, RUTH, TOM, secret
 V1 = secret(TOM, version=1)
 DRAFTED_BY_JANE = case_of(drafted(), by=JANE.address)
 DRAFTED_BY_RUTH = case_of(drafted(), by=RUTH.address)
-OTHER_KIND = case_of(drafted(kind="disclosure"), by=RUTH.address)
+OTHER_KIND = case_of(drafted(kind="disclosure", provisions=()), by=RUTH.address)
 HELD_BY_TOM = case_of(drafted(), e.PutOnHold(1), by=TOM.address)
 
 
@@ -96,14 +96,15 @@ def test_no_configuration_takes_ncnd_off_the_list() -> None:
     assert may_approve(DRAFTED_BY_RUTH, by(RUTH), []) is Refusal.OWN_DRAFT
     assert {"ncnd", "ncnd-part"} <= ALWAYS_FOUR_EYES
     assert needs_four_eyes(case_of(drafted()).letters[0], [])
-    refusal = case_of(drafted(kind="refusal")).letters[0]
+    refusal = case_of(drafted(kind="refusal", provisions=())).letters[0]
     assert needs_four_eyes(refusal, ["refusal"])
     assert not needs_four_eyes(refusal, [])
 
 
 def test_a_departure_from_ncnd_needs_a_second_person_whatever_its_kind() -> None:
     departs = replace(WARNED, rule="N-11")
-    assert needs_four_eyes(case_of(drafted(kind="disclosure", remarks=(departs,))).letters[0], [])
+    case = case_of(drafted(kind="disclosure", remarks=(departs,), provisions=()))
+    assert needs_four_eyes(case.letters[0], [])
 
 
 def test_only_the_holder_approves_a_held_letter_from_whatever_address() -> None:
@@ -160,3 +161,16 @@ def test_an_auditor_decides_nothing() -> None:
     auditor = replace(TOM, roles=frozenset({Role.AUDITOR, Role.OFFICER}))
     assert may_approve(DRAFTED_BY_JANE, by(auditor), []) is Refusal.NOT_APPROVER
     assert may_decline(DRAFTED_BY_JANE, by(auditor)) is Refusal.NOT_APPROVER
+
+
+@pytest.mark.parametrize("cited", ["14(1)", "23(1)", "24(1)", "24(2)", "36(2)(b)(i)", "36(3) x"])
+def test_nobody_answers_alone_on_a_sensitive_section(cited: str) -> None:
+    case = case_of(drafted(kind="part", provisions=("31(1)(a)", cited)), by=RUTH.address)
+    assert may_approve(case, by(RUTH), []) is Refusal.OWN_DRAFT
+    assert may_approve(case, by(TOM), []) is None
+
+
+@pytest.mark.parametrize("cited", ["31(1)(a)", "40(2) with 40(3A)", "140(1)", "2(4)"])
+def test_another_section_is_not_mistaken_for_one(cited: str) -> None:
+    case = case_of(drafted(kind="part", provisions=(cited,)), by=RUTH.address)
+    assert may_approve(case, by(RUTH), []) is None
