@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -277,7 +278,24 @@ PUBLIC = [
     Attack("too many headers", lambda s: s.write(extra="X-A: b\r\n" * 1_200), "quarantine", JANE),
 ]  # fmt: skip
 
-ATTACKS = [*FROM, *BORDER, *SECRET, *WAY, *MACHINE, *WORDS, *PUBLIC]
+HUGE_AND_MANY = [
+    Attack("a thousand secrets that are none", lambda s: s.logged_in(s.blind(extra="".join(f"References: <foi.x.draft.{'2' * 22}{n:04}@exampleshire.example>\r\n" for n in range(900))))),
+    Attack("six hundred recipients of the office", lambda s: s.logged_in(s.write(to=", ".join([s.live.header("Reply-To"), *(f"a{n}@exampleshire.example" for n in range(900))])))),
+    Attack("brackets without end in the recipients", lambda s: s.logged_in(s.write(to=s.live.header("Reply-To") + " " + "(" * 3_000))),
+    Attack("a subject of a hundred thousand letters", lambda s: s.logged_in(s.blind(subject="x" * 100_000))),
+    Attack("five megabytes under a question", lambda s: s.logged_in(s.write("May I?\r\n" + "la la la\r\n" * 500_000))),
+    Attack("ten thousand quotation marks in From", lambda s: verdict(s.write(sender='"' * 9_999 + f" <{T}>"), TRUE)),
+    Attack("a Sender beside Tom", lambda s: s.logged_in(s.write(extra=f"Sender: {JANE.address}\r\n"))),
+    Attack("Jane's login, the domain vouched for", lambda s: verdict(s.write(), f"{TRUE}; auth=pass smtp.auth={JANE.address}")),
+    Attack("a confirmation of nothing", lambda s: s.logged_in(s.write("confirm"))),
+    Attack("a confirmation of nothing, unseen by the border", lambda s: s.write("confirm")),
+    Attack("a reply in Outlook's words for all", lambda s: s.logged_in(s.write(extra=f"Cc: {SAM.address}, {RUTH.address}\r\n"))),
+    Attack("the secret in a header of its own", lambda s: s.logged_in(s.blind(extra=f"X-Reply-To: {s.live.header('Reply-To')}\r\nComments: {s.live.header('Message-ID')}\r\n"))),
+    Attack("zero-width letters in the secret", lambda s: s.logged_in(s.blind(subject="Re: #" + "\u200b".join(s.live.subject[-16:])))),
+    Attack("the secret cut short", lambda s: s.logged_in(s.blind(subject=f"Re: {s.live.subject[:-1]}"))),
+]  # fmt: skip
+
+ATTACKS = [*HUGE_AND_MANY, *FROM, *BORDER, *SECRET, *WAY, *MACHINE, *WORDS, *PUBLIC]
 
 
 def standing(desk: Office) -> tuple[object, ...]:
@@ -312,6 +330,15 @@ def test_an_attack_changes_nothing_but_the_record(siege: Siege, attack: Attack) 
     assert standing(desk) == siege.standing
     assert {who for who in STAFF if _told(desk, who)} == ({attack.hears} if attack.hears else set())
     assert desk.unread == [], "no mail to the sender, nor to anybody outside the office"
+
+
+def test_the_suite_is_as_large_as_it_says(capsys: pytest.CaptureFixture[str]) -> None:
+    """All of them run in the office that the fixture makes: none may be there twice."""
+    assert len({attack.name for attack in ATTACKS}) == len(ATTACKS) >= 130
+    with capsys.disabled():
+        sys.stdout.write(
+            f"\n{len(ATTACKS)} attacks, each of which changes nothing but the record\n"
+        )
 
 
 def _told(desk: Office, who: Person) -> list[Mail]:

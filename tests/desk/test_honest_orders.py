@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import quopri
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -213,6 +214,66 @@ SHAPES = {
         {"extra": "X-Auto-Response-Suppress: DR, OOF, AutoReply\n"},
     ),
     "with a colleague in Cc": ("approve v1\n", {"extra": f"Cc: {RUTH.address}\n"}),
+    "from Outlook for iOS": (
+        "Approve v1\n\nGet Outlook for iOS<https://aka.example/o0>\n________________________________\nFrom: Exampleshire Police <foi@exampleshire.example>\nSent: Tuesday, December 8, 2020 9:12 AM\nTo: Tom Teal\nSubject: x\n\nplease decide\n",
+        {},
+    ),
+    "from a Samsung": (
+        "approve v1\n\n\nSent from my Galaxy\n\n-------- Original message --------\nFrom: foi@exampleshire.example\nplease\n",
+        {},
+    ),
+    "with Outlook on the web's rule": (
+        "approve v1\n________________________________\nFrom: foi@exampleshire.example\nSent: 08 December 2020 09:12\nTo: Tom Teal\nSubject: x\n\nbut\n",
+        {},
+    ),
+    "with Thunderbird's line": (
+        "approve v1\n\nOn 08/12/2020 09:12, Exampleshire Police wrote:\n> please\n",
+        {},
+    ),
+    "with a Welsh closing": ("approve v1\n\nCofion gorau,\nTom\n", {}),
+    "with Kind regards": (
+        "approve v1\n\nKind regards\nTom Teal\nHead of Information, please use my new number\n",
+        {},
+    ),
+    "with a disclaimer in two languages": (
+        "approve v1\n\nThis email may be confidential. If not for you, please delete it.\nGall yr e-bost hwn fod yn gyfrinachol.\n",
+        {},
+    ),
+    "under a Welsh banner": ("RHYBUDD: Daeth yr e-bost hwn o'r tu allan.\n\napprove v1\n", {}),
+    "under Microsoft's tip": (
+        "You don't often get email from foi@exampleshire.example. Learn why this is important\n\napprove v1\n",
+        {},
+    ),
+    "with a trailing exclamation mark": ("Approve v1!\n", {}),
+    "with spaces all around": ("   approve    v1   \n", {}),
+    "with a mark that nobody sees": ("\ufeffapprove\u200b v1\n", {}),
+    "in Gmail's HTML": (
+        HTML.format(
+            '<div dir="ltr">approve v1</div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">On Tue wrote:<br></div><blockquote class="gmail_quote">please change</blockquote></div>'
+        ),
+        {"content": "text/html"},
+    ),
+    "in Apple's HTML": (
+        HTML.format(
+            'approve v1<div><br><blockquote type="cite"><div>On 8 Dec 2020, at 09:12, FOI wrote:</div><br><div>please</div></blockquote></div>'
+        ),
+        {"content": "text/html"},
+    ),
+    "in Outlook's HTML with its own lines": (
+        HTML.format(
+            '<div>approve v1</div><div id="appendonsend"></div><hr><div id="divRplyFwdMsg"><b>From:</b> FOI<br><b>Sent:</b> Tuesday<br><b>Subject:</b> x</div><div>please</div>'
+        ),
+        {"content": "text/html"},
+    ),
+    "in Latin-1": (
+        "approve v1\n\nGr\u00fc\u00dfe\n".encode("latin-1"),
+        {"content": "text/plain; charset=iso-8859-1"},
+    ),
+    "in Windows's letters": (
+        "\u201capprove v1\u201d\n".encode("cp1252"),
+        {"content": "text/plain; charset=windows-1252"},
+    ),
+    "with the border's sign on the subject": ("approve v1\n", {"prefix": "[EXTERNAL] RE: "}),
     "from the mailbox's own list": ("approve v1\n", {"extra": "Importance: high\n"}),
 }
 
@@ -221,7 +282,10 @@ SHAPES = {
 def test_an_approval_in_any_shape_is_obeyed(
     desk: Office, waiting: Desks, body: str | bytes, shape: dict[str, str]
 ) -> None:
-    raw = mail(waiting.draft, body, **shape).replace(b"\r\r\n", b"\r\n")
+    given = dict(shape)
+    if prefix := given.pop("prefix", ""):
+        given["subject"] = prefix + waiting.draft.subject
+    raw = mail(waiting.draft, body, **given).replace(b"\r\r\n", b"\r\n")
     assert desk.arrives(raw) == "command"
     assert state(desk) is LetterState.APPROVED
     desk.discards()
@@ -237,6 +301,14 @@ WAYS = {
     "the tag behind Swedish and German marks": {"to": MAILBOX, "thread": "", "prefix": "SV: AW: RE[2]: "},
     "the tag, with the mailbox's name": {"to": f"FOI <{MAILBOX}>", "thread": ""},
 }  # fmt: skip
+
+
+def test_the_suite_is_as_large_as_it_says(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each of them stands in an office of its own, in which it is obeyed."""
+    count = len(SHAPES) + len(WAYS) + 8  # those of the sample mails
+    assert count >= 60
+    with capsys.disabled():
+        sys.stdout.write(f"\n{count} honest orders, each of which is obeyed\n")
 
 
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
