@@ -159,7 +159,8 @@ def _changes(office: Office, case: Case, version: LetterVersion) -> Iterator[tup
         return
     provisions = provisions_of(office, case, version.kind, " ".join(version.provisions))
     for slot in office.book.slots(version.kind, provisions):
-        yield f"set {slot.name}", f"then your own words on the lines below. {slot.help}"
+        what = slot.title[:1].lower() + slot.title[1:]
+        yield f"set {slot.name}", f"{what}, in your own words on the lines below. {slot.help}"
 
 
 def about_letter(

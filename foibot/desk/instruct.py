@@ -55,7 +55,7 @@ def obey(
     who = sender_of_order(office, mail, secrets, now)
     given = Given(mail, message, message_sha256)
     if isinstance(who, Unproven):
-        return not_proven(tx, office, who, secrets, message_sha256, now)
+        return not_proven(tx, office, who, secrets, given, now)
     line, _ = first_order_line(mail.text)
     if line.casefold() == CONFIRM and confirmation(who.secrets):
         order = confirmed(tx, office, who.officer, who.secrets, now)

@@ -25,6 +25,8 @@ from foibot.officers.roster import Officer
 from foibot.store.ledger import Happened
 from foibot.store.transaction import Transaction
 
+_SHOWN = 60
+
 Answer = tuple[Disposition, str, str, str]
 """What a message with an order was: its disposition, rule, evidence and case."""
 
@@ -48,7 +50,7 @@ def to_confirm(
     case = tx.cases.lock(reference) if reference else None
     notice = wanted_notice(tx, office, who, given, line, case, now)
     if isinstance(notice, Unproven):
-        return not_proven(tx, office, notice, list(who.secrets), given.sha256, now)
+        return not_proven(tx, office, notice, list(who.secrets), given, now)
     _refused(tx, office, case, "to-confirm", given.sha256, who.officer, (notice,), now)
     return Disposition.COMMAND_REFUSED, "to-confirm", who.doubt.value, reference
 
@@ -104,24 +106,26 @@ def not_proven(
     office: Office,
     who: Unproven,
     secrets: list[Secret],
-    message_sha256: str,
+    given: Given,
     now: datetime,
 ) -> Answer:
     """Nothing is changed; the registered officer hears of each kind of failure once an hour at most."""
     reference = next((one.case for one in secrets if one.case), "")
     case = tx.cases.lock(reference) if reference else None
     hour = now.strftime("%Y%m%d%H")
+    line, _ = first_order_line(given.mail.text)
     notices = (
         NoticeWanted(
             "not-obeyed",
             Audience.ORDERING_OFFICER,
-            {"check": who.check.value},
+            # Enough to know one's own order by; too little for a forger to write a letter in.
+            {"check": who.check.value, "read": line[:_SHOWN] or "(nothing)"},
             lines=(("show", "sends you a fresh notice to reply to"),) if case else (),
             once=f"unproven:{who.check.name}:{reference}:{hour}",
         ),
     )
     told = who.officer if who.check is not Check.SENDER or secrets else None
-    _refused(tx, office, case, who.check.name.lower(), message_sha256, told, notices, now)
+    _refused(tx, office, case, who.check.name.lower(), given.sha256, told, notices, now)
     return Disposition.COMMAND_REFUSED, who.check.name.lower(), who.check.value, reference
 
 

@@ -172,7 +172,9 @@ def test_an_order_without_words_or_too_long_to_show_is_not_asked_about(desk: Off
     draft = desk.drafted()
     for words in ("Hello", "confirm", "", "set harm\n" + "word " * 5_000):
         assert silently(desk, TOM, draft, words) == "command-refused"
-    assert [mail.kind for mail in desk.post_for(TOM)] == ["not-obeyed"]
+    told = desk.one_for(TOM)
+    assert told.kind == "not-obeyed"
+    assert "Its first line was: Hello" in told.words
 
 
 def test_a_digest_is_answered_with_the_name_of_the_case(desk: Office) -> None:

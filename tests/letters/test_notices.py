@@ -59,7 +59,10 @@ LINES: tuple[tuple[str, str], ...] = (
     ("approve v1", "sends exactly this letter to sam.smith@citizens.example, 10 minutes later"),
     ("reject v1: your reason", "turns it down and gives the officers your reason"),
     ("hold v1", "keeps anybody but you from approving it"),
-    ("set harm", "then your own words on the lines below. Say what a denial would tell people."),
+    (
+        "set harm",
+        "what an answer would do in this case, in your own words on the lines below. Say what a denial would tell people.",
+    ),
     ("stop", "cancels the sending, as long as it has not left"),
     ("note: your words", "keeps a note on the case"),
     ("ncnd 23(5) 24(2) 31(3)(a)", "drafts a letter that neither confirms nor denies"),
@@ -201,7 +204,10 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "read": ("approve v1", "(nothing)"),
         "why": (["There is more in your message than `approve v1`.", "So nothing was done."],),
     },
-    "not-obeyed": {"check": ("It was forwarded; a forwarded message is never an order.",)},
+    "not-obeyed": {
+        "check": ("It was forwarded; a forwarded message is never an order.",),
+        "read": ("approve v1",),
+    },
     "answer": {
         "title": ("The request as it stands",),
         "paragraphs": ([], ["Reply to any notice about the case."]),
