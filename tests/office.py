@@ -36,6 +36,7 @@ from foibot.store.backup import back_up
 from foibot.store.inbox import Arrived, FolderMark
 from foibot.store.tables import inbox
 from foibot.wiring import build_office, open_store, usable_letterbook
+from tests.carrying import Enclosure, carrying
 
 JANE = Person("Jane Orange", "jane.orange@exampleshire.example")
 TOM = Person("Tom Teal", "tom.teal@exampleshire.example")
@@ -239,13 +240,21 @@ class Office:
         return self.arrives(self.border(raw, who.address))
 
     def orders(
-        self, who: Person, notice: Mail, words: str, *, login: bool = True, to: str = ""
+        self,
+        who: Person,
+        notice: Mail,
+        words: str,
+        *,
+        login: bool = True,
+        to: str = "",
+        files: Sequence[Enclosure] = (),
     ) -> str:
-        """Somebody replies to a notice, logged in as themselves or not; the disposition."""
+        """Somebody replies to a notice, with files, logged in as themselves or not; the disposition."""
         domain = who.address.rpartition("@")[2]
         raw = reply(
             who, notice.raw, words, self.clock.now(), message_id=self.message_id(domain), to=to
         )
+        raw = carrying(raw, *files) if files else raw
         return self.arrives(self.border(raw, who.address, login=login))
 
     def post_for(self, who: Person | str) -> list[Mail]:

@@ -52,6 +52,7 @@ class OpenSlot:
 class Situation:
     """Everything a decision may look at. `secrets` are the live ones that the order answered; `orders` is
     every order as it is written, by group, for the help; `kinds` are the letters that the templates know,
+    `files` the names of what came with the order,
     `topics` the register of what is always neither confirmed nor denied.
     """
 
@@ -65,6 +66,7 @@ class Situation:
     history: tuple[Recorded, ...]
     orders: tuple[tuple[str, tuple[str, ...]], ...]
     kinds: Mapping[str, LetterKind]
+    files: tuple[str, ...] = ()
     topics: tuple[Topic, ...] = ()
 
     def secret_for(self, version: int) -> Secret | None:

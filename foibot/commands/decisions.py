@@ -45,9 +45,9 @@ def read_decision(order: Order, at: Situation, *, text_allowed: bool) -> Decisio
         ]
         return refuse("no-version", order, why, current_line(at.case, order.verb), SHOW)
     version, extra = found
-    if not text_allowed and (extra or says_more(order.text, at.officer.name)):
+    if not text_allowed and (extra or at.files or says_more(order.text, at.officer.name)):
         why = [
-            f"There is more in your message than `{order.verb} v{version}`.",
+            f"There is more in your message than `{order.verb} v{version}`{_with_files(at)}.",
             "foibot cannot tell whether you meant to change something first, so it did nothing.",
         ]
         return refuse(
@@ -58,6 +58,10 @@ def read_decision(order: Order, at: Situation, *, text_allowed: bool) -> Decisio
             (f"reject v{version}: your reason", "if it needs to change"),
         )
     return Decision(at.officer, version, at.secret_for(version))
+
+
+def _with_files(at: Situation) -> str:
+    return f", with these files: {', '.join(at.files)}" if at.files else ""
 
 
 def change(at: Situation) -> tuple[str, str]:

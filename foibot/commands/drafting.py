@@ -91,7 +91,7 @@ def draft(order: Order, at: Situation, asked: Asked) -> Outcome:
     slots = kind.slots_on(asked.provisions)
     read = _slots_read(order, at, asked, slots)
     words = {**_kept(at.case, asked.kind, slots), **dict(read.words)}
-    problems = [*_unknown(read, slots), *_missing(slots, words)]
+    problems = [*files_refused(at), *_unknown(read, slots), *_missing(slots, words)]
     if problems:
         problems += _unplaced(read, slots)
         return refuse("slots", order, problems, *_lines(asked, slots))
@@ -122,6 +122,16 @@ def _kept(case: Case, kind: str, slots: Collection[Slot]) -> dict[str, str]:
         return {}
     names = {slot.name for slot in slots}
     return {name: words for name, words in letter.slots if name in names}
+
+
+def files_refused(at: Situation) -> Iterator[str]:
+    """Why files that came with an order stop it."""
+    # A letter that left without the files its officer attached would look complete.
+    if at.files:
+        yield (
+            f"Files came with your order: {', '.join(at.files)}. foibot sends no files with a letter. "
+            "Write the answer on the lines under the order, or send this answer by hand."
+        )
 
 
 def _unknown(read: SlotsRead, slots: Collection[Slot]) -> Iterator[str]:

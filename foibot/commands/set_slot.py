@@ -5,7 +5,7 @@ from __future__ import annotations
 from foibot.case.outcome import LetterWanted, Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
 from foibot.commands.decisions import SHOW
-from foibot.commands.drafting import STOP, stands_against
+from foibot.commands.drafting import STOP, files_refused, stands_against
 from foibot.commands.grammar import own_words
 from foibot.officers.roster import Role
 
@@ -19,6 +19,9 @@ def decide(order: Order, at: Situation) -> Outcome:
     against = stands_against(at.case, at.kinds[letter.kind])
     if against:
         return refuse("state", order, [against], STOP, SHOW)
+    files = [*files_refused(at)]
+    if files:
+        return refuse("files", order, files, (order.line, "without the files"))
     name = " ".join(order.rest.casefold().split())
     text = own_words(order.text, at.officer.name)
     lines = tuple(

@@ -75,7 +75,8 @@ def _carry_out(
     if not reference:
         return no_case(tx, office, who.officer, line, given.sha256, now)
     case = tx.cases.lock(reference)
-    outcome, order = _decide(tx, office, case, who, line, text, now)
+    files = tuple(one.name for one in given.mail.attachments if not one.in_text)
+    outcome, order = _decide(tx, office, case, who, line, text, files, now)
     secret = _deciding_secret(who, case)
     cause = Cause(who.officer.address, order.verb, given.sha256, order.line)
     done = carry_out(tx, office, case, who.officer, outcome, secret, cause, now)
@@ -104,6 +105,7 @@ def _decide(
     who: Identified,
     line: str,
     text: str,
+    files: tuple[str, ...],
     now: datetime,
 ) -> tuple[Outcome, Order]:
     order = read_order(line, text, VERBS, ALONE)
@@ -118,11 +120,16 @@ def _decide(
         why = [f"`{order.verb}` needs its text on the lines under it."]
         example = (command.example, "with the text on the next lines")
         return refuse("no-text", order, why, example), order
-    return command.decide(order, _situation(tx, office, case, who, now)), order
+    return command.decide(order, _situation(tx, office, case, who, files, now)), order
 
 
 def _situation(
-    tx: Transaction, office: Office, case: Case, who: Identified, now: datetime
+    tx: Transaction,
+    office: Office,
+    case: Case,
+    who: Identified,
+    files: tuple[str, ...],
+    now: datetime,
 ) -> Situation:
     return Situation(
         case=case,
@@ -135,6 +142,7 @@ def _situation(
         history=tuple(tx.ledger.of_case(case.reference)),
         orders=HELP,
         kinds=office.book.kinds,
+        files=files,
         topics=register(tx),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from foibot.mail.charsets import decode
 from foibot.mail.file_names import distinct, safe_name
@@ -44,6 +44,12 @@ class _Found:
     attachments: list[Attachment] = field(default_factory=list)
     names: dict[str, int] = field(default_factory=dict)
     flags: dict[str, None] = field(default_factory=dict)
+    pictures: dict[int, str] = field(default_factory=dict)
+
+
+_SEALS = frozenset(
+    {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
+)
 
 
 def read_body(root: Part) -> Body:
@@ -51,6 +57,7 @@ def read_body(root: Part) -> Body:
     found = _Found()
     for part, payload, alternative in leaves(root):
         _sort_in(found, part, payload, alternative)
+    _mark_pictures(found)
     text, from_html = _choose(found)
     if not text.strip():
         found.flags["text in attachment" if found.attachments else "body empty"] = None
@@ -76,11 +83,24 @@ def _sort_in(found: _Found, part: Part, payload: str, alternative: int) -> None:
         return
     original = safe_line(decode_text(name), 300)
     safe = distinct(safe_name(original, kind), found.names)
-    found.attachments.append(Attachment(safe, original, safe_line(kind, 100), encoded, encoding))
+    sealed = kind in _SEALS
+    found.attachments.append(
+        Attachment(safe, original, safe_line(kind, 100), encoded, encoding, sealed)
+    )
+    if kind.startswith("image/") and disposition != "attachment":
+        found.pictures[len(found.attachments) - 1] = part.first("content-id").strip(" \t<>")
     if kind in {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}:
         found.flags["encrypted or sealed: the text cannot be read here"] = None
     elif kind == "application/ms-tnef" or safe.lower() == "winmail.dat":
         found.flags["files inside winmail.dat"] = None
+
+
+def _mark_pictures(found: _Found) -> None:
+    """A picture that the HTML shows by its Content-ID belongs to the text; mailers name it like a file."""
+    shown = "\n".join(version.source for version in found.versions if version.is_html)
+    for at, content_id in found.pictures.items():
+        if content_id and f"cid:{content_id}" in shown:
+            found.attachments[at] = replace(found.attachments[at], in_text=True)
 
 
 def _unflowed(text: str, *, delete_space: bool) -> str:

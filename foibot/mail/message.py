@@ -20,6 +20,8 @@ class Attachment:
     """A part of a mail that is not its text; it stays encoded until somebody opens it.
 
     `name` is safe to show and to attach again (mail rule C23), never to use as a path on disk.
+    `in_text` is true for what belongs to the mail itself: a picture that its HTML shows, such as the
+    logo in a signature, and a seal on the mail. Nobody attached that.
     """
 
     name: str
@@ -27,6 +29,7 @@ class Attachment:
     content_type: str
     encoded: bytes = field(repr=False)
     encoding: str = ""
+    in_text: bool = False
 
     def content(self) -> bytes:
         """Undo the transfer encoding; broken base64 yields what can be read."""
