@@ -27,7 +27,7 @@ from foibot.gateway.system_clock import SystemClock
 from foibot.outbox.item import ItemState
 from foibot.store.inbox import Arrived, FolderMark
 from foibot.store.ownership import own_the_office
-from foibot.wiring import build_office, open_store, usable_letterbook
+from foibot.wiring import build_office, open_store, tried_in_a_child, usable_letterbook
 
 _log = logging.getLogger(__name__)
 _ROUNDS = 1000
@@ -50,7 +50,7 @@ class Service:
         """Opens the database and compiles the templates; connects to no server yet."""
         self._config = config
         self.engine, self.store = open_store(config)
-        book = usable_letterbook(config, self.store)
+        book = usable_letterbook(config, self.store, tried_in_a_child)
         self.office = build_office(config, clock or SystemClock(), book, self.store)
         ca_file = config.mailbox.tls_ca_file or None
         incoming = imap_server(config.mailbox.imap, config.passwords.imap, ca_file)

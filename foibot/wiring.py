@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,6 +25,7 @@ from foibot.gateway.template_files import fonts_folder, read_templates
 from foibot.law import REGIMES
 from foibot.letters.facts import AuthorityFacts, RegulatorFacts, ReviewFacts
 from foibot.letters.kind import Approval
+from foibot.letters.problem import Problem
 from foibot.letters.render import Letterbook
 from foibot.officers.roster import Officer, roster
 from foibot.outbox.limits import Caps
@@ -44,11 +50,35 @@ def open_store(config: Config) -> tuple[Engine, Store]:
 
 def letterbook(config: Config) -> Letterbook:
     """The shipped templates with the authority's own laid over them, compiled."""
-    folder = Path(config.templates.folder) if config.templates.folder else None
-    return Letterbook(read_templates(folder), states=[state.value for state in State])
+    return letterbook_of(config.templates.folder)
 
 
-def usable_letterbook(config: Config, store: Store | None = None) -> Letterbook:
+def letterbook_of(folder: str) -> Letterbook:
+    """The shipped templates with those of a folder laid over them, compiled; "" for the shipped ones alone."""
+    read = read_templates(Path(folder) if folder else None)
+    return Letterbook(read, states=[state.value for state in State])
+
+
+def tried_here(book: Letterbook, folder: str) -> list[Problem]:
+    """Everything that is wrong with the templates, found in this process."""
+    return list(book.problems())
+
+
+def tried_in_a_child(book: Letterbook, folder: str) -> list[Problem]:
+    """The same, found in a child process: trying every letter under every law leaves megabytes behind."""
+    done = subprocess.run(  # noqa: S603 - our own interpreter and module
+        [sys.executable, "-m", "foibot.wiring", folder], capture_output=True, check=False
+    )
+    if done.returncode != 0:
+        return tried_here(book, folder)
+    return [Problem(**each) for each in json.loads(done.stdout)]
+
+
+def usable_letterbook(
+    config: Config,
+    store: Store | None = None,
+    tried: Callable[[Letterbook, str], list[Problem]] = tried_here,
+) -> Letterbook:
     """The letterbook, with every letter and notice tried. Raises `TemplatesAreWrong`.
 
     Templates that `store` remembers as tried, byte for byte and by this version, are not tried again:
@@ -58,10 +88,10 @@ def usable_letterbook(config: Config, store: Store | None = None) -> Letterbook:
     mark = _mark_of(book)
     if store is not None:
         with store.view() as tx:
-            tried = tx.switches.get(_TRIED)
-        if tried is not None and tried.value == mark:
+            earlier = tx.switches.get(_TRIED)
+        if earlier is not None and earlier.value == mark:
             return book
-    problems = book.problems()
+    problems = tried(book, config.templates.folder)
     if problems:
         listed = "\n".join(f"  {one.file}:{one.line}: {one.what}. {one.fix}." for one in problems)
         raise TemplatesAreWrong(f"the templates cannot be used:\n{listed}")
@@ -181,3 +211,8 @@ def _four_eyes(config: Config, book: Letterbook) -> frozenset[str]:
     """The kinds that need a second person: those configured, and those whose letter says so."""
     own = {name for name, kind in book.kinds.items() if kind.approval == Approval.FOUR_EYES}
     return frozenset(own | {kind.value for kind in config.approval.four_eyes})
+
+
+if __name__ == "__main__":
+    found = tried_here(letterbook_of(sys.argv[1]), sys.argv[1])
+    sys.stdout.write(json.dumps([asdict(each) for each in found]))
