@@ -211,8 +211,7 @@ def _reminder(stage: Stage) -> Chapter:
 def _draft(stage: Stage) -> Chapter:
     stage.at(2021, 1, 5, 9, 30)
     stage.work()
-    notice = stage.servers.mailbox(JANE.address)[0]
-    stage.new_mail(JANE)
+    notice = only(stage.new_mail(JANE), "reminder", "the ladder reminds again on the day")
     stage.answer(JANE, notice, "ncnd 23(5) 24(2) 31(3)(a)")
     only(stage.new_mail(JANE), "draft", "the officer sees the draft")
     letter = stage.case().current
