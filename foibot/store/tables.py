@@ -66,7 +66,9 @@ inbox = Table(
 )
 # Two ways to say the same: the argument for PostgreSQL would load its seven drivers, 7 MB, on SQLite too.
 Index("ix_inbox_waiting", inbox.c.id, sqlite_where=~inbox.c.done).ddl_if(dialect="sqlite")
-_WAITING = DDL("CREATE INDEX ix_inbox_waiting ON inbox (id) WHERE NOT done")
+_WAITING = DDL(  # type: ignore[no-untyped-call]
+    "CREATE INDEX ix_inbox_waiting ON inbox (id) WHERE NOT done"
+)
 listen(inbox, "after_create", _WAITING.execute_if(dialect="postgresql"))
 Index("ix_inbox_message_id", inbox.c.message_id)
 Index("ix_inbox_sender_body", inbox.c.sender, inbox.c.body_hash, inbox.c.arrived_at)
