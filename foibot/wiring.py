@@ -145,7 +145,11 @@ def build_office(
             tuple(_rung(step) for step in config.reminders.ladder),
         ),
         secret_days=approval.secret_days,
-        caps=Caps(config.limits.acks_per_address_per_day, config.limits.mails_per_hour),
+        caps=Caps(
+            config.limits.acks_per_address_per_day,
+            config.limits.mails_per_hour,
+            config.limits.letter_mb * 1_000_000,
+        ),
         border=Border(
             trust.authserv_id,
             trust.servers,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum, unique
 
 from foibot.case.clocks import ClockName, Clocks, last_of
+from foibot.case.enclosure import Enclosure
 from foibot.case.questions import Question
 from foibot.case.remarks import Reason, Remark, rules_open
 from foibot.law.dates import london_date
@@ -93,6 +94,7 @@ class LetterVersion:
     answer: str = ""
     remarks: tuple[Remark, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    files: tuple[Enclosure, ...] = ()
 
     @property
     def rules_open(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
+from foibot.case.enclosure import Enclosure
 from foibot.case.questions import Question
 from foibot.case.remarks import Remark
 
@@ -156,13 +157,13 @@ class OrderRefused(Event):
 
 @dataclass(frozen=True, slots=True)
 class Drafted(Event):
-    """A version of a letter exists; `fingerprint` binds recipient, subject, text, HTML and PDF.
+    """A version of a letter exists; `fingerprint` binds recipient, subject, text, HTML, PDF and files.
 
     `until` is the day the letter names: when a question lapses, an extension ends, a fee is due.
     `remarks` are what the checks found in it.
     """
 
-    PRIVATE: ClassVar[frozenset[str]] = frozenset({"recipient", "slots", "remarks"})
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"recipient", "slots", "remarks", "files"})
     version: int
     kind: str
     fingerprint: str
@@ -173,6 +174,7 @@ class Drafted(Event):
     until: date | None = None
     fee_pence: int = 0
     remarks: tuple[Remark, ...] = ()
+    files: tuple[Enclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

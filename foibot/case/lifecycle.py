@@ -201,6 +201,7 @@ def _with_draft(case: Case, event: e.Drafted, recorded: e.Recorded) -> Case:
         fee_pence=event.fee_pence,
         remarks=event.remarks,
         reasons=_carried(case, event),
+        files=event.files,
     )
     return replace(case, letters=(*earlier, draft))
 

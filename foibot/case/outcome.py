@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum, auto, unique
 
+from foibot.case.enclosure import EnclosedFile
 from foibot.case.events import Event
 
 
@@ -58,7 +59,8 @@ class NoticeWanted:
 class LetterWanted:
     """A new version of a letter: its kind, the provisions as read, the slots that are not default.
 
-    `until` is the later date an extension names; `fee_pence` the amount of a fees notice.
+    `until` is the later date an extension names; `fee_pence` the amount of a fees notice. `files` go
+    with it, after those of the version before that are named in `kept_files`.
     """
 
     kind: str
@@ -67,6 +69,13 @@ class LetterWanted:
     said: str = ""
     until: date | None = None
     fee_pence: int = 0
+    files: tuple[EnclosedFile, ...] = ()
+    kept_files: tuple[str, ...] = ()
+
+    @property
+    def file_names(self) -> tuple[str, ...]:
+        """The names of all files that go with it, in their order."""
+        return (*self.kept_files, *(one.name for one in self.files))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from foibot.case.outcome import Audience, NoticeWanted, Outcome
 from foibot.case.precedents import Topic
 from foibot.law.regime import Regime
 from foibot.letters.kind import LetterKind
+from foibot.mail.brought import BroughtFile
 from foibot.officers.authenticate import Secret
 from foibot.officers.roster import Officer, Role
 
@@ -52,7 +53,7 @@ class OpenSlot:
 class Situation:
     """Everything a decision may look at. `secrets` are the live ones that the order answered; `orders` is
     every order as it is written, by group, for the help; `kinds` are the letters that the templates know,
-    `files` the names of what came with the order,
+    `files` what was attached to the order,
     `topics` the register of what is always neither confirmed nor denied.
     """
 
@@ -66,7 +67,7 @@ class Situation:
     history: tuple[Recorded, ...]
     orders: tuple[tuple[str, tuple[str, ...]], ...]
     kinds: Mapping[str, LetterKind]
-    files: tuple[str, ...] = ()
+    files: tuple[BroughtFile, ...] = ()
     topics: tuple[Topic, ...] = ()
 
     def secret_for(self, version: int) -> Secret | None:

@@ -61,7 +61,8 @@ def read_decision(order: Order, at: Situation, *, text_allowed: bool) -> Decisio
 
 
 def _with_files(at: Situation) -> str:
-    return f", with these files: {', '.join(at.files)}" if at.files else ""
+    names = ", ".join(one.name for one in at.files)
+    return f", with these files: {names}" if names else ""
 
 
 def change(at: Situation) -> tuple[str, str]:

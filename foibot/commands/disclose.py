@@ -9,14 +9,14 @@ from foibot.officers.roster import Role
 
 
 def decide(order: Order, at: Situation) -> Outcome:
-    """A new version with the answer in the text."""
+    """A new version with the answer in the text, in the files, or in both."""
     return draft(order, at, Asked("disclosure", "disclose", "answer", order.rest))
 
 
 COMMAND = Command(
     verb="disclose",
     form="disclose",
-    does="gives everything that was asked for, in the lines under it",
+    does="gives everything that was asked for: in the lines under it, in the files you attach, or in both",
     example="disclose",
     who=frozenset({Role.OFFICER}),
     text=Text.OPTIONAL,

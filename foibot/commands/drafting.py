@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from foibot.case.case import Case, LetterState, State
+from foibot.case.case import Case, LetterState, LetterVersion, State
+from foibot.case.enclosure import EnclosedFile, letter_pdf_name
 from foibot.case.events import Drafted
 from foibot.case.lifecycle import allows
 from foibot.case.outcome import LetterWanted, Outcome
@@ -21,6 +23,7 @@ from foibot.letters.slot import Slot
 
 STOP = ("stop", "stops a letter that has not left")
 HELP = ("help", "lists the orders")
+LIKELY_HELP = ("help", "lists the orders that draft one")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +94,13 @@ def draft(order: Order, at: Situation, asked: Asked) -> Outcome:
     slots = kind.slots_on(asked.provisions)
     read = _slots_read(order, at, asked, slots)
     words = {**_kept(at.case, asked.kind, slots), **dict(read.words)}
-    problems = [*files_refused(at), *_unknown(read, slots), *_missing(slots, words)]
+    files, kept = new_files(at), _kept_files(at.case, asked.kind)
+    kept = () if files else kept
+    problems = [*files_stopped(at, kind), *_unknown(read, slots)]
+    problems += _missing(slots, words, has_files=bool(files or kept))
     if problems:
         problems += _unplaced(read, slots)
-        return refuse("slots", order, problems, *_lines(asked, slots))
+        return refuse("slots", order, problems, *_lines(asked, slots, takes_files=kind.takes_files))
     return Outcome(
         letter=LetterWanted(
             kind=asked.kind,
@@ -103,6 +109,8 @@ def draft(order: Order, at: Situation, asked: Asked) -> Outcome:
             said=order.line,
             until=asked.until,
             fee_pence=asked.fee_pence,
+            files=files,
+            kept_files=kept,
         )
     )
 
@@ -115,23 +123,70 @@ def _slots_read(order: Order, at: Situation, asked: Asked, slots: Collection[Slo
     return read_slots(text, asked.first, names, elsewhere)
 
 
-def _kept(case: Case, kind: str, slots: Collection[Slot]) -> dict[str, str]:
-    """The officers' words in the draft before this one, if it is the same letter and has not left."""
+def _before(case: Case, kind: str) -> LetterVersion | None:
+    """The draft before this one, if it is the same letter and has not left."""
     letter = case.current
     if letter is None or letter.kind != kind or letter.state is LetterState.SENT:
-        return {}
-    names = {slot.name for slot in slots}
-    return {name: words for name, words in letter.slots if name in names}
+        return None
+    return letter
 
 
-def files_refused(at: Situation) -> Iterator[str]:
-    """Why files that came with an order stop it."""
-    # A letter that left without the files its officer attached would look complete.
-    if at.files:
-        yield (
-            f"Files came with your order: {', '.join(at.files)}. foibot sends no files with a letter. "
-            "Write the answer on the lines under the order, or send this answer by hand."
-        )
+def _kept(case: Case, kind: str, slots: Collection[Slot]) -> dict[str, str]:
+    """The officers' words in the draft before this one."""
+    letter, names = _before(case, kind), {slot.name for slot in slots}
+    return {name: words for name, words in letter.slots if name in names} if letter else {}
+
+
+def _kept_files(case: Case, kind: str) -> tuple[str, ...]:
+    """The files of the draft before this one; an order that brings files of its own names them all."""
+    letter = _before(case, kind)
+    return tuple(one.name for one in letter.files) if letter else ()
+
+
+def files_stopped(at: Situation, kind: LetterKind) -> Iterator[str]:
+    """Why files that were attached to an order cannot go with this letter, each in a sentence."""
+    if at.files and not kind.takes_files:
+        names = ", ".join(one.name for one in at.files)
+        yield f"No file may go with a letter of the kind “{kind.title}”. With your order came: {names}."
+        return
+    for one in at.files:
+        if one.name.casefold() == letter_pdf_name(at.case.reference).casefold():
+            yield f"The file {one.name} has the name of the letter itself. Give it another."
+        if one.problem:
+            yield f"The file {one.name} cannot be sent: {one.problem}."
+
+
+def new_files(at: Situation) -> tuple[EnclosedFile, ...]:
+    """The files that were attached to the order, as they will be sent."""
+    return tuple(EnclosedFile(one.name, one.content_type, one.content) for one in at.files)
+
+
+def may_change(order: Order, at: Situation) -> Outcome | None:
+    """The refusal of an order that changes the current letter, where it cannot be changed now."""
+    letter = at.case.current
+    why = stands_against(at.case, at.kinds[letter.kind]) if letter else ""
+    return refuse("state", order, [why], STOP, SHOW) if why else None
+
+
+def again(letter: LetterVersion, order: Order, **changes: Any) -> Outcome:
+    """The next version of the same letter: as it was ordered, with its words and its files, but for `changes`."""
+    wanted = LetterWanted(
+        kind=letter.kind,
+        provisions=" ".join(letter.provisions),
+        slots=letter.slots,
+        said=order.line,
+        until=letter.until,
+        fee_pence=letter.fee_pence,
+        kept_files=tuple(one.name for one in letter.files),
+    )
+    return Outcome(letter=replace(wanted, **changes))
+
+
+def unanswered(letter: LetterVersion, at: Situation, files: Collection[str]) -> list[str]:
+    """The slots that such a letter cannot do without, once only these files go with it."""
+    words = dict(letter.slots)
+    slots = [slot for slot in at.kinds[letter.kind].slots if slot.unless == "files"]
+    return [slot.name for slot in slots if not words.get(slot.name) and not files]
 
 
 def _unknown(read: SlotsRead, slots: Collection[Slot]) -> Iterator[str]:
@@ -150,17 +205,19 @@ def _names(slots: Collection[Slot]) -> str:
     return listed([f"“{slot.name}:”" for slot in slots])
 
 
-def _missing(slots: Collection[Slot], words: dict[str, str]) -> Iterator[str]:
+def _missing(slots: Collection[Slot], words: dict[str, str], *, has_files: bool) -> Iterator[str]:
     for slot in slots:
-        if slot.required and not words.get(slot.name):
+        enclosed = slot.unless == "files" and has_files
+        if slot.required and not words.get(slot.name) and not enclosed:
             yield f"The letter needs the text for “{slot.name}”: {slot.help}"
 
 
-def _lines(asked: Asked, slots: Collection[Slot]) -> Lines:
+def _lines(asked: Asked, slots: Collection[Slot], *, takes_files: bool) -> Lines:
     needed = [slot.name for slot in slots if slot.required]
     under = [name for name in needed if name != asked.first]
     steps = []
     if asked.first in needed:
-        steps.append(f"with the text for “{asked.first}” on the lines under it")
+        or_files = " or in files you attach" if takes_files else ""
+        steps.append(f"with the text for “{asked.first}” on the lines under it{or_files}")
     steps += [f"a line “{name}:” and its text under that" for name in under]
     return ((asked.line, ", then ".join(steps) or "with the text on the lines under it"),)

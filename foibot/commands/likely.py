@@ -10,7 +10,7 @@ def likely_orders(regime: Regime) -> tuple[tuple[str, str], ...]:
     return (
         (
             "disclose",
-            "gives what was asked for: write it on the lines under it",
+            "gives what was asked for: write it on the lines under it, or attach the files",
         ),
         (f"refuse {regime.withheld_example}", "refuses it on these provisions"),
         (f"ncnd {regime.ncnd_example}", "neither confirms nor denies that you hold it"),

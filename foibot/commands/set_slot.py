@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from foibot.case.outcome import LetterWanted, Outcome
+from foibot.case.outcome import Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
-from foibot.commands.decisions import SHOW
-from foibot.commands.drafting import STOP, files_refused, stands_against
+from foibot.commands.drafting import LIKELY_HELP, again, may_change
 from foibot.commands.grammar import own_words
 from foibot.officers.roster import Role
+
+_ATTACH = ("attach", "in a mail of its own, with the files, if they are to go with the letter")
 
 
 def decide(order: Order, at: Situation) -> Outcome:
@@ -15,13 +16,16 @@ def decide(order: Order, at: Situation) -> Outcome:
     letter = at.case.current
     if letter is None:
         why = ["There is no letter with slots on this case yet."]
-        return refuse("no-letter", order, why, ("help", "lists the orders that draft one"))
-    against = stands_against(at.case, at.kinds[letter.kind])
-    if against:
-        return refuse("state", order, [against], STOP, SHOW)
-    files = [*files_refused(at)]
-    if files:
-        return refuse("files", order, files, (order.line, "without the files"))
+        return refuse("no-letter", order, why, LIKELY_HELP)
+    refused = may_change(order, at)
+    if refused is not None:
+        return refused
+    if at.files:
+        names = ", ".join(one.name for one in at.files)
+        why = [
+            f"Files came with your order: {names}. Words and files are changed one after the other."
+        ]
+        return refuse("files", order, why, (order.line, "without the files"), _ATTACH)
     name = " ".join(order.rest.casefold().split())
     text = own_words(order.text, at.officer.name)
     lines = tuple(
@@ -38,16 +42,7 @@ def decide(order: Order, at: Situation) -> Outcome:
         return refuse("no-text", order, why, *lines)
     slot = next(one.name for one in at.slots if one.name.casefold() == name)
     slots = {**dict(letter.slots), slot: text}
-    return Outcome(
-        letter=LetterWanted(
-            kind=letter.kind,
-            provisions=" ".join(letter.provisions),
-            slots=tuple(sorted(slots.items())),
-            said=order.line,
-            until=letter.until,
-            fee_pence=letter.fee_pence,
-        )
-    )
+    return again(letter, order, slots=tuple(sorted(slots.items())))
 
 
 COMMAND = Command(

@@ -255,10 +255,11 @@ class Reminders(Section):
 
 
 class Limits(Section):
-    """How much foibot sends, so that a loop or a flood ends."""
+    """How much foibot sends, so that a loop or a flood ends; and how large one letter may be."""
 
     acks_per_address_per_day: Annotated[StrictInt, Field(ge=1, le=100)] = 3
     mails_per_hour: Annotated[StrictInt, Field(ge=1, le=1_000_000)] = 20_000
+    letter_mb: Annotated[StrictInt, Field(ge=1, le=100)] = 10
 
 
 class Templates(Section):

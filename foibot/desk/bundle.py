@@ -47,3 +47,5 @@ def _files(tx: Transaction, case: Case, history: list[Recorded]) -> Iterator[tup
         if stored is not None:
             yield f"letters/v{letter.version}.txt", stored.text.encode()
             yield f"letters/v{letter.version}.pdf", stored.pdf
+            for file in stored.files:
+                yield f"letters/v{letter.version}-files/{file.name}", file.content

@@ -6,11 +6,15 @@ from datetime import datetime
 from hashlib import sha256
 
 from foibot.case.case import Case
+from foibot.case.enclosure import EnclosedFile, letter_pdf_name, size_in_words
 from foibot.case.events import Drafted
 from foibot.case.outcome import Audience, Enclosed, LetterWanted, NoticeWanted
 from foibot.desk.draft_facts import provisions_of
+from foibot.desk.enclosed_files import files_of
 from foibot.desk.lint_draft import remarks_on
 from foibot.desk.office import Office
+from foibot.errors import OfficerMustReword
+from foibot.law.dates import listed
 from foibot.letters.fingerprint import fingerprint
 from foibot.letters.render import Letter
 from foibot.mail.addresses import outgoing
@@ -23,6 +27,10 @@ from foibot.store.outbox import NewMail
 from foibot.store.transaction import Transaction
 
 
+class LetterTooLarge(OfficerMustReword):
+    """The letter with its files is larger than the configured limit."""
+
+
 def draft(
     tx: Transaction,
     office: Office,
@@ -33,17 +41,20 @@ def draft(
 ) -> tuple[Drafted, tuple[NoticeWanted, ...]]:
     """Write the next version into the outbox as a draft; its event and the notices about it.
 
-    Raises `LetterLeaks` if the letter, or the mail it would travel in, fails a check, and
-    `AddressCannotBeUsed` if the requester's address cannot be written to; then nothing is kept.
+    Raises `LetterLeaks` if the letter, or the mail it would travel in, fails a check, `LetterTooLarge`
+    if its files make it so, and `AddressCannotBeUsed` if the requester's address cannot be written to;
+    then nothing is kept.
     """
     provisions = provisions_of(office, case, wanted.kind, wanted.provisions)
     facts = office.letter_facts(case, officer, now, wanted, provisions)
     letter = office.book.letter(wanted.kind, facts)
     version = len(case.letters) + 1
-    stored = _stored(office, case, version, letter)
-    files = _files(stored)
+    enclosed = _enclosed(tx, case, wanted)
+    stored = _stored(office, case, version, letter, enclosed)
+    files = files_of(stored)
     remarks = remarks_on(tx, office, case, letter, files, facts)
     mail = _mail(office, case, version, stored, files)
+    _refuse_too_large(mail.raw, enclosed, office)
     event = Drafted(
         version=version,
         kind=wanted.kind,
@@ -55,13 +66,35 @@ def draft(
         recipient=mail.recipient,
         slots=wanted.slots,
         remarks=remarks,
+        files=tuple(one.recorded for one in enclosed),
     )
     tx.outbox.add([mail], now)
     tx.letters.add(stored)
     return event, (_notice(version),)
 
 
-def _stored(office: Office, case: Case, version: int, letter: Letter) -> StoredLetter:
+def _enclosed(tx: Transaction, case: Case, wanted: LetterWanted) -> tuple[EnclosedFile, ...]:
+    """Every file that goes with the version: those kept from the one before, then what was attached now."""
+    before = tx.letters.find(case.reference, len(case.letters)) if wanted.kept_files else None
+    kept = before.files if before else ()
+    return (*(one for one in kept if one.name in wanted.kept_files), *wanted.files)
+
+
+def _refuse_too_large(raw: bytes, files: tuple[EnclosedFile, ...], office: Office) -> None:
+    most = office.caps.letter_bytes
+    if len(raw) <= most:
+        return
+    sizes = listed([f"{one.name} ({one.recorded.size_in_words})" for one in files])
+    raise LetterTooLarge(
+        f"With its files the letter would be a mail of {size_in_words(len(raw))}, and {size_in_words(most)} "
+        f"is the limit here, because larger mail is often refused on its way. The files are {sizes}. "
+        "Attach smaller ones (as PDF, CSV or ZIP), or publish them and say in the letter where they are."
+    )
+
+
+def _stored(
+    office: Office, case: Case, version: int, letter: Letter, files: tuple[EnclosedFile, ...]
+) -> StoredLetter:
     set_in_type = office.book.kinds[letter.kind].pdf
     pdf = office.typesetter.pdf(letter.blocks_json, title=letter.title) if set_in_type else b""
     return StoredLetter(
@@ -70,9 +103,9 @@ def _stored(office: Office, case: Case, version: int, letter: Letter) -> StoredL
         subject=letter.subject,
         text=letter.text,
         html=letter.html,
-        # Neutral: a file name travels further than a letter (L-13, N-36).
-        pdf_name=f"letter-{case.reference.replace('/', '-')}.pdf",
+        pdf_name=letter_pdf_name(case.reference),
         pdf=pdf,
+        files=files,
     )
 
 
@@ -83,11 +116,8 @@ def _fingerprint(stored: StoredLetter, recipient: str) -> str:
         html=stored.html,
         pdf=stored.pdf,
         recipient=recipient,
+        attachments=tuple((one.name, one.content) for one in stored.files),
     )
-
-
-def _files(stored: StoredLetter) -> tuple[File, ...]:
-    return (File(stored.pdf_name, "application/pdf", stored.pdf),) if stored.pdf else ()
 
 
 def _mail(

@@ -11,6 +11,7 @@ from foibot.case.events import Drafted
 from foibot.case.lifecycle import allows
 from foibot.case.outcome import Enclosed, LetterWanted, NoticeWanted
 from foibot.case.remarks import Remark
+from foibot.desk.enclosed_files import enclosed, files_of
 from foibot.desk.office import Office
 from foibot.errors import Bug, OfficerMustReword
 from foibot.law.dates import listed, moment_in_words
@@ -27,6 +28,7 @@ from foibot.store.letters import StoredLetter
 from foibot.store.transaction import Transaction
 
 _MOST_CHANGES = 25
+_MOST_DETACHED = 3
 
 
 class ProvisionNoLongerStands(OfficerMustReword):
@@ -44,8 +46,7 @@ class ShownLetter:
     @property
     def files(self) -> tuple[File, ...]:
         """The files that travel with the letter."""
-        pdf = self.stored.pdf
-        return (File(self.stored.pdf_name, "application/pdf", pdf),) if pdf else ()
+        return files_of(self.stored)
 
 
 def letter_shown(tx: Transaction, notice: NoticeWanted, case: Case | None) -> ShownLetter | None:
@@ -93,6 +94,7 @@ def as_ordered(version: LetterVersion) -> LetterWanted:
         slots=version.slots,
         until=version.until,
         fee_pence=version.fee_pence,
+        kept_files=tuple(one.name for one in version.files),
     )
 
 
@@ -161,6 +163,10 @@ def _changes(office: Office, case: Case, version: LetterVersion) -> Iterator[tup
     for slot in office.book.slots(version.kind, provisions):
         what = slot.title[:1].lower() + slot.title[1:]
         yield f"set {slot.name}", f"{what}, in your own words on the lines below. {slot.help}"
+    if office.book.kinds[version.kind].takes_files:
+        yield "attach", "adds the files attached to your reply; one of the same name is replaced"
+    for file in version.files[:_MOST_DETACHED]:
+        yield f"detach {file.name}", "takes this file out"
 
 
 def about_letter(
@@ -196,7 +202,8 @@ def about_letter(
         "reasons_missing": bool(version.rules_open) and version.state in _OPEN,
         "checks": list(checks_passed(version.kind, letter.stored.text, facts)),
         "reworded": listed([name for name, _ in version.slots]),
-        "pdf_name": letter.stored.pdf_name,
+        "pdf_name": letter.stored.pdf_name if letter.stored.pdf else "",
+        **enclosed(version, letter.since),
         "may_decide": may_decide(office, version, officer)
         and version.state in _OPEN
         and not version.rules_open,

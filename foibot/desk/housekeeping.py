@@ -229,5 +229,6 @@ def _is_as_drafted(stored: StoredLetter, kept: LetterVersion, mail: Outgoing | N
         html=stored.html,
         pdf=stored.pdf,
         recipient=kept.recipient,
+        attachments=tuple((one.name, one.content) for one in stored.files),
     )
     return found == kept.fingerprint and (mail is None or mail.recipient == kept.recipient)

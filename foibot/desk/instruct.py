@@ -28,6 +28,7 @@ from foibot.desk.step_up import (
     without_confirmations,
 )
 from foibot.mail.authentication_results import border_verdict
+from foibot.mail.brought import BroughtFile, files_brought
 from foibot.mail.message import IncomingMail
 from foibot.mail.reply_text import first_order_line
 from foibot.mail.triage import Disposition
@@ -75,7 +76,7 @@ def _carry_out(
     if not reference:
         return no_case(tx, office, who.officer, line, given.sha256, now)
     case = tx.cases.lock(reference)
-    files = tuple(one.name for one in given.mail.attachments if not one.in_text)
+    files = files_brought(given.mail)
     outcome, order = _decide(tx, office, case, who, line, text, files, now)
     secret = _deciding_secret(who, case)
     cause = Cause(who.officer.address, order.verb, given.sha256, order.line)
@@ -105,7 +106,7 @@ def _decide(
     who: Identified,
     line: str,
     text: str,
-    files: tuple[str, ...],
+    files: tuple[BroughtFile, ...],
     now: datetime,
 ) -> tuple[Outcome, Order]:
     order = read_order(line, text, VERBS, ALONE)
@@ -128,7 +129,7 @@ def _situation(
     office: Office,
     case: Case,
     who: Identified,
-    files: tuple[str, ...],
+    files: tuple[BroughtFile, ...],
     now: datetime,
 ) -> Situation:
     return Situation(

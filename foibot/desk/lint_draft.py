@@ -10,6 +10,7 @@ from foibot.case.remarks import Remark
 from foibot.desk.office import Office
 from foibot.desk.precedent import known_about
 from foibot.letters.facts import LetterFacts
+from foibot.letters.file_names import told_by_names
 from foibot.letters.lint import Finding, Severity, check_draft
 from foibot.letters.linting.document import Document, File, Mail
 from foibot.letters.linting.thread import EarlierMail, check_thread
@@ -53,6 +54,7 @@ def remarks_on(
     found = (
         *check_draft(letter.kind, document, facts),
         *check_thread(letter.kind, _sent_before(tx, case), facts),
+        *told_by_names(facts.files, (one.name for one in office.roster)),
     )
     known = known_about(tx, case)
     repeated = against_repeated(case, letter.kind, letter.text, known)

@@ -207,5 +207,6 @@ class Office:
             regime=self.laws.of(case),
             provisions=provisions,
             slots=dict(wanted.slots) if wanted else {},
+            files=wanted.file_names if wanted else (),
             **asdict(days_named(case, wanted, london_date(now), self.laws.of(case))),
         )

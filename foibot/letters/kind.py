@@ -70,6 +70,10 @@ _LETTER_KEYS: Final = (
 )
 
 
+MAY_ENCLOSE: Final = ("disclosure", "part", "ncnd-part", "review-outcome")
+"""The only letters that files may go with (L-11, N-36). A template folder cannot make this list longer."""
+
+
 @unique
 class Approval(StrEnum):
     """Who has to agree before a letter leaves."""
@@ -118,6 +122,11 @@ class LetterKind:
     must_say_under: Mapping[str, tuple[str, ...]]
     asked: tuple[Asked, ...] = ()
 
+    @property
+    def takes_files(self) -> bool:
+        """Whether files may go with it."""
+        return "files" in self.facts
+
     def slots_on(self, provisions: Collection[Provision]) -> tuple[Slot, ...]:
         """The slots that are open in a letter on these provisions, theirs before its own."""
         here = {When.ALWAYS}
@@ -158,12 +167,13 @@ def read_letter_kind(
     if isinstance(reader, Problem):
         return None, [reader]
     reader.only(_LETTER_KEYS)
+    known = frozenset(FACTS) - (frozenset() if name in MAY_ENCLOSE else {"files"})
     kind = LetterKind(
         name=name,
         title=reader.text("title"),
         approval=_approval(reader, name),
         states=reader.known_texts("states", states) if states else reader.texts("states"),
-        facts=reader.known_texts("facts", frozenset(FACTS)),
+        facts=reader.known_texts("facts", known),
         must_say=reader.texts("must_say"),
         slots=read_slots(source, reader, f"letters/{name}/letter.toml", frozenset(FACTS)),
         pdf=reader.flag("pdf"),

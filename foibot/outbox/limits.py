@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """The configured limits: acknowledgements per address in 24 hours, all mails in one hour."""
+    """The configured limits: acknowledgements per address in 24 hours, all mails in one hour, bytes of a letter."""
 
     acknowledgements_per_address: int
     mails_per_hour: int
+    letter_bytes: int = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)

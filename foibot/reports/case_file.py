@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 
 from foibot.case.case import Case, LetterVersion
 from foibot.case.clocks import Clock, clock_in_words
@@ -46,6 +47,7 @@ def case_json(case: Case, history: Sequence[Recorded], regime: Regime) -> dict[s
                 "drafter": one.drafter,
                 "approver": one.approver,
                 "provisions": list(one.provisions),
+                "files": [asdict(file) for file in one.files],
                 "warnings": [
                     _warning_json(one, found) for found in one.remarks if found.needs_reason
                 ],

@@ -21,7 +21,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from foibot.errors import AdministratorMustFix, TryAgainLater
 
-REVISION = "0005"
+REVISION = "0006"
 """The schema this version of foibot works with; the newest step in `migrations/versions`."""
 
 

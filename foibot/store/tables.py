@@ -133,6 +133,24 @@ letters = Table(
     Column("pdf", LargeBinary, nullable=False),
 )
 
+files = Table(
+    "files",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+letter_files = Table(
+    "letter_files",
+    metadata,
+    Column("case_ref", Words, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("content_type", Words, nullable=False),
+    Column("sha256", String(64), nullable=False),
+)
+
 outbox = Table(
     "outbox",
     metadata,

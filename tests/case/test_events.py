@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foibot.case import events as e
+from foibot.case.enclosure import Enclosure
 from foibot.case.questions import Question
 from foibot.case.remarks import Remark
 from foibot.case.stored import KINDS, UnknownEvent, join, split
@@ -34,6 +35,9 @@ def any_event(draw: st.DrawFn) -> e.Event:
         "tuple[Remark, ...]": st.lists(
             st.builds(Remark, WORDS, WORDS, WORDS, WORDS, WORDS, needs_reason=st.booleans()),
             max_size=2,
+        ).map(tuple),
+        "tuple[Enclosure, ...]": st.lists(
+            st.builds(Enclosure, WORDS, st.integers(0, 9_000_000), WORDS), max_size=2
         ).map(tuple),
         "tuple[Question, ...]": st.lists(st.builds(Question, WORDS, WORDS, WORDS), max_size=3).map(
             tuple

@@ -43,7 +43,8 @@ def _mail_tells(reading: Reading) -> Iterator[Hit]:
         return
     if tells_in_subject(mail.subject):
         yield Hit(1, mail.subject, "the subject says something about the decision", "subject")
-    if len(mail.files) > 1:
+    # Where only a part is neither confirmed nor denied, the answer to the rest may come as files.
+    if len(mail.files) > 1 and reading.letter_type is not LetterType.NCND_PART:
         names = ", ".join(file.name for file in mail.files)
         yield Hit(1, names, "more than one file goes with the letter", "files")
     for file in mail.files:
