@@ -88,6 +88,8 @@ def _sort_in(found: _Found, part: Part, payload: str, alternative: int) -> None:
         Attachment(safe, original, safe_line(kind, 100), encoded, encoding, sealed)
     )
     if kind.startswith("image/") and disposition != "attachment":
+        # A person's program names each file; a picture without a name is left over from a signature.
+        found.attachments[-1] = replace(found.attachments[-1], in_text=not name)
         found.pictures[len(found.attachments) - 1] = part.first("content-id").strip(" \t<>")
     if kind in {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}:
         found.flags["encrypted or sealed: the text cannot be read here"] = None

@@ -38,3 +38,16 @@ def test_a_picture_that_no_text_refers_to_was_attached() -> None:
     mail = parse(raw)
     assert isinstance(mail, IncomingMail)
     assert not mail.attachments[0].in_text
+
+
+def test_a_picture_without_a_name_was_attached_by_nobody() -> None:
+    raw = (
+        b"From: Jane <jane@x.example>\r\nContent-Type: multipart/related; boundary=b\r\n\r\n"
+        b"--b\r\nContent-Type: text/plain\r\n\r\napprove v1\r\n"
+        b"--b\r\nContent-Type: image/png\r\nContent-Disposition: %s\r\n\r\nx\r\n--b--\r\n"
+    )
+    left, attached = parse(raw % b"inline"), parse(raw % b"attachment")
+    assert isinstance(left, IncomingMail)
+    assert isinstance(attached, IncomingMail)
+    assert left.attachments[0].in_text
+    assert not attached.attachments[0].in_text
