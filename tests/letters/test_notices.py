@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+import math
 import random
 import re
 from collections.abc import Iterator, Mapping
@@ -258,10 +258,15 @@ MOST_SHAPES = 150
 def shapes(kind: str) -> Iterator[dict[str, object]]:
     """Every combination of what varies; of a great many, always the same sample."""
     varied = {"lines": ((), LINES), **VARIED[kind]}
-    every = list(itertools.product(*varied.values()))
     chosen = random.Random(kind)  # noqa: S311 - the same shapes every time is the point
-    for values in chosen.sample(every, min(len(every), MOST_SHAPES)):
-        yield dict(zip(varied, values, strict=True))
+    # By number: the product itself has millions for the notice of a draft.
+    every = range(math.prod(len(values) for values in varied.values()))
+    for number in chosen.sample(every, min(len(every), MOST_SHAPES)):
+        shape: dict[str, object] = {}
+        for name, values in varied.items():
+            number, at = divmod(number, len(values))
+            shape[name] = values[at]
+        yield shape
 
 
 def noticed(kind: str, given: Mapping[str, object] | None = None) -> Notice:
