@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from foibot.case.case import LetterVersion
+from foibot.case.case import Case, LetterVersion
+from foibot.case.clocks import ClockName, last_of, pauses_of
 from foibot.case.events import (
     ClarificationAsked,
     Event,
@@ -13,7 +14,7 @@ from foibot.case.events import (
     InterimSent,
     LetterSent,
 )
-from foibot.law.calendar import last_day
+from foibot.law.calendar import count, last_day
 from foibot.law.regime import Duty, Regime
 
 INTERIM = frozenset({"clarification", "extension", "fees-notice", "holding"})
@@ -21,15 +22,15 @@ INTERIM = frozenset({"clarification", "extension", "fees-notice", "holding"})
 
 
 def sent(
-    letter: LetterVersion, message_id: str, answer: str, on: date, regime: Regime
+    case: Case, letter: LetterVersion, message_id: str, answer: str, on: date, regime: Regime
 ) -> tuple[Event, ...]:
     """The events that an accepted letter leaves; `on` is the London date on which it left."""
     if letter.kind not in INTERIM:
         return (LetterSent(letter.version, message_id, answer),)
-    return (InterimSent(letter.version, message_id, answer), *_follows(letter, on, regime))
+    return (InterimSent(letter.version, message_id, answer), *_follows(case, letter, on, regime))
 
 
-def _follows(letter: LetterVersion, on: date, regime: Regime) -> tuple[Event, ...]:
+def _follows(case: Case, letter: LetterVersion, on: date, regime: Regime) -> tuple[Event, ...]:
     """What the letter starts; the day it names is the day that counts, since the requester read it."""
     until = letter.until
     if until is None:
@@ -47,6 +48,8 @@ def _follows(letter: LetterVersion, on: date, regime: Regime) -> tuple[Event, ..
             return (FeeAsked(on, pay_by, law, letter.fee_pence),)
         case "holding":
             return ()  # it names a day, but gives nobody more time
+        case _ if too_late_to_extend(case, regime, on):
+            return ()  # the requester was told, but the law gives no more time for it
         case _:
             return (Extended(on, until, regime.limit(extension_duty(regime), on).citation),)
 
@@ -54,3 +57,26 @@ def _follows(letter: LetterVersion, on: date, regime: Regime) -> tuple[Event, ..
 def extension_duty(regime: Regime) -> Duty:
     """Under which duty this law gives more time; the Scottish Act has neither."""
     return Duty.WEIGH_PUBLIC_INTEREST if regime.key == "foia" else Duty.ANSWER_EXTENDED
+
+
+def too_late_to_extend(case: Case, regime: Regime, on: date) -> date | None:
+    """The last day on which the requester had to be told of an extension, if that is over; else None.
+
+    Under the Regulations there is no more time without the notice (EIR 2004 reg.7(3), EI(S)R 2004
+    reg.7(2)). Under the Act a late notice is a breach of section 17(1), but the time that weighing the
+    public interest takes does not depend on it (s.10(3)).
+    """
+    if regime.key not in _TOLD_IN_TIME:
+        return None
+    day = counted_from_receipt(case, regime, Duty.TELL_OF_EXTENSION)
+    return day if on > day else None
+
+
+_TOLD_IN_TIME = frozenset({"eir", "eisr"})
+
+
+def counted_from_receipt(case: Case, regime: Regime, duty: Duty) -> date:
+    """The last day of a duty in working days from day 0 of the case, without the days of a pause (T-35)."""
+    answer = last_of(case.clocks, ClockName.ANSWER)
+    days = regime.limit(duty, answer.started).number
+    return count(regime, answer.started, days, pauses_of(answer)).due

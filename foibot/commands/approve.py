@@ -6,9 +6,12 @@ from datetime import timedelta
 
 from foibot.case.case import LetterVersion
 from foibot.case.events import Approved
+from foibot.case.interim import too_late_to_extend
 from foibot.case.outcome import Audience, NoticeWanted, Outcome, Release
-from foibot.commands.command import Command, Group, Order, Situation, Text
+from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
 from foibot.commands.decisions import explain, read_decision
+from foibot.commands.extend import too_late
+from foibot.law.dates import in_words, london_date
 from foibot.letters.fingerprint import shown
 from foibot.officers.roster import Role
 from foibot.outbox.approval import Refusal, may_approve
@@ -19,11 +22,29 @@ def decide(order: Order, at: Situation) -> Outcome:
     decision = read_decision(order, at, text_allowed=False)
     if isinstance(decision, Outcome):
         return decision
+    overtaken = _overtaken(at)
+    if overtaken and decision.version == at.case.letters[-1].version:
+        instead = (
+            f"reject v{decision.version}: its day is over",
+            "so that another letter can be made",
+        )
+        return refuse("too-late", order, [overtaken], instead)
     refusal = may_approve(at.case, decision, at.rules.four_eyes)
     letter = at.case.current
     if refusal is not None or letter is None:
         return explain(refusal or Refusal.NO_LETTER, order, decision, at)
     return _approved(letter, at)
+
+
+def _overtaken(at: Situation) -> str:
+    """Why the day that the letter names has been overtaken; "" if it has not."""
+    letter, today = at.case.current, london_date(at.now)
+    if letter is None or letter.until is None:
+        return ""
+    if letter.until < today:
+        return f"The letter names {in_words(letter.until)}, and that day is past."
+    told_by = too_late_to_extend(at.case, at.regime, today) if letter.kind == "extension" else None
+    return too_late(told_by) if told_by else ""
 
 
 def _approved(letter: LetterVersion, at: Situation) -> Outcome:

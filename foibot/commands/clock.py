@@ -4,39 +4,57 @@ from __future__ import annotations
 
 from datetime import date
 
-from foibot.case.clocks import OURS, ClockName
+from foibot.case.clocks import Clock, ClockName
 from foibot.case.events import ClockStarted, ClockStopped, ClosedAgain, Event
-from foibot.case.lifecycle import can_happen
+from foibot.case.lifecycle import allows
 from foibot.case.outcome import Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text, answer, refuse
-from foibot.commands.dates import read_date
+from foibot.commands.dates import far_off, read_date
 from foibot.commands.decisions import SHOW
+from foibot.law.calendar import count
 from foibot.law.clocks import UnknownClock, last_day_of, limit_of
 from foibot.law.dates import in_words, london_date
 from foibot.officers.roster import Role
 
 _LIMITS = {"review": "review", "regulator": "regulator", "tribunal": "appeal"}
-_LINES = (
-    ("clock review from 6 Jul 2026", "from the day on which the review was asked for"),
-    ("clock regulator until 20 Jul 2026", "until the day the regulator names"),
-    ("clock tribunal from 1 Oct 2026", "from the day of the decision notice"),
-    ("clock review stopped", "when the review has been answered"),
-)
+_TWO_WEEKS = 10
+
+
+def _lines(at: Situation) -> tuple[tuple[str, str], ...]:
+    """What would work today: a clock of each kind, and the end of each that runs."""
+    today = london_date(at.now)
+    ahead = in_words(count(at.regime, today, _TWO_WEEKS).due)
+    return (
+        (f"clock review from {in_words(today)}", "from the day on which the review was asked for"),
+        (f"clock regulator until {ahead}", "until the day the regulator names"),
+        (f"clock tribunal from {in_words(today)}", "from the day of the decision notice"),
+        *(
+            (f"clock {one.name} stopped", f"when the {one.name} clock has nothing more to run for")
+            for one in _others(at)
+        ),
+    )
+
+
+def _others(at: Situation) -> list[Clock]:
+    """The clocks that run after the answer."""
+    return [one for one in at.case.clocks if one.runs and one.name in _LIMITS]
 
 
 def decide(order: Order, at: Situation) -> Outcome:
     """The clock started or stopped; or how the order is written."""
+    if not allows(at.case.state, ClockStarted):
+        return refuse("state", order, ["This clock runs on a case that has been answered."], SHOW)
     name, _, rest = order.rest.casefold().partition(" ")
     word, _, when = rest.partition(" ")
     if name not in _LIMITS or word not in {"from", "until", "stopped"}:
         return refuse(
-            "clock", order, ["This clock, or what is to happen to it, cannot be read."], *_LINES
+            "clock", order, ["This clock, or what is to happen to it, cannot be read."], *_lines(at)
         )
     if word == "stopped":
         return _stopped(order, at, name)
     read = read_date(when)
     if read is None:
-        return refuse("no-date", order, ["The date is missing, or cannot be read."], *_LINES)
+        return refuse("no-date", order, ["The date is missing, or cannot be read."], *_lines(at))
     return _started(order, at, name, read[0], until=word == "until")
 
 
@@ -49,26 +67,32 @@ def _started(order: Order, at: Situation, name: str, day: date, *, until: bool) 
         limit = None
     if until:
         start, due = today, day
-        wrong = "That day is past." if day < today else ""
+        wrong = "That day is past." if day < today else far_off(day, today)
     elif limit is None:
-        return refuse("clock", order, ["This body names its own last day."], *_LINES[1:2])
+        return refuse("clock", order, ["This body names its own last day."], _lines(at)[1])
     else:
-        start, due = day, last_day_of(at.regime, limit, day).last
-        wrong = "That day is still to come." if day > today else ""
+        wrong = _not_yet_or_no_more(at, day)
+        start, due = day, day if wrong else last_day_of(at.regime, limit, day).last
     if wrong:
-        return refuse("date", order, [wrong], *_LINES)
+        return refuse("date", order, [wrong], *_lines(at))
     event = ClockStarted(name, limit.citation if limit else "a day named by letter", start, due)
-    if not can_happen(at.case, event):
-        return refuse("state", order, ["This clock runs on a case that has been answered."], SHOW)
     told = answer("Clock started", [f"The {name} clock runs until {in_words(due)} ({event.law})."])
     return Outcome(events=(event,), notices=(told,))
 
 
+def _not_yet_or_no_more(at: Situation, day: date) -> str:
+    if day > london_date(at.now):
+        return "That day is still to come."
+    if day < at.case.received:
+        return f"The request itself came later, on {in_words(at.case.received)}."
+    return ""
+
+
 def _stopped(order: Order, at: Situation, name: str) -> Outcome:
-    others = [clock for clock in at.case.clocks if clock.runs and clock.name not in OURS]
+    others = _others(at)
     stopping = [clock for clock in others if clock.name == ClockName(name)]
     if not stopping:
-        return refuse("clock", order, [f"No {name} clock runs on this case."], *_LINES)
+        return refuse("clock", order, [f"No {name} clock runs on this case."], *_lines(at))
     events: list[Event] = [ClockStopped(name, london_date(at.now))]
     if others == stopping:
         events.append(ClosedAgain())

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from foibot.law.dates import in_words
+
 _MONTHS = (
     "january",
     "february",
@@ -25,6 +27,7 @@ _IN_WORDS = re.compile(
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 EXAMPLE = "3 Dec 2020"
+_YEARS_AHEAD = 5
 
 
 def read_date(text: str) -> tuple[date, str] | None:
@@ -47,6 +50,13 @@ def read_date(text: str) -> tuple[date, str] | None:
         rest = text.lstrip()[found.end() :]
         return read, rest.lstrip(" :,;-.")
     return None
+
+
+def far_off(day: date, today: date) -> str:
+    """Why a last day so far ahead is taken for a slip of the pen; "" if it is not that far."""
+    if day.year - today.year <= _YEARS_AHEAD:
+        return ""
+    return f"{in_words(day)} is more than {_YEARS_AHEAD} years ahead. Check the year."
 
 
 def _month(word: str) -> int:

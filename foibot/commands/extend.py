@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from foibot.case.interim import extension_duty
+from foibot.case.interim import counted_from_receipt, extension_duty, too_late_to_extend
 from foibot.case.outcome import Outcome
 from foibot.commands import holding
 from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
-from foibot.commands.dates import read_date
+from foibot.commands.dates import far_off, read_date
 from foibot.commands.drafting import Asked, draft, not_now
 from foibot.commands.grammar import own_words
-from foibot.law.calendar import last_day
-from foibot.law.dates import in_words
+from foibot.law.calendar import count
+from foibot.law.dates import in_words, london_date
 from foibot.law.provisions import Problem, Provision, read_ncnd, read_withheld
 from foibot.officers.roster import Role
 
 _FORM = "extend 24 until 8 Feb 2021"
+_TWO_WEEKS = 10
 
 
 def decide(order: Order, at: Situation) -> Outcome:
@@ -24,42 +25,85 @@ def decide(order: Order, at: Situation) -> Outcome:
     refused = not_now(order, at, "extension", holding.line(at))
     if refused is not None:
         return refused
+    told_by = too_late_to_extend(at.case, at.regime, london_date(at.now))
+    if told_by is not None:
+        return refuse("too-late", order, [too_late(told_by)], holding.line(at))
+    if at.regime.key != "foia" and _latest(at) <= _last(at):
+        why = [f"The law allows an extension until {in_words(_latest(at))} at the latest."]
+        return refuse("too-late", order, why, holding.line(at))
     provisions, _, wanted = order.rest.casefold().partition("until")
+    cited = provisions.strip()
     read = read_date(wanted)
     if read is None:
         why = ["The date until which it is extended is missing, or cannot be read."]
-        return refuse("no-date", order, why, _line(at))
+        return refuse("no-date", order, why, _line(at, cited))
     until = read[0]
-    reasons = own_words(order.text, at.officer.name)
-    problem = _about_date(at, until, reasons)
+    problem = _about_date(at, until)
     if problem:
-        return refuse("date", order, [problem], _line(at))
-    return _on(order, at, provisions.strip(), until)
+        return refuse("date", order, [problem], _line(at, cited))
+    if not own_words(order.text, at.officer.name):
+        return refuse("no-reason", order, [_reasons(at, until)], _line(at, cited, until))
+    return _on(order, at, cited, until)
+
+
+def too_late(told_by: date) -> str:
+    """Why an extension under the Regulations can no longer be told: its last day is over."""
+    return (
+        f"The requester had to be told of more time by {in_words(told_by)}. Under this law there is none "
+        "without that notice; the last day stays as it is."
+    )
 
 
 def _latest(at: Situation) -> date:
-    """The last day an extension may reach."""
-    return last_day(at.regime, extension_duty(at.regime), at.case.day_zero)
+    """The last day an extension may reach, save for an exceptional case under the Act."""
+    return counted_from_receipt(at.case, at.regime, extension_duty(at.regime))
 
 
-def _about_date(at: Situation, until: date, reasons: str) -> str:
-    latest = _latest(at)
+def _last(at: Situation) -> date:
+    """The day that an extension has to lie after: the last day as it stands, or today."""
+    return max(at.case.due, london_date(at.now))
+
+
+def _about_date(at: Situation, until: date) -> str:
+    latest, today = _latest(at), london_date(at.now)
     if until <= at.case.due:
         return f"{in_words(until)} is no later than the last day now, {in_words(at.case.due)}."
+    if until <= today:
+        return f"{in_words(until)} is not after today."
     if until > latest and at.regime.key != "foia":
         return f"The law allows an extension until {in_words(latest)} at the latest."
-    if not reasons and until > latest:
+    return far_off(until, today)
+
+
+def _reasons(at: Situation, until: date) -> str:
+    latest = _latest(at)
+    if until > latest:
         return (
             f"An extension past {in_words(latest)}, 20 more working days, is for exceptional cases; "
             "write the reason on the lines under the order."
         )
-    return "" if reasons else "The reasons are missing: write them on the lines under the order."
+    return "The reasons are missing: write them on the lines under the order."
 
 
-def _line(at: Situation) -> tuple[str, str]:
-    latest = _latest(at)
-    section = "24 " if at.regime.key == "foia" else ""
-    return (f"extend {section}until {in_words(latest)}", "with your reasons on the lines under it")
+def _line(at: Situation, cited: str, until: date | None = None) -> tuple[str, str]:
+    """The order that would do: with the officer's own day and provisions, if those are not what is wrong."""
+    longest = (
+        _latest(at) if _latest(at) > _last(at) else count(at.regime, _last(at), _TWO_WEEKS).due
+    )
+    words = ["extend", *([_weighed(cited, at)] if at.regime.key == "foia" else [])]
+    return (
+        " ".join([*words, "until", in_words(until or longest)]),
+        "with your reasons on the lines under it",
+    )
+
+
+def _weighed(cited: str, at: Situation) -> str:
+    """The provisions as they were cited, if the public interest in them can be weighed; else an example."""
+    read = _read(cited, at)
+    fine = [one for one in read if isinstance(one, Provision)]
+    if len(fine) == len(read) and any(one.needs_public_interest_test for one in fine):
+        return cited
+    return "24"
 
 
 def _on(order: Order, at: Situation, cited: str, until: date) -> Outcome:
@@ -68,7 +112,7 @@ def _on(order: Order, at: Situation, cited: str, until: date) -> Outcome:
             why = [
                 "Under this law the time is extended for complexity and volume, not for an exception."
             ]
-            return refuse("provisions", order, why, _line(at))
+            return refuse("provisions", order, why, _line(at, "", until))
         return _wanted(order, at, (), until)
     read = _read(cited, at)
     problems = [one for one in read if isinstance(one, Problem)]
@@ -76,11 +120,11 @@ def _on(order: Order, at: Situation, cited: str, until: date) -> Outcome:
         why = [f"{one.text_read}: {one.why}" for one in problems] or [
             "Name the exemptions whose public interest is being weighed."
         ]
-        return refuse("provisions", order, why, _line(at))
+        return refuse("provisions", order, why, _line(at, "", until))
     provisions = tuple(one for one in read if isinstance(one, Provision))
     if not any(one.needs_public_interest_test for one in provisions):
         why = ["Only a qualified exemption gives more time; these are absolute (s.10(3))."]
-        return refuse("absolute", order, why, _line(at))
+        return refuse("absolute", order, why, _line(at, "", until))
     return _wanted(order, at, provisions, until)
 
 

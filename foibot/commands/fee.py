@@ -10,7 +10,7 @@ from foibot.case.events import FeePaid
 from foibot.case.lifecycle import can_happen
 from foibot.case.outcome import Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text, answer, refuse
-from foibot.commands.dates import EXAMPLE, read_date
+from foibot.commands.dates import read_date
 from foibot.commands.decisions import SHOW
 from foibot.commands.drafting import Asked, draft, not_now
 from foibot.law.dates import in_words, london_date
@@ -44,31 +44,42 @@ def decide(order: Order, at: Situation) -> Outcome:
 
 
 def _paid(order: Order, at: Situation) -> Outcome:
+    fee = next((one for one in reversed(at.case.clocks) if one.name is ClockName.FEE), None)
+    if fee is None:
+        why = ["No fee was asked for on this case."]
+        return refuse("no-fee", order, why, _HOW, SHOW)
+    today = london_date(at.now)
+    line = (f"fee paid {in_words(max(today, fee.started))}", "with the day on which it was paid")
     read = read_date(order.rest[4:])
-    line = (f"fee paid {EXAMPLE}", "with the day on which it was paid")
     if read is None:
         return refuse(
             "no-date", order, ["The day of the payment is missing, or cannot be read."], line
         )
     paid = read[0]
-    fee = next((one for one in reversed(at.case.clocks) if one.name is ClockName.FEE), None)
-    if fee is None or not fee.started <= paid <= london_date(at.now):
-        why = ["No fee was asked for before that day, or the day is still to come."]
+    if not fee.started <= paid <= today:
+        asked = in_words(fee.started)
+        why = [f"The fee was asked for on {asked}: it was paid on a day from then until today."]
         return refuse("no-fee", order, why, line)
+    event = _pause(at, fee.started, paid)
+    if not can_happen(at.case, event):
+        return refuse("state", order, ["This case is not waiting for a fee."], SHOW)
+    told = answer(
+        "Fee noted",
+        [f"The clock runs again. The last day to answer is {in_words(event.until or event.due)}."],
+    )
+    return Outcome(events=(event,), notices=(told,))
+
+
+def _pause(at: Situation, asked: date, paid: date) -> FeePaid:
+    """The working days from the notice to the payment are left out, both days included (T-35)."""
     clock = last_of(at.case.clocks, ClockName.ANSWER)
-    spans = (*clock.pauses, (fee.started, paid))
+    spans = (*clock.pauses, (asked, paid))
     days = at.regime.limit(Duty.ANSWER, clock.started).number
     pauses = [Pause(first, last, "the fee") for first, last in spans]
     due = add_unpaused_days(at.regime, clock.started, days, pauses)
     longer = extension_before_fee(at.case.clocks)
     until = _moved(at.regime, clock.started, longer.due, pauses) if longer else None
-    event = FeePaid(fee.started, paid, due, until)
-    if not can_happen(at.case, event):
-        return refuse("state", order, ["This case is not waiting for a fee."], SHOW)
-    told = answer(
-        "Fee noted", [f"The clock runs again. The last day to answer is {in_words(until or due)}."]
-    )
-    return Outcome(events=(event,), notices=(told,))
+    return FeePaid(asked, paid, due, until)
 
 
 def _moved(law: Regime, start: date, until: date, pauses: list[Pause]) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foibot.case.outcome import Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
-from foibot.commands.dates import EXAMPLE, read_date
+from foibot.commands.dates import EXAMPLE, far_off, read_date
 from foibot.commands.drafting import Asked, draft, not_now
 from foibot.law.calendar import count
 from foibot.law.dates import in_words, london_date
@@ -37,6 +37,9 @@ def decide(order: Order, at: Situation) -> Outcome:
             f"{in_words(day)} is not after the last day, {in_words(at.case.due)}, and after today."
         ]
         return refuse("date", order, why, line(at))
+    slip = far_off(day, london_date(at.now))
+    if slip:
+        return refuse("date", order, [slip], line(at))
     asked = Asked("holding", f"holding until {in_words(day)}", "reasons", words, until=day)
     return draft(order, at, asked)
 

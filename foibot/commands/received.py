@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from foibot.case.clocks import pauses_of, running, was_questioned
 from foibot.case.events import ReceiptCorrected
 from foibot.case.lifecycle import can_happen
@@ -11,11 +13,18 @@ from foibot.commands.dates import EXAMPLE, read_date
 from foibot.commands.decisions import SHOW
 from foibot.commands.grammar import own_words
 from foibot.law.calendar import answer_by
-from foibot.law.dates import london_date
+from foibot.law.dates import in_words, london_date
 from foibot.law.regime import NoLimitInForce
 from foibot.officers.roster import Role
 
-_LINE = (f"received {EXAMPLE}: stamped by the post room", "with your reason")
+
+def _line(at: Situation, day: date | None = None) -> tuple[str, str]:
+    """The order with a day that would do: the officer's own, else the day of receipt as it stands."""
+    shown = f"received {in_words(day or at.case.received)}: stamped by the post room"
+    return (
+        shown,
+        "with your reason" if day else "with the day on which it came in, and your reason",
+    )
 
 
 def decide(order: Order, at: Situation) -> Outcome:
@@ -23,21 +32,21 @@ def decide(order: Order, at: Situation) -> Outcome:
     read = read_date(order.rest)
     if read is None:
         return refuse(
-            "no-date", order, ["The date of receipt is missing, or cannot be read."], _LINE
+            "no-date", order, ["The date of receipt is missing, or cannot be read."], _line(at)
         )
     day, on_line = read
     why = "\n".join(part for part in (on_line, own_words(order.text, at.officer.name)) if part)
-    if not why:
-        return refuse(
-            "no-reason", order, ["A corrected date needs a reason, for the record."], _LINE
-        )
     if day > london_date(at.now):
-        return refuse("date", order, ["That day is still to come."], _LINE)
+        return refuse("date", order, ["That day is still to come."], _line(at))
     first = at.case.clocks[0]
     try:
         due = answer_by(at.regime, day, pauses_of(first)).due
     except NoLimitInForce:
-        return refuse("date", order, ["The law was not in force on that day."], _LINE)
+        return refuse("date", order, ["The law was not in force on that day."], _line(at))
+    if not why:
+        return refuse(
+            "no-reason", order, ["A corrected date needs a reason, for the record."], _line(at, day)
+        )
     # A later period, begun by a clarification or told as an extension, keeps its own last day.
     due_now = due if running(at.case.clocks) == first else at.case.due
     dates = (due_now, due_now) if was_questioned(first) else (first.due, due)

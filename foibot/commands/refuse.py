@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from foibot.case.outcome import Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
-from foibot.commands.dates import read_date
+from foibot.commands.dates import far_off, read_date
 from foibot.commands.drafting import Asked, draft, not_now
 from foibot.commands.not_held import LINE as NOT_HELD
 from foibot.commands.withholding import read_provisions
@@ -108,6 +108,9 @@ def _day(order: Order, at: Situation, line: str, until: str) -> date | Outcome |
         return refuse("no-date", order, why, shown)
     if read[0] <= today:
         return refuse("date", order, [f"{in_words(read[0])} is not after today."], shown)
+    slip = far_off(read[0], today)
+    if slip:
+        return refuse("date", order, [slip], shown)
     if latest and read[0] > latest:
         why = [
             f"Under this law it has to be published by {in_words(latest)}, 12 weeks after the request."

@@ -88,7 +88,7 @@ def _events(
     """What the end of an acknowledgement's or a letter's way leaves on the case."""
     match mail.kind, becomes.state:
         case Kind.LETTER, ItemState.SENT if case.current is not None:
-            return sent(case.current, mail.message_id, answer, today, office.laws.of(case))
+            return sent(case, case.current, mail.message_id, answer, today, office.laws.of(case))
         case Kind.LETTER, ItemState.REFUSED:
             return (LetterRefused(mail.version, answer),)
         case Kind.LETTER, _:

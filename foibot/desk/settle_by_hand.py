@@ -81,9 +81,10 @@ class ByHand:
         case = tx.cases.lock(mail.case_ref)
         if case.current is None:
             raise NothingToDecide
-        today = london_date(self.office.clock.now())
+        # What the letter started began when it left, not when somebody found out that it had.
+        left = london_date(mail.tried_at or self.office.clock.now())
         law = self.office.laws.of(case)
-        self._record(tx, mail, *sent(case.current, mail.message_id, answer, today, law))
+        self._record(tx, mail, *sent(case, case.current, mail.message_id, answer, left, law))
 
     def _record(self, tx: Transaction, mail: Outgoing, *events: Event) -> None:
         case = tx.cases.lock(mail.case_ref)

@@ -9,9 +9,9 @@ import pytest
 
 from foibot.case import events as e
 from foibot.case.case import LetterVersion
-from foibot.case.interim import INTERIM, sent
+from foibot.case.interim import INTERIM, sent, too_late_to_extend
 from foibot.law import REGIMES, regime
-from tests.case.case_files import case_of, drafted
+from tests.case.case_files import ASKED_FOR_A_FEE, case_of, drafted
 
 ON = date(2020, 12, 15)
 UNTIL = date(2021, 2, 8)
@@ -25,7 +25,7 @@ def letter(kind: str, until: date | None = UNTIL) -> LetterVersion:
 
 
 def follows(kind: str, law: str = "foia", until: date | None = UNTIL) -> tuple[e.Event, ...]:
-    return sent(letter(kind, until), "<l1@x.example>", "250 ok", ON, regime(law))
+    return sent(case_of(), letter(kind, until), "<l1@x.example>", "250 ok", ON, regime(law))
 
 
 def test_a_letter_of_any_other_kind_is_the_answer() -> None:
@@ -35,6 +35,10 @@ def test_a_letter_of_any_other_kind_is_the_answer() -> None:
 @pytest.mark.parametrize("kind", sorted(INTERIM))
 def test_an_interim_letter_without_a_day_starts_no_clock(kind: str) -> None:
     assert follows(kind, until=None) == (e.InterimSent(1, "<l1@x.example>", "250 ok"),)
+
+
+def test_a_holding_letter_names_a_day_and_gives_nobody_more_time() -> None:
+    assert [type(one) for one in follows("holding")] == [e.InterimSent]
 
 
 # kind, law, the event that follows, the source of law (T-33 to T-35, T-45)
@@ -69,7 +73,7 @@ def test_t46_a_question_about_a_part_leaves_the_clock_of_the_rest_running() -> N
     about_part = replace(
         letter("clarification"), slots=(("question", "Which year?"), ("rest", "Question 2."))
     )
-    found = sent(about_part, "<l1@x.example>", "250 ok", ON, regime("foia"))
+    found = sent(case_of(), about_part, "<l1@x.example>", "250 ok", ON, regime("foia"))
     assert found == (e.InterimSent(1, "<l1@x.example>", "250 ok"),)
 
 
@@ -84,3 +88,27 @@ def test_t35_a_fee_may_be_paid_for_as_long_as_the_law_says_from_the_day_the_noti
     _, asked = follows("fees-notice", law, date(2021, 3, 9))
     assert isinstance(asked, e.FeeAsked)
     assert asked.pay_by == until
+
+
+@pytest.mark.parametrize(
+    ("law", "on", "more"),
+    [
+        ("eir", date(2021, 1, 11), True),
+        ("eir", date(2021, 1, 12), False),
+        ("eisr", date(2021, 1, 11), True),
+        ("eisr", date(2021, 1, 12), False),
+        ("foia", date(2021, 1, 12), True),
+    ],
+)
+def test_t33_under_the_regulations_a_late_notice_gives_no_more_time(
+    law: str, on: date, *, more: bool
+) -> None:
+    found = sent(case_of(), letter("extension"), "<l1@x.example>", "250 ok", on, regime(law))
+    assert [type(one) for one in found] == [e.InterimSent, e.Extended][: 1 + more]
+
+
+def test_t33_t35_the_days_of_a_pause_are_not_counted_for_the_notice_either() -> None:
+    paid = e.FeePaid(date(2020, 12, 11), date(2021, 1, 5), date(2021, 1, 29))
+    case, law = case_of(*ASKED_FOR_A_FEE, paid), regime("eir")
+    assert too_late_to_extend(case, law, date(2021, 1, 29)) is None
+    assert too_late_to_extend(case, law, date(2021, 1, 30)) == date(2021, 1, 29)

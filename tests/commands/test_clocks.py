@@ -45,6 +45,8 @@ def test_a_clock_runs_from_its_day_or_until_the_day_named(
         ("clock review from 6 Jan 2021", "date", "still to come"),
         ("clock review until 4 Jan 2021", "date", "past"),
         ("clock review stopped", "clock", "No review clock"),
+        ("clock review from 7 Dec 2020", "date", "came later, on 8 December 2020"),
+        ("clock review from 1 Jan 1990", "date", "came later"),
     ],
 )
 def test_a_clock_that_cannot_run_is_answered_with_lines_that_can(
@@ -53,7 +55,16 @@ def test_a_clock_that_cannot_run_is_answered_with_lines_that_can(
     outcome = decided(line, situation(*ANSWERED, officer=JANE))
     assert (outcome.refusal, outcome.events) == (refusal, ())
     assert words in why(outcome)
-    assert any(one.startswith("clock ") for one in would_work(outcome))
+    assert would_work(outcome) == [
+        "clock review from 5 January 2021",
+        "clock regulator until 19 January 2021",
+        "clock tribunal from 5 January 2021",
+    ]
+
+
+def test_only_a_clock_that_runs_is_offered_to_be_stopped() -> None:
+    outcome = decided("clock tribunal stopped", situation(*REVIEWED, officer=JANE))
+    assert would_work(outcome)[3:] == ["clock review stopped"]
 
 
 def test_no_such_clock_runs_before_the_answer() -> None:

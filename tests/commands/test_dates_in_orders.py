@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -11,9 +11,10 @@ from foibot.case import events as e
 from foibot.case.case import State
 from foibot.case.deadlines import Rung
 from foibot.case.outcome import LetterWanted
+from foibot.commands.command import Situation
 from foibot.commands.dates import read_date
 from tests.case.case_files import ASKED_FOR_A_FEE, TO_REACH, drafted
-from tests.samples import JANE, decided, situation, under, why, would_work
+from tests.samples import JANE, TOM, decided, secret, situation, under, why, would_work
 
 ANSWERED = TO_REACH[State.ANSWERED]
 
@@ -113,12 +114,12 @@ NO_EXTENSION = [
     ("foia", "extend 24", "x", "no-date", "cannot be read"),
     ("foia", "extend 24 until 31 Feb 2021", "x", "no-date", "cannot be read"),
     ("foia", "extend 24 until 11 Jan 2021", "x", "date", "no later than"),
-    ("foia", "extend 24 until 8 Feb 2021", "", "date", "reasons are missing"),
+    ("foia", "extend 24 until 8 Feb 2021", "", "no-reason", "reasons are missing"),
     ("foia", "extend until 8 Feb 2021", "x", "provisions", "no provision"),
     ("foia", "extend 99 until 8 Feb 2021", "x", "provisions", "99"),
     ("foia", "extend 23 until 8 Feb 2021", "x", "absolute", "qualified"),
     ("eir", "extend until 9 Feb 2021", "x", "date", "8 February 2021 at the latest"),
-    ("eir", "extend until 8 Feb 2021", "", "date", "reasons are missing"),
+    ("eir", "extend until 8 Feb 2021", "", "no-reason", "reasons are missing"),
     ("eir", "extend 12(5)(a) until 8 Feb 2021", "x", "provisions", "complexity and volume"),
     ("eisr", "extend until 9 Feb 2021", "x", "date", "8 February 2021 at the latest"),
     ("foisa", "extend 31 until 8 Feb 2021", "x", "regime", "no letter “Extension of time”"),
@@ -176,7 +177,101 @@ def test_t33_t35_an_extension_moves_by_the_days_of_the_pause() -> None:
 def test_a_payment_needs_a_day_between_the_notice_and_today(line: str, refusal: str) -> None:
     outcome = decided(line, situation(*ASKED_FOR_A_FEE, officer=JANE))
     assert outcome.refusal == refusal
-    assert would_work(outcome) == ["fee paid 3 Dec 2020"]
+    assert would_work(outcome) == ["fee paid 5 January 2021"]
+
+
+def test_a_payment_is_of_no_use_where_no_fee_was_asked_for() -> None:
+    outcome = decided("fee paid 10 Dec 2020", situation(officer=JANE))
+    assert outcome.refusal == "no-fee"
+    assert would_work(outcome) == ["fee 12.50", "show"]
+
+
+def on(day: date, law: str = "eir", *events: e.Event) -> Situation:
+    """Jane's seed case on a later day."""
+    return replace(under(law, *events), now=datetime.combine(day, time(12), tzinfo=UTC))
+
+
+@pytest.mark.parametrize("law", ["eir", "eisr"])
+def test_t33_after_day_20_there_is_no_extension_under_the_regulations(law: str) -> None:
+    """The requester has to be told within the 20 days (EIR 2004 reg.7(3), EI(S)R 2004 reg.7(2))."""
+    order = "extend until 8 Feb 2021"
+    assert decided(order, on(date(2021, 1, 11), law), "Voluminous.").letter
+    late = decided(order, on(date(2021, 1, 12), law), "Voluminous.")
+    assert late.refusal == "too-late"
+    assert "had to be told of more time by 11 January 2021" in why(late)
+    (instead,) = would_work(late)
+    assert decided(instead, on(date(2021, 1, 12), law), "We are sorry.").letter
+
+
+def test_t33_there_is_only_one_extension_under_the_regulations() -> None:
+    longer = (*TO_REACH[State.WAITING][:-1], e.Extended(date(2021, 1, 4), date(2021, 2, 8), "x"))
+    again = decided("extend until 9 Feb 2021", under("eir", *longer), "More.")
+    assert again.refusal == "too-late"
+    assert "until 8 February 2021 at the latest" in why(again)
+
+
+def test_t33_t35_the_40_days_of_the_regulations_leave_out_a_pause() -> None:
+    paid = e.FeePaid(date(2020, 12, 11), date(2021, 1, 5), date(2021, 1, 29))
+    at = under("eir", *ASKED_FOR_A_FEE, paid)
+    assert decided("extend until 26 Feb 2021", at, "Voluminous.").letter
+    assert decided("extend until 1 Mar 2021", at, "Voluminous.").refusal == "date"
+
+
+def test_t34_an_extension_lies_after_today_even_where_the_last_day_is_over() -> None:
+    at = on(date(2021, 2, 1), "foia")
+    outcome = decided("extend 24 until 29 Jan 2021", at, "Strong.")
+    assert outcome.refusal == "date"
+    assert "29 January 2021 is not after today" in why(outcome)
+    assert decided(would_work(outcome)[0], at, "Strong.").letter
+
+
+def test_t34_the_line_that_would_work_keeps_the_officers_own_provisions_and_day() -> None:
+    at = situation(officer=JANE)
+    assert would_work(decided("extend 31(1)(a) until 11 Jan 2021", at, "x")) == [
+        "extend 31(1)(a) until 8 February 2021"
+    ]
+    assert would_work(decided("extend 24 until 1 Feb 2021", at)) == [
+        "extend 24 until 1 February 2021"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("events", "line", "text"),
+    [
+        ((), "extend 24 until 8 Feb 2121", "Strong."),
+        ((), "holding until 1 Jan 9999", "We are sorry."),
+        ((), "refuse 22 until 3 Mar 2121", "On our website."),
+        (ANSWERED, "clock regulator until 20 Jan 2121", ""),
+    ],
+)
+def test_a_slip_in_the_year_is_no_last_day(
+    events: tuple[e.Event, ...], line: str, text: str
+) -> None:
+    """A last day past the calendar could not be counted with: no reminder would be written again."""
+    outcome = decided(line, situation(*events, officer=JANE), text)
+    assert outcome.refusal == "date"
+    assert "Check the year" in why(outcome)
+
+
+@pytest.mark.parametrize(
+    ("law", "kind", "today", "said"),
+    [
+        ("eir", "extension", date(2021, 1, 12), "had to be told of more time by 11 January 2021"),
+        ("foia", "extension", date(2021, 2, 9), "names 8 February 2021, and that day is past"),
+        ("foia", "holding", date(2021, 2, 9), "names 8 February 2021, and that day is past"),
+    ],
+)
+def test_t33_a_letter_whose_day_was_overtaken_is_not_approved(
+    law: str, kind: str, today: date, said: str
+) -> None:
+    letter = replace(drafted(kind=kind), until=date(2021, 2, 8))
+    at = replace(on(today, law, letter), officer=TOM, secrets=(secret(1),))
+    outcome = decided("approve v1", at)
+    assert outcome.refusal == "too-late"
+    assert said in why(outcome)
+    assert would_work(outcome) == ["reject v1: its day is over"]
+    at = replace(on(date(2021, 1, 11), law, letter), officer=TOM, secrets=(secret(1),))
+    assert not decided("approve v1", at).refusal
 
 
 def test_a_receipt_is_not_corrected_to_a_day_before_the_law() -> None:
