@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -56,6 +58,28 @@ def test_england_and_wales_share_one_list() -> None:
     england = country_holidays("GB", subdiv="ENG", years=years)
     wales = country_holidays("GB", subdiv="WLS", years=years)
     assert dict(england) == dict(wales)
+
+
+@pytest.mark.parametrize("nation", list(Nation))
+def test_the_days_are_those_the_package_gives_by_its_own_way(nation: Nation) -> None:
+    subdivision = {
+        Nation.ENGLAND_AND_WALES: "ENG",
+        Nation.SCOTLAND: "SCT",
+        Nation.NORTHERN_IRELAND: "NIR",
+    }
+    for year in (2004, 2012, 2022, HORIZON.year, 2100):
+        given = country_holidays("GB", subdiv=subdivision[nation], years=year)
+        assert set(holidays_of(nation, year)) == set(given)
+
+
+def test_no_other_country_is_loaded() -> None:
+    asked = (
+        "import sys; from datetime import date; from foibot.law.bank_holidays import Nation, holidays_of;"
+        "print(date(2026, 6, 15) in holidays_of(Nation.SCOTLAND, 2026),"
+        " 'holidays.countries' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True)
+    assert done.stdout == "True False\n", done.stderr
 
 
 @pytest.mark.parametrize("year", range(2004, 2100))

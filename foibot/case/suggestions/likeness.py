@@ -14,8 +14,6 @@ from functools import cache
 from hashlib import blake2b
 from typing import Final
 
-from rapidfuzz import fuzz
-
 ENOUGH: Final = 60
 """A score from which on two requests are worth an officer's look."""
 
@@ -100,6 +98,9 @@ def likeness(text: str, other: str) -> Likeness:
     if len(shared) < _FEWEST:
         return Likeness(0, ())
     one, two = " ".join(sorted(mine)), " ".join(sorted(theirs))
+    # 3 MB that a service does without until two requests are alike.
+    from rapidfuzz import fuzz  # noqa: PLC0415
+
     # A short request inside a long one is like it, though less than one of its own length.
     score = (fuzz.ratio(one, two) + fuzz.token_set_ratio(one, two)) / 2
     return Likeness(round(score), shared[:_SHOWN])
