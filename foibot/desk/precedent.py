@@ -19,8 +19,8 @@ _MARKED = "marked-for-likeness"
 def known_about(tx: Transaction, case: Case) -> Precedents:
     """Earlier cases like this one, and topics it is on; the work is the same however many cases there are."""
     found = tx.likenesses.find(marks(case.request_text), _MOST + 1)
-    others = (tx.cases.find(one) for one in found if one != case.reference)
-    return precedents(case, [one for one in others if one is not None], register(tx))
+    others = tx.cases.found([one for one in found if one != case.reference])
+    return precedents(case, others, register(tx))
 
 
 def register(tx: Transaction) -> tuple[Topic, ...]:

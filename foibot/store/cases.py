@@ -83,6 +83,12 @@ class Cases:
         query = select(cases.c.folded).where(cases.c.reference == reference)
         return self._one(self._connection.execute(query).scalar())
 
+    def found(self, references: Sequence[str]) -> list[Case]:
+        """Those of the cases that there are, in the order of the references."""
+        query = select(cases.c.reference, cases.c.folded).where(cases.c.reference.in_(references))
+        rows = {row.reference: row.folded for row in self._connection.execute(query)}
+        return [_CASE.validate_json(rows[one]) for one in references if one in rows]
+
     def lock(self, reference: str) -> Case:
         """The case, kept from others until the transaction ends. Raises `NoSuchCase`."""
         query = select(cases.c.folded).where(cases.c.reference == reference).with_for_update()

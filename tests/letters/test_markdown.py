@@ -119,7 +119,7 @@ def test_words_of_a_link_with_emphasis_and_line_end() -> None:
 
 
 def test_a_block_nobody_foresaw_is_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(markdown, "_READER", markdown.MarkdownIt("commonmark"))
+    monkeypatch.setattr(markdown, "_BLOCKS", markdown.MarkdownIt("commonmark"))
     with pytest.raises(Bug, match="fence"):
         read("```\ncode\n```")
 

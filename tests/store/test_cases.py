@@ -57,6 +57,7 @@ def test_a_case_is_found_and_locked(store: Store) -> None:
         case = open_case(tx)
     with store.transaction() as tx:
         assert tx.cases.find(REFERENCE) == case
+        assert tx.cases.found(["nobody's", REFERENCE]) == [case]
         assert tx.cases.lock(REFERENCE) == case
         assert tx.cases.find("000043/20") is None
         assert tx.cases.find("0\x00\udc80") is None

@@ -80,6 +80,7 @@ HOT: dict[str, Callable[[Transaction], object]] = {
     "use": lambda tx: tx.secrets.use("one", NOW),
     "revoke": lambda tx: tx.secrets.revoke(REFERENCE, 1, NOW),
     "find": lambda tx: tx.cases.find(REFERENCE),
+    "found": lambda tx: tx.cases.found([REFERENCE, "000002/20"]),
     "lock": lambda tx: tx.cases.lock(REFERENCE),
     "unfinished": lambda tx: tx.cases.unfinished(date(2021, 1, 11)),
     "next_number": lambda tx: tx.cases.next_number("2020", 1),

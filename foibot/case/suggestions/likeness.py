@@ -8,9 +8,9 @@ and not by a library whose next version might compute others. What they find is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import Final
 
@@ -43,6 +43,7 @@ class Likeness:
     words: tuple[str, ...]
 
 
+@lru_cache(8192)
 def stem(word: str) -> str:
     """Give a word without the ending of its plural: "attacks" is "attack", "companies" is "company"."""
     plain = word.casefold().replace("'", "").replace("’", "")
@@ -57,10 +58,15 @@ def words_in(text: str) -> Iterator[tuple[str, str]]:
         yield found.group(), stem(found.group())
 
 
-def _telling(text: str) -> dict[str, str]:
-    """The words that say what a request asks, each once by its stem, as first written."""
+@lru_cache(64)
+def _telling(text: str) -> Mapping[str, str]:
+    """The words that say what a request asks, each once by its stem, as first written.
+
+    Remembered for a while, because a campaign compares the same few requests thousands of times.
+    """
     found: dict[str, str] = {}
-    for written, plain in words_in(text):
+    for written in dict.fromkeys(_WORD.findall(text[:_MOST_CHARACTERS])):
+        plain = stem(written)
         if plain not in _EVERYWHERE and written.casefold() not in _EVERYWHERE:
             found.setdefault(plain, written)
         if len(found) == _MOST:
@@ -68,6 +74,7 @@ def _telling(text: str) -> dict[str, str]:
     return found
 
 
+@lru_cache(4)
 def marks(text: str) -> tuple[int, ...]:
     """Give the marks under which a request is kept, each below 2**63; () if it says too little."""
     telling = _telling(text)
