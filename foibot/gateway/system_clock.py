@@ -13,7 +13,8 @@ ALPHABET = "023456789abcdefghjkmnpqrstuvwxyz"
 
 
 def _random(symbols: int) -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(symbols))
+    # One call for all of them: a byte holds eight times the 32 symbols, so that each is as likely.
+    return "".join(ALPHABET[byte % 32] for byte in secrets.token_bytes(symbols))
 
 
 class SystemClock:

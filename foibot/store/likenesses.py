@@ -5,12 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Connection, insert, select, union_all
+from sqlalchemy import BigInteger, CompoundSelect, Connection, bindparam, insert, select, union_all
 
 from foibot.store.tables import likenesses
 
 _OF_A_MARK = 40
+
+
+@cache
+def _newest(marks: int) -> CompoundSelect[str]:
+    """The newest cases under each of so many marks; built once, which takes longer than to ask."""
+    parts = (
+        select(likenesses.c.case_ref)
+        .where(likenesses.c.mark == bindparam(f"mark_{at}", type_=BigInteger))
+        .order_by(likenesses.c.at.desc(), likenesses.c.case_ref.desc())
+        .limit(_OF_A_MARK)
+        .subquery()
+        for at in range(marks)
+    )
+    return union_all(*(select(one.c.case_ref) for one in parts))
 
 
 class Likenesses:
@@ -42,14 +57,7 @@ class Likenesses:
         """
         if not marks:
             return []
-        newest = [
-            select(likenesses.c.case_ref)
-            .where(likenesses.c.mark == one)
-            .order_by(likenesses.c.at.desc(), likenesses.c.case_ref.desc())
-            .limit(_OF_A_MARK)
-            .subquery()
-            for one in dict.fromkeys(marks)
-        ]
-        query = union_all(*(select(one.c.case_ref) for one in newest))
-        shared = Counter(self._connection.execute(query).scalars())
+        wanted = {f"mark_{at}": mark for at, mark in enumerate(dict.fromkeys(marks))}
+        newest = _newest(len(wanted))
+        shared = Counter(self._connection.execute(newest, wanted).scalars())
         return [reference for reference, _ in shared.most_common(most)]
