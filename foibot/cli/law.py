@@ -37,6 +37,7 @@ holidays_app.callback()(config_of_group)
 app.add_typer(holidays_app, name="holidays")
 
 _LARGEST_FILE = 5_000_000
+_MOST_TOLD = 50
 
 
 @app.command()
@@ -167,15 +168,15 @@ def holidays_import(
     from foibot.law import regime
     from foibot.law.holiday_file import HolidayFile, read_holiday_file
     from foibot.law.known_holidays import moved_days
-    from foibot.reports.holidays import import_lines
+    from foibot.reports.holidays import after_import, import_lines
 
-    raw = file.read_bytes()
-    if len(raw) > _LARGEST_FILE:
-        fail(AdministratorMustFix(f"{file.name} is too large to be a list of holidays"), 2)
+    raw = _bounded(file)
     found = read_holiday_file(raw.decode("utf-8-sig", "replace"))
     if not isinstance(found, HolidayFile):
-        for one in found:
+        for one in found[:_MOST_TOLD]:
             typer.echo(f"WRONG  {one.where} {one.what}. {one.fix}.", err=True)
+        if len(found) > _MOST_TOLD:
+            typer.echo(f"WRONG  {len(found) - _MOST_TOLD} more of this kind.", err=True)
         fail(AdministratorMustFix(f"nothing of {file.name} was imported"), 2)
     source = f"{file.name} (sha256 {hashlib.sha256(raw).hexdigest()[:12]})"
     with opened_store(context, config) as store, store.transaction() as tx:
@@ -187,4 +188,21 @@ def holidays_import(
         f"Imported {len(found.days)} holidays of {years[0]} to {years[-1]} from {file.name}."
     )
     typer.echo("\n".join(import_lines(moved_days(before, after, years))))
+    typer.echo("\n".join(after_import(found, after)))
     typer.echo("A service that is running takes them up by itself within minutes.")
+
+
+def _bounded(file: Path) -> bytes:
+    """The content of a file, of which no more is read than a list of holidays can be long."""
+    try:
+        # What is no plain file (a pipe, a device) might never end.
+        if not file.is_file():
+            fail(AdministratorMustFix(f"{file.name} is not a file"), 2)
+        with file.open("rb") as opened:
+            raw = opened.read(_LARGEST_FILE + 1)
+    except OSError as problem:
+        reason = (problem.strerror or type(problem).__name__).lower()
+        fail(AdministratorMustFix(f"{file.name} cannot be read: {reason}"), 2)
+    if len(raw) > _LARGEST_FILE:
+        fail(AdministratorMustFix(f"{file.name} is too large to be a list of holidays"), 2)
+    return raw

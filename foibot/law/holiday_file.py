@@ -21,8 +21,11 @@ DIVISIONS: Final = {
 _NAMES: Final = {nation: name for name, nation in DIVISIONS.items()}
 # England and Wales have eight in every year; the others have more. Fewer means that the file was cut.
 _FEWEST: Final = 8
+# The most that one nation had in a year was twelve, weekends counted. More means that the file is something else.
+_MOST: Final = 20
 _LONGEST: Final = 100
 _SUBSTITUTE: Final = "substitute day"
+_ONE: Final = "Keep the right one and delete the other"
 _WHOLE: Final = "A file replaces whole years: begin with the one GOV.UK publishes, then change it"
 
 
@@ -76,11 +79,24 @@ def read_holiday_file(text: str) -> HolidayFile | tuple[FileProblem, ...]:
     return HolidayFile(tuple(days), frozenset(one.day.year for one in days))
 
 
+class _Twice(ValueError):
+    """A name stands twice in one object: the reader would silently keep the second."""
+
+
+def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    for name, times in Counter(name for name, _ in pairs).items():
+        if times > 1:
+            raise _Twice(name)
+    return dict(pairs)
+
+
 def _document(text: str) -> dict[str, object] | FileProblem:
     try:
-        document = json.loads(text)
+        document = json.loads(text, object_pairs_hook=_once_each)
     except json.JSONDecodeError as problem:
         return FileProblem(f"line {problem.lineno}", f"is not JSON: {problem.msg}", _WHOLE)
+    except _Twice as twice:
+        return FileProblem(f"“{str(twice)[:_LONGEST]}”", "stands twice in one object", _ONE)
     except (ValueError, RecursionError):
         return FileProblem("the file", "is not a list of holidays", _WHOLE)
     if not isinstance(document, dict):
@@ -145,6 +161,9 @@ def _of_years(days: list[Proclaimed]) -> Iterator[FileProblem]:
             where = f"{_NAMES[nation]}, {year}"
             if len(here) < _FEWEST:
                 what = f"has {len(here)} holidays, which is less than a whole year has"
+                yield FileProblem(where, what, _WHOLE)
+            elif len(here) > _MOST:
+                what = f"has {len(here)} holidays, which is more than any year has"
                 yield FileProblem(where, what, _WHOLE)
             else:
                 yield from _by_name(where, year, here)

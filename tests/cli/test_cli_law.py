@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -205,6 +206,46 @@ def test_a_file_with_problems_changes_nothing_and_names_them_all(
     assert not (tmp_path / "foibot.db").exists()
     (tmp_path / "large.json").write_bytes(b" " * 5_000_001)
     assert "too large" in office("holidays", "import", "large.json").err
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("a-folder", "is a directory"),
+        ("a-pipe", "is not a file"),
+        ("nothing-here", "does not exist"),
+        ("/proc/self/mem", "cannot be read: input/output error"),
+        ("binary.json", "is not JSON"),
+    ],
+)
+def test_what_is_no_readable_file_is_answered_plainly(
+    office: Run, tmp_path: Path, name: str, said: str
+) -> None:
+    (tmp_path / "a-folder").mkdir()
+    os.mkfifo(tmp_path / "a-pipe")
+    (tmp_path / "binary.json").write_bytes(bytes(range(256)) * 4)
+    refused = office("holidays", "import", name)
+    assert refused.code == 2
+    assert said in " ".join(refused.err.replace("│", " ").split())
+    assert "Traceback" not in refused.err
+    assert not (tmp_path / "foibot.db").exists()
+
+
+def test_a_file_that_is_wrong_all_over_is_answered_in_a_few_lines(
+    office: Run, tmp_path: Path
+) -> None:
+    events = [{"title": "A day", "date": "soon"} for _ in range(2000)]
+    (tmp_path / "wrong.json").write_text(json.dumps({"scotland": {"events": events}}), "utf-8")
+    said = office("holidays", "import", "wrong.json")
+    assert said.code == 2
+    assert len(said.err.splitlines()) == 52
+    assert "WRONG  1952 more of this kind." in said.err
+
+
+def test_t15_an_import_past_a_gap_says_which_years_are_missing(office: Run, tmp_path: Path) -> None:
+    said = office("holidays", "import", published(tmp_path, 2030)).out
+    assert "known until 31 December 2028; a date after that is provisional." in said
+    assert "Nothing was imported for 2029" in said
 
 
 def test_an_import_needs_an_office_and_says_so(foibot: Run, tmp_path: Path) -> None:

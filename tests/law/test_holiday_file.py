@@ -167,6 +167,13 @@ def test_a_year_must_be_whole_in_every_division() -> None:
     ]
 
 
+def test_a_year_with_too_many_holidays_is_no_list_of_holidays() -> None:
+    content = document(2026)
+    events = content["scotland"]["events"]
+    events += [{"title": "A day", "date": f"2026-02-{day:02}"} for day in range(1, 21)]
+    assert problems(content) == ["scotland, 2026 has 30 holidays, which is more than any year has"]
+
+
 @pytest.mark.parametrize(
     ("day", "said"),
     [("2026-04-03", "scotland, 2026 lacks Good Friday"), ("2026-12-25", "scotland, 2026 lacks Christmas Day")],
@@ -187,6 +194,11 @@ def test_t01_the_days_that_the_law_names_cannot_be_taken_away(day: str, said: st
         ("[" * 100_000, "the file is not a list of holidays"),
         ("9" * 5000, "the file is not a list of holidays"),
         ("null", "the file is not an object"),
+        ('{"scotland": {"events": []}, "scotland": {"events": []}}', "“scotland” stands twice"),
+        (
+            '{"scotland": {"events": [{"date": "2026-01-01", "date": "2026-01-02"}]}}',
+            "“date” stands",
+        ),
     ],
 )
 def test_what_is_no_such_file_is_refused(text: str, said: str) -> None:

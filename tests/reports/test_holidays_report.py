@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from foibot.law.bank_holidays import HORIZON, SOURCE
+import pytest
+
+from foibot.law.bank_holidays import HORIZON, SOURCE, holidays_of
 from foibot.law.clocks import days_after, last_day_of, limit_of
 from foibot.law.eisr import EISR
 from foibot.law.foia import FOIA
+from foibot.law.holiday_file import HolidayFile
 from foibot.law.known_holidays import Moved, with_holidays
 from foibot.law.regime import Nation, Proclaimed
 from foibot.reports.due import days_json, explained, last_day_json, last_day_lines
 from foibot.reports.holidays import (
     HolidayRow,
+    after_import,
     holiday_rows,
     holidays_json,
     holidays_table,
@@ -53,6 +57,47 @@ def test_an_import_tells_each_weekday_it_changed() -> None:
         "  Monday 15 June 2026 is no longer a holiday in Scotland: World Cup",
     ]
     assert import_lines([]) == ["No weekday changed."]
+
+
+def whole(*years: int) -> HolidayFile:
+    days = [
+        Proclaimed(day, name, nation)
+        for nation in Nation
+        for year in years
+        for day, names in holidays_of(nation, year).items()
+        for name in names
+    ]
+    return HolidayFile(tuple(days), frozenset(years))
+
+
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [
+        ((2027,), ["known until 31 December 2028"]),
+        ((2029, 2030), ["known until 31 December 2030"]),
+        ((2031,), ["known until 31 December 2028", "imported for 2029 and 2030"]),
+        ((2029, 2031), ["known until 31 December 2029", "imported for 2030"]),
+    ],
+)
+def test_t15_an_import_says_how_far_the_holidays_are_known(
+    years: tuple[int, ...], said: list[str]
+) -> None:
+    file = whole(*years)
+    lines = after_import(file, with_holidays(FOIA, file.days))
+    assert len(lines) == len(said)
+    assert all(words in line for words, line in zip(said, lines, strict=True))
+
+
+def test_a_day_with_two_names_is_named_after_an_import() -> None:
+    file = HolidayFile((CUP, replace(CUP, name="Another"), BOTH), frozenset({2026}))
+    (_, told) = after_import(file, FOIA)
+    assert told.startswith("Monday 15 June 2026 has 2 names in Scotland: World Cup; Another.")
+
+
+def test_t15_a_day_that_nobody_has_published_says_so_in_the_list() -> None:
+    rows = holiday_rows(FOIA, {}, [2028, 2029])
+    sources = {row.day.year: row.source for row in rows}
+    assert sources == {2028: SOURCE, 2029: f"{SOURCE}, provisional: not published yet"}
 
 
 def test_a_limit_in_months_leaves_nothing_out() -> None:
