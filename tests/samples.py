@@ -10,11 +10,12 @@ from foibot.case.case import Case
 from foibot.case.events import Event, Recorded
 from foibot.case.outcome import Outcome
 from foibot.commands import ALONE, HELP, VERBS
-from foibot.commands.command import OpenSlot, Order, Rules, Situation
+from foibot.commands.command import Order, Rules, Situation
 from foibot.commands.grammar import read_order
 from foibot.gateway.template_files import read_templates
 from foibot.law import regime
 from foibot.law.foia import FOIA
+from foibot.letters.edited import OpenWords
 from foibot.letters.render import Letterbook
 from foibot.officers.authenticate import Secret
 from foibot.officers.roster import Officer, Role
@@ -31,7 +32,7 @@ JANE = Officer(
 TOM = Officer(TOMS_ADDRESS, "Tom Teal", "Head of Information", frozenset({Role.APPROVER}))
 RUTH = Officer(RUTHS_ADDRESS, "Ruth Rose", "Data Protection Officer", frozenset({Role.APPROVER}))
 CLERK = Officer("clerk@exampleshire.example", "Cleo Clerk", "Clerk", frozenset({Role.OFFICER}))
-SLOTS = (OpenSlot("harm", "Why either answer would do harm.", "It would help offenders."),)
+SLOTS = (OpenWords("harm", "Why either answer would do harm.", "It would help offenders."),)
 
 
 def order(line: str, text: str = "") -> Order:

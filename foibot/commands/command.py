@@ -13,6 +13,7 @@ from foibot.case.events import Recorded
 from foibot.case.outcome import Audience, NoticeWanted, Outcome
 from foibot.case.precedents import Topic
 from foibot.law.regime import Regime
+from foibot.letters.edited import OpenWords
 from foibot.letters.kind import LetterKind
 from foibot.mail.brought import BroughtFile
 from foibot.officers.authenticate import Secret
@@ -41,12 +42,12 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenSlot:
-    """A slot of the current letter that an officer may fill: its name, what belongs in it, its words."""
+class Edited:
+    """What `edit` reads besides the order: the whole message, the words of text files with it, the current letter."""
 
-    name: str
-    help: str
-    words: str
+    message: str = ""
+    files: tuple[str, ...] = ()
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,13 @@ class Situation:
     now: datetime
     regime: Regime
     rules: Rules
-    slots: tuple[OpenSlot, ...]
+    slots: tuple[OpenWords, ...]
     history: tuple[Recorded, ...]
     orders: tuple[tuple[str, tuple[str, ...]], ...]
     kinds: Mapping[str, LetterKind]
     files: tuple[BroughtFile, ...] = ()
     topics: tuple[Topic, ...] = ()
+    edited: Edited = Edited()
 
     def secret_for(self, version: int) -> Secret | None:
         """The secret that may decide on this version, used or not."""

@@ -17,6 +17,7 @@ from foibot.errors import Bug, OfficerMustReword
 from foibot.law.dates import listed, moment_in_words
 from foibot.law.provisions import Problem, Provision, advice, read_ncnd, read_withheld
 from foibot.letters.changes import Change, changes
+from foibot.letters.edited import OpenWords
 from foibot.letters.fingerprint import shown
 from foibot.letters.kind import Relies
 from foibot.letters.lint import checks_passed
@@ -160,13 +161,30 @@ def _changes(office: Office, case: Case, version: LetterVersion) -> Iterator[tup
     if not allows(case.state, Drafted):
         return
     provisions = provisions_of(office, case, version.kind, " ".join(version.provisions))
-    for slot in office.book.slots(version.kind, provisions):
+    slots = office.book.slots(version.kind, provisions)
+    if slots:
+        does = "reads the words you changed between the marks at the end of this mail"
+        yield f"edit v{version.version}", does
+    for slot in slots:
         what = slot.title[:1].lower() + slot.title[1:]
         yield f"set {slot.name}", f"{what}, in your own words on the lines below. {slot.help}"
     if office.book.kinds[version.kind].takes_files:
         yield "attach", "adds the files attached to your reply; one of the same name is replaced"
     for file in version.files[:_MOST_DETACHED]:
         yield f"detach {file.name}", "takes this file out"
+
+
+def open_words(office: Office, case: Case) -> tuple[OpenWords, ...]:
+    """The words of the current letter that can be changed, as they stand; none where no draft can be made."""
+    letter = case.current
+    if letter is None or not allows(case.state, Drafted):
+        return ()
+    own = dict(letter.slots)
+    provisions = provisions_of(office, case, letter.kind, " ".join(letter.provisions))
+    slots = office.book.slots(letter.kind, provisions)
+    return tuple(
+        OpenWords(one.name, one.help, own.get(one.name, one.default_text)) for one in slots
+    )
 
 
 def about_letter(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from foibot.case.case import Case
 from foibot.case.outcome import Outcome
 from foibot.commands import ALONE, HELP, VERBS
-from foibot.commands.command import OpenSlot, Order, Situation, Text, refuse
+from foibot.commands.command import Order, Situation, Text, refuse
 from foibot.commands.grammar import NotUnderstood, read_order
-from foibot.desk.draft_facts import provisions_of
+from foibot.desk.draft_facts import open_words
+from foibot.desk.edited_draft import what_was_edited
 from foibot.desk.not_obeyed import (
     Answer,
     named_case,
@@ -77,7 +79,10 @@ def _carry_out(
         return no_case(tx, office, who.officer, line, given.sha256, now)
     case = tx.cases.lock(reference)
     files = files_brought(given.mail)
-    outcome, order = _decide(tx, office, case, who, line, text, files, now)
+    situation = _situation(tx, office, case, who, files, now)
+    if line.casefold().startswith("edit"):
+        situation = replace(situation, edited=what_was_edited(tx, case, given.mail))
+    outcome, order = _decide(situation, who, line, text)
     secret = _deciding_secret(who, case)
     cause = Cause(who.officer.address, order.verb, given.sha256, order.line)
     done = carry_out(tx, office, case, who.officer, outcome, secret, cause, now)
@@ -99,16 +104,7 @@ def _deciding_secret(who: Identified, case: Case) -> Secret | None:
     return who.secret_for(case.current.version) if case.current else None
 
 
-def _decide(
-    tx: Transaction,
-    office: Office,
-    case: Case,
-    who: Identified,
-    line: str,
-    text: str,
-    files: tuple[BroughtFile, ...],
-    now: datetime,
-) -> tuple[Outcome, Order]:
+def _decide(situation: Situation, who: Identified, line: str, text: str) -> tuple[Outcome, Order]:
     order = read_order(line, text, VERBS, ALONE)
     if isinstance(order, NotUnderstood):
         return _not_understood(order), Order("", "", "", order.line)
@@ -121,7 +117,7 @@ def _decide(
         why = [f"`{order.verb}` needs its text on the lines under it."]
         example = (command.example, "with the text on the next lines")
         return refuse("no-text", order, why, example), order
-    return command.decide(order, _situation(tx, office, case, who, files, now)), order
+    return command.decide(order, situation), order
 
 
 def _situation(
@@ -139,24 +135,13 @@ def _situation(
         now=now,
         regime=office.laws.of(case),
         rules=office.rules,
-        slots=_open_slots(office, case),
+        slots=open_words(office, case),
         history=tuple(tx.ledger.of_case(case.reference)),
         orders=HELP,
         kinds=office.book.kinds,
         files=files,
         topics=register(tx),
     )
-
-
-def _open_slots(office: Office, case: Case) -> tuple[OpenSlot, ...]:
-    letter = case.current
-    if letter is None:
-        return ()
-    own = dict(letter.slots)
-    slots = office.book.slots(
-        letter.kind, provisions_of(office, case, letter.kind, " ".join(letter.provisions))
-    )
-    return tuple(OpenSlot(one.name, one.help, own.get(one.name, one.default_text)) for one in slots)
 
 
 def _not_understood(order: NotUnderstood) -> Outcome:

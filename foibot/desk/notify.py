@@ -10,10 +10,16 @@ from hashlib import sha256
 from foibot.case.case import Case
 from foibot.case.events import MailQueued
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted
-from foibot.desk.draft_facts import ShownLetter, about_letter, draft_orders, letter_shown
+from foibot.desk.draft_facts import (
+    ShownLetter,
+    about_letter,
+    draft_orders,
+    letter_shown,
+    open_words,
+)
 from foibot.desk.office import Office
 from foibot.letters.calendar_file import deadline_entry
-from foibot.letters.enclosed import with_letter
+from foibot.letters.enclosed import with_letter, with_open_words
 from foibot.letters.notice_facts import about_case, order_lines, own_facts
 from foibot.mail.compose import File, Words, compose
 from foibot.mail.message import Address
@@ -162,6 +168,8 @@ def _compose(
     )
     if letter:
         words = with_letter(words, subject=letter.stored.subject, text=letter.stored.text)
+        if about.case:
+            words = with_open_words(words, letter.stored.version, open_words(office, about.case))
     root = office.message_id(about.reference, "case", "root") if about.case else ""
     return compose(
         sender=office.sender,

@@ -428,11 +428,15 @@ def test_a_letter_in_a_notice_is_shown_to_the_last_character() -> None:
     shown = with_letter(noticed("draft"), subject="Your request & ours", text=LETTER)
     assert f"Subject: Your request & ours\n\n{LETTER}\n" in shown.text
     assert "Your request &amp; ours" in shown.html
-    assert "Dear &lt;Sam&gt;\n\n  We &amp; they\n</div></body>" in shown.html
+    assert "Dear &lt;Sam&gt;\n\n  We &amp; they\n</div><p>" in shown.html
 
 
 @pytest.mark.parametrize(
-    ("html", "ends"), [("<main>a</main>", "</div></main>"), ("just words", "</div>")]
+    ("html", "ends"),
+    [
+        ("<main>a</main>", "ends ------------------------</p></main>"),
+        ("just words", "------------------------</p>"),
+    ],
 )
 def test_a_letter_is_shown_in_any_page(html: str, ends: str) -> None:
     assert with_letter(Notice("s", "t", html), subject="s", text=LETTER).html.endswith(ends)
