@@ -65,9 +65,27 @@ def safe_links(draft: Mail, edit: Callable[[str], str]) -> tuple[str, str]:
     return f"edit v1{OUTLOOK}{text}", "plain"
 
 
+def doubled(draft: Mail, edit: Callable[[str], str]) -> tuple[str, str]:
+    """Outlook's plain text of an HTML mail: each address once more between angle brackets, by way of the scanner."""
+
+    def detour(found: re.Match[str]) -> str:
+        address = quote(found[0], safe="")
+        return f"{found[0]}<https://eur01.safelinks.protection.outlook.com/?url={address}&data=05%7C01&sdata=x%3D&reserved=0>"
+
+    text = re.sub(r"https://[^\s<>]+", detour, edit(draft.text))
+    text = re.sub(r"[\w.+-]+@[\w.-]+\w", r"\g<0><mailto:\g<0>>", text)
+    text = re.sub(
+        r"\b0\d{3,4} \d{3} ?\d{3,4}\b",
+        lambda f: f"{f[0]}<tel:{f[0].replace(chr(32), '')}>",
+        text,
+    )
+    return f"edit v1{OUTLOOK}{text}", "plain"
+
+
 SHAPES: dict[str, Shape] = {
     "Outlook": outlook, "Gmail, quoted and wrapped": gmail, "smart quotes and bullets": smart,
     "HTML only": html_only, "Outlook on the web": outlook_web, "Safe Links": safe_links,
+    "addresses doubled": doubled,
 }  # fmt: skip
 
 

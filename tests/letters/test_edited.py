@@ -30,3 +30,15 @@ def test_a_letter_without_open_words_is_shown_without_marks() -> None:
     notice = Notice("s", "t", "<p>t</p>")
     assert with_open_words(notice, 1, ()) is notice
     assert "[[ harm ]]" in with_open_words(notice, 1, SLOTS).text
+
+
+def test_an_address_of_the_officers_own_is_no_second_copy() -> None:
+    words = "See <https://foi.example/log>, or foi@foi.example<mailto:foi@foi.example>, 01632 960 123<tel:01632960123>."
+    text = in_text(1, SLOTS).replace("It would help.", words)
+    kept = "See <https://foi.example/log>, or foi@foi.example, 01632 960 123."
+    assert read_edits(text, 1, SLOTS, "", whole=True).slots == {"harm": kept}
+
+
+def test_a_sign_for_a_quotation_within_a_line_stays() -> None:
+    text = in_text(1, SLOTS).replace("It would help.", "> More > than 12 <a>.")
+    assert read_edits(text, 1, SLOTS, "", whole=True).slots == {"harm": "More > than 12 <a>."}
