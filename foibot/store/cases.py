@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from pydantic import TypeAdapter
@@ -53,12 +54,53 @@ def _row(case: Case) -> dict[str, object]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Unwritten:
+    """A case as it is now, and the revision its row has (0 when it has none yet)."""
+
+    case: Case
+    revision: int
+
+
 class Cases:
     """The cases inside one transaction."""
 
     def __init__(self, connection: Connection) -> None:
         """Reads and writes through this connection alone."""
-        self._connection = connection
+        self._writing = connection
+        self._unwritten: dict[str, _Unwritten] = {}
+
+    @property
+    def _connection(self) -> Connection:
+        """To read with: what was added and moved is there."""
+        self.write()
+        return self._writing
+
+    def write(self) -> None:
+        """Write the cases as they are now; every look at them and the end of the transaction does so first.
+
+        Raises `Bug` if one was moved by somebody else meanwhile.
+        """
+        waiting, self._unwritten = self._unwritten, {}
+        new = [_row(one.case) for one in waiting.values() if not one.revision]
+        if new:
+            self._writing.execute(insert(cases), new)
+        for one in waiting.values():
+            if one.revision:
+                self._write_moved(one)
+
+    def _write_moved(self, one: _Unwritten) -> None:
+        step = (
+            update(cases)
+            .where(cases.c.reference == one.case.reference, cases.c.revision == one.revision)
+            .values(**_row(one.case))
+        )
+        if self._writing.execute(step).rowcount != 1:
+            raise Bug(f"case {one.case.reference} was moved by two at once")
+
+    def _to_read(self, *references: str) -> Connection:
+        """To read these alone: the others need not be written yet."""
+        return self._writing if self._unwritten.keys().isdisjoint(references) else self._connection
 
     def next_number(self, series: str, first: int) -> int:
         """The next number of a series, without a gap: it is given back if the transaction fails.
@@ -71,28 +113,28 @@ class Cases:
             .values(value=counters.c.value + 1)
             .returning(counters.c.value)
         )
-        number = self._connection.execute(step).scalar()
+        number = self._writing.execute(step).scalar()
         if number is None:
-            if insert_if_absent(self._connection, counters, name=series, value=first):
+            if insert_if_absent(self._writing, counters, name=series, value=first):
                 return first
-            number = self._connection.execute(step).scalar_one()
+            number = self._writing.execute(step).scalar_one()
         return int(number)
 
     def find(self, reference: str) -> Case | None:
         """The case, or None."""
         query = select(cases.c.folded).where(cases.c.reference == reference)
-        return self._one(self._connection.execute(query).scalar())
+        return self._one(self._to_read(reference).execute(query).scalar())
 
     def found(self, references: Sequence[str]) -> list[Case]:
         """Those of the cases that there are, in the order of the references."""
         query = select(cases.c.reference, cases.c.folded).where(cases.c.reference.in_(references))
-        rows = {row.reference: row.folded for row in self._connection.execute(query)}
+        rows = {row.reference: row.folded for row in self._to_read(*references).execute(query)}
         return [_CASE.validate_json(rows[one]) for one in references if one in rows]
 
     def lock(self, reference: str) -> Case:
         """The case, kept from others until the transaction ends. Raises `NoSuchCase`."""
         query = select(cases.c.folded).where(cases.c.reference == reference).with_for_update()
-        case = self._one(self._connection.execute(query).scalar())
+        case = self._one(self._to_read(reference).execute(query).scalar())
         if case is None:
             raise NoSuchCase(f"there is no case {reference}")
         return case
@@ -102,20 +144,20 @@ class Cases:
 
     def add(self, case: Case) -> None:
         """Keep a new case."""
-        self._connection.execute(insert(cases).values(**_row(case)))
+        self._unwritten[case.reference] = _Unwritten(case, 0)
 
     def move(self, case: Case, recorded: Sequence[Recorded]) -> Case:
-        """The case after these events, kept. Raises `Bug` if somebody else moved it meanwhile."""
+        """The case after these events, kept. Raises `Bug` if this transaction moved it meanwhile.
+
+        That somebody else did is seen when it is written.
+        """
+        before = self._unwritten.get(case.reference, _Unwritten(case, case.revision))
+        if before.case.revision != case.revision:
+            raise Bug(f"case {case.reference} was moved by two at once")
         moved = case
         for one in recorded:
             moved = apply(moved, one)
-        step = (
-            update(cases)
-            .where(cases.c.reference == case.reference, cases.c.revision == case.revision)
-            .values(**_row(moved))
-        )
-        if self._connection.execute(step).rowcount != 1:
-            raise Bug(f"case {case.reference} was moved by two at once")
+        self._unwritten[case.reference] = _Unwritten(moved, before.revision)
         return moved
 
     def unfinished(self, due_before: date | None = None) -> list[Case]:

@@ -50,16 +50,32 @@ class Ledger:
 
     def __init__(self, connection: Connection) -> None:
         """The head is read at the first append and stays locked until the transaction ends."""
-        self._connection = connection
+        self._writing = connection
         self._head: tuple[int, str] | None = None
+        self._unwritten: list[dict[str, object]] = []
+
+    @property
+    def _connection(self) -> Connection:
+        """To read with: what was appended is there."""
+        self.write()
+        return self._writing
+
+    def write(self) -> None:
+        """Write the entries that were appended, all at once; every look at them and every end does so first."""
+        if self._unwritten and self._head:
+            self._writing.execute(insert(events), self._unwritten)
+            seq, last = self._head
+            head = update(chain).where(chain.c.name == _OFFICE).values(seq=seq, hash=last)
+            self._writing.execute(head)
+            self._unwritten = []
 
     def _locked_head(self) -> tuple[int, str]:
         if self._head is None:
             query = select(chain.c.seq, chain.c.hash).where(chain.c.name == _OFFICE)
-            row = self._connection.execute(query.with_for_update()).first()
+            row = self._writing.execute(query.with_for_update()).first()
             if row is None:
-                insert_if_absent(self._connection, chain, name=_OFFICE, seq=0, hash=_BEGIN)
-                row = self._connection.execute(query.with_for_update()).one()
+                insert_if_absent(self._writing, chain, name=_OFFICE, seq=0, hash=_BEGIN)
+                row = self._writing.execute(query.with_for_update()).one()
             self._head = (row.seq, row.hash)
         return self._head
 
@@ -72,7 +88,7 @@ class Ledger:
         if not happened:
             return []
         seq, previous = self._locked_head()
-        rows, recorded = [], []
+        recorded = []
         at = in_utc(at)
         for one in map(_storable, happened):
             seq += 1
@@ -92,7 +108,7 @@ class Ledger:
                 public_text,
                 private_sha256,
             )
-            rows.append(
+            self._unwritten.append(
                 {
                     "seq": seq,
                     "at": at,
@@ -107,9 +123,6 @@ class Ledger:
                 }
             )
             recorded.append(Recorded(seq, at, one.case, one.by, one.cause, one.event, previous))
-        self._connection.execute(insert(events), rows)
-        head = update(chain).where(chain.c.name == _OFFICE).values(seq=seq, hash=previous)
-        self._connection.execute(head)
         self._head = (seq, previous)
         return recorded
 

@@ -87,13 +87,21 @@ class Transaction:
     @contextmanager
     def apart(self) -> Iterator[None]:
         """A part of the transaction that is undone by itself when it fails, leaving the rest."""
+        self.write()
         try:
             with self._connection.begin_nested():
                 yield
+                self.write()
         except BaseException:
-            # The ledger remembers the head of the chain, which was undone with the part.
+            # They remember what was undone with the part: the head of the chain, and what was to be written.
             self.__dict__.pop("ledger", None)
+            self.__dict__.pop("cases", None)
             raise
+
+    def write(self) -> None:
+        """Write what the drawers have kept back, so that many entries are one statement."""
+        self.ledger.write()
+        self.cases.write()
 
 
 class Store:
@@ -108,7 +116,9 @@ class Store:
     def transaction(self) -> Iterator[Transaction]:
         """One writing transaction. Raises `DatabaseBusy`; then nothing was changed."""
         with database.write(self._engine) as connection:
-            yield Transaction(connection)
+            tx = Transaction(connection)
+            yield tx
+            tx.write()
 
     @contextmanager
     def view(self) -> Iterator[Transaction]:

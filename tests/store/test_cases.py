@@ -147,6 +147,7 @@ def test_a_row_is_written_again_from_its_events(store: Store, engine: Engine) ->
 def test_a_row_without_events_is_told_and_left_alone(store: Store) -> None:
     with store.transaction() as tx:
         case = open_case(tx)
+        tx.write()
         tx._connection.exec_driver_sql("DELETE FROM events")
         told = f"case {case.reference} has a row but no events"
         assert list(tx.cases.differences(tx.ledger)) == [told]
@@ -159,3 +160,28 @@ def test_events_that_cannot_have_happened_are_told(store: Store) -> None:
         append(tx, e.Stopped(1))
         [told] = tx.cases.differences(tx.ledger)
     assert told == f"the events of case {REFERENCE} cannot be read: EventOutOfPlace"
+
+
+def test_a_case_that_somebody_else_moved_is_not_written(store: Store) -> None:
+    with store.transaction() as tx:
+        case = open_case(tx)
+    with suppress(GivenUp), store.transaction() as tx:
+        moved = tx.cases.move(case, append(tx, e.Noted("Called.")))
+        tx._connection.execute(update(cases).values(revision=9))
+        with pytest.raises(Bug, match="moved by two at once"):
+            tx.cases.find(REFERENCE)
+        assert moved.revision == 2
+        raise GivenUp
+
+
+def test_a_part_that_failed_leaves_nothing_to_write(store: Store) -> None:
+    with store.transaction() as tx:
+        case = open_case(tx)
+        with suppress(ZeroDivisionError), tx.apart():
+            tx.cases.move(case, append(tx, e.Noted("Called.")))
+            raise ZeroDivisionError
+        assert tx.cases.find(REFERENCE) == case
+    with store.view() as tx:
+        assert [type(one.event) for one in tx.ledger.of_case(REFERENCE)] == [e.Received]
+        assert list(tx.ledger.breaks()) == []
+        assert list(tx.cases.differences(tx.ledger)) == []
