@@ -72,10 +72,10 @@ def test_each_reader_of_a_draft_is_offered_what_would_work(desk: Office) -> None
     desk.asks()
     desk.orders(JANE, desk.one_for(JANE), ORDER)
     own, mine = desk.one_for(JANE), desk.one_for(TOM)
-    assert offered(mine) == ["approve v1", "reject v1", "hold v1", *SLOTS, *LOOK]
+    assert offered(mine) == ["approve v1", "reject v1", "hold v1", "edit v1", *SLOTS, *LOOK]
     assert "Tom Teal, please decide on version 1" in mine.words
     assert "10 minutes later" in mine.words
-    assert offered(own) == ["reject v1", *SLOTS, *LOOK]
+    assert offered(own) == ["reject v1", "edit v1", *SLOTS, *LOOK]
     assert "You cannot approve this version, Jane Orange." in own.words
     assert "It can be approved by Tom Teal or Ruth Rose, who were sent it too." in own.words
     desk.discards()
