@@ -18,7 +18,7 @@ from foibot.law.foia import FOIA
 from foibot.letters.edited import OpenWords
 from foibot.letters.render import Letterbook
 from foibot.officers.authenticate import Secret
-from foibot.officers.roster import Officer, Role
+from foibot.officers.roster import Officer, Role, Roster
 from tests.case.case_files import JANE as JANES_ADDRESS
 from tests.case.case_files import RUTH as RUTHS_ADDRESS
 from tests.case.case_files import TOM as TOMS_ADDRESS
@@ -33,6 +33,7 @@ TOM = Officer(TOMS_ADDRESS, "Tom Teal", "Head of Information", frozenset({Role.A
 RUTH = Officer(RUTHS_ADDRESS, "Ruth Rose", "Data Protection Officer", frozenset({Role.APPROVER}))
 CLERK = Officer("clerk@exampleshire.example", "Cleo Clerk", "Clerk", frozenset({Role.OFFICER}))
 SLOTS = (OpenWords("harm", "Why either answer would do harm.", "It would help offenders."),)
+OFFICE = Roster((JANE, TOM, RUTH, CLERK))
 
 
 def order(line: str, text: str = "") -> Order:
@@ -72,6 +73,7 @@ def situation(
         history=tuple(history),
         orders=HELP,
         kinds=KINDS,
+        roster=OFFICE,
     )
 
 

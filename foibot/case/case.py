@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum, unique
 
+from foibot.case.assignment import Assignment
 from foibot.case.clocks import ClockName, Clocks, last_of
 from foibot.case.enclosure import Enclosure
 from foibot.case.questions import Question
@@ -106,7 +107,8 @@ class LetterVersion:
 class Case:
     """A case file, folded. `revision` is the number of events that made it.
 
-    `questions` are the numbered questions of the request, empty if it has none.
+    `questions` are the numbered questions of the request, empty if it has none. `assignment` is None as long
+    as nobody was ever given it.
     """
 
     reference: str
@@ -131,6 +133,7 @@ class Case:
     revision: int
     answered_at: datetime | None = None
     questions: tuple[Question, ...] = ()
+    assignment: Assignment | None = None
 
     @property
     def current(self) -> LetterVersion | None:

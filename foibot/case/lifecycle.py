@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
+from foibot.case import colleague_events as c
 from foibot.case import events as e
+from foibot.case.assignment import Assignment
 from foibot.case.case import Acknowledgement, Case, LetterState, LetterVersion, Requester, State
 from foibot.case.clocks import (
     ClockName,
@@ -86,6 +88,10 @@ NEUTRAL: frozenset[type[e.Event]] = frozenset(
         e.AcknowledgementWithheld,
         e.AcknowledgementSent,
         e.AcknowledgementFailed,
+        c.Assigned,
+        c.AssignmentAccepted,
+        c.AssignmentDeclined,
+        c.AssignmentEnded,
         e.MailFiled,
         e.MailQueued,
         e.Noted,
@@ -290,6 +296,18 @@ def _acknowledgement_event(case: Case, event: e.Event) -> Case:
     return case if became is None else replace(case, acknowledgement=became)
 
 
+def _assignment(had: Assignment | None, recorded: e.Recorded) -> Assignment | None:
+    match recorded.event:
+        case c.Assigned(to=to):
+            return Assignment(to, recorded.by, recorded.at)
+        case c.AssignmentAccepted() if had is not None:
+            return replace(had, accepted=True)
+        case c.AssignmentDeclined() | c.AssignmentEnded():
+            return Assignment("", recorded.by, recorded.at)
+        case _:
+            return had
+
+
 def _clocks(case: Case, event: e.Event, on: date) -> Clocks:
     if not isinstance(event, e.LetterBounced):
         return clocks_after(case.clocks, event, on)
@@ -319,6 +337,7 @@ def apply(case: Case | None, recorded: e.Recorded) -> Case:
         )
     state = TABLE.get((case.state, type(event)), case.state)
     case = _on_the_clock(_letter_event(case, recorded), recorded)
+    case = replace(case, assignment=_assignment(case.assignment, recorded))
     return replace(case, state=state, revision=case.revision + 1)
 
 

@@ -21,6 +21,7 @@ class Audience(Enum):
     OFFICERS_AND_APPROVERS = auto()
     ADMINISTRATORS = auto()
     EVERYBODY = auto()
+    PERSON = auto()
 
 
 @unique
@@ -41,6 +42,7 @@ class NoticeWanted:
     `decides` is the version of the letter that a reply to this notice may decide on (0: none);
     `since` the earlier version from which its changes are shown (0: the one before it).
     `confirms` is the number in the inbox of the message that a reply to it may confirm (0: none).
+    `person` is the registered address of the one reader, where it goes to a person.
     `once` is a key under which this notice is sent one time only, per person ("" : always).
     """
 
@@ -53,6 +55,7 @@ class NoticeWanted:
     since: int = 0
     confirms: int = 0
     once: str = ""
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+import foibot.case.colleague_events  # noqa: F401 - its kinds are known once it is loaded
 from foibot.case.events import Event
 from foibot.errors import Bug
 

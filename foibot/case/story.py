@@ -7,6 +7,7 @@ from dataclasses import fields
 from datetime import date, datetime
 from types import MappingProxyType
 
+from foibot.case import colleague_events as c
 from foibot.case import events as e
 from foibot.law.dates import moment_in_words, with_weekday
 
@@ -20,6 +21,10 @@ _WORDS: Mapping[type[e.Event], str] = MappingProxyType(
         e.MailFiled: "Message filed as {disposition} (rule {rule}: {evidence}).",
         e.MailQueued: "Mail to an officer written ({kind}).",
         e.Noted: "Note: {text}",
+        c.Assigned: "Assigned to {to}.",
+        c.AssignmentAccepted: "The assignment was accepted.",
+        c.AssignmentDeclined: "The assignment was declined: {why}",
+        c.AssignmentEnded: "The assignment was taken back.",
         e.QuestionsNumbered: "The request was read as {count} numbered questions.",
         e.TopicListed: "The topic {name} was listed as always neither confirmed nor denied: {phrases}.",
         e.TopicStruck: "The topic {name} was taken off the register: {why}",

@@ -1,4 +1,4 @@
-"""`accept RULE vN: REASON`: says why a warning of the checks may stand in this version; no I/O."""
+"""`accept RULE vN: REASON` says why a warning of the checks may stand; `accept` alone takes a case on; no I/O."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from foibot.case.outcome import Audience, Enclosed, NoticeWanted, Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text, answer, refuse
 from foibot.commands.decisions import SHOW, Lines, explain, reason_lines
 from foibot.commands.grammar import own_words
+from foibot.commands.taking_on import ACCEPT, is_offered, take_on
 from foibot.officers.roster import Role
 from foibot.outbox.approval import Decision, Refusal, may_accept
 
@@ -19,11 +20,17 @@ _SHORTEST: Final = 8
 
 
 def decide(order: Order, at: Situation) -> Outcome:
-    """The reason kept; once every warning has one, the letter is shown again to all who may decide."""
+    """The reason kept; once every warning has one, the letter is shown again to all who may decide.
+
+    Alone on its line the order is about the assignment of the case.
+    """
+    if not order.rest:
+        return take_on(order, at)
     rules, version, said = _read(order.rest)
     if version is None:
         why = ["The order `accept` needs the version of the letter, so that nobody accepts what they have not seen."]  # fmt: skip
-        return refuse("no-version", order, why, *_would_work(at), SHOW)
+        offered = (ACCEPT,) if is_offered(at.case, at.officer) else ()
+        return refuse("no-version", order, why, *offered, *_would_work(at), SHOW)
     refusal = may_accept(at.case, version)
     letter = at.case.current
     if refusal is not None or letter is None:
@@ -99,7 +106,7 @@ def _accepted(letter: LetterVersion, rules: tuple[str, ...], reason: str) -> Out
 COMMAND = Command(
     verb="accept",
     form="accept RULE vN",
-    does="with your reason after a colon or on the lines under it: says why a warning may stand in version N",
+    does="with your reason after a colon or on the lines under it: says why a warning may stand in version N; “accept” alone takes on a case that was assigned to you",
     example="accept N-24 v2: the sentence before it says that nothing is confirmed",
     who=frozenset({Role.OFFICER, Role.APPROVER}),
     text=Text.OPTIONAL,

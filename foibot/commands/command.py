@@ -17,7 +17,7 @@ from foibot.letters.edited import OpenWords
 from foibot.letters.kind import LetterKind
 from foibot.mail.brought import BroughtFile
 from foibot.officers.authenticate import Secret
-from foibot.officers.roster import Officer, Role
+from foibot.officers.roster import Officer, Role, Roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Situation:
     """Everything a decision may look at. `secrets` are the live ones that the order answered; `orders` is
     every order as it is written, by group, for the help; `kinds` are the letters that the templates know,
     `files` what was attached to the order,
-    `topics` the register of what is always neither confirmed nor denied.
+    `topics` the register of what is always neither confirmed nor denied, `roster` everybody in the office.
     """
 
     case: Case
@@ -68,6 +68,7 @@ class Situation:
     history: tuple[Recorded, ...]
     orders: tuple[tuple[str, tuple[str, ...]], ...]
     kinds: Mapping[str, LetterKind]
+    roster: Roster
     files: tuple[BroughtFile, ...] = ()
     topics: tuple[Topic, ...] = ()
     edited: Edited = Edited()

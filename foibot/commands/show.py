@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foibot.case.assignment import who_has
 from foibot.case.outcome import Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text, answer
 from foibot.commands.decisions import fresh_draft
@@ -22,6 +23,7 @@ def decide(order: Order, at: Situation) -> Outcome:
         f"Received: {in_words(case.received)}",
         f"Last day to answer: {in_words(case.due)}",
         f"Acknowledgement: {case.acknowledgement.value}",
+        f"With: {who_has(case.assignment, at.roster.name_of) or 'nobody'}",
     ]
     paragraphs = [
         "There is no letter on this case yet. The request says:",

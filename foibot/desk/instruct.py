@@ -141,6 +141,7 @@ def _situation(
         kinds=office.book.kinds,
         files=files,
         topics=register(tx),
+        roster=office.roster,
     )
 
 

@@ -22,6 +22,7 @@ from foibot.case.suggestions.looks import looks
 from foibot.case.suggestions.origin import without_footer, wording_digest
 from foibot.commands.likely import likely_orders
 from foibot.commands.questions import EXAMPLE as QUESTIONS
+from foibot.commands.taking_on import ACCEPT
 from foibot.desk.notify import About
 from foibot.desk.office import Office
 from foibot.desk.precedent import known_about, remember
@@ -35,6 +36,7 @@ from foibot.mail.compose import Words, compose
 from foibot.mail.message import Address, IncomingMail
 from foibot.mail.received_at import received_at
 from foibot.mail.triage import Triage
+from foibot.officers.roster import Role
 from foibot.outbox.item import ItemState, Kind
 from foibot.outbox.limits import SentLately, acknowledgement_capped
 from foibot.store.inbox import Waiting
@@ -94,12 +96,18 @@ def open_case(
             *seen.orders,
             *((QUESTIONS,) if numbered.why else ()),
             *likely_orders(office.laws.of(case)),
+            *_takers(office),
             _ALL,
         ),
         enclosed=Enclosed.DEADLINE,
     )
     notify(tx, office, (notice,), About(told, now, raw=one.raw))
     return case.reference
+
+
+def _takers(office: Office) -> tuple[tuple[str, str], ...]:
+    """What an officer may order who is not the only one."""
+    return (ACCEPT,) if len(office.roster.with_role(Role.OFFICER)) > 1 else ()
 
 
 def _asked_before(tx: Transaction, case: Case, now: datetime) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from foibot.case.assignment import who_has
 from foibot.case.case import Case
 from foibot.case.events import MailQueued
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted
@@ -88,15 +89,15 @@ def _happened(mail: NewMail) -> Happened:
 def _readers(
     tx: Transaction, office: Office, notice: NoticeWanted, about: About
 ) -> Iterator[tuple[Officer, str]]:
-    for officer in _audience(office, notice.to, about):
+    for officer in _audience(office, notice, about):
         once = f"{notice.once}:{officer.address}" if notice.once else ""
         if not once or not tx.outbox.has(once):
             yield officer, once
 
 
-def _audience(office: Office, to: Audience, about: About) -> tuple[Officer, ...]:
+def _audience(office: Office, notice: NoticeWanted, about: About) -> tuple[Officer, ...]:
     people = office.roster
-    match to:
+    match notice.to:
         case Audience.ORDERING_OFFICER:
             return (about.ordering,) if about.ordering else ()
         case Audience.OFFICERS:
@@ -109,6 +110,9 @@ def _audience(office: Office, to: Audience, about: About) -> tuple[Officer, ...]
             return people.with_role(Role.ADMINISTRATOR) or people.with_role(Role.OFFICER)
         case Audience.EVERYBODY:
             return people.with_role(Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR)
+        case Audience.PERSON:
+            person = people.find(notice.person)
+            return (person,) if person else ()
 
 
 def _write(
@@ -197,6 +201,7 @@ def _facts(
     }
     if about.case:
         facts |= about_case(about.case, office.laws.of(about.case), about.now)
+        facts["with_whom"] = who_has(about.case.assignment, office.roster.name_of)
         if letter and about.case.current:
             facts |= about_letter(
                 office, about.case, about.case.current, letter, officer, about.now

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from foibot.case.case import Case
@@ -18,7 +18,7 @@ from foibot.desk.recount import close_lapsed, recount
 from foibot.law.calendar import is_working_day
 from foibot.law.dates import london_date, london_moment
 from foibot.mail.triage import BEFORE_OUR_TIME, NOT_A_REQUEST, Disposition
-from foibot.officers.roster import Officer
+from foibot.officers.roster import Officer, Role
 from foibot.outbox.item import ItemState
 from foibot.reports.digest import digest
 from foibot.store.inbox import Settled
@@ -79,7 +79,7 @@ class Remind:
         )
         if due is None:
             return 0
-        notices = [_reminder(due, office=self.office)]
+        notices = [_reminder(due, case, today, self.office)]
         if due.rung is None and rules.escalate_to:
             notices.append(_escalation(due, self.office))
         told = case
@@ -98,7 +98,13 @@ class Remind:
         stuck = tx.outbox.in_state(ItemState.UNCERTAIN, ItemState.REFUSED, ItemState.HELD)
         told = [mail.id for mail in stuck if mail.tried_at is None or mail.tried_at >= since]
         facts, lines = digest(
-            cases, self.office.laws.usual, today, listed, len(told), tx.switches.paused
+            cases,
+            self.office.laws.usual,
+            today,
+            listed,
+            len(told),
+            tx.switches.paused,
+            self.office.roster,
         )
         for officer in self.office.roster.people:
             if officer.reads_digest:
@@ -116,7 +122,9 @@ def _is_news(tx: Transaction, message: Settled) -> bool:
     return message.rule != BEFORE_OUR_TIME
 
 
-def _reminder(due: Due, office: Office) -> tuple[NoticeWanted, Officer | None]:
+def _reminder(
+    due: Due, case: Case, today: date, office: Office
+) -> tuple[NoticeWanted, Officer | None]:
     say = due.rung.say if due.rung else ""
     lines = (
         ("show", "sends you the case and its letter"),
@@ -126,7 +134,19 @@ def _reminder(due: Due, office: Office) -> tuple[NoticeWanted, Officer | None]:
         _reader(due.rung.to, office) if due.rung else (Audience.OFFICERS_AND_APPROVERS, None)
     )
     kind = "reminder" if due.rung else "overdue"
-    return NoticeWanted(kind, to, {"say": say}, lines=lines, once=due.key), person
+    notice = NoticeWanted(kind, to, {"say": say}, lines=lines, once=due.key)
+    owner = _owner(case, office)
+    # On its last day, and late, a case is everybody's.
+    if to is Audience.OFFICERS and owner and today < case.due:
+        return replace(notice, to=Audience.PERSON, person=owner.address), None
+    return notice, person
+
+
+def _owner(case: Case, office: Office) -> Officer | None:
+    """The officer who took the case on, if that person is still one."""
+    has = case.assignment
+    person = office.roster.find(has.to) if has and has.accepted and has.to else None
+    return person if person and person.may(Role.OFFICER) else None
 
 
 def _escalation(due: Due, office: Office) -> tuple[NoticeWanted, Officer | None]:

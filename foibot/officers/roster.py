@@ -62,6 +62,14 @@ class Roster:
         """The person whose registered address or alias this is, compared in ASCII and lower case."""
         return next((person for person in self.people if person.is_at(address)), None)
 
+    def named(self, words: str) -> tuple[Officer, ...]:
+        """Those who may be meant by these words: an address, a name, one part of a name, what stands before the @."""
+        by_address = self.find(words)
+        if by_address is not None:
+            return (by_address,)
+        wanted = _plain(words)
+        return tuple(person for person in self.people if wanted and wanted in _called(person))
+
     def is_shared(self, address: str) -> bool:
         """Whether this is a shared mailbox, with or without a plus part."""
         return any(same_address(without_plus(address), one) for one in self.shared)
@@ -74,6 +82,16 @@ class Roster:
         """The person's name for other officers to read; the address itself if nobody has it."""
         person = self.find(address)
         return person.name if person else address
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.casefold().replace(".", " ").replace(",", " ").split())
+
+
+def _called(person: Officer) -> set[str]:
+    name = _plain(person.name)
+    locals_ = {_plain(one.partition("@")[0]) for one in (person.address, *person.aliases)}
+    return {name, *name.split()} | locals_
 
 
 def roster(people: Iterable[Officer], shared: Iterable[str] = ()) -> Roster:

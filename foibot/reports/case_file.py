@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
+from foibot.case.assignment import who_has
 from foibot.case.case import Case, LetterVersion
 from foibot.case.clocks import Clock, clock_in_words
 from foibot.case.events import Recorded
@@ -92,6 +93,8 @@ def case_row(case: Case) -> dict[str, object]:
         "received": case.received.isoformat(),
         "due": case.due.isoformat(),
         "requester": case.requester.address,
+        "assigned_to": case.assignment.to or None if case.assignment else None,
+        "assignment_accepted": bool(case.assignment and case.assignment.accepted),
     }
 
 
@@ -104,6 +107,7 @@ def case_lines(case: Case, history: Sequence[Recorded], regime: Regime) -> list[
         f"Asked by {case.requester.name or 'no name given'}, {case.requester.address}",
         f"Subject: {case.subject or '(none)'}",
         f"Last day to answer: {with_weekday(case.due)}",
+        f"With: {who_has(case.assignment, str) or 'nobody'}",
         "",
         "The clocks",
         *(f"  {clock_in_words(clock)}" for clock in case.clocks),

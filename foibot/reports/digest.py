@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import Protocol
 
+from foibot.case.assignment import is_nobodys, is_silent, who_has
 from foibot.case.case import Case, State
 from foibot.case.deadlines import working_days_late
 from foibot.law.calendar import working_days_between
-from foibot.law.dates import with_weekday
+from foibot.law.dates import london_date, with_weekday
 from foibot.law.horizon import horizon_warning
 from foibot.law.regime import Regime
+from foibot.officers.roster import Role, Roster
 
 _SOON = 3
 _LONGEST = 60
@@ -49,12 +52,14 @@ def digest(
     listed: Sequence[Listed],
     stuck: int,
     paused: bool,  # noqa: FBT001 - a fact, passed through
+    people: Roster,
 ) -> tuple[dict[str, object], tuple[tuple[str, str], ...]]:
     """The digest's facts, and an order for each of the most urgent cases.
 
     `cases` are those whose clock runs. `stuck` is how many mails could not be delivered since the last
-    digest.
+    digest. `people` are those of the office; where there is one officer alone, every case is theirs.
     """
+    due, state = partial(_due, people), partial(_state, people)
     overdue = [case for case in cases if case.due < today]
     soon = [case for case in cases if today <= case.due and _left(case, regime, today) <= _SOON]
     waiting = [case for case in cases if case.state in {State.AWAITING_APPROVAL, State.ON_HOLD}]
@@ -68,11 +73,12 @@ def digest(
         "today": with_weekday(today),
         "open": len(cases),
         "overdue": [_late(case, regime, today) for case in overdue],
-        "soon": [_due(case, regime, today) for case in soon],
-        "waiting": [f"{case.reference}: {_state(case)}" for case in waiting],
-        "trouble": [f"{case.reference}: {_state(case)}" for case in trouble]
+        "soon": [due(case, regime, today) for case in soon],
+        "waiting": [f"{case.reference}: {state(case)}" for case in waiting],
+        "trouble": [f"{case.reference}: {state(case)}" for case in trouble]
         + ([warning] if warning else []),
-        "others": [_due(case, regime, today) for case in others[:_LONGEST]],
+        "unclaimed": list(_unclaimed(cases, regime, today, people)),
+        "others": [due(case, regime, today) for case in others[:_LONGEST]],
         "more_others": max(0, len(others) - _LONGEST),
         "listed": [_listed(one) for one in listed[:_LONGEST]],
         "more_listed": max(0, len(listed) - _LONGEST),
@@ -96,16 +102,29 @@ def _late(case: Case, regime: Regime, today: date) -> str:
     return f"{case.reference}: was due on {with_weekday(case.due)}, {days} ago"
 
 
-def _due(case: Case, regime: Regime, today: date) -> str:
+def _due(people: Roster, case: Case, regime: Regime, today: date) -> str:
     left = _left(case, regime, today)
     when = "today" if left == 0 else f"in {left} working day{'' if left == 1 else 's'}"
-    return f"{case.reference}: due {when}, on {with_weekday(case.due)}; {_state(case)}"
+    return f"{case.reference}: due {when}, on {with_weekday(case.due)}; {_state(people, case)}"
 
 
-def _state(case: Case) -> str:
+def _state(people: Roster, case: Case) -> str:
     letter = case.current
     version = f", version {letter.version}" if letter else ""
-    return f"{case.state.value.replace('-', ' ')}{version}"
+    has = who_has(case.assignment, people.name_of)
+    return f"{case.state.value.replace('-', ' ')}{version}{', with ' if has else ''}{has}"
+
+
+def _unclaimed(cases: Sequence[Case], regime: Regime, today: date, people: Roster) -> Iterator[str]:
+    """Cases that wait for somebody to say that they are theirs."""
+    several = len(people.with_role(Role.OFFICER)) > 1
+    for case in cases:
+        has = case.assignment
+        if has is not None and is_silent(has, regime, today):
+            since = with_weekday(london_date(has.at))
+            yield f"{case.reference}: assigned to {people.name_of(has.to)} on {since}, who has not said a word about it"
+        elif several and is_nobodys(has, case.received_at, regime, today):
+            yield f"{case.reference}: nobody has it"
 
 
 def _listed(one: Listed) -> str:

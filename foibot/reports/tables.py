@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from foibot.case.assignment import who_has
 from foibot.case.case import Case
 from foibot.law.dates import in_words
 from foibot.mail.triage import Triage
@@ -28,11 +29,16 @@ def cases_table(cases: Iterable[Case], today: date) -> Table:
             case.state.value.replace("-", " "),
             in_words(case.received),
             in_words(case.due),
+            who_has(case.assignment, _short),
             "overdue" if case.due < today else "",
         )
         for case in cases
     )
-    return Table("Open cases", ("Reference", "State", "Received", "Last day", ""), rows)
+    return Table("Open cases", ("Reference", "State", "Received", "Last day", "With", ""), rows)
+
+
+def _short(address: str) -> str:
+    return address.partition("@")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ TOOLS = {
     "grammar",
     "likely",
     "numbered",
+    "people",
+    "taking_on",
     "withholding",
 }
 EVERY = pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.verb)

@@ -31,6 +31,7 @@ from foibot.mail.reply_text import REPLY_MARKER, first_order_line
 from foibot.officers.authenticate import Doubt
 from foibot.reports.digest import digest
 from tests.letters.letters_tools import changed, shipped
+from tests.samples import OFFICE
 
 NOW = datetime(2021, 1, 5, 9, 30, tzinfo=UTC)
 REPLY_TO = "foi+c-k7f3q2w9xm4tk7f3q2w9xm4t@exampleshire.example"
@@ -92,6 +93,7 @@ TOLD: Mapping[str, object] = {
 FLAGS: tuple[list[str], ...] = ([], ["display name contains a different address"])
 FILES: tuple[list[str], ...] = ([], ["question.pdf", "photo.jpg"])
 BOTH = (False, True)
+WITH = ("", "Jane Orange", "Jane Orange, who has not accepted it yet")
 
 LOOKS = Looks(
     suggestions=(
@@ -144,6 +146,7 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "kind": ("Neither confirm nor deny",),
         "drafter": ("Jane Orange",),
         "drafted_at": ("Tuesday 5 January 2021 at 09:30",),
+        "with_whom": WITH,
         "held_by": ("Ruth Rose",),
         "approvers": ("", "Ruth Rose", "Ruth Rose or Tom Teal"),
         "several_approvers": BOTH,
@@ -191,6 +194,7 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "flags": FLAGS,
         "files": FILES,
         "state": ("open", "answered"),
+        "with_whom": WITH,
         "text": ("", "x"),
         "review": ([], ["not satisfied with your answer"]),
     },
@@ -219,8 +223,10 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
     "help": {
         "groups": ([{"title": title, "orders": list(orders)} for title, orders in HELP],),
     },
-    "reminder": {"say": ("Draft the answer.",)},
-    "overdue": {"say": ("", "Answer today."), "days_late": (1, 2)},
+    "reminder": {"say": ("Draft the answer.",), "with_whom": WITH},
+    "overdue": {"say": ("", "Answer today."), "days_late": (1, 2), "with_whom": WITH},
+    "assigned": {"note": ("", "Please, by Friday.\n\nIt is short."), "days_late": (0, 1, 2)},
+    "given-back": {"why": ("Licensing has it.",), "days_late": (0, 1, 2)},
     "clarified": {"day_zero": (NOW.date(),)},
     "recounted": {
         "moved": ([], ["004078/20: from 11 January 2021 to 12 January 2021"]),
@@ -243,6 +249,7 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "overdue": ([], ["004078/20: was due on Monday 11 January 2021, 1 working day ago"]),
         "soon": ([], ["004079/20: due today, on Tuesday 12 January 2021; open"]),
         "waiting": ([], ["004080/20: awaiting approval, version 1"]),
+        "unclaimed": ([], ["004082/20: nobody has it"]),
         "trouble": ([], ["004081/20: delivery uncertain, version 2"]),
         "listed": ([], ["a@b.example: auto (rule A2: Auto-Submitted: auto-replied)"]),
         "more_listed": (0, 3),
@@ -443,7 +450,9 @@ def test_a_letter_is_shown_in_any_page(html: str, ends: str) -> None:
 
 
 def test_the_quiet_morning() -> None:
-    facts, lines = digest((), law.regime("foia"), date(2021, 1, 12), (), 0, paused=False)
+    facts, lines = digest(
+        (), law.regime("foia"), date(2021, 1, 12), (), 0, paused=False, people=OFFICE
+    )
     notice = noticed("digest", {**facts, "lines": lines})
     assert " ".join(notice.text.split()).endswith(
         "Nothing is late, close to its last day or waiting for approval. Requests open at Exampleshire Police: 0."
@@ -452,7 +461,7 @@ def test_the_quiet_morning() -> None:
 
 def test_the_busy_morning_names_what_is_late() -> None:
     today = date(2021, 1, 13)
-    facts, lines = digest((CASE,), law.regime("foia"), today, (), 0, paused=False)
+    facts, lines = digest((CASE,), law.regime("foia"), today, (), 0, paused=False, people=OFFICE)
     notice = noticed("digest", {**facts, "lines": lines})
     assert "- 004078/20: was due on Monday 11 January 2021, 2 working days ago" in notice.text
     assert '- Reply "004078/20 show": sends you this case and its letter' in notice.text

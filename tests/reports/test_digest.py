@@ -7,10 +7,15 @@ from datetime import date
 
 import pytest
 
+from foibot.case import colleague_events as c
 from foibot.case.case import Case, State
 from foibot.law.foia import FOIA
+from foibot.officers.roster import Roster
 from foibot.reports.digest import Listed, digest
 from tests.case.case_files import DUE, TO_REACH, case_of
+from tests.samples import CLERK, JANE, TOM
+
+ALONE, SEVERAL = Roster((JANE, TOM)), Roster((JANE, TOM, CLERK))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +35,11 @@ def case(number: int = 42, state: State = State.OPEN, due: date = DUE) -> Case:
 def facts(
     *cases: Case, today: date, listed: tuple[Listed, ...] = (), stuck: int = 0, paused: bool = False
 ) -> dict[str, object]:
-    return digest(cases, FOIA, today, listed, stuck, paused)[0]
+    return digest(cases, FOIA, today, listed, stuck, paused, ALONE)[0]
 
 
 def lines(*cases: Case, today: date) -> list[str]:
-    return [order for order, _ in digest(cases, FOIA, today, (), 0, False)[1]]
+    return [order for order, _ in digest(cases, FOIA, today, (), 0, False, ALONE)[1]]
 
 
 @pytest.mark.parametrize(
@@ -117,3 +122,24 @@ def test_t15_the_end_of_the_known_holidays_is_trouble() -> None:
         "Bank holidays are known until 31 December 2028 only. The last day of 1"
     )
     assert facts(case(), today=date(2026, 1, 5))["trouble"] == []
+
+
+def test_whose_a_case_is_stands_with_it_and_silence_is_told() -> None:
+    taken = replace(
+        case_of(c.Assigned(CLERK.address), c.AssignmentAccepted()), reference="000001/20"
+    )
+    silent = replace(case_of(c.Assigned(CLERK.address)), reference="000002/20")
+    nobodys = replace(case_of(), reference="000003/20")
+
+    def told(people: Roster, today: date) -> dict[str, object]:
+        return digest((taken, silent, nobodys), FOIA, today, (), 0, False, people)[0]
+
+    assert told(SEVERAL, date(2020, 12, 10))["unclaimed"] == [
+        "000002/20: assigned to Cleo Clerk on Tuesday 8 December 2020, who has not said a word about it",
+        "000003/20: nobody has it",
+    ]
+    assert told(SEVERAL, date(2020, 12, 9))["unclaimed"] == []
+    assert told(ALONE, date(2020, 12, 10))["unclaimed"] == [
+        "000002/20: assigned to clerk@exampleshire.example on Tuesday 8 December 2020, who has not said a word about it",
+    ]
+    assert "open, with Cleo Clerk" in str(told(SEVERAL, date(2020, 12, 9))["others"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from foibot.case.colleague_events import Assigned
 from foibot.mail.triage import Disposition, Triage
 from foibot.reports.tables import OutboxRow, Replayed, cases_table, outbox_table, replay_table
 from tests.case.case_files import DUE, case_of, drafted
@@ -11,11 +12,13 @@ from tests.case.case_files import DUE, case_of, drafted
 
 def test_open_cases_show_what_is_overdue_and_no_requester() -> None:
     table = cases_table([case_of(), case_of(drafted())], DUE)
-    assert table.rows[0] == ("000042/20", "open", "8 December 2020", "11 January 2021", "")
+    assert table.rows[0] == ("000042/20", "open", "8 December 2020", "11 January 2021", "", "")
     assert table.rows[1][1] == "awaiting approval"
     assert "sam@elsewhere.example" not in str(table)
     (late,) = cases_table([case_of()], DUE + timedelta(days=1)).rows
     assert late[-1] == "overdue"
+    (taken,) = cases_table([case_of(Assigned("jane.orange@x.example"))], DUE).rows
+    assert taken[-2] == "jane.orange, who has not accepted it yet"
     assert cases_table([], date(2021, 1, 1)).rows == ()
 
 

@@ -1,0 +1,102 @@
+"""What `assign`, `accept` alone and `not mine` have in common: who has a case, and who hears of a change; no I/O."""
+
+from __future__ import annotations
+
+from foibot.case.assignment import who_has
+from foibot.case.case import Case
+from foibot.case.colleague_events import Assigned, AssignmentAccepted
+from foibot.case.events import Event
+from foibot.case.outcome import Audience, NoticeWanted, Outcome
+from foibot.commands.command import Order, Situation, answer, refuse
+from foibot.commands.decisions import Lines, reason_lines
+from foibot.commands.people import others_who_may
+from foibot.officers.roster import Officer, Role
+
+ACCEPT = ("accept", "alone on its line, takes the case on")
+DECLINE = ("not mine: your reason", "gives it back")
+CASE = ("show", "sends you the case and its letter")
+_MOST = 4
+
+
+def is_mine(case: Case, me: Officer) -> bool:
+    """Whether the case was given to this officer, accepted or not."""
+    return case.assignment is not None and me.is_at(case.assignment.to)
+
+
+def is_offered(case: Case, me: Officer) -> bool:
+    """Whether this officer was given the case and has not answered yet."""
+    has = case.assignment
+    return has is not None and me.is_at(has.to) and not has.accepted
+
+
+def to_assign(at: Situation, reader: Officer | None = None) -> Lines:
+    """The order that gives the case to somebody else, one for each who may have it; `reader` may take it on."""
+    others = [one for one in others_who_may(at.roster, at.officer, Role.OFFICER) if one != reader]
+    return tuple(
+        (f"assign {one.address}", f"gives the case to {one.name}") for one in others[:_MOST]
+    )
+
+
+def finished(order: Order, at: Situation) -> Outcome | None:
+    """The refusal on a case that nobody has to work on any more; None while somebody does."""
+    if not at.case.finished:
+        return None
+    state = at.case.state.value.replace("-", " ")
+    return refuse("state", order, [f"The case is {state}: there is nothing left to assign."], CASE)
+
+
+def told(person: str, title: str, sentence: str, lines: Lines = (CASE,)) -> NoticeWanted:
+    """A plain notice to one person of the roster."""
+    facts = {"title": title, "paragraphs": [sentence], "facts": []}
+    return NoticeWanted("answer", Audience.PERSON, facts, lines=lines, person=person)
+
+
+def take_on(order: Order, at: Situation) -> Outcome:
+    """The case becomes the officer's who wrote `accept`; or why not, with the line that would work."""
+    closed = finished(order, at)
+    if closed is not None:
+        return closed
+    if not is_mine(at.case, at.officer):
+        return _take_what_is_not_mine(order, at)
+    if not is_offered(at.case, at.officer):
+        return Outcome(notices=(answer("The case is yours", ["You had taken it on before; nothing has changed."], *_next()),))  # fmt: skip
+    return _taken(at, (AssignmentAccepted(),))
+
+
+def _take_what_is_not_mine(order: Order, at: Situation) -> Outcome:
+    letter, has = at.case.current, at.case.assignment
+    if letter and letter.rules_open:
+        why = [
+            "The case was not assigned to you, and the checks have warnings on its letter.",
+            "If you meant one of those, write its rule, the version and your reason.",
+        ]
+        mine = (f"assign {at.officer.address}", "takes the case on, if you meant that")
+        return refuse("accept", order, why, *reason_lines(letter), mine)
+    if not at.officer.may(Role.OFFICER):
+        why = [
+            "Only somebody with the role officer can take a case on; you do not have it.",
+            "For a warning of the checks the order also needs the rule, the version and your reason.",
+        ]
+        return refuse("role", order, why, *to_assign(at), CASE)
+    if has is not None and has.to:
+        why = [f"The case is with {who_has(has, at.roster.name_of)}."]
+        mine = (f"assign {at.officer.address}", "takes it over; the other officer is told")
+        return refuse("assigned", order, why, mine, CASE)
+    return _taken(at, (Assigned(at.officer.address), AssignmentAccepted()))
+
+
+def _taken(at: Situation, events: tuple[Event, ...]) -> Outcome:
+    me, has = at.officer, at.case.assignment
+    mine = answer(
+        "The case is yours",
+        ["Reminders about it now come to you. Everybody hears if it runs late."],
+        *_next(),
+    )
+    notices = [mine]
+    if has is not None and has.to and not me.is_at(has.by):
+        notices.append(told(has.by, "Assignment accepted", f"{me.name} has taken the case on."))
+    return Outcome(events=events, notices=tuple(notices))
+
+
+def _next() -> Lines:
+    return (CASE, ("help", "lists every order"), DECLINE)
