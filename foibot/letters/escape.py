@@ -9,15 +9,18 @@ nothing they write is evaluated.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _BLANKS = re.compile(r"[^\S\n]+")
 _LINE_ENDS = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _LIST_MARK = re.compile(r"^(?:[-*•‣◦]|\(?\d{1,3}[.)])\s+")
-_UNSEEN = frozenset({"Cc", "Cs"})
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_BIDI = dict.fromkeys(
+    map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+)
+# Control characters (Unicode 16, category Cc, which is closed for ever) and lone surrogates.
+_UNSEEN = dict.fromkeys([*range(32), *range(127, 160), *range(0xD800, 0xE000)], "\ufffd")
+_SEEN = {**_BIDI, **_UNSEEN, ord("\n"): "\n", ord("\t"): "\t"}
 # A mail client turns bare host names into links as well, so they go too. Words are looked at one
 # by one and nothing repeats inside the pattern: a stranger chooses how long a word is.
 _LINK = re.compile(r"://|@|^mailto:|www\.|\w[.\u3002\uff0e\uff61][a-z]{2}", re.IGNORECASE)
@@ -38,13 +41,7 @@ def plain(text: str) -> str:
     text = _LINE_ENDS.sub("\n", text)
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_seen(c) for c in text if c not in _BIDI)
-
-
-def _seen(character: str) -> str:
-    if character in "\n\t" or unicodedata.category(character) not in _UNSEEN:
-        return character
-    return "\ufffd"
+    return text.translate(_SEEN)
 
 
 def one_line(text: str) -> str:

@@ -6,6 +6,7 @@ else (HTML, pictures, code, tables, bare addresses) stays the plain text it was 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, assert_never
@@ -20,6 +21,9 @@ _READER: Final = MarkdownIt("zero").enable(
 )
 # Its blocks alone: what stands in them is read apart, because most of it is the same in every mail.
 _BLOCKS: Final = MarkdownIt("zero").enable(["heading", "blockquote", "list"]).disable("inline")
+# A mark that no backslash takes away, a backslash before no mark, or a line end that two blanks keep.
+_MARKED: Final = re.compile(r"(?<!\\)(?:\\\\)*[*_\[\]]|  \n|\\(?![!-/:-@\[-`{-~\n])|\t")
+_STEP: Final = re.compile(r"\\([!-/:-@\[-`{-~])|\\\n *| ?\n *")
 _SAFE_SCHEMES: Final = ("https://", "http://", "mailto:")
 
 
@@ -141,8 +145,24 @@ def _block(node: SyntaxTreeNode) -> Block:
 
 @lru_cache(512)
 def _running(markdown: str) -> tuple[Inline, ...]:
+    if not _MARKED.search(markdown):
+        return _unmarked(markdown)
     (node,) = SyntaxTreeNode(_READER.parseInline(markdown)).children
     return _inlines(node)
+
+
+def _unmarked(markdown: str) -> tuple[Inline, ...]:
+    """Read text whose every mark is escaped, as all that a stranger wrote is, without the reader."""
+    lines = _STEP.sub(_read_step, markdown).split("\n")
+    inlines: list[Inline] = [Words(lines[0])] if lines[0] else []
+    for line in lines[1:]:
+        inlines += [LineEnd(), Words(line)] if line else [LineEnd()]
+    return tuple(inlines)
+
+
+def _read_step(step: re.Match[str]) -> str:
+    """An escaped mark as itself, a line end that stays as one, any other as a space."""
+    return step[1] or ("\n" if step[0].startswith("\\") else " ")
 
 
 def _inlines(node: SyntaxTreeNode) -> tuple[Inline, ...]:

@@ -3,11 +3,11 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from foibot.errors import Bug
-from foibot.letters import markdown
+from foibot.letters import escape, markdown
 from foibot.letters.as_blocks import to_blocks
 from foibot.letters.as_html import to_html
 from foibot.letters.as_text import to_text
@@ -143,3 +143,17 @@ def test_a_link_that_holds_a_whole_mail_shows_only_its_words_in_text() -> None:
     link = "[approve v2](mailto:foi@x.example?subject=secret)"
     assert to_text(read(link)) == "approve v2\n"
     assert "secret" in to_html(read(link), title="")
+
+
+@example("\\\n1")
+@given(st.text(alphabet="ab \\\n*_[]!<&.-1#>\t", max_size=30))
+def test_text_without_marks_is_read_as_the_reader_reads_it(text: str) -> None:
+    """The short way and the reader must never differ, or a stranger's words change in a letter."""
+    reader = markdown.MarkdownIt("zero").enable(["escape", "newline", "emphasis", "link"])
+    for content in (
+        text.strip(),
+        escape.quotation(text).replace("> ", "").replace(">", "").strip(),
+    ):
+        if content and not markdown._MARKED.search(content):
+            (node,) = markdown.SyntaxTreeNode(reader.parseInline(content)).children
+            assert markdown._unmarked(content) == markdown._inlines(node)

@@ -60,8 +60,12 @@ class Phrasebook(Generic[T]):
         """Every phrase in the first 200,000 characters, in order; time grows with the text alone."""
         spans = [(found[0], *found.span()) for found in _WORD.finditer(text[:_MOST_CHARACTERS])]
         words = [_plain(word) for word, _, _ in spans]
+        begins = self._first.then
         at = 0
         while at < len(words):
+            if words[at] not in begins:
+                at += 1
+                continue
             length, ends = self._longest(words, at)
             for means in ends:
                 shown = text[spans[at][1] : spans[at + length - 1][2]]
@@ -69,7 +73,7 @@ class Phrasebook(Generic[T]):
             at += length
 
     def _longest(self, words: Sequence[str], at: int) -> tuple[int, Sequence[T]]:
-        node = self._first.then.get(words[at])
+        node: _Node[T] | None = self._first.then[words[at]]
         best: tuple[int, Sequence[T]] = (1, ())
         length = 1
         while node is not None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from foibot.case.suggestions.personal_words import PERSONAL_WORDS
@@ -58,7 +59,7 @@ def suggest(subject: str, text: str, files: Sequence[str] = ()) -> tuple[Suggest
     "Please send everything you hold about me" gives subject access, then a request for information.
     A name on a request ("under the Freedom of Information Act") does not outweigh what it asks for.
     """
-    found = _signals(subject, text, files)
+    found = _signals(subject, text, tuple(files))
     scored = [_scored(route, found.get(route, {}).values()) for route in Route]
     likely = [one for one in scored if one.score >= _ENOUGH or one.route is Route.FOI]
     return tuple(_by_likelihood(likely)[:_MOST])
@@ -89,8 +90,11 @@ def review_words(text: str) -> tuple[str, ...]:
     return tuple(one.words for one in found.values())
 
 
-def _signals(subject: str, text: str, files: Sequence[str]) -> dict[Route, dict[str, Signal]]:
-    """Each route's signals, every wording once."""
+@lru_cache(4)
+def _signals(
+    subject: str, text: str, files: tuple[str, ...]
+) -> Mapping[Route, Mapping[str, Signal]]:
+    """Each route's signals, every wording once; remembered, because one mail is asked for several."""
     signals: dict[Route, dict[str, Signal]] = {}
     for found in (*_BOOK.find(subject), *_BOOK.find(text)):
         _keep(signals, found.means, found.words)
