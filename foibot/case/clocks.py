@@ -30,6 +30,9 @@ class ClockName(StrEnum):
     TRIBUNAL = "tribunal"
 
 
+NAMED_DAY = "a day named by letter"
+"""Stands in the place of the law where a letter named the last day of a clock."""
+
 _ANSWERED = "the answer"
 _FEES_NOTICE = "the fees notice"
 _QUESTIONED = "clarification was asked for"

@@ -73,7 +73,7 @@ TABLE: Mapping[tuple[State, type[e.Event]], State] = MappingProxyType(
         # What was drafted under one law is no letter under another; what is about to leave has to be stopped.
         (S.AWAITING_APPROVAL, e.RegimeChanged): S.OPEN,
         (S.ON_HOLD, e.RegimeChanged): S.OPEN,
-        (S.WAITING, e.Recounted): S.WAITING,
+        **{(state, e.Recounted): state for state in (S.WAITING, S.DELIVERY_UNCERTAIN, S.REOPENED)},
         (S.ANSWERED, e.ClockStarted): S.REOPENED,
         (S.REOPENED, e.ClockStarted): S.REOPENED,
         (S.REOPENED, e.ClockStopped): S.REOPENED,

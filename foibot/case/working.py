@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from foibot.case.case import Case, State
-from foibot.case.clocks import Clock, ClockName, last_of, pauses_of, running
+from foibot.case.clocks import NAMED_DAY, OURS, Clock, ClockName, last_of, pauses_of, running
 from foibot.law.calendar import Working, answer_by
 from foibot.law.clocks import Day, days_from
 from foibot.law.dates import in_words, with_weekday
-from foibot.law.regime import Duty, Regime, Unit
+from foibot.law.regime import Duty, Regime, TimeLimit, Unit
 from foibot.law.working_days import horizon
 
 _DUTIES: dict[ClockName, Duty] = {
@@ -72,10 +72,10 @@ def provisional(case: Case, regime: Regime) -> bool:
 
 
 def _by_working_days(clock: Clock | None, regime: Regime) -> bool:
-    return clock is None or _unit(clock, regime) in {None, *_WORKING_DAYS}
+    return clock is None or _unit(clock, regime) in {None, *WORKING_DAYS}
 
 
-_WORKING_DAYS = (Unit.WORKING_DAYS, Unit.WORKING_DAYS_BEGINNING_WITH)
+WORKING_DAYS = (Unit.WORKING_DAYS, Unit.WORKING_DAYS_BEGINNING_WITH)
 
 
 def _counted(case: Case, working: Working, regime: Regime) -> Iterator[str]:
@@ -118,19 +118,28 @@ def _moved(case: Case, working: Working) -> Iterator[str]:
             return
 
 
+def counted_by(clock: Clock, regime: Regime) -> TimeLimit | None:
+    """The limit that a clock besides our own answer is counted by; None where a person named its last day."""
+    duty = _DUTIES.get(clock.name)
+    if duty is None or clock.law == NAMED_DAY:
+        return None
+    found = [one for one in regime.limits if one.duty is duty and one.in_force(clock.started)]
+    return found[0] if found else None
+
+
 def _unit(clock: Clock, regime: Regime) -> Unit | None:
     """How a clock is counted; None where no law counts it and a letter named its last day."""
-    duty = _DUTIES.get(clock.name)
-    if duty is None:
+    if clock.name in OURS:
         return Unit.WORKING_DAYS
-    found = [one.unit for one in regime.limits if one.duty is duty and one.in_force(clock.started)]
-    return found[0] if found else None
+    limit = counted_by(clock, regime)
+    return limit.unit if limit else None
 
 
 def days_of(case: Case, clock: Clock, regime: Regime) -> tuple[Day, ...]:
     """Every date of a clock from its first to its last: its number, or why it is not counted.
 
     An extension is counted from day 0 of the request; none for a clock in whole months.
+    Where a letter named the last day, the days until then are told all the same.
     """
     answer = last_of(case.clocks, ClockName.ANSWER)
     match _unit(clock, regime):
@@ -145,6 +154,21 @@ def days_of(case: Case, clock: Clock, regime: Regime) -> tuple[Day, ...]:
             return days_from(regime, answer.started, clock.due, pauses_of(answer))
         case _:
             return days_from(regime, clock.started, clock.due, pauses_of(clock))
+
+
+def day_by_day(case: Case, regime: Regime) -> list[tuple[str, list[str]]]:
+    """A heading and a line for each date, for every clock that runs; for the last answer if none does."""
+    shown = [one for one in case.clocks if one.runs] or [last_of(case.clocks, ClockName.ANSWER)]
+    found = [(one, days_of(case, one, regime)) for one in shown]
+    return [
+        (f"The {one.name} clock, day by day", [day_in_words(day) for day in days])
+        for one, days in found
+        if 0 < len(days) <= _MOST_DAYS
+    ]
+
+
+_MOST_DAYS = 180
+"""60 working days take about 90; what is longer was named by a person, and nobody counts it by hand."""
 
 
 def day_in_words(day: Day) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from foibot.case.clocks import Clock, ClockName
+from foibot.case.clocks import NAMED_DAY, Clock, ClockName
 from foibot.case.events import ClockStarted, ClockStopped, ClosedAgain, Event
 from foibot.case.lifecycle import allows
 from foibot.case.outcome import Outcome
@@ -75,7 +75,7 @@ def _started(order: Order, at: Situation, name: str, day: date, *, until: bool) 
         start, due = day, day if wrong else last_day_of(at.regime, limit, day).last
     if wrong:
         return refuse("date", order, [wrong], *_lines(at))
-    event = ClockStarted(name, limit.citation if limit else "a day named by letter", start, due)
+    event = ClockStarted(name, limit.citation if limit and not until else NAMED_DAY, start, due)
     told = answer("Clock started", [f"The {name} clock runs until {in_words(due)} ({event.law})."])
     return Outcome(events=(event,), notices=(told,))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto, unique
@@ -126,12 +126,18 @@ def answer(
     paragraphs: Collection[str],
     *lines: tuple[str, str],
     facts: Collection[str] = (),
+    lists: Collection[tuple[str, Sequence[str]]] = (),
 ) -> NoticeWanted:
-    """A plain answer to the officer who gave the order; `facts` become a list."""
+    """A plain answer to the officer who gave the order; `facts` become a list, `lists` one under each heading."""
     return NoticeWanted(
         "answer",
         Audience.ORDERING_OFFICER,
-        {"title": title, "paragraphs": list(paragraphs), "facts": list(facts)},
+        {
+            "title": title,
+            "paragraphs": list(paragraphs),
+            "facts": list(facts),
+            "lists": [{"title": head, "lines": list(under)} for head, under in lists],
+        },
         lines=lines,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from foibot.case.clocks import clock_in_words
 from foibot.case.deadlines import rung_date
 from foibot.case.outcome import Outcome
-from foibot.case.working import working_in_words
+from foibot.case.working import day_by_day, working_in_words
 from foibot.commands.command import Command, Group, Order, Situation, Text, answer
 from foibot.law.dates import london_date, with_weekday
 from foibot.officers.roster import Role
@@ -22,6 +22,7 @@ def decide(order: Order, at: Situation) -> Outcome:
                 "The last day to answer",
                 [*paragraphs, receipt],
                 facts=[*clocks, *facts, *_milestones(at)],
+                lists=day_by_day(at.case, at.regime),
             ),
         )
     )

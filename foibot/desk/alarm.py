@@ -60,6 +60,7 @@ def _notice(mail: Outgoing, due: datetime, now: datetime) -> NoticeWanted:
                 f"See what holds it back with foibot outbox list; its number there is {mail.id}.",
             ],
             "facts": [],
+            "lists": [],
         },
         lines=(("show", "sends you the case and its letter"),),
         once=f"late:{mail.id}",

@@ -6,16 +6,17 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from foibot.case.case import Acknowledgement, Case, State
-from foibot.case.clocks import Clock, ClockName, pauses_of, running
+from foibot.case.clocks import OURS, Clock, ClockName, pauses_of
 from foibot.case.events import Lapsed, Recounted
 from foibot.case.outcome import Audience, NoticeWanted
+from foibot.case.working import WORKING_DAYS, counted_by
 from foibot.desk.notify import About
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
 from foibot.law import REGIMES
-from foibot.law.calendar import answer_by, last_day
+from foibot.law.calendar import answer_by, end_of
 from foibot.law.dates import in_words
-from foibot.law.regime import Duty, Regime
+from foibot.law.regime import Regime
 from foibot.store.transaction import Store, Transaction
 
 
@@ -36,17 +37,8 @@ def _count_again(store: Store, office: Office, now: datetime) -> int:
     kept: list[str] = []
     with store.transaction() as tx:
         for case in tx.cases.unfinished():
-            clock = running(case.clocks)
-            due = _counted(clock, office.laws.of(case)) if clock else None
-            if clock is None or due is None:
-                continue
-            if due > clock.due or (due < clock.due and not _told(case, clock)):
-                _move(tx, office, case, clock, due, now)
-                moved.append(f"{case.reference}: from {in_words(clock.due)} to {in_words(due)}")
-            elif due < clock.due:
-                kept.append(
-                    f"{case.reference}: stays {in_words(clock.due)}, though {in_words(due)} would do"
-                )
+            for clock in filter(lambda one: one.runs, case.clocks):
+                _recount(tx, office, case, clock, now, (moved, kept))
         if moved or kept:
             facts = {"moved": moved, "kept": kept}
             once = "recounted:" + sha256(repr(facts).encode()).hexdigest()[:16]
@@ -55,20 +47,46 @@ def _count_again(store: Store, office: Office, now: datetime) -> int:
     return len(moved)
 
 
+def _recount(
+    tx: Transaction,
+    office: Office,
+    case: Case,
+    clock: Clock,
+    now: datetime,
+    told: tuple[list[str], list[str]],
+) -> None:
+    """Move one clock if it may move; `told` are the lines about those that did and those that stay."""
+    due = _counted(clock, office.laws.of(case))
+    if due is None or due == clock.due:
+        return
+    what = f"{case.reference}{'' if clock.name in OURS else f', {clock.name}'}"
+    if due > clock.due or not _told(case, clock):
+        # The case has moved if another of its clocks was counted before this one.
+        _move(tx, office, tx.cases.lock(case.reference), clock, due, now)
+        told[0].append(f"{what}: from {in_words(clock.due)} to {in_words(due)}")
+    else:
+        told[1].append(f"{what}: stays {in_words(clock.due)}, though {in_words(due)} would do")
+
+
 def _counted(clock: Clock, law: Regime) -> date | None:
     """The last day by the calendar of today; None where a letter or a person named it, as in an extension."""
-    match clock.name:
-        case ClockName.ANSWER:
-            return answer_by(law, clock.started, pauses_of(clock)).due
-        case ClockName.FEE:
-            # Whoever has to pay has all the days of the law; the case must not lapse before.
-            return max(clock.due, last_day(law, Duty.PAY_FEE, clock.started))
-        case _:
-            return None
+    if clock.name is ClockName.ANSWER:
+        return answer_by(law, clock.started, pauses_of(clock)).due
+    limit = counted_by(clock, law)
+    if limit is None or limit.unit not in WORKING_DAYS:
+        return None
+    # Whoever has to pay has all the days of the law; the case must not lapse before.
+    counted = end_of(law, limit, clock.started)
+    return max(clock.due, counted) if clock.name is ClockName.FEE else counted
 
 
 def _told(case: Case, clock: Clock) -> bool:
-    """Whether the requester has this very date: the acknowledgement named it, and nothing has moved it since."""
+    """Whether the requester has this very date: the acknowledgement named it, and nothing has moved it since.
+
+    The date of a review may have been told by a letter that foibot did not write.
+    """
+    if clock.name is not ClockName.ANSWER:
+        return True
     return (
         case.acknowledgement in {Acknowledgement.QUEUED, Acknowledgement.SENT}
         and clock == case.clocks[0]

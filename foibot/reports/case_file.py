@@ -11,11 +11,11 @@ from foibot.case.clocks import Clock, clock_in_words
 from foibot.case.events import Recorded
 from foibot.case.remarks import Remark
 from foibot.case.story import story, tell
-from foibot.case.working import working_in_words, working_of
+from foibot.case.working import day_by_day, days_of, working_in_words, working_of
 from foibot.law.dates import moment_in_words, with_weekday
 from foibot.law.regime import Regime
 from foibot.letters.fingerprint import shown
-from foibot.reports.due import due_json
+from foibot.reports.due import day_json, due_json
 
 
 def case_json(case: Case, history: Sequence[Recorded], regime: Regime) -> dict[str, object]:
@@ -27,7 +27,10 @@ def case_json(case: Case, history: Sequence[Recorded], regime: Regime) -> dict[s
         "acknowledgement": case.acknowledgement.value,
         "receipt_basis": case.receipt_basis,
         "working": due_json(working_of(case, regime)),
-        "clocks": [_clock_json(clock) for clock in case.clocks],
+        "clocks": [
+            _clock_json(clock) | {"days": [day_json(day) for day in days_of(case, clock, regime)]}
+            for clock in case.clocks
+        ],
         "events": [
             {
                 "at": one.at.isoformat(),
@@ -113,6 +116,11 @@ def case_lines(case: Case, history: Sequence[Recorded], regime: Regime) -> list[
         *(f"  {clock_in_words(clock)}" for clock in case.clocks),
         *(f"  {one}" for one in sentences if not one.startswith("Today")),
         *(f"    {one}" for one in holidays),
+        *(
+            line
+            for head, days in day_by_day(case, regime)
+            for line in (f"  {head}", *(f"    {day}" for day in days))
+        ),
         "",
         "Letters",
         *(_letter_lines(case) or ["  none yet"]),

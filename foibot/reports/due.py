@@ -50,10 +50,12 @@ def last_day_json(counted: LastDay, regime: Regime) -> dict[str, object]:
 
 def days_json(counted: LastDay) -> list[dict[str, object]]:
     """Every date of the period: its number, null where it is not counted, and then why not."""
-    return [
-        {"date": one.day.isoformat(), "number": one.number, "why": one.why}
-        for one in day_by_day(counted)
-    ]
+    return [day_json(one) for one in day_by_day(counted)]
+
+
+def day_json(one: Day) -> dict[str, object]:
+    """One date of a period."""
+    return {"date": one.day.isoformat(), "number": one.number, "why": one.why}
 
 
 def due_lines(working: Working, regime: Regime) -> list[str]:

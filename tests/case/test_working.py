@@ -9,8 +9,10 @@ import pytest
 
 from foibot.case import events as e
 from foibot.case.case import Case, State
-from foibot.case.clocks import ClockName, last_of
+from foibot.case.clocks import NAMED_DAY, ClockName, last_of
 from foibot.case.working import (
+    counted_by,
+    day_by_day,
     day_in_words,
     days_of,
     holidays_in_words,
@@ -189,3 +191,30 @@ def test_a_clock_in_whole_months_leaves_no_day_out(kind: str, event: e.Event) ->
 
 def test_a_draft_changes_no_date() -> None:
     assert told(case_of(drafted(), example(e.Approved))) == told(SEED)
+
+
+def test_a_day_named_by_letter_is_not_counted_by_anybody() -> None:
+    named = e.ClockStarted("review", NAMED_DAY, date(2021, 1, 5), date(2021, 2, 12))
+    case = case_of(*ANSWERED, named)
+    assert counted_by(case.clocks[-1], FOIA) is None
+    assert day_by_day(case, FOIA)[0][1][-1] == "day 28: Friday 12 February 2021"
+
+
+def test_every_running_clock_is_told_day_by_day_or_the_last_answer_if_none_runs() -> None:
+    both = case_of(
+        *ANSWERED,
+        e.ClockStarted("review", "s.45 Code", date(2021, 1, 4), date(2021, 2, 1)),
+        e.ClockStarted("tribunal", "FOIA 2000 s.57", date(2021, 1, 4), date(2021, 2, 1)),
+    )
+    told = [(head, len(days), days[-1]) for head, days in day_by_day(both, FOIA)]
+    assert told == [
+        ("The review clock, day by day", 29, "day 20: Monday 1 February 2021"),
+        ("The tribunal clock, day by day", 29, "day 28: Monday 1 February 2021"),
+    ]
+    ((head, days),) = day_by_day(case_of(*ANSWERED), FOIA)
+    assert (head, days[-1]) == ("The answer clock, day by day", "day 20: Monday 11 January 2021")
+
+
+def test_what_a_person_put_off_for_years_is_not_listed_day_by_day() -> None:
+    longer = case_of(*interim("extension"), replace(EXTENDED, until=date(2022, 2, 8)))
+    assert day_by_day(longer, FOIA) == []

@@ -186,6 +186,8 @@ def test_after_the_answer_a_review_and_the_regulator_run_beside_each_other(desk:
     told = desk.one_for(JANE).words
     assert "26 February 2021" in told
     assert "15 February 2021" in told
+    assert "The review clock, day by day - Friday 29 January 2021: the period starts" in told
+    assert "day 20: Friday 26 February 2021" in told
 
     desk.at("2021-02-16 09:00")
     notice = desk.one_for(JANE, "overdue")

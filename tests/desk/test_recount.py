@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from foibot.gateway.smtp import Answer
 from foibot.law.bank_holidays import holidays_of
 from foibot.law.regime import Nation, Proclaimed
-from tests.office import JANE, ORDER, RUTH, TOM, Office
+from tests.desk.test_clocks_by_post import new_case, sends
+from tests.office import JANE, ORDER, RUTH, TOM, Mail, Office
 
 
 def imports(desk: Office, *more: date, without: date | None = None) -> None:
@@ -121,3 +123,63 @@ def test_what_was_imported_while_the_office_was_closed_is_counted_when_it_opens(
     assert twin.case().due == date(2021, 1, 12)
     twin.discards()
     twin.close()
+
+
+def answered(desk: Office) -> Mail:
+    """A request that was answered on the day it came; Jane's fresh notice of it."""
+    notice = new_case(desk)
+    sends(desk, notice, "ncnd 31(3)(a)\nharm:\nEither answer would help offenders to plan.")
+    return notice
+
+
+def test_t16_the_clocks_of_a_review_and_a_complaint_are_counted_again_as_well(
+    desk: Office,
+) -> None:
+    notice = answered(desk)
+    desk.at("2020-12-21 10:00")
+    desk.discards()
+    for order in ("clock review from 21 Dec 2020", "clock regulator from 21 Dec 2020"):
+        assert desk.orders(JANE, notice, order) == "command", desk.one_for(JANE).text
+        desk.discards()
+    imports(desk, date(2021, 1, 5))
+    desk.tick()
+    told = desk.one_for(JANE, "recounted").words
+    assert "000001/20, review: from 22 January 2021 to 25 January 2021" in told
+    assert "000001/20, regulator: from 8 January 2021 to 11 January 2021" in told
+    dues = {str(one.name): one.due for one in desk.case().clocks if one.runs}
+    assert dues == {"review": date(2021, 1, 25), "regulator": date(2021, 1, 11)}
+    assert desk.case().due == date(2021, 1, 11)
+    desk.discards()
+    desk.tick()
+    assert desk.unread == []
+
+
+def test_t16_a_review_is_not_due_earlier_by_itself_and_a_named_day_stays(desk: Office) -> None:
+    notice = answered(desk)
+    desk.at("2020-12-21 10:00")
+    desk.discards()
+    for order in ("clock review from 21 Dec 2020", "clock regulator until 15 Jan 2021"):
+        assert desk.orders(JANE, notice, order) == "command", desk.one_for(JANE).text
+        desk.discards()
+    imports(desk, without=date(2021, 1, 4))
+    desk.tick()
+    told = desk.one_for(JANE, "recounted").words
+    assert "000001/20, review: stays 22 January 2021, though 21 January 2021 would do" in told
+    assert "regulator" not in told
+    desk.discards()
+
+
+def test_t16_a_letter_of_which_nobody_knows_whether_it_arrived_is_counted_again(
+    desk: Office,
+) -> None:
+    draft = desk.drafted(ORDER)
+    desk.orders(TOM, draft, "approve v1")
+    desk.discards()
+    desk.post.script.append((Answer.UNCERTAIN, 0, "connection lost"))
+    desk.later(minutes=11)
+    assert desk.case().state == "delivery-uncertain"
+    desk.discards()
+    imports(desk, date(2021, 1, 7))
+    desk.tick()
+    assert desk.case().due == date(2021, 1, 12)
+    desk.discards()

@@ -219,6 +219,7 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "title": ("The request as it stands",),
         "paragraphs": ([], ["Reply to any notice about the case."]),
         "facts": ([], ["Subject: Attacks on emergency services"]),
+        "lists": ([], [{"title": "Day by day", "lines": ["day 1: Monday 6 July 2026"]}]),
     },
     "help": {
         "groups": ([{"title": title, "orders": list(orders)} for title, orders in HELP],),

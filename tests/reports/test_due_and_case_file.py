@@ -104,6 +104,8 @@ def test_a_case_for_people_tells_who_what_when_and_the_story() -> None:
     assert "Asked by Sam Smith, sam@elsewhere.example" in lines
     assert "Last day to answer: Monday 11 January 2021" in lines
     assert "version 1 (ncnd): draft, fingerprint 0000" in text
+    assert "  The answer clock, day by day\n    Tuesday 8 December 2020: the period" in text
+    assert "    day 20: Monday 11 January 2021\n" in text
     assert "approved by" not in text
     assert text.endswith("Note: rang Sam By jane.orange@exampleshire.example.")
     assert "approved by jane" in "\n".join(
