@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+import textwrap
 import time
 from pathlib import Path
 
@@ -42,10 +43,10 @@ def show(folder: Path, console: Console, *, stay: bool) -> int:
     try:
         for chapter in tell(config, folder):
             steps += 1
-            console.print(f"[bold]{steps}. {escape(chapter.title)}[/]")
-            console.print(f"   {chapter.when}", style="dim")
+            _say(console, f"{steps}. {chapter.title}", style="bold")
+            _say(console, f"   {chapter.when}", style="dim")
             for line in chapter.seen:
-                console.print(f"   {escape(line)}")
+                _say(console, f"   {line}")
     except (StepFailed, FoibotError) as problem:
         console.print(f"\n[bold red]This step did not happen:[/] {escape(str(problem))}")
         return 1
@@ -54,6 +55,12 @@ def show(folder: Path, console: Console, *, stay: bool) -> int:
     if stay:
         _stay(config, folder, console)
     return 0
+
+
+def _say(console: Console, line: str, style: str = "") -> None:
+    """A line of a step; what does not fit goes on under its words, not under its number."""
+    wrapped = textwrap.fill(line, console.width, subsequent_indent="   ")
+    console.print(wrapped, style=style, markup=False, highlight=False)
 
 
 def _prepare(folder: Path) -> Config:
@@ -72,9 +79,7 @@ def _prepare(folder: Path) -> Config:
 
 def _what_is_left(folder: Path, console: Console) -> None:
     console.print(f"\nLeft in {folder}:")
-    console.print(
-        "  mails/       every mail, numbered as it was written or read; open them with your mail program"
-    )
+    console.print("  mails/       every mail in its order; open them with your mail program")
     console.print("  letter.pdf   the letter as the requester has it")
     console.print("  case.json    the case with its chained events")
     console.print("  foibot.db    the office's record, as SQLite")

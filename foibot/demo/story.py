@@ -18,7 +18,7 @@ from foibot.demo.embedded import Embedded, embedded
 from foibot.demo.servers import HOST, EmbeddedServers
 from foibot.desk.housekeeping import verify
 from foibot.gateway.system_clock import MovedClock
-from foibot.law.dates import LONDON, moment_in_words
+from foibot.law.dates import LONDON, in_words, moment_in_words
 from foibot.reports.case_file import case_json
 from foibot.service import Service
 
@@ -191,7 +191,7 @@ def _request(stage: Stage) -> Chapter:
         stage.now(),
         "A request arrives, is acknowledged, and Jane is told",
         (
-            f"case {case.reference}, received {case.received}, last lawful day {case.due}",
+            f"case {case.reference}, received {in_words(case.received)}, last lawful day {in_words(case.due)}",
             "not counted: 25 and 28 December, 1 January, and 4 January (a holiday in Scotland alone)",
         ),
     )
