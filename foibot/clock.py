@@ -9,6 +9,8 @@ from datetime import UTC
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from foibot.errors import FoibotError, place_of
+
 _log = logging.getLogger(__name__)
 
 
@@ -21,8 +23,12 @@ class Ticks:
         remind: Callable[[], object],
         copy: Callable[[], object],
         wake: Callable[[], object],
+        watch: Callable[[], object],
     ) -> None:
-        """`remind` looks for reminders and digests, `copy` fills Sent, `wake` looks at the outbox."""
+        """`remind` looks for reminders and digests, `copy` fills Sent, `wake` looks at the outbox.
+
+        `watch` looks whether the mailbox is still read.
+        """
         # One worker: no two of these jobs at once. No misfire limit: a late tick is still a tick.
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
@@ -32,6 +38,7 @@ class Ticks:
         self._scheduler.add_job(_guarded(wake), "interval", seconds=2, id="outbox")
         self._scheduler.add_job(_guarded(remind), "interval", seconds=20, id="reminders")
         self._scheduler.add_job(_guarded(copy), "interval", seconds=30, id="sent-copies")
+        self._scheduler.add_job(_guarded(watch), "interval", seconds=60, id="watch")
 
     def start(self) -> None:
         """Begin ticking."""
@@ -46,7 +53,10 @@ def _guarded(job: Callable[[], object]) -> Callable[[], None]:
     def run() -> None:
         try:
             job()
+        except FoibotError as problem:
+            _log.error("a tick failed: %s", problem)
         except Exception as problem:  # noqa: BLE001 - a failed tick is logged; the next one tries again
-            _log.error("a tick failed (%s): %s", type(problem).__name__, problem)
+            # Its words may hold a person's (a database names what it was given): kind and place alone.
+            _log.error("a tick failed: %s in %s", type(problem).__name__, place_of(problem))
 
     return run

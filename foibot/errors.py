@@ -1,4 +1,4 @@
-"""The families of errors, named for what should happen next; imports nothing.
+"""The families of errors, named for what should happen next; imports nothing of foibot.
 
 The docstring of an error is its default message, so that there always is one a person can act on.
 """
@@ -6,6 +6,8 @@ The docstring of an error is its default message, so that there always is one a 
 from __future__ import annotations
 
 import inspect
+import traceback
+from pathlib import Path
 
 
 class FoibotError(Exception):
@@ -30,3 +32,9 @@ class TryAgainLater(FoibotError):
 
 class Bug(FoibotError):
     """foibot contradicts itself; please report what happened."""
+
+
+def place_of(problem: BaseException) -> str:
+    """Where an exception was raised, as module and line: what a bug report needs, and no person's words."""
+    frames = traceback.extract_tb(problem.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "an unknown place"

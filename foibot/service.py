@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 import random
 import threading
-import traceback
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import datetime
+from functools import partial
 
 from foibot.clock import Ticks
 from foibot.config import Config, SentCopy
@@ -18,7 +18,8 @@ from foibot.desk.housekeeping import SentCopies
 from foibot.desk.intake import Intake
 from foibot.desk.office import Clock
 from foibot.desk.remind import Remind
-from foibot.errors import FoibotError
+from foibot.desk.vitals import mailbox_was_read, tell_of_silence
+from foibot.errors import FoibotError, place_of
 from foibot.gateway.imap import Mailbox
 from foibot.gateway.reading import Batch, MailboxThrottled, Mark, RawMail, backoff
 from foibot.gateway.server_url import imap_server, smtp_server
@@ -92,6 +93,7 @@ class Service:
                 next_mark = FolderMark(batch.mark.uidvalidity, batch.mark.next_uid)
                 self.intake.keep(arrived, next_mark, folder)
                 settled += self.settle()
+        mailbox_was_read(self.store, self.office.clock.now())
         return settled + self.settle()
 
     def settle(self) -> int:
@@ -166,7 +168,10 @@ class Service:
                 threading.Thread(target=self._keep_doing, args=(work,), name=name, daemon=True)
                 for name, work in (("intake", self._read_mail), ("dispatch", self._send_mail))
             ]
-            ticks = Ticks(remind=self.remind.tick, copy=self.copy_to_sent, wake=self._wake.set)
+            watch = partial(self._watch, self.office.clock.now())
+            ticks = Ticks(
+                remind=self.remind.tick, copy=self.copy_to_sent, wake=self._wake.set, watch=watch
+            )
             ticks.start()
             ending.callback(ticks.stop)
             for thread in threads:
@@ -175,6 +180,10 @@ class Service:
             _log.info("the office is open")
             self._stop.wait()
             self.stop()
+
+    def _watch(self, since: datetime) -> None:
+        poll_seconds = self._config.mailbox.poll_seconds
+        tell_of_silence(self.store, self.office, poll_seconds, since, self.office.clock.now())
 
     def _keep_doing(self, work: object) -> None:
         """Repeat one job for ever; after trouble wait longer and longer, and say why once each time."""
@@ -211,12 +220,6 @@ class Service:
 
 class MailWaits(FoibotError):
     """The outgoing server cannot be reached; mail waits in the outbox."""
-
-
-def place_of(problem: BaseException) -> str:
-    """Where an exception was raised, as module and line: what a bug report needs, and no person's words."""
-    frames = traceback.extract_tb(problem.__traceback__)
-    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "an unknown place"
 
 
 def _to_mark(mark: FolderMark | None) -> Mark | None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from foibot import __version__
-from foibot.cli import law, leaving, letters, linting, record, working
+from foibot.cli import law, leaving, letters, linting, record, watching, working
 from foibot.cli.shared import ConfigFile, fail
 from foibot.errors import AdministratorMustFix, FoibotError, OfficerMustReword, TryAgainLater
 
@@ -21,7 +21,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for verbs in (working.app, record.app, leaving.app, law.app, letters.app, linting.app):
+for verbs in (
+    working.app,
+    record.app,
+    leaving.app,
+    watching.app,
+    law.app,
+    letters.app,
+    linting.app,
+):
     app.add_typer(verbs)
 
 

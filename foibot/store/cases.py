@@ -168,6 +168,13 @@ class Cases:
         rows = self._connection.execute(query.order_by(cases.c.due, cases.c.year, cases.c.number))
         return [_CASE.validate_json(folded) for folded in rows.scalars()]
 
+    def running(self, due_before: date | None = None) -> int:
+        """How many cases' clocks run; only those due before a day, if given."""
+        query = select(func.count()).where(cases.c.state.in_(_UNFINISHED))
+        if due_before is not None:
+            query = query.where(cases.c.due < due_before)
+        return int(self._connection.execute(query).scalar_one())
+
     def every(self) -> Iterator[Case]:
         """Every case, oldest first, read in bites."""
         query = select(cases.c.folded).order_by(cases.c.year, cases.c.number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -73,6 +74,14 @@ def _make_folder(folder: Path) -> None:
         raise DatabaseUnreachable(
             f"the folder of the database cannot be made ({type(problem).__name__}); check database.url"
         ) from problem
+
+
+def free_bytes(engine: Engine) -> int | None:
+    """How many bytes are left where a SQLite database is; None for a server, which watches its own disk."""
+    file = engine.url.database
+    if engine.dialect.name != "sqlite" or not file:
+        return None
+    return shutil.disk_usage(Path(file).absolute().parent).free
 
 
 @contextmanager

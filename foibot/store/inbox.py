@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from foibot.store.tables import inbox, marks
 
@@ -120,6 +120,12 @@ class Inbox:
                 if size >= max_bytes:
                     break
         return found
+
+    def backlog(self) -> tuple[int, datetime | None]:
+        """How many messages have no disposition yet, and when the oldest of them was fetched."""
+        query = select(func.count(), func.min(inbox.c.fetched_at)).where(~inbox.c.done)
+        many, oldest = self._connection.execute(query).one()
+        return int(many), oldest
 
     def count_attempt(self, message: int) -> None:
         """Remember that handling this message has failed once more."""

@@ -215,6 +215,14 @@ class Outbox:
         rows = self._connection.execute(query.order_by(outbox.c.place, outbox.c.id))
         return [_outgoing(row) for row in rows]
 
+    def backlog(self, now: datetime) -> tuple[int, datetime | None]:
+        """How many mails may leave now and have not, and since when the oldest may."""
+        query = select(func.count(), func.min(outbox.c.not_before)).where(
+            outbox.c.state == ItemState.QUEUED, outbox.c.not_before <= now
+        )
+        many, oldest = self._connection.execute(query).one()
+        return int(many), oldest
+
     def of_case(self, reference: str) -> list[Outgoing]:
         """Every mail of a case, in the order of writing."""
         query = select(*_COLUMNS).where(outbox.c.case_ref == reference).order_by(outbox.c.id)

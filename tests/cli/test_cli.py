@@ -14,11 +14,14 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 
 from foibot import cli
-from foibot.cli import law, leaving, letters, record, working
+from foibot.cli import law, leaving, letters, record, watching, working
 from foibot.config import sample
-from foibot.store.database import REVISION
+from foibot.desk.vitals import mailbox_was_read
+from foibot.gateway.system_clock import SystemClock
+from foibot.store.database import REVISION, free_bytes
 from tests.office import Office, configuration_text, office
 
 
@@ -70,7 +73,15 @@ def answered(tmp_path: Path) -> Iterator[Office]:
 def test_every_command_has_help_that_says_what_it_does(foibot: Run) -> None:
     said = foibot("--help")
     assert said.code == 0
-    groups = (working.app, record.app, leaving.app, leaving.outbox_app, law.app, letters.app)
+    groups = (
+        working.app,
+        record.app,
+        leaving.app,
+        leaving.outbox_app,
+        watching.app,
+        law.app,
+        letters.app,
+    )
     for command in [one for group in groups for one in group.registered_commands]:
         callback = command.callback
         assert callback is not None
@@ -343,3 +354,22 @@ def test_a_case_is_exported_with_its_mails_letters_and_digests(
     assert b"foi+c-" not in b"".join(c for n, c in files.items() if n.startswith("sent/"))
     assert foibot("export", "000001/20").code == 2
     assert foibot("export", "9/99").code == 2
+
+
+def test_health_says_who_has_to_act(answered: Office, foibot: Run) -> None:
+    said = foibot("health")
+    assert said.code == 1
+    assert "ACT      the mailbox was never read; start `foibot run`" in said.out
+    mailbox_was_read(answered.store, SystemClock().now())
+    said = foibot("health")
+    assert (said.code, said.err) == (0, "")
+    assert re.fullmatch(r"(ok {7}[^\n]+\n){6}", said.out)
+    document = json.loads(foibot("health", "--json").out)
+    assert document["well"] is True
+    assert document["signs"][0]["name"] == "mailbox"
+    assert "foibot_cases_open 0\n" in foibot("health", "--metrics").out
+
+
+def test_health_of_an_office_without_a_disk_of_its_own(answered: Office) -> None:
+    assert free_bytes(answered.engine) > 0  # type: ignore[operator]
+    assert free_bytes(create_engine("sqlite://")) is None
