@@ -63,14 +63,19 @@ class Dispatch:
         return Round(len(claimed) - len(away), not away, away[0].text if away else "")
 
     def _offer(self, claimed: Sequence[Claimed]) -> list[Delivery]:
-        """Hand mails to the server; each answer is kept before the next one is awaited."""
+        """Hand mails to the server; every answer is kept before the next one is awaited.
+
+        Those that are there at once, of several connections, are kept in one commit.
+        """
         waiting = {one.mail.id: one.mail for one in claimed}
         answers = []
         try:
             for answer in self.post.send([_envelope(one) for one in claimed]):
                 answers.append(answer)
                 self.unsettled.append((waiting.pop(answer.key), answer))
-                self._settle()
+                if not answer.more:
+                    self._settle()
+            self._settle()
         finally:
             # Whatever ended this: nobody knows about a mail that was offered and got no answer.
             for mail in waiting.values():
@@ -78,6 +83,8 @@ class Dispatch:
         return answers
 
     def _settle(self) -> None:
+        if len(self.unsettled) > 1 and self._settled_together():
+            return
         while self.unsettled:
             mail, answer = self.unsettled[0]
             try:
@@ -88,6 +95,19 @@ class Dispatch:
                 self.unsettled.popleft()
                 raise
             self.unsettled.popleft()
+
+    def _settled_together(self) -> bool:
+        """Whether one commit could keep all answers; if not, they are kept one by one, so that one cannot spoil the rest."""
+        mails, answers = zip(*self.unsettled, strict=True)
+        try:
+            settle_all(self.store, self.office, mails, answers)
+        except TryAgainLater:
+            raise
+        except Exception as problem:  # noqa: BLE001 - whatever it is, it shows again one by one
+            _log.warning("%s answers could not be kept together: %s", len(answers), type(problem).__name__)  # fmt: skip
+            return False
+        self.unsettled.clear()
+        return True
 
     def recover(self) -> int:
         """Settle what a killed process left half sent: nobody knows whether it arrived; how many."""

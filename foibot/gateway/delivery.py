@@ -28,7 +28,8 @@ class Envelope:
 class Delivery:
     """The answer for one mail; `text` is the server's reply line as evidence, `code` 0 if none.
 
-    `reached` is False when no server could be asked: that says nothing about the mail.
+    `reached` is False when no server could be asked: that says nothing about the mail. `more` says that
+    the next one is known already.
     """
 
     key: int
@@ -36,6 +37,7 @@ class Delivery:
     code: int
     text: str
     reached: bool = True
+    more: bool = False
 
 
 def turned_down(key: int, code: int, message: str) -> Delivery:

@@ -9,7 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
@@ -82,6 +82,7 @@ class Post:
     def send(self, envelopes: Sequence[Envelope]) -> Iterator[Delivery]:
         """One Delivery per envelope, each as soon as it is known, in any order.
 
+        One with `more` is followed by another without a wait, so that both can be kept at once.
         Never raises because of a mail or a server: whoever cannot be reached or logged in to
         answers RETRY for all. Stop iterating, and what has not been started is not sent.
         """
@@ -93,7 +94,7 @@ class Post:
         done.add_done_callback(lambda _: answers.put(None))
         try:
             while (delivery := answers.get()) is not None:
-                yield delivery
+                yield replace(delivery, more=not answers.empty())
         finally:
             round_.pending.clear()
         done.result()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from email import message_from_bytes
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -16,13 +17,17 @@ from foibot.case.case import Acknowledgement, LetterState, State
 from foibot.demo.correspondent import Person, reply, request
 from foibot.desk.dispatch import Dispatch
 from foibot.desk.housekeeping import SentCopies, verify
+from foibot.desk.sent import settle_all
 from foibot.desk.settle_by_hand import ByHand, NothingToDecide
 from foibot.errors import Bug
 from foibot.gateway.smtp import Delivery, Envelope
 from foibot.mail.addresses import plus_part
 from foibot.outbox.item import Answer, ItemState, Kind
+from foibot.store.cases import NoSuchCase
 from foibot.store.outbox import Outgoing
-from tests.office import JANE, ORDER, RUTH, SAM, TOM, Mail, Office, office
+from foibot.store.transaction import Store
+from tests.office import JANE, ORDER, RUTH, SAM, TOM, Mail, Office, ScriptedPost, office
+from tests.store.store_tools import new_mail
 
 SAMPLES = Path(__file__).parent.parent / "emails"
 AWAY = (Answer.RETRY, 0, "the server cannot be reached")
@@ -269,6 +274,59 @@ def test_an_answer_that_cannot_be_recorded_keeps_back_no_other_mail(
     desk.asks("Another question", who=Person("Olive", "olive@citizens.example"))
     assert len(desk.post_for("olive@citizens.example")) == 1
     assert the_letter(desk).state is ItemState.SENDING, "a restart finds it in doubt"
+    desk.close()
+
+
+@dataclass(slots=True)
+class Together:
+    """A server all of whose answers are there at once."""
+
+    post: ScriptedPost
+
+    def send(self, envelopes: Sequence[Envelope]) -> Iterable[Delivery]:
+        for at, one in enumerate(self.post.send(envelopes), start=1):
+            yield replace(one, more=at < len(envelopes))
+
+
+def test_answers_that_are_there_at_once_are_kept_at_once(
+    desk: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = []
+
+    def counted(store: Store, office: Any, mails: Sequence[Outgoing], answers: Any) -> None:
+        kept.append(len(mails))
+        settle_all(store, office, mails, answers)
+
+    monkeypatch.setattr("foibot.desk.dispatch.settle_all", counted)
+    desk.dispatch = Dispatch(desk.office, desk.store, Together(desk.post))
+    desk.asks()
+    assert kept == [2]
+    assert desk.case().acknowledgement is Acknowledgement.SENT
+    desk.discards()
+
+
+def test_one_answer_that_cannot_be_kept_does_not_spoil_those_beside_it(
+    approved: Office, tmp_path: Path
+) -> None:
+    desk = approved.twin(tmp_path)
+    desk.discards()
+    desk.dispatch = Dispatch(desk.office, desk.store, Together(desk.post))
+    of_no_case = new_mail(2, kind=Kind.ACKNOWLEDGEMENT, case_ref="000099/20")
+    with desk.store.transaction() as tx:
+        tx.outbox.add([new_mail(1), of_no_case, new_mail(3)], desk.clock.now())
+    with desk.store.view() as tx:
+        waiting = [
+            one for one in tx.outbox.in_state(ItemState.QUEUED) if one.message_id.startswith("<o")
+        ]
+    answers = [Delivery(one.id, *TAKEN) for one in sorted(waiting, key=lambda one: one.id)]
+    by_id = {one.id: one for one in waiting}
+    desk.dispatch.unsettled.extend((by_id[one.key], one) for one in answers)
+    with pytest.raises(NoSuchCase):
+        desk.dispatch.round()
+    desk.dispatch.round()
+    with desk.store.view() as tx:
+        became = {one.message_id[2]: one.state for one in tx.outbox.every() if one.id in by_id}
+    assert became == {"1": ItemState.SENT, "2": ItemState.HELD, "3": ItemState.SENT}
     desk.close()
 
 

@@ -274,6 +274,18 @@ def test_nothing_to_send_connects_to_nobody():
     assert sent(plain(free_port()), []) == {}
 
 
+def test_what_is_known_already_is_said_to_follow():
+    with smtp_sink() as port:
+        post = Post(plain(port, user=""), connections=4)
+        answers = []
+        for one in post.send([envelope(n) for n in range(40)]):
+            time.sleep(0.01)  # the reader is slow, and the server is not
+            answers.append(one)
+        post.close()
+    assert len(answers) == 40
+    assert sum(one.more for one in answers) > 20
+
+
 def test_smtp_sink_takes_everything():
     with smtp_sink() as port:
         answers = sent(plain(port, user=""), [envelope(n) for n in range(100)])
