@@ -53,6 +53,7 @@ def drafted(
     kind: str = "ncnd",
     remarks: tuple[Remark, ...] = (ADVICE,),
     provisions: tuple[str, ...] = ("23(5)", "31(3)"),
+    harm: str = "It would help offenders.",
 ) -> e.Drafted:
     return e.Drafted(
         version,
@@ -61,7 +62,7 @@ def drafted(
         mail_sha256="b" * 64,
         provisions=provisions,
         recipient="sam@elsewhere.example",
-        slots=(("harm", "It would help offenders."),),
+        slots=(("harm", harm),),
         remarks=remarks,
     )
 
