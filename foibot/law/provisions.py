@@ -14,6 +14,8 @@ from foibot.law.regime import Kind, Limb, Regime, division
 from foibot.law.section_18 import is_read_with, judge_with_section_18, names_section_18
 from foibot.law.withheld import judge_withheld
 
+# "Not held" is an exception under the Regulations, and a letter of its own.
+_NOT_HELD = frozenset({"12(4)(a)", "10(4)(a)"})
 _LEAVES_OUT = frozenset({"not", "no", "without", "except", "excluding", "minus", "never"})
 
 __all__ = ["Problem", "Provision", "advice", "read_ncnd", "read_withheld"]
@@ -101,6 +103,12 @@ def advice(provisions: Iterable[Provision], *, authority_kind: str = "police") -
             what = f"{division(provision.regime).capitalize()} {provision.cited}"
             found.append(
                 f"{what} is rarely right for this kind of authority: check that it applies."
+            )
+        if provision.section in _NOT_HELD:
+            what = f"Regulation {provision.section}"
+            found.append(
+                f"{what} says that nothing is held. There is a letter for that alone, which helps the requester "
+                "further."
             )
         if provision.exemption.kind is Kind.OPINION:
             found.append(f"Section {provision.section}: {provision.exemption.note}")

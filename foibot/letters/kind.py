@@ -134,7 +134,8 @@ class LetterKind:
             here.add(When.WEIGHING)
         if any(each.test not in _NO_HARM for each in provisions):
             here.add(When.HARM)
-        theirs = (each.slot for each in self.asked if each.concerns(provisions))
+        asked = self.asked if self.relies is not Relies.NOTHING else ()
+        theirs = (each.slot for each in asked if each.concerns(provisions))
         return (*theirs, *(slot for slot in self.slots if slot.when in here))
 
     @property

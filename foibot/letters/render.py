@@ -209,11 +209,11 @@ class Letterbook:
         for name in _folders(self.source, "letters"):
             kind, problems = read_letter_kind(self.source, name, states)
             self._problems.extend(problems)
-            if kind is not None and kind.relies is not Relies.NOTHING:
+            if kind is None:
+                continue
+            kinds[name] = replace(kind, asked=self._asked)
+            if kind.relies is not Relies.NOTHING:
                 self._problems.extend(asked_twice(self.source, self._asked, kind.slots))
-                kind = replace(kind, asked=self._asked)
-            if kind is not None:
-                kinds[name] = kind
         return kinds
 
     def _read_notices(self) -> dict[str, NoticeKind]:

@@ -94,8 +94,12 @@ def sample(kind: LetterKind, regime: str = "foia", order: str = "") -> LetterFac
     `order` names provisions as an officer would; left out, they are the first of those `samples` uses.
     """
     order = order or _orders(kind.relies, regime)[0]
+    return sample_on(kind, regime, _read(kind.relies, order, regime))
+
+
+def sample_on(kind: LetterKind, regime: str, provisions: tuple[Provision, ...]) -> LetterFacts:
+    """Give facts for a letter on these provisions: what it and they require is in its slots."""
     usual = _under(regime)
-    provisions = _read(kind.relies, order, regime)
     if not any(each.ncnd for each in provisions):
         usual = replace(usual, case=replace(usual.case, request_text=_PLAIN_REQUEST))
     if {"asked", "lapse"} <= set(kind.needs_in(regime)) and usual.lapse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
@@ -79,13 +80,17 @@ def vocabulary(facts: LetterFacts, wording: Wording, language: Language) -> Mapp
 
 
 def _provisions(provisions: tuple[Provision, ...], wording: Wording) -> dict[str, object]:
-    said = [{**provision_words(each), **wording[each]} for each in provisions]
+    times = Counter(each.section for each in provisions)
+    said = [
+        {**provision_words(each), **_told_apart(each, times[each.section]), **wording[each]}
+        for each in provisions
+    ]
     absolute = [each for each in said if each["absolute"]]
     qualified = [each for each in said if each["qualified"]]
     return {
         "provisions": said,
         "several": len(said) > 1,
-        "sections": [each["section"] for each in said],
+        "sections": [each.section for each in provisions],
         "absolute": absolute,
         "absolute_in_sentence": _sections(absolute),
         "several_absolute": len(absolute) > 1,
@@ -94,6 +99,19 @@ def _provisions(provisions: tuple[Provision, ...], wording: Wording) -> dict[str
         "several_qualified": len(qualified) > 1,
         "neither_confirms_nor_denies": any(each.ncnd for each in provisions),
     }
+
+
+def _told_apart(provision: Provision, times: int) -> dict[str, str]:
+    """Name a provision in full where its section alone would also name another: 37(1), 40(2), 18(1)."""
+    if times == 1:
+        return {}
+    exact = provision.in_full.partition(" ")[2]
+    return {"section": exact, "named": _begun(provision.in_full)}
+
+
+def _begun(text: str) -> str:
+    """Begin a sentence with it, and leave "40(3A)" as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def _sections(provisions: list[dict[str, object]]) -> str:
@@ -114,7 +132,7 @@ def provision_words(provision: Provision) -> dict[str, object]:
         "division": division,
         "underlying": provision.in_full.rpartition("by reference to ")[2],
         "named": f"{division.capitalize()} {provision.section}",
-        "citation": provision.in_full[:1].upper() + provision.in_full[1:],
+        "citation": _begun(provision.in_full),
         "title": provision.title,
         "absolute": not qualified,
         "qualified": qualified,

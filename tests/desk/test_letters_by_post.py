@@ -50,10 +50,14 @@ ORDERS = {
         NOT_HELD,
         TRANSFER,
         (f"part 13(1){PARTS}", "part", "Regulation 13(1)"),
-        ("refuse 12(5)(b)", "refusal", "refusal notice under regulation 14"),
-        ("refuse 12(4)(b)", "refusal", "regulation 12(4)(b)"),
+        (
+            "refuse 12(5)(b)\njustice: A fair trial.",
+            "refusal",
+            "refusal notice under regulation 14",
+        ),
+        ("refuse 12(4)(b)\nburden: Nine weeks.", "refusal", "regulation 12(4)(b)"),
         (f"refuse 6(1)(b){WHERE}", "otherwise-accessible", "regulation 6(1)(b)"),
-        ("ncnd 12(6)", "ncnd", "Regulation 12(6)"),
+        ("ncnd 12(6)\ninterest: Public safety.", "ncnd", "Regulation 12(6)"),
     ],
     "foisa": [
         DISCLOSE,
@@ -77,9 +81,13 @@ ORDERS = {
         NOT_HELD,
         TRANSFER,
         (f"part 11(2){PARTS}", "part", "Regulation 11(2)"),
-        ("refuse 10(5)(b)", "refusal", "refusal notice under regulation 13"),
+        (
+            "refuse 10(5)(b)\njustice: A fair trial.",
+            "refusal",
+            "refusal notice under regulation 13",
+        ),
         (f"refuse 6(1)(b){WHERE}", "otherwise-accessible", "regulation 6(1)(b)"),
-        ("ncnd 10(8)", "ncnd", "Regulation 10(8)"),
+        ("ncnd 10(8)\ninterest: Public safety.", "ncnd", "Regulation 10(8)"),
     ],
 }
 

@@ -1,12 +1,13 @@
 """What only an officer knows about a provision is asked for, stands in its wording, and stops a letter that lacks it."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from foibot.letters.render import Letterbook, LetterIncomplete
 from foibot.letters.samples import sample, sample_provisions, sample_withheld
-from tests.letters.letters_tools import changed, problems_with
+from tests.letters.letters_tools import changed, problems_with, shipped
 
 PATH = "exemptions/slots.toml"
 WORDING = "exemptions/foia-44-1.md"
@@ -29,10 +30,22 @@ Other law forbids it.
 {% endif %}
 """
 
+# With these slots alone, no other wording may use one.
+OTHERS: dict[str, str | None] = {
+    path: re.sub(r"slots\.\w+", "provision.section", shipped().source[path])
+    for path in shipped().source
+    if path.startswith("exemptions/") and "slots." in shipped().source[path]
+}
+
 
 def book(slots: str = SLOT, why: str = WHY) -> Letterbook:
     return changed(
-        {PATH: slots, WORDING: why, "letters/refusal/subject.txt": "[{{ case.reference }}]"}
+        {
+            **OTHERS,
+            PATH: slots,
+            WORDING: why,
+            "letters/refusal/subject.txt": "[{{ case.reference }}]",
+        }
     )
 
 
@@ -65,7 +78,7 @@ def test_without_limbs_every_limb_asks_for_it() -> None:
 
 def test_a_letter_that_relies_on_nothing_asks_for_nothing() -> None:
     made = book()
-    assert made.kinds["acknowledgement"].asked == ()
+    assert made.slots("acknowledgement", sample_withheld("44(1)(a)")) == ()
     assert made.slots("ncnd", sample_provisions("23(5)"))[0].name == "reasons"
 
 
@@ -85,7 +98,7 @@ def test_the_words_of_an_officer_are_words_and_not_template() -> None:
         ('name = "law"', 'nam = "law"', "unknown key 'nam'", "nam"),
         ('name = "law"', 'name = "harm"', "a letter has a slot 'harm' of its own", "name"),
         ('"foia-44-1"', '"foia-44-9"', "there is no file 'exemptions/foia-44-9.md'", "wording"),
-        ('"foia-44-1"', '"foia-21-1"', "'exemptions/foia-21-1.md' does not use it", "wording"),
+        ('"foia-44-1"', '"foia-23-1"', "'exemptions/foia-23-1.md' does not use it", "wording"),
         ('["foia-44-1"]', "[]", "'wording' names no file", "wording"),
         ('example = "S', 'default = "S', "has no example", "required"),
         ('wording = ["foia-44-1"]', 'wording = "x"', "'wording' is not a list of texts", "wording"),
@@ -110,5 +123,6 @@ def test_what_is_no_toml_is_told_and_a_wording_may_use_no_slot_that_is_not_its_o
     assert "this is not TOML" in {
         each.what.partition(":")[0] for each in problems_with({PATH: "[[slots"})
     }
-    path = "exemptions/foia-21-1.md"
-    assert problems_with({PATH: SLOT, WORDING: WHY, path: WHY})[0].what == "unknown name 'law'"
+    path = "exemptions/foia-23-1.md"
+    found = problems_with({**OTHERS, PATH: SLOT, WORDING: WHY, path: WHY})
+    assert {(each.file, each.what) for each in found} == {(path, "unknown name 'law'")}

@@ -19,7 +19,7 @@ from foibot.letters.render import (
     LetterNotUnderThisLaw,
     ProvisionsDoNotFit,
 )
-from foibot.letters.samples import sample, sample_provisions, sample_withheld
+from foibot.letters.samples import sample, sample_on, sample_provisions, sample_withheld
 from foibot.letters.slot import Slot
 from tests.letters.letters_tools import shipped
 
@@ -80,11 +80,14 @@ def provisions(found: object) -> tuple[Provision, ...]:
     return found
 
 
+_NOTHING_SAID_OF_HOLDING = {"12(4)(a)", "12(4)(b)", "12(4)(c)"}
+
+
 @pytest.mark.parametrize(("regime", "order"), sorted(set(rows(lifting=False))))
 def test_every_exemption_and_exception_can_be_relied_on(regime: str, order: str) -> None:
     here = law.regime(regime)
     found = provisions(read_withheld(order, here, authority_kind="government"))
-    letter = shipped().letter("refusal", replace(facts("refusal", regime), provisions=found))
+    letter = shipped().letter("refusal", sample_on(shipped().kinds["refusal"], regime, found))
     text = flat(letter.text)
     for each in found:
         assert each.title in text
@@ -94,7 +97,7 @@ def test_every_exemption_and_exception_can_be_relied_on(regime: str, order: str)
             one.needs_public_interest_test for one in found
         )
     for phrase in shipped().kinds["refusal"].must_say_in(regime):
-        if phrase != "We hold information" or order not in {"12(4)(b)", "12(4)(c)"}:
+        if phrase != "We hold information" or order not in _NOTHING_SAID_OF_HOLDING:
             assert phrase.lower() in text.lower()
 
 
@@ -102,7 +105,7 @@ def test_every_exemption_and_exception_can_be_relied_on(regime: str, order: str)
 def test_every_way_of_neither_confirming_nor_denying(regime: str, order: str) -> None:
     here = law.regime(regime)
     found = provisions(read_ncnd(order, here, authority_kind="government"))
-    text = flat(shipped().letter("ncnd", replace(facts("ncnd", regime), provisions=found)).text)
+    text = flat(shipped().letter("ncnd", sample_on(shipped().kinds["ncnd"], regime, found)).text)
     for each in found:
         assert each.in_full[1:] in text
         assert each.title in text

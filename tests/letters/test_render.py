@@ -17,7 +17,7 @@ from foibot.letters.facts import LetterFacts, RequesterFacts
 from foibot.letters.lint import Severity, check_draft
 from foibot.letters.linting.document import Document
 from foibot.letters.render import NoSuchLetter, NoSuchSlot, NoticeFactsDiffer
-from foibot.letters.samples import SAMPLE, sample_provisions
+from foibot.letters.samples import SAMPLE, sample_on, sample_provisions
 from tests.letters.letters_tools import asked, changed, facts_on, shipped
 
 NASTY = (
@@ -112,7 +112,7 @@ def test_every_lawful_provision_gives_a_complete_letter(order: str) -> None:
         if hasattr(each, "section")
     )
     assert provisions, order
-    facts = replace(SAMPLE, provisions=provisions)
+    facts = sample_on(shipped().kinds["ncnd"], "foia", provisions)
     findings = check_draft("ncnd", Document(shipped().letter("ncnd", facts).text), facts)
     assert [each for each in findings if each.severity is Severity.ERROR] == []
 

@@ -189,7 +189,9 @@ def _points_elsewhere(reading: Reading) -> bool:
 
 def _publishes_later(reading: Reading) -> bool:
     number = {"foia": "22", "foisa": "27"}.get(reading.regime, "")
-    return _claims(reading, number, f"{number}(1)") and _only(reading, number)
+    # Research, in the second subsection, is kept for another reason.
+    research = reading.cites(f"{number}(2)")
+    return _claims(reading, number, f"{number}(1)") and _only(reading, number) and not research
 
 
 def _transfers(reading: Reading) -> bool:

@@ -82,14 +82,21 @@ def ncnd_relied_on(reading: Reading) -> tuple[Provision, ...]:
     """The provisions cited that lift the duty to confirm or deny, in the order of the letter."""
     table = law.regime(reading.regime)
     known = ncnd_provisions(table)
+    # 30(3), 32(3) and 37(2) serve several rows: the one is meant whose limb is named beside it.
+    named = {each.provision for each in reading.cited}
+    meant_first = sorted(table.exemptions, key=lambda row: named.isdisjoint(limbs_cited(row)))
     found: dict[str, Provision] = {}
     for each in reading.cited:
-        row = next((row for row in table.exemptions if _serves(row, each)), None)
+        row = next((row for row in meant_first if _serves(row, each)), None)
         if row is not None and each.subsection in known:
-            section = row.ncnd_provision
-            lifted = Provision(table.key, section, row.title, row, limbs=(), ncnd=True)
-            found.setdefault(section, lifted)
+            lifted = Provision(table.key, row.ncnd_provision, row.title, row, limbs=(), ncnd=True)
+            found.setdefault(row.ncnd_provision, lifted)
     return tuple(found.values())
+
+
+def limbs_cited(row: Exemption) -> frozenset[str]:
+    """The lettered paragraphs of a row as they are cited: "37(1)(ac)" and "37(1)(ad)"."""
+    return frozenset(f"{row.subsection}{limb.bracketed}" for limb in row.limbs)
 
 
 def citations_of(reading: Reading, provision: Provision) -> list[Cited]:

@@ -115,8 +115,10 @@ _NOT_HARM: Final = re.compile(
 
 
 def _weighs_absolute(reading: Reading) -> Iterator[Hit]:
+    # Section 37(2) is absolute for some of its classes and weighed for others.
+    weighed = {each.section for each in reading.provisions if each.needs_public_interest_test}
     for provision in reading.provisions:
-        if provision.needs_public_interest_test:
+        if provision.section in weighed:
             continue
         section = rf"(?:section |s\.? ?)?{re.escape(provision.section)}"
         yield from wording(

@@ -32,7 +32,7 @@ def _limbs_named(reading: Reading, provision: Provision) -> bool:
     outer = re.escape(provision.exemption.subsection)
     return all(
         reading.says(re.escape(limb.words))
-        and reading.says(rf"\bsection {outer}[^.]{{0,40}}?{re.escape(limb.bracketed)}")
+        and reading.says(rf"\bsection {outer}[^.]{{0,80}}?{re.escape(limb.bracketed)}")
         for limb in provision.limbs
     )
 

@@ -10,7 +10,12 @@ from foibot import law
 from foibot.law.regime import Exemption, Kind
 from foibot.letters.linting.citing import Cited
 from foibot.letters.linting.finding import Severity
-from foibot.letters.linting.laws import ncnd_provisions, numbers_that_withhold, withholds
+from foibot.letters.linting.laws import (
+    limbs_cited,
+    ncnd_provisions,
+    numbers_that_withhold,
+    withholds,
+)
 from foibot.letters.linting.letter_type import (
     WITHHOLDING,
     LetterType,
@@ -37,16 +42,13 @@ def relied_on(reading: Reading) -> list[Cited]:
 
 def _row(cited: Cited, reading: Reading) -> Exemption | None:
     rows = law.regime(reading.regime).exemptions
-    for row in rows:
-        if row.subsection == cited.subsection and (
-            not _third_bracket(row) or cited.provision.startswith(row.section)
-        ):
+    here = [row for row in rows if row.subsection == cited.subsection]
+    # Several rows share 37(1), and are told apart by their letters.
+    lettered = [row for row in here if len(here) > 1 and cited.provision in limbs_cited(row)]
+    for row in lettered or here:
+        if "with" not in row.section or cited.provision.startswith(row.section):
             return row
     return None
-
-
-def _third_bracket(row: Exemption) -> bool:
-    return "with" in row.section or " to " in row.section
 
 
 def qualified_rows(reading: Reading) -> list[Exemption]:
