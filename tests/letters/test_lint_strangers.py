@@ -3,7 +3,8 @@
 from dataclasses import replace
 from functools import cache
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from foibot.letters.facts import LetterFacts, RequesterFacts
@@ -12,10 +13,12 @@ from foibot.letters.linting.document import Document, File, Mail
 from foibot.letters.samples import sample
 from tests.letters.letters_tools import shipped
 
+FORWARDED = "From: a@exampleshire.example\nSent: today\nTo: c@exampleshire.example\nSubject: x"
+HOLDS = "We hold it. Searches were conducted. Please find attached."
 AWKWARD = st.sampled_from(
     [
-        "We hold it. Searches were conducted. Please find attached.",
-        "-----Original Message-----\nFrom: a@b.example\nSent: today\nTo: c@d.example",
+        HOLDS,
+        f"-----Original Message-----\n{FORWARDED}",
         "On 3/4/2021 Sam Smith wrote:",
         "> It is exempt under section 31(1)(a).\n>> We do not hold it.",
         "Dear Mr [NAME]\n\nYours sincerely\n\nSam\n\nSam",
@@ -35,6 +38,17 @@ def plain(kind: str) -> LetterFacts:
     return sample(shipped().kinds[kind])
 
 
+def sent(text: str, subject: str) -> Document:
+    mail = Mail(
+        subject=subject,
+        sender="foi@exampleshire.example",
+        files=(File("letter-004078-20.pdf", "application/pdf"),),
+    )
+    return Document(text, mail=mail, properties=(("title", subject),))
+
+
+# A request that is a forwarded mail made the rest of the letter, greeting and all, one of ours.
+@example(kind="ncnd", request=f"{FORWARDED}\n\n{HOLDS}", subject="", name=HOLDS)
 @settings(max_examples=60, deadline=None)
 @given(
     kind=st.sampled_from(KINDS), request=WORDS, subject=WORDS, name=AWKWARD | st.text(max_size=40)
@@ -49,7 +63,21 @@ def test_no_request_and_no_name_stops_a_letter(
         requester=RequesterFacts(name),
     )
     letter = shipped().letter(kind, facts)
-    mail = Mail(subject=letter.subject, files=(File("letter-004078-20.pdf", "application/pdf"),))
-    document = Document(letter.text, mail=mail, properties=(("title", letter.title),))
-    found = [one for one in check_draft(kind, document, facts) if one.rule != "L-03"]
-    assert found == []
+    found = check_draft(kind, sent(letter.text, letter.subject), facts)
+    assert [one for one in found if one.rule != "L-03"] == []
+
+
+@pytest.mark.parametrize("mark", ["", "> "])
+def test_a_mail_that_an_officer_quotes_is_still_found(mark: str) -> None:
+    facts = replace(
+        plain("ncnd"),
+        case=replace(plain("ncnd").case, request_text=f"{FORWARDED}\n\nHow many?"),
+    )
+    letter = shipped().letter("ncnd", facts)
+    above = letter.text.count("\n")
+    ours = "From: b@exampleshire.example\nSent: Monday\nTo: d@exampleshire.example"
+    quoted = f"{ours}\nSubject: y\n\nWe hold it. They are searching."
+    text = letter.text + "\n".join(mark + line for line in ("", *quoted.splitlines()))
+    found = check_draft("ncnd", sent(text, letter.subject), facts)
+    told = {(one.rule, one.line - above) for one in found if one.where == "earlier mail"}
+    assert told == {("N-36", 2), ("N-37", 7)}

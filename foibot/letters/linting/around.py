@@ -75,14 +75,13 @@ def _quotes_colleagues(reading: Reading) -> Iterator[Hit]:
     if mail is None:
         return
     inside = mail.sender.rpartition("@")[2]
-    _, earlier = without_earlier_mail(reading.document.text)
+    first, earlier = _earlier_mail(reading)
     people = re.findall(
         r"(?im)^[>*\s]{0,9}(?:from|to|cc)\s?:[^\n]{0,300}?@([\w.-]{1,200})", earlier
     )
     if inside and len(people) >= 2 and all(each.lower() == inside for each in people[:2]):
-        line = reading.document.text[: -len(earlier)].count("\n") + 1
         yield Hit(
-            line,
+            first,
             earlier.strip().splitlines()[0][:80],
             "mail between colleagues is quoted below the letter",
             "earlier mail",
@@ -90,10 +89,24 @@ def _quotes_colleagues(reading: Reading) -> Iterator[Hit]:
 
 
 def _earlier_hints(reading: Reading) -> Iterator[Hit]:
-    above, earlier = without_earlier_mail(reading.document.text)
-    offset = above.count("\n") + (1 if above else 0)
+    first, earlier = _earlier_mail(reading)
     for line, words in hints(earlier):
-        yield Hit(offset + line, words, "", "earlier mail")
+        yield Hit(first - 1 + line, words, "", "earlier mail")
+
+
+def _earlier_mail(reading: Reading) -> tuple[int, str]:
+    """Give the text from where a mail is quoted below the letter, and its first line; "" if none is.
+
+    A draft repeats the request, and the request may be a forwarded mail: that is no mail of ours, and
+    would make one of everything below it, down to the greeting by a name that a stranger chose.
+    """
+    text = reading.document.text
+    if reading.ordered is not None:
+        own = {line for each in reading.passages for line in each.lines}
+        lines = enumerate(text.splitlines(), start=1)
+        text = "\n".join(line if number in own else "" for number, line in lines)
+    earlier = without_earlier_mail(text)[1]
+    return len(text.splitlines()) - earlier.count("\n"), earlier
 
 
 def tells_in_subject(subject: str) -> str:
