@@ -47,7 +47,7 @@ def finished(order: Order, at: Situation) -> Outcome | None:
 
 def told(person: str, title: str, sentence: str, lines: Lines = (CASE,)) -> NoticeWanted:
     """A plain notice to one person of the roster."""
-    facts = {"title": title, "paragraphs": [sentence], "facts": []}
+    facts = {"title": title, "paragraphs": [sentence], "facts": [], "lists": []}
     return NoticeWanted("answer", Audience.PERSON, facts, lines=lines, person=person)
 
 
