@@ -8,6 +8,12 @@ from foibot.law.provisions import Provision
 from foibot.law.regime import Exemption, Limb, Regime
 
 
+def every_provision(regime: Regime) -> Iterator[Provision]:
+    """Give everything a letter can rely on under `regime`, to withhold and then to stay silent."""
+    yield from every_withheld(regime)
+    yield from every_ncnd(regime)
+
+
 def every_withheld(regime: Regime) -> Iterator[Provision]:
     """Give everything that withholds under `regime`: without a limb where that is allowed, each limb, all of them."""
     for row in regime.exemptions:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection
 
-from foibot.law import regime
+from foibot.law import REGIMES, regime
+from foibot.letters.asked import Asked
+from foibot.letters.every_provision import every_provision
 from foibot.letters.kind import LetterKind, Relies
 from foibot.letters.slot import Slot
 
@@ -12,8 +14,8 @@ _HEAD = """\
 # The letters, and how to change their words
 
 Each letter is a folder in `templates/letters/`. `foibot preview KIND` shows any of them with invented
-facts, `foibot preview KIND REF` on a case, with `--html` or `--pdf FILE` as a page or a PDF. The table
-at the end is written from the templates; a test holds it to them.
+facts, `foibot preview KIND REF` on a case, with `--html` or `--pdf FILE` as a page or a PDF. The tables
+at the end are written from the templates; a test holds them to it.
 
 ## What to edit
 
@@ -24,6 +26,7 @@ at the end is written from the templates; a test holds it to them.
 | `letters/KIND/subject.txt` | the subject of the mail: neutral, without a name or a topic |
 | `letters/KIND/letter.toml` | who approves it, what it needs, its slots, and the phrases it has to hold |
 | `exemptions/LAW-SECTION.md` | our wording for one provision: why it applies, and what is weighed |
+| `exemptions/slots.toml` | what an officer has to add to the wording of some provisions |
 | `exemptions/LAW-withheld-default.md`, `LAW-ncnd-default.md` | the neutral wording for provisions without a file |
 | `shared/` | parts that several letters include: rights, signature, how to get another format |
 | `words.toml` | how dates are written, and what stands on each page of the PDF |
@@ -40,8 +43,16 @@ A slot marked * has to be filled: only an officer can know what belongs there, a
 without it. The others begin with words that can stand. Which letters need an approver other than their
 drafter is settled in `config.toml` under `[approval]`; only the acknowledgement leaves by itself.
 
+Some provisions ask for more, in every letter that relies on them: the table after the letters says what.
+
 | Letter | Laws | Relies on | Slots |
 | --- | --- | --- | --- |
+"""
+_ASKED = """
+## What a provision asks for
+
+| Slot | What it is | Under |
+| --- | --- | --- |
 """
 _RELIES = {
     Relies.NOTHING: "-",
@@ -51,16 +62,29 @@ _RELIES = {
 }
 
 
-def letters_page(kinds: Iterable[LetterKind]) -> str:
+def letters_page(kinds: Collection[LetterKind]) -> str:
     """The page, ending in a newline."""
-    return _HEAD + "".join(f"{line}\n" for line in _lines(kinds))
+    lines = [*_HEAD.splitlines(), *map(_letter, kinds), *_ASKED.splitlines()]
+    asked = dict.fromkeys(each for kind in kinds for each in kind.asked)
+    return "".join(f"{line}\n" for line in (*lines, *map(_provision, asked)))
 
 
-def _lines(kinds: Iterable[LetterKind]) -> Iterator[str]:
-    for kind in kinds:
-        laws = ", ".join(regime(each).short for each in kind.regimes)
-        slots = ", ".join(_slot(each) for each in kind.slots) or "-"
-        yield f"| `{kind.name}`: {kind.title} | {laws} | {_RELIES[kind.relies]} | {slots} |"
+def _letter(kind: LetterKind) -> str:
+    laws = ", ".join(regime(each).short for each in kind.regimes)
+    slots = ", ".join(_slot(each) for each in kind.slots) or "-"
+    return f"| `{kind.name}`: {kind.title} | {laws} | {_RELIES[kind.relies]} | {slots} |"
+
+
+def _provision(asked: Asked) -> str:
+    under: dict[str, list[str]] = {}
+    for one in REGIMES:
+        # Each limb alone, and not all of them together once more.
+        single = (each for each in every_provision(one) if len(each.limbs) < 2)
+        cited = [each.cited for each in single if asked.concerns([each])]
+        if cited:
+            under[one.short] = cited
+    places = "; ".join(f"{short} {', '.join(cited)}" for short, cited in under.items())
+    return f"| {_slot(asked.slot)} | {asked.slot.title} | {places} |"
 
 
 def _slot(slot: Slot) -> str:

@@ -10,7 +10,7 @@ from foibot import law
 from foibot.law.combinations import combination_problems
 from foibot.law.provision import Provision
 from foibot.law.regime import Kind
-from foibot.letters.every_provision import every_ncnd, every_withheld
+from foibot.letters.every_provision import every_provision
 from foibot.letters.exemption_text import default_stem, stem_for
 from foibot.letters.facts import LetterFacts
 from foibot.letters.kind import Relies
@@ -19,7 +19,7 @@ from foibot.letters.linting.document import Document
 from foibot.letters.samples import sample_on
 from tests.letters.letters_tools import shipped
 
-EVERY = [each for here in law.REGIMES for each in (*every_withheld(here), *every_ncnd(here))]
+EVERY = [each for here in law.REGIMES for each in every_provision(here)]
 FULLEST = [
     max(variants, key=lambda each: len(each.limbs))
     for _, group in groupby(EVERY, key=lambda each: (each.regime, each.section, each.exemption))

@@ -20,10 +20,18 @@ def test_the_page_is_current() -> None:
 
 
 def test_a_line_tells_a_letter() -> None:
-    *_, line = letters_page([KINDS["clarification"]]).splitlines()
-    assert line == (
+    page = letters_page([KINDS["clarification"], KINDS["acknowledgement"]]).splitlines()
+    assert (
         "| `clarification`: Question to the requester | FOIA, EIR, FOISA, EI(S)R | - | "
         "`question`*, `help`, `rest` |"
-    )
-    *_, line = letters_page([KINDS["acknowledgement"]]).splitlines()
+    ) in page
+    (line,) = [each for each in page if each.startswith("| `acknowledgement`")]
     assert line.endswith("| - | - |")
+
+
+def test_a_line_tells_what_a_provision_asks_for_and_where() -> None:
+    page = letters_page(KINDS.values()).splitlines()
+    assert ("| `place`* | Where the information is | FOIA 21(1); FOISA 25(1) |") in page
+    (purpose,) = [each for each in page if each.startswith("| `purpose`*")]
+    assert "FOIA 31(1)(g), 31(1)(h), 31(1)(i), 31(3)(g)" in purpose
+    assert "31(1)(a)" not in purpose
