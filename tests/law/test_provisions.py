@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from foibot.law import REGIMES
 from foibot.law.provision import Provision
-from foibot.law.provisions import Problem, advice, read_ncnd
+from foibot.law.provisions import Problem, advice, read_ncnd, read_withheld
 
 FOIA = REGIMES[0]
 
@@ -205,6 +205,13 @@ def test_advice_on_what_is_lawful_but_unwise(text: str, kind: str, starts: list[
     told = advice(accepted(text), authority_kind=kind)
     assert len(told) == len(starts)
     assert all(words.startswith(start) for words, start in zip(told, starts, strict=True))
+
+
+@pytest.mark.parametrize(("key", "section"), [("eir", "12(4)(a)"), ("eisr", "10(4)(a)")])
+def test_advice_that_what_is_not_held_has_a_letter_of_its_own(key: str, section: str) -> None:
+    (law,) = [each for each in REGIMES if each.key == key]
+    (told,) = advice(each for each in read_withheld(section, law) if isinstance(each, Provision))
+    assert told.startswith(f"Regulation {section} says that nothing is held.")
 
 
 EVERY = [row.ncnd_provision for row in FOIA.exemptions if row.ncnd]

@@ -64,6 +64,14 @@ def test_a_letter_on_the_provision_asks_for_it_and_says_it() -> None:
     assert "\nThe Secrets Act.\n" in refusal(made, "44(1)(a)", {"law": "The Secrets Act."})
 
 
+def test_a_folder_without_the_file_asks_for_nothing() -> None:
+    why = "## Why it applies\n\nOther law forbids it.\n"
+    subject = {"letters/refusal/subject.txt": "[{{ case.reference }}]"}
+    made = changed({**OTHERS, **subject, PATH: None, WORDING: why})
+    assert made.problems() == ()
+    assert "Other law forbids it." in refusal(made, "44(1)(a)", {})
+
+
 @pytest.mark.parametrize("order", ["44(1)(c)", "42(1)"])
 def test_no_other_provision_and_no_other_limb_asks_for_it(order: str) -> None:
     made = book()
