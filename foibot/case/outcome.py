@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum, auto, unique
@@ -56,6 +56,27 @@ class NoticeWanted:
     confirms: int = 0
     once: str = ""
     person: str = ""
+
+
+def plain_notice(
+    to: Audience,
+    title: str,
+    paragraphs: Iterable[str],
+    *,
+    facts: Iterable[str] = (),
+    lists: Iterable[tuple[str, Sequence[str]]] = (),
+) -> NoticeWanted:
+    """A notice of a title and paragraphs, where no kind of its own is needed.
+
+    `facts` become a list, `lists` one under each heading.
+    """
+    said = {
+        "title": title,
+        "paragraphs": list(paragraphs),
+        "facts": list(facts),
+        "lists": [{"title": head, "lines": list(under)} for head, under in lists],
+    }
+    return NoticeWanted("answer", to, said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto, unique
 
 from foibot.case.case import Case
 from foibot.case.deadlines import Rung
 from foibot.case.events import Recorded
-from foibot.case.outcome import Audience, NoticeWanted, Outcome
+from foibot.case.outcome import Audience, NoticeWanted, Outcome, plain_notice
 from foibot.case.precedents import Topic
 from foibot.law.regime import Regime
 from foibot.letters.edited import OpenWords
@@ -129,17 +129,8 @@ def answer(
     lists: Collection[tuple[str, Sequence[str]]] = (),
 ) -> NoticeWanted:
     """A plain answer to the officer who gave the order; `facts` become a list, `lists` one under each heading."""
-    return NoticeWanted(
-        "answer",
-        Audience.ORDERING_OFFICER,
-        {
-            "title": title,
-            "paragraphs": list(paragraphs),
-            "facts": list(facts),
-            "lists": [{"title": head, "lines": list(under)} for head, under in lists],
-        },
-        lines=lines,
-    )
+    to = Audience.ORDERING_OFFICER
+    return replace(plain_notice(to, title, paragraphs, facts=facts, lists=lists), lines=lines)
 
 
 def refuse(check: str, order: Order, why: Collection[str], *lines: tuple[str, str]) -> Outcome:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from foibot.case.assignment import who_has
 from foibot.case.case import Case
 from foibot.case.colleague_events import Assigned, AssignmentAccepted
 from foibot.case.events import Event
-from foibot.case.outcome import Audience, NoticeWanted, Outcome
+from foibot.case.outcome import Audience, NoticeWanted, Outcome, plain_notice
 from foibot.commands.command import Order, Situation, answer, refuse
 from foibot.commands.decisions import Lines, reason_lines
 from foibot.commands.people import others_who_may
@@ -47,8 +49,7 @@ def finished(order: Order, at: Situation) -> Outcome | None:
 
 def told(person: str, title: str, sentence: str, lines: Lines = (CASE,)) -> NoticeWanted:
     """A plain notice to one person of the roster."""
-    facts = {"title": title, "paragraphs": [sentence], "facts": [], "lists": []}
-    return NoticeWanted("answer", Audience.PERSON, facts, lines=lines, person=person)
+    return replace(plain_notice(Audience.PERSON, title, [sentence]), lines=lines, person=person)
 
 
 def take_on(order: Order, at: Situation) -> Outcome:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from foibot.case.outcome import Audience, NoticeWanted
+from foibot.case.outcome import Audience, NoticeWanted, plain_notice
 from foibot.desk.notify import About
 from foibot.desk.office import Office
 from foibot.desk.record import notify
@@ -49,19 +50,13 @@ def _late(tx: Transaction, now: datetime) -> Iterator[tuple[Outgoing, datetime]]
 def _notice(mail: Outgoing, due: datetime, now: datetime) -> NoticeWanted:
     why = "It is held." if mail.state is ItemState.HELD else "It waits for the mail server."
     said = f"The server's last answer: {mail.answer}." if mail.answer else ""
-    return NoticeWanted(
-        "answer",
-        Audience.ADMINISTRATORS,
-        {
-            "title": "An approved letter has not left",
-            "paragraphs": [
-                f"Version {mail.version} of the letter was to leave on {moment_in_words(due)}. "
-                f"On {moment_in_words(now)} it had not left. {why} {said}".strip(),
-                f"See what holds it back with foibot outbox list; its number there is {mail.id}.",
-            ],
-            "facts": [],
-            "lists": [],
-        },
+    late = (
+        f"Version {mail.version} of the letter was to leave on {moment_in_words(due)}. "
+        f"On {moment_in_words(now)} it had not left. {why} {said}".strip()
+    )
+    act = f"See what holds it back with foibot outbox list; its number there is {mail.id}."
+    return replace(
+        plain_notice(Audience.ADMINISTRATORS, "An approved letter has not left", [late, act]),
         lines=(("show", "sends you the case and its letter"),),
         once=f"late:{mail.id}",
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from foibot.case.outcome import Audience, NoticeWanted
+from foibot.case.outcome import Audience, NoticeWanted, plain_notice
 from foibot.desk.notify import About
 from foibot.desk.office import Office
 from foibot.desk.record import notify
@@ -55,15 +56,8 @@ def _notice(last: datetime | None, began: datetime, now: datetime) -> NoticeWant
         "foibot goes on trying by itself. The log of the service says why it fails; "
         "foibot check --connect tries the servers and says what to change."
     )
-    return NoticeWanted(
-        "answer",
-        Audience.ADMINISTRATORS,
-        {
-            "title": "The mailbox cannot be read",
-            "paragraphs": [lost, act],
-            "facts": [],
-            "lists": [],
-        },
+    return replace(
+        plain_notice(Audience.ADMINISTRATORS, "The mailbox cannot be read", [lost, act]),
         lines=(("help", "lists every order"),),
         once=f"silence:{began.isoformat()}",
     )
