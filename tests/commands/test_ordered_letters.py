@@ -155,6 +155,7 @@ def test_an_order_that_lacks_something_says_what_and_names_the_line_that_works(
         ("foia", "refuse 12", "", ("advice", "estimate")),
         ("foia", "refuse 12", "40 hours.", ("advice",)),
         ("foia", "refuse 14(1)", "", ("reasons",)),
+        ("foia", "ncnd 36(3)", "", ("opinion",)),
         ("foia", "refuse 22 until 1 Feb 2021", "", ("publication",)),
         ("foisa", "not held", "Jane Orange\nOfficer", ("searched",)),
     ],
