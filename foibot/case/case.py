@@ -9,7 +9,6 @@ from enum import StrEnum, unique
 from foibot.case.assignment import Assignment
 from foibot.case.clocks import ClockName, Clocks, last_of
 from foibot.case.enclosure import Enclosure
-from foibot.case.gaps import gaps_in
 from foibot.case.questions import Question
 from foibot.case.remarks import Reason, Remark, rules_open
 from foibot.law.dates import london_date
@@ -102,11 +101,6 @@ class LetterVersion:
     def rules_open(self) -> tuple[str, ...]:
         """The rules whose warnings nobody has given a reason for; as long as there are any, it cannot be approved."""
         return rules_open(self.remarks, self.reasons)
-
-    @property
-    def gaps(self) -> tuple[str, ...]:
-        """The slots that an officer still has to write; as long as there are any, it cannot be approved."""
-        return gaps_in(self.slots)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from foibot.case.outcome import Audience, Enclosed, NoticeWanted, Outcome
 from foibot.commands.command import Order, Situation, refuse
 from foibot.commands.grammar import read_version, says_more
 from foibot.commands.likely import likely_orders
-from foibot.law.dates import listed
 from foibot.outbox.approval import Decision, Refusal
 
 Lines = tuple[tuple[str, str], ...]
@@ -127,8 +126,6 @@ def explain(refusal: Refusal, order: Order, decision: Decision, at: Situation) -
                 "Another approver has put this version on hold. That person can approve it, or a new version can be made."
             ]
             lines = (change(at), SHOW)
-        case Refusal.NOT_FINISHED:
-            why, lines = _not_finished(case)
         case Refusal.REASON_MISSING:
             why = [
                 "The checks had something to say about this version. Somebody has to say why it may stand before it can be approved."
@@ -144,17 +141,6 @@ def explain(refusal: Refusal, order: Order, decision: Decision, at: Situation) -
             assert_never(refusal)
     outcome = refuse(refusal.value, order, why, *lines)
     return Outcome(notices=(*outcome.notices, *fresh), refusal=refusal.value)
-
-
-def _not_finished(case: Case) -> tuple[list[str], Lines]:
-    """What is still to be written, and the order for each of it."""
-    gaps = case.current.gaps if case.current else ()
-    why = [
-        f"The letter is not finished: {listed([f'“{one}”' for one in gaps])} still has to be written."
-    ]
-    return why, tuple(
-        (f"set {one}", "with the words under it, makes the next version") for one in gaps
-    )
 
 
 def _not_current(

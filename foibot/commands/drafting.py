@@ -10,7 +10,6 @@ from typing import Any
 from foibot.case.case import Case, LetterState, LetterVersion, State
 from foibot.case.enclosure import EnclosedFile, letter_pdf_name
 from foibot.case.events import Drafted
-from foibot.case.gaps import gap
 from foibot.case.lifecycle import allows
 from foibot.case.outcome import LetterWanted, Outcome
 from foibot.commands.command import Order, Situation, refuse
@@ -33,8 +32,6 @@ class Asked:
 
     `first` is the slot that the text under the order begins with ("": the text has to name one), `words`
     what stood on the order's own line for it. `line` is the order as it would be written again.
-    A letter that `may_wait` is drafted without the texts that only an officer can write: they are marked as
-    missing, and nobody can approve it before they are there.
     """
 
     kind: str
@@ -44,7 +41,6 @@ class Asked:
     provisions: tuple[Provision, ...] = ()
     until: date | None = None
     fee_pence: int = 0
-    may_wait: bool = False
 
 
 def may_draft(case: Case) -> str:
@@ -101,11 +97,7 @@ def draft(order: Order, at: Situation, asked: Asked) -> Outcome:
     files, kept = new_files(at), _kept_files(at.case, asked.kind)
     kept = () if files else kept
     problems = [*files_stopped(at, kind), *_unknown(read, slots)]
-    missing = _missing(slots, words, has_files=bool(files or kept))
-    if asked.may_wait and not problems and not read.unplaced:
-        words |= {slot.name: gap(slot.help) for slot in missing}
-    else:
-        problems += [f"The letter needs the text for “{one.name}”: {one.help}" for one in missing]
+    problems += _missing(slots, words, has_files=bool(files or kept))
     if problems:
         problems += _unplaced(read, slots)
         return refuse("slots", order, problems, *_lines(asked, slots, takes_files=kind.takes_files))
@@ -213,12 +205,11 @@ def _names(slots: Collection[Slot]) -> str:
     return listed([f"“{slot.name}:”" for slot in slots])
 
 
-def _missing(slots: Collection[Slot], words: dict[str, str], *, has_files: bool) -> list[Slot]:
-    return [
-        slot
-        for slot in slots
-        if slot.required and not words.get(slot.name) and not (slot.unless == "files" and has_files)
-    ]
+def _missing(slots: Collection[Slot], words: dict[str, str], *, has_files: bool) -> Iterator[str]:
+    for slot in slots:
+        enclosed = slot.unless == "files" and has_files
+        if slot.required and not words.get(slot.name) and not enclosed:
+            yield f"The letter needs the text for “{slot.name}”: {slot.help}"
 
 
 def _lines(asked: Asked, slots: Collection[Slot], *, takes_files: bool) -> Lines:

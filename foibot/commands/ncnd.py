@@ -25,7 +25,7 @@ def decide(order: Order, at: Situation) -> Outcome:
     if isinstance(provisions, Outcome):
         return provisions
     line = f"ncnd {' '.join(one.cited for one in provisions)}"
-    return draft(order, at, Asked("ncnd", line, provisions=provisions, may_wait=True))
+    return draft(order, at, Asked("ncnd", line, provisions=provisions))
 
 
 def read_provisions(

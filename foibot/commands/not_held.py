@@ -12,7 +12,7 @@ LINE = ("not held", "with how you looked for it on the lines under it")
 
 def decide(order: Order, at: Situation) -> Outcome:
     """A new version that says how the information was looked for (L-32)."""
-    return draft(order, at, Asked("not-held", "not held", "searched", order.rest, may_wait=True))
+    return draft(order, at, Asked("not-held", "not held", "searched", order.rest))
 
 
 COMMAND = Command(

@@ -20,7 +20,7 @@ def decide(order: Order, at: Situation) -> Outcome:
     if isinstance(provisions, Outcome):
         return provisions
     line = f"part {' '.join(one.cited for one in provisions)}"
-    return draft(order, at, Asked("part", line, "answer", provisions=provisions, may_wait=True))
+    return draft(order, at, Asked("part", line, "answer", provisions=provisions))
 
 
 COMMAND = Command(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from foibot.case.outcome import Outcome
@@ -28,9 +27,6 @@ _FIRST = {
 """The slot that the text under the order begins with, in each letter for a ground of its own."""
 
 _PUBLISHED = "future-publication"
-_REPEATED = (
-    "repeated"  # without the earlier request it is no notice under section 14(2) at all (L-28)
-)
 
 
 def decide(order: Order, at: Situation) -> Outcome:
@@ -68,7 +64,7 @@ def _withheld(order: Order, at: Situation) -> Outcome:
     if isinstance(provisions, Outcome):
         return provisions
     line = f"refuse {' '.join(one.cited for one in provisions)}"
-    return draft(order, at, Asked("refusal", line, "reasons", provisions=provisions, may_wait=True))
+    return draft(order, at, Asked("refusal", line, "reasons", provisions=provisions))
 
 
 def _on_ground(order: Order, at: Situation, ground: Ground, cited: str, until: str) -> Outcome:
@@ -84,7 +80,7 @@ def _on_ground(order: Order, at: Situation, ground: Ground, cited: str, until: s
         return day
     line += f" until {in_words(day)}" if day else ""
     asked = Asked(ground.letter, line, _FIRST[ground.letter], "", _relied_on(ground, at), day)
-    return draft(order, at, replace(asked, may_wait=ground.letter != _REPEATED))
+    return draft(order, at, asked)
 
 
 def _relied_on(ground: Ground, at: Situation) -> tuple[Provision, ...]:

@@ -27,8 +27,7 @@ def decide(order: Order, at: Situation) -> Outcome:
             "No extension notice has been sent on this case, so that this would be the first notice."
         ]
         return refuse("no-extension", order, why, (f"refuse {cited}", "drafts the refusal"))
-    line = f"second notice {cited}"
-    asked = Asked("second-notice", line, "reasons", provisions=provisions, may_wait=True)
+    asked = Asked("second-notice", f"second notice {cited}", "reasons", provisions=provisions)
     return draft(order, at, asked)
 
 

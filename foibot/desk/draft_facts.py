@@ -132,7 +132,7 @@ def _decisions(
         yield from _reasons_wanted(version)
     if version.state not in _OPEN or not officer.may(Role.APPROVER):
         return
-    if version.rules_open or version.gaps:
+    if version.rules_open:
         yield f"reject {name}: your reason", _REJECTS
         return
     # Whoever may not approve could by a hold keep everybody else from it, so that it is not offered.
@@ -219,14 +219,12 @@ def about_letter(
         "warnings": [_warning(office, version, one) for one in version.remarks if one.needs_reason],
         "reasons_missing": bool(version.rules_open) and version.state in _OPEN,
         "checks": list(checks_passed(version.kind, letter.stored.text, facts)),
-        "reworded": listed([name for name, _ in version.slots if name not in version.gaps]),
-        "gaps": listed([f"“{name}”" for name in version.gaps]),
+        "reworded": listed([name for name, _ in version.slots]),
         "pdf_name": letter.stored.pdf_name if letter.stored.pdf else "",
         **enclosed(version, letter.since),
         "may_decide": may_decide(office, version, officer)
         and version.state in _OPEN
-        and not version.rules_open
-        and not version.gaps,
+        and not version.rules_open,
         "letter_state": version.state.value,
         "undo_minutes": office.rules.undo_minutes,
         "again": False,

@@ -29,7 +29,6 @@ class Refusal(StrEnum):
     NOT_APPROVER = "not-approver"
     OWN_DRAFT = "own-draft"
     HELD_BY_ANOTHER = "held-by-another"
-    NOT_FINISHED = "not-finished"
     REASON_MISSING = "reason-missing"
     UNANSWERED = "unanswered"
     SPENT = "spent"
@@ -100,7 +99,6 @@ def may_approve(case: Case, decision: Decision, four_eyes: Collection[str]) -> R
         return refused
     return (
         _about_the_person(case.current, decision.officer, four_eyes)
-        or (Refusal.NOT_FINISHED if case.current.gaps else None)
         or (Refusal.REASON_MISSING if case.current.rules_open else None)
         or _about_the_secret(decision)
     )

@@ -39,8 +39,8 @@ wrong thing is weighed. foibot does not start with such a template.
 
 ## What officers fill
 
-A slot marked * has to be filled: only an officer can know what belongs there, and no letter is approved
-without it; a draft may wait for it, with the gap marked. The others begin with words that can stand. Which letters need an approver other than their
+A slot marked * has to be filled: only an officer can know what belongs there, and no draft is made
+without it. The others begin with words that can stand. Which letters need an approver other than their
 drafter is settled in `config.toml` under `[approval]`; only the acknowledgement leaves by itself.
 
 Some provisions ask for more, in every letter that relies on them: the table after the letters says what.

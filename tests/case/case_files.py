@@ -53,7 +53,6 @@ def drafted(
     kind: str = "ncnd",
     remarks: tuple[Remark, ...] = (ADVICE,),
     provisions: tuple[str, ...] = ("23(5)", "31(3)"),
-    harm: str = "It would help offenders.",
 ) -> e.Drafted:
     return e.Drafted(
         version,
@@ -62,7 +61,7 @@ def drafted(
         mail_sha256="b" * 64,
         provisions=provisions,
         recipient="sam@elsewhere.example",
-        slots=(("harm", harm),),
+        slots=(("harm", "It would help offenders."),),
         remarks=remarks,
     )
 

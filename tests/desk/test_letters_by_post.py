@@ -190,39 +190,3 @@ def test_a_second_notice_names_the_day_of_the_first(desk: Office) -> None:
     assert "In our letter of 15 December 2020 we told you" in letter.words
     case = desk.case()
     assert (case.state, case.outcome) == (State.ANSWERED, "second-notice")
-
-
-def test_a_letter_is_approved_once_nothing_is_still_to_be_written(tmp_path: Path) -> None:
-    with office(tmp_path) as desk:
-        desk.asks()
-        desk.orders(JANE, desk.one_for(JANE), "refuse 12")
-        own, draft = desk.one_for(JANE), desk.one_for(TOM)
-        for mail in (own, draft):
-            assert "is not finished" in mail.words
-            assert "Still to be written: “advice” and “estimate”." in mail.words
-            assert 'Reply "set estimate"' in mail.words
-            assert 'Reply "approve' not in mail.words
-            assert "[Still to be written: Hours for finding out" in mail.words
-            assert "as far as it is written" in mail.words
-            assert "standard wording" not in mail.words
-        assert desk.orders(TOM, draft, "approve v1") == "command-refused"
-        refused = desk.one_for(TOM).words
-        assert "“advice” and “estimate” still has to be written" in refused
-        assert 'Reply "set advice"' in refused
-
-        desk.orders(
-            JANE,
-            own,
-            "set estimate\n1,450 files at 3 minutes: 72.5 hours, at £25 an hour £1,812.50",
-        )
-        again = desk.one_for(JANE)
-        assert "Still to be written: “advice”." in again.words
-        desk.discards(TOM)
-        desk.orders(JANE, again, "set advice\nThree months could be looked through.")
-        done = desk.one_for(TOM)
-        assert "is not finished" not in done.words
-        assert 'Reply "approve v3"' in done.words
-        assert desk.orders(TOM, done, "approve v3") == "command"
-        desk.later(minutes=11)
-        assert "72.5 hours" in desk.one_for(SAM, "letter").words
-        desk.discards()

@@ -157,7 +157,6 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "hints": ([], ["Look at every file in the ZIP."]),
         "warnings": ([], ["N-24: It takes for granted that the information exists."]),
         "reasons_missing": BOTH,
-        "gaps": ("", "“estimate” and “advice”"),
         "checks": ([], ["says that it is a refusal notice under section 17(1)"]),
         "reworded": ("", "for and harm"),
         "pdf_name": ("letter-004078-20.pdf",),

@@ -8,7 +8,6 @@ import pytest
 
 from foibot.case import events as e
 from foibot.case.case import Case, LetterState, State
-from foibot.case.gaps import gap
 from foibot.officers.authenticate import Secret
 from foibot.officers.roster import Officer, Role
 from foibot.outbox.approval import (
@@ -48,11 +47,6 @@ APPROVALS: list[tuple[Case, Decision, Refusal | None]] = [
     (DRAFTED_BY_RUTH, by(RUTH), Refusal.OWN_DRAFT),
     (HELD_BY_TOM, by(RUTH), Refusal.HELD_BY_ANOTHER),
     (case_of(drafted(remarks=(WARNED,)), by=JANE.address), by(TOM), Refusal.REASON_MISSING),
-    (
-        case_of(drafted(harm=gap("What it would do.")), by=JANE.address),
-        by(TOM),
-        Refusal.NOT_FINISHED,
-    ),
     (
         case_of(
             drafted(remarks=(WARNED,)),
