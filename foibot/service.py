@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 
 from foibot.clock import Ticks
-from foibot.config import Config, SentCopy
+from foibot.config import FOUND_BY_FOIBOT, Config, SentCopy
 from foibot.desk.dispatch import Dispatch
 from foibot.desk.housekeeping import SentCopies
 from foibot.desk.intake import Intake
@@ -21,7 +21,7 @@ from foibot.desk.remind import Remind
 from foibot.desk.vitals import mailbox_was_read, tell_of_silence
 from foibot.errors import FoibotError, place_of
 from foibot.gateway.imap import Mailbox
-from foibot.gateway.reading import Batch, MailboxThrottled, Mark, RawMail, backoff
+from foibot.gateway.reading import Batch, FolderMissing, MailboxThrottled, Mark, RawMail, backoff
 from foibot.gateway.server_url import imap_server, smtp_server
 from foibot.gateway.smtp import Post
 from foibot.gateway.system_clock import SystemClock
@@ -67,6 +67,7 @@ class Service:
         self.dispatch = Dispatch(self.office, self.store, self._post)
         self.remind = Remind(self.office, self.store)
         self._copies = SentCopies(self.office, self.store, config.mailbox.sent is SentCopy.AUTO)
+        self._junk: tuple[str, ...] | None = None
         self._stop = threading.Event()
         self._wake = threading.Event()
 
@@ -80,21 +81,38 @@ class Service:
     def poll(self) -> int:
         """Fetch and settle everything new; how many messages were settled."""
         settled = 0
-        folders = [self._config.mailbox.folder]
-        if self._config.mailbox.junk:
-            # The inbox comes last, so that it is the folder that IDLE watches afterwards.
-            folders.insert(0, self._config.mailbox.junk)
-        for folder in folders:
-            with self.store.view() as tx:
-                mark = tx.inbox.mark(folder)
-            for batch in self._mailbox.new_mail(folder, _to_mark(mark)):
-                self._note(folder, batch)
-                arrived = [_arrived(mail) for mail in batch.mails]
-                next_mark = FolderMark(batch.mark.uidvalidity, batch.mark.next_uid)
-                self.intake.keep(arrived, next_mark, folder)
-                settled += self.settle()
+        for folder in self.folders():
+            try:
+                settled += self._read(folder)
+            except FolderMissing as missing:
+                # A folder for spam that somebody renamed must not keep requests from being read.
+                if folder == self.office.folder:
+                    raise
+                _log.error("%s", missing)
         mailbox_was_read(self.store, self.office.clock.now())
         return settled + self.settle()
+
+    def folders(self) -> list[str]:
+        """Every folder that is read. The inbox comes last: it is the one that IDLE watches afterwards."""
+        junk = self._config.mailbox.junk
+        if FOUND_BY_FOIBOT in junk and self._junk is None:
+            self._junk = self._mailbox.junk_folders()
+        named = [name for name in junk if name != FOUND_BY_FOIBOT]
+        inbox = self.office.folder
+        others = dict.fromkeys((*named, *(self._junk or ())))
+        return [*(name for name in others if name != inbox), inbox]
+
+    def _read(self, folder: str) -> int:
+        settled = 0
+        with self.store.view() as tx:
+            mark = tx.inbox.mark(folder)
+        for batch in self._mailbox.new_mail(folder, _to_mark(mark)):
+            self._note(folder, batch)
+            arrived = [_arrived(mail) for mail in batch.mails]
+            next_mark = FolderMark(batch.mark.uidvalidity, batch.mark.next_uid)
+            self.intake.keep(arrived, next_mark, folder)
+            settled += self.settle()
+        return settled
 
     def settle(self) -> int:
         """Settle every stored message; how many. The dispatcher is woken after each commit."""

@@ -118,7 +118,7 @@ def build_office(
         mailbox=mailbox.address,
         plus_addressing=mailbox.plus_addressing,
         since=mailbox.since,
-        junk=mailbox.junk,
+        folder=mailbox.folder,
         authority=_authority(config),
         unit=config.authority.unit,
         regulator=_regulator(config),

@@ -18,6 +18,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
+from sqlalchemy import select
+
 from foibot.case.case import Case
 from foibot.case.events import Recorded
 from foibot.config import Config, load, sample
@@ -290,6 +292,16 @@ class Office:
                 return found
             (only,) = tx.cases.every()
             return only
+
+    def cases(self) -> list[str]:
+        """The references of all cases."""
+        with self.store.view() as tx:
+            return [case.reference for case in tx.cases.every()]
+
+    def numbers(self) -> list[int]:
+        """The numbers of all messages that came in."""
+        with self.engine.connect() as connection:
+            return [int(one) for one in connection.execute(select(inbox.c.id)).scalars()]
 
     def history(self, reference: str = "") -> list[Recorded]:
         """What happened on that case."""

@@ -101,6 +101,15 @@ class MailFiled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class FilingChanged(Event):
+    """An officer placed a message anew; this takes back how it was filed, the next filing of it counts."""
+
+    message_sha256: str
+    was_disposition: str
+    was_rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class MailQueued(Event):
     """Mail to officers was put in the outbox; the digests prove later which it was and what it said.
 

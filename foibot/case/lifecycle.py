@@ -93,6 +93,7 @@ NEUTRAL: frozenset[type[e.Event]] = frozenset(
         c.AssignmentDeclined,
         c.AssignmentEnded,
         e.MailFiled,
+        e.FilingChanged,
         e.MailQueued,
         e.Noted,
         e.OrderRefused,

@@ -35,6 +35,15 @@ class Enclosed(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A message in a digest: its number, what is said of it, and each answer with what that does."""
+
+    number: int
+    words: str
+    answers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeWanted:
     """A mail to officers. `kind` is a folder of `templates/notices/`; `facts` are its own words.
 
@@ -44,6 +53,8 @@ class NoticeWanted:
     `confirms` is the number in the inbox of the message that a reply to it may confirm (0: none).
     `person` is the registered address of the one reader, where it goes to a person.
     `once` is a key under which this notice is sent one time only, per person ("" : always).
+    `message` is the number in the inbox of the message it asks about (0: none); `listed` are messages
+    that a digest asks about.
     """
 
     kind: str
@@ -56,6 +67,8 @@ class NoticeWanted:
     confirms: int = 0
     once: str = ""
     person: str = ""
+    message: int = 0
+    listed: tuple[Listed, ...] = ()
 
 
 def plain_notice(
@@ -122,6 +135,7 @@ class Outcome:
     """Everything one decision wants, to be recorded in one transaction or not at all.
 
     `revoke` lists versions whose unused secrets end; `use_secret` marks the secret of the order used.
+    `acknowledge` writes the acknowledgement that was withheld.
     `refusal` names the check that failed when the order changes nothing.
     """
 
@@ -132,4 +146,5 @@ class Outcome:
     notices: tuple[NoticeWanted, ...] = ()
     revoke: tuple[int, ...] = ()
     use_secret: bool = False
+    acknowledge: bool = False
     refusal: str = ""

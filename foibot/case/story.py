@@ -19,6 +19,7 @@ _WORDS: Mapping[type[e.Event], str] = MappingProxyType(
         e.AcknowledgementSent: "Acknowledgement accepted by the mail server: {answer}.",
         e.AcknowledgementFailed: "Acknowledgement not delivered: {answer}.",
         e.MailFiled: "Message filed as {disposition} (rule {rule}: {evidence}).",
+        e.FilingChanged: "A message that was filed as {was_disposition} (rule {was_rule}) was placed anew.",
         e.MailQueued: "Mail to an officer written ({kind}).",
         e.Noted: "Note: {text}",
         c.Assigned: "Assigned to {to}.",

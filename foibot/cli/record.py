@@ -94,7 +94,7 @@ def verify(context: typer.Context, config: ConfigFile = None) -> None:
     """Check the hash chain, every stored mail and letter, and every case against its events."""
     from rich.console import Console
 
-    from foibot.desk.housekeeping import verify as verify_record
+    from foibot.desk.verify import verify as verify_record
 
     with opened_store(context, config) as store, Console(stderr=True).status("Checking the record"):
         problems = list(verify_record(store))

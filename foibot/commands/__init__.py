@@ -2,6 +2,7 @@
 
 from foibot.commands import (
     accept,
+    ack,
     approve,
     assign,
     attach,
@@ -67,6 +68,7 @@ COMMANDS: tuple[Command, ...] = (
     note.COMMAND,
     questions.COMMAND,
     topic.COMMAND,
+    ack.COMMAND,
     received.COMMAND,
     regime.COMMAND,
     clock.COMMAND,
@@ -84,16 +86,23 @@ VERBS = {command.verb: command for command in COMMANDS}
 ALONE = frozenset(command.verb for command in COMMANDS if command.alone)
 """Verbs that have nothing after them on their line."""
 
-HELP: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
-    (
-        group.value,
-        tuple(
-            f'Reply "{command.form}": {command.does}'
-            for command in COMMANDS
-            if command.group is group
-        ),
-    )
-    for group in Group
+_PLACING = (
+    "A message that was not placed",
+    ('Reply "1" to "3", "new", "not foi" or "thanks": says where the message belongs',),
+)
+HELP: tuple[tuple[str, tuple[str, ...]], ...] = (
+    *(
+        (
+            group.value,
+            tuple(
+                f'Reply "{command.form}": {command.does}'
+                for command in COMMANDS
+                if command.group is group
+            ),
+        )
+        for group in Group
+    ),
+    _PLACING,
 )
 """Each group's heading and its orders."""
 

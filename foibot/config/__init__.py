@@ -20,8 +20,10 @@ from foibot.config.sections import (
     Templates,
     Trust,
 )
+from foibot.config.values import FOUND_BY_FOIBOT
 
 __all__ = [
+    "FOUND_BY_FOIBOT",
     "Approval",
     "Authority",
     "AuthorityKind",

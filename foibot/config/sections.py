@@ -10,10 +10,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, 
 
 from foibot.config.values import (
     EMBEDDED,
+    FOUND_BY_FOIBOT,
     AsTuple,
     DatabaseUrl,
     Day,
     Email,
+    Folders,
     Host,
     ImapServer,
     Line,
@@ -153,7 +155,7 @@ class Mailbox(Section):
     imap: ImapServer = Field(examples=['"imaps://foi@imap.exampleshire.example"'])
     smtp: SmtpServer = Field(examples=['"smtp+starttls://foi@smtp.exampleshire.example:587"'])
     folder: Line = "INBOX"
-    junk: OptionalLine = ""
+    junk: Folders = (FOUND_BY_FOIBOT,)
     since: Day = date(2005, 1, 1)
     sent: SentCopy = SentCopy.AUTO
     plus_addressing: StrictBool = True

@@ -18,6 +18,9 @@ from foibot.mail.addresses import AddressCannotBeUsed, outgoing
 EMBEDDED = "embedded"
 """Instead of a server's address: the server inside foibot, on this machine only."""
 
+FOUND_BY_FOIBOT = "auto"
+"""Instead of a folder's name: whichever the server marks, or names, as the one for spam."""
+
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 _PATTERN_TEXT = re.compile(r"[A-Za-z0-9/._-]*")
@@ -45,6 +48,13 @@ def _lines(given: object) -> object:
     if isinstance(lines, list):
         return tuple(line for line in lines if not isinstance(line, str) or line.strip())
     return lines
+
+
+def _folders(given: object) -> object:
+    names = (given,) if isinstance(given, str) else given
+    if isinstance(names, (list, tuple)):
+        return tuple(name for name in names if name != "")
+    return names
 
 
 def _address(text: str) -> str:
@@ -201,6 +211,7 @@ def user_of(text: str) -> str:
 OptionalLine = Annotated[StrictStr, AfterValidator(_line)]
 Line = Annotated[OptionalLine, AfterValidator(_not_empty)]
 Lines = Annotated[tuple[Line, ...], BeforeValidator(_lines)]
+Folders = Annotated[tuple[Line, ...], BeforeValidator(_folders)]
 OptionalEmail = Annotated[OptionalLine, AfterValidator(_address)]
 Email = Annotated[Line, AfterValidator(_address)]
 Web = Annotated[OptionalLine, AfterValidator(_web)]

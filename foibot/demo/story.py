@@ -16,7 +16,7 @@ from foibot.config import Config
 from foibot.demo.correspondent import Person, reply, request, text_of
 from foibot.demo.embedded import Embedded, embedded
 from foibot.demo.servers import HOST, EmbeddedServers
-from foibot.desk.housekeeping import verify
+from foibot.desk.verify import verify
 from foibot.gateway.system_clock import MovedClock
 from foibot.law.dates import LONDON, in_words, moment_in_words
 from foibot.reports.case_file import case_json

@@ -7,9 +7,11 @@ from datetime import datetime
 
 from foibot.case.case import Case
 from foibot.case.outcome import Outcome
+from foibot.case.placing import Place, Placing
 from foibot.commands import ALONE, HELP, VERBS
 from foibot.commands.command import Order, Situation, Text, refuse
 from foibot.commands.grammar import NotUnderstood, read_order
+from foibot.commands.placing import read_placing
 from foibot.desk.draft_facts import open_words
 from foibot.desk.edited_draft import what_was_edited
 from foibot.desk.not_obeyed import (
@@ -21,6 +23,7 @@ from foibot.desk.not_obeyed import (
     to_confirm,
 )
 from foibot.desk.office import Office
+from foibot.desk.place import place
 from foibot.desk.precedent import register
 from foibot.desk.record import Cause, carry_out
 from foibot.desk.step_up import (
@@ -74,9 +77,12 @@ def _carry_out(
     tx: Transaction, office: Office, who: Identified, given: Given, now: datetime
 ) -> Answer:
     line, text = first_order_line(given.mail.text)
+    placing = read_placing(line, who.message)
+    if placing is not None and (placing.by_number or not _is_about_case(placing, who)):
+        return place(tx, office, who, placing, given.sha256, now)
     reference, line = named_case(tx, line, who.case)
     if not reference:
-        return no_case(tx, office, who.officer, line, given.sha256, now)
+        return no_case(tx, office, who, line, given.sha256, now)
     case = tx.cases.lock(reference)
     files = files_brought(given.mail)
     situation = _situation(tx, office, case, who, files, now)
@@ -88,6 +94,11 @@ def _carry_out(
     done = carry_out(tx, office, case, who.officer, outcome, secret, cause, now)
     disposition = Disposition.COMMAND_REFUSED if done.refusal else Disposition.COMMAND
     return disposition, done.refusal or "E", order.line, reference
+
+
+def _is_about_case(placing: Placing, who: Identified) -> bool:
+    """In reply to a notice on a case, `not foi` alone is about the case and not about a message."""
+    return bool(who.case) and placing.place is Place.NOT_FOI
 
 
 def sender_of_order(

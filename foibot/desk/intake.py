@@ -7,27 +7,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from foibot.case.case import Case, State
 from foibot.case.events import MailFiled
-from foibot.case.outcome import Audience, Enclosed, NoticeWanted
-from foibot.case.suggestions.suggest import review_words
+from foibot.case.suggestions.guesses import Guess
 from foibot.case.suggestions.weigh import weighed
 from foibot.desk.clarified import clarified
+from foibot.desk.guess import guess
 from foibot.desk.instruct import obey
 from foibot.desk.look_up import Known, look_up, stored_id
 from foibot.desk.new_case import open_case
 from foibot.desk.notify import About
 from foibot.desk.office import Office
-from foibot.desk.record import Cause, notify, record
+from foibot.desk.record import Cause, record
 from foibot.desk.returned import returned
+from foibot.desk.tell import tell, tell_of_unreadable
 from foibot.desk.urgent import tell_at_once
-from foibot.law.dates import in_words, london_date
+from foibot.law.dates import london_date
 from foibot.mail.bounce import read_bounce
 from foibot.mail.machine import machine_signs
 from foibot.mail.message import IncomingMail, Unreadable
 from foibot.mail.parse import parse
-from foibot.mail.reply_text import new_words
-from foibot.mail.triage import BEFORE_OUR_TIME, Disposition, Triage, triage
+from foibot.mail.thread import conversation, topic
+from foibot.mail.triage import BEFORE_OUR_TIME, JUNK, NOT_A_REQUEST, Disposition, Triage, triage
 from foibot.store.inbox import Arrived, FolderMark, Settled, Waiting
 from foibot.store.ledger import Happened
 from foibot.store.transaction import Store, Transaction
@@ -101,10 +101,8 @@ class Intake:
         bounce = read_bounce(mail)
         known = look_up(tx, self.office, mail, bounce, one.id, one.arrived_at)
         decided = weighed(mail, triage(mail, machine_signs(mail), bounce, known.findings))
-        if self.office.junk and one.folder == self.office.junk and decided.acknowledge:
-            # Received all the same: the clock runs, and an officer looks at it (A18).
-            found = "it was found in the junk folder"
-            decided = replace(decided, withheld_rule="A18", withheld=found)
+        if decided.disposition is D.REQUEST and one.folder != self.office.folder:
+            decided = Triage(D.UNMATCHED, JUNK, f"it was found in the folder {one.folder}")
         return self._act(tx, one, mail, decided, known, now)
 
     def _act(
@@ -129,9 +127,16 @@ class Intake:
                 pass
         self._file(tx, one, decided, now)
         self._alarm(tx, one, mail, decided, now)
+        guessed = self._guesses(tx, mail, decided)
         if not self._answers_our_question(tx, one, mail, decided, now):
-            self._tell(tx, one, mail, decided, now)
-        return _settle(one, mail, decided, decided.case)
+            tell(tx, self.office, one, mail, decided, guessed, now)
+        settled = _settle(one, mail, decided, decided.case)
+        return replace(settled, guesses=tuple(guess.reference for guess in guessed))
+
+    def _guesses(self, tx: Transaction, mail: IncomingMail, decided: Triage) -> tuple[Guess, ...]:
+        if decided.case or decided.disposition not in NOT_A_REQUEST:
+            return ()
+        return guess(tx, self.office, mail)
 
     def _answers_our_question(
         self, tx: Transaction, one: Waiting, mail: IncomingMail, decided: Triage, now: datetime
@@ -157,69 +162,21 @@ class Intake:
         case = tx.cases.lock(decided.case) if decided.case else None
         tell_at_once(tx, self.office, mail, decided, About(case, now, raw=one.raw))
 
-    def _tell(
-        self, tx: Transaction, one: Waiting, mail: IncomingMail, decided: Triage, now: datetime
-    ) -> None:
-        """Officers hear at once of mail on a case and of mail that could not be placed."""
-        match decided.disposition:
-            case D.FOLLOWUP:
-                kind = "follow-up"
-            case D.UNMATCHED:
-                kind = "not-placed"
-            case _:
-                return
-        case = tx.cases.lock(decided.case) if decided.case else None
-        review = review_words(new_words(mail.text)) if case else ()
-        facts = {
-            "from_shown": mail.shown_sender or "(no sender)",
-            "their_subject": mail.subject or "(no subject)",
-            "text": mail.text,
-            "rule": decided.rule,
-            "evidence": decided.evidence,
-            "flags": list(mail.flags),
-            "files": [attachment.name for attachment in mail.attachments],
-            "review": list(review),
-        }
-        notice = NoticeWanted(
-            kind,
-            Audience.OFFICERS,
-            facts,
-            enclosed=Enclosed.RAW_MAIL,
-            lines=_orders(case, one, asks_for_review=bool(review)),
-        )
-        notify(tx, self.office, (notice,), About(case, now, raw=one.raw))
-
     def _quarantine(self, tx: Transaction, one: Waiting, why: Unreadable, now: datetime) -> Settled:
         decided = Triage(D.QUARANTINE, why.rule, why.reason)
         self._file(tx, one, decided, now)
-        facts = {
-            "from_shown": why.shown_sender or "(unknown)",
-            "their_subject": why.subject or "(unknown)",
-            "reason": why.reason,
-            "rule": why.rule,
-            "arrived": one.arrived_at,
-            "truncated": one.truncated,
-        }
-        notice = NoticeWanted("quarantine", Audience.OFFICERS, facts, enclosed=Enclosed.RAW_MAIL)
-        notify(tx, self.office, (notice,), About(None, now, raw=one.raw))
+        tell_of_unreadable(tx, self.office, one, why, now)
         return Settled(
-            one.id, D.QUARANTINE, why.rule, why.reason, "", stored_id(why.message_id), "", ""
+            one.id,
+            D.QUARANTINE,
+            why.rule,
+            why.reason,
+            "",
+            stored_id(why.message_id),
+            "",
+            "",
+            why.subject,
         )
-
-
-def _orders(
-    case: Case | None, one: Waiting, *, asks_for_review: bool
-) -> tuple[tuple[str, str], ...]:
-    """What an officer may order on a further message; a review is counted from the day it was asked for."""
-    show = ("show", "sends you the case and its letter")
-    match case:
-        case None:
-            return ()
-        case Case(state=State.ANSWERED) if asks_for_review:
-            day = in_words(london_date(one.arrived_at))
-            return ((f"clock review from {day}", "if it asks for an internal review"), show)
-        case _:
-            return (show,)
 
 
 def _short(evidence: str) -> str:
@@ -236,4 +193,7 @@ def _settle(one: Waiting, mail: IncomingMail, decided: Triage, reference: str) -
         message_id=stored_id(mail.message_id),
         body_hash=mail.body_hash,
         sender=mail.sender.addr.lower() if mail.sender else "",
+        subject=mail.subject,
+        topic=topic(mail.subject),
+        conversation=conversation(mail),
     )

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from hashlib import sha256
+from datetime import datetime
 
 from foibot.case.case import Case
 from foibot.case.events import (
-    AcknowledgementWithheld,
-    AcknowledgementWritten,
     Event,
     QuestionsNumbered,
     Received,
@@ -23,6 +20,7 @@ from foibot.case.suggestions.origin import without_footer, wording_digest
 from foibot.commands.likely import likely_orders
 from foibot.commands.questions import EXAMPLE as QUESTIONS
 from foibot.commands.taking_on import ACCEPT
+from foibot.desk.acknowledge import acknowledge, why_not
 from foibot.desk.notify import About
 from foibot.desk.office import Office
 from foibot.desk.precedent import known_about, remember
@@ -31,22 +29,17 @@ from foibot.desk.urgent import tell_at_once
 from foibot.law.calendar import answer_by
 from foibot.law.dates import london_date
 from foibot.law.regime import Duty
-from foibot.mail.addresses import AddressCannotBeUsed, outgoing
-from foibot.mail.compose import Words, compose
 from foibot.mail.message import Address, IncomingMail
 from foibot.mail.received_at import received_at
 from foibot.mail.triage import Triage
 from foibot.officers.roster import Role
-from foibot.outbox.item import ItemState, Kind
-from foibot.outbox.limits import SentLately, acknowledgement_capped
 from foibot.store.inbox import Waiting
 from foibot.store.ledger import Happened
-from foibot.store.outbox import NewMail
 from foibot.store.transaction import Transaction
 
-_DAY = timedelta(hours=24)
 _LONGEST_REQUEST = 50_000
 _ALL = ("help", "lists every order")
+_ACK = (("ack", "sends the acknowledgement"),)
 
 
 def open_case(
@@ -59,9 +52,9 @@ def open_case(
 ) -> str:
     """Open the case of a request; its reference. Everything happens in the caller's transaction."""
     case = _received(tx, office, one, mail, now)
-    withheld = _why_not(tx, office, mail, decided, now)
+    withheld = why_not(tx, office, mail, decided, now)
     if withheld is None:
-        event: Event = _acknowledge(tx, office, case, now)
+        event: Event = acknowledge(tx, office, case, now)
     else:
         event = withheld
     case = record(tx, office, case, [event], Cause("foibot", f"rule {decided.rule}"), now)
@@ -93,6 +86,7 @@ def open_case(
             "origin": [*seen.origin, *before],
         },
         lines=(
+            *(_ACK if withheld and case.requester.address else ()),
             *seen.orders,
             *((QUESTIONS,) if numbered.why else ()),
             *likely_orders(office.laws.of(case)),
@@ -153,56 +147,6 @@ def _received(
     case = apply(None, recorded[0])
     tx.cases.add(case)
     return case
-
-
-def _why_not(
-    tx: Transaction, office: Office, mail: IncomingMail, decided: Triage, now: datetime
-) -> AcknowledgementWithheld | None:
-    if not decided.acknowledge:
-        return AcknowledgementWithheld(decided.withheld_rule, decided.withheld)
-    address = mail.sender.addr if mail.sender else ""
-    try:
-        outgoing(address)
-    except AddressCannotBeUsed:
-        return AcknowledgementWithheld("F9", "the sender's address cannot be written to")
-    count, subjects = tx.outbox.acknowledged_since(address.lower(), now - _DAY)
-    lately = SentLately(count, 1 if _subject_key(mail.subject) in subjects else 0)
-    capped = acknowledgement_capped(lately, office.caps)
-    return AcknowledgementWithheld("A1", capped) if capped else None
-
-
-def _subject_key(subject: str) -> str:
-    return sha256(" ".join(subject.casefold().split()).encode("utf-8", "replace")).hexdigest()[:32]
-
-
-def _acknowledge(
-    tx: Transaction, office: Office, case: Case, now: datetime
-) -> AcknowledgementWritten:
-    letter = office.book.letter("acknowledgement", office.letter_facts(case, None, now))
-    recipient = outgoing(case.requester.address)
-    raw = compose(
-        sender=office.sender,
-        recipient=Address(recipient),
-        words=Words(letter.subject, letter.text, letter.html),
-        in_reply_to=case.message_id,
-        references=(*case.references, case.message_id),
-        headers=(("Auto-Submitted", "auto-replied"), ("X-Auto-Response-Suppress", "All")),
-    )
-    token = office.clock.message_token()
-    mail = NewMail(
-        kind=Kind.ACKNOWLEDGEMENT,
-        state=ItemState.QUEUED,
-        case_ref=case.reference,
-        once=f"ack:{case.reference}",
-        envelope_from=office.plus("b", token),
-        recipient=recipient.lower(),
-        message_id=office.message_id(case.reference, "ack", token),
-        raw=raw,
-        subject_key=_subject_key(case.subject),
-        bounce_token=token,
-    )
-    tx.outbox.add([mail], now)
-    return AcknowledgementWritten(mail.message_id, sha256(raw).hexdigest())
 
 
 def _other_reply_to(mail: IncomingMail) -> str:

@@ -7,8 +7,10 @@ from datetime import datetime
 from foibot.case.case import Case
 from foibot.case.events import OrderRefused
 from foibot.case.outcome import Audience, NoticeWanted
+from foibot.case.placing import choices
 from foibot.desk.notify import About
 from foibot.desk.office import Office
+from foibot.desk.place import message_of
 from foibot.desk.record import Cause, notify, record
 from foibot.desk.step_up import CONFIRM, Given, wanted_notice
 from foibot.mail.reply_text import first_order_line
@@ -82,22 +84,27 @@ def nothing_confirmed(
 def no_case(
     tx: Transaction,
     office: Office,
-    officer: Officer,
+    who: Identified,
     line: str,
     message_sha256: str,
     now: datetime,
 ) -> Answer:
     """An order that names no case, in reply to a notice that is about none."""
+    asked = tx.inbox.find(who.message) if who.message else None
+    if asked is not None:
+        why = "It does not say where the message belongs."
+        lines = choices(message_of(asked[1]))
+    else:
+        why = "An order in reply to a digest begins with the reference of its case."
+        lines = (("REFERENCE show", "with the case's reference in front, as in the digest"),)
     notice = NoticeWanted(
         "order-refused",
         Audience.ORDERING_OFFICER,
-        {
-            "read": line or "(nothing)",
-            "why": ["An order in reply to a digest begins with the reference of its case."],
-        },
-        lines=(("REFERENCE show", "with the case's reference in front, as in the digest"),),
+        {"read": line or "(nothing)", "why": [why]},
+        lines=lines,
+        message=who.message,
     )
-    _refused(tx, office, None, "no-case", message_sha256, officer, (notice,), now)
+    _refused(tx, office, None, "no-case", message_sha256, who.officer, (notice,), now)
     return Disposition.COMMAND_REFUSED, "no-case", line, ""
 
 

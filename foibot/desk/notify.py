@@ -21,7 +21,7 @@ from foibot.desk.draft_facts import (
 from foibot.desk.office import Office
 from foibot.letters.calendar_file import deadline_entry
 from foibot.letters.enclosed import with_letter, with_open_words
-from foibot.letters.notice_facts import about_case, order_lines, own_facts
+from foibot.letters.notice_facts import about_case, listed, order_lines, own_facts
 from foibot.mail.compose import File, Words, compose
 from foibot.mail.message import Address
 from foibot.mail.reply_text import REPLY_MARKER
@@ -145,6 +145,7 @@ def _write(
         about.now + (_TO_CONFIRM if notice.confirms else timedelta(days=office.secret_days)),
         _purpose(notice),
         notice.confirms,
+        notice.message,
     )
 
 
@@ -165,7 +166,9 @@ def _compose(
     tag = f"[{about.reference}] " if about.reference else ""
     facts = _facts(office, notice, about, officer, letter)
     lines = _lines(office, notice, about, officer, letter)
-    facts["lines"] = order_lines(lines, secrets.reply_to, f"Re: {tag}#{secrets.in_subject}")
+    subject = f"Re: {tag}#{secrets.in_subject}"
+    facts["lines"] = order_lines(lines, secrets.reply_to, subject)
+    facts["listed"] = listed(notice.listed, secrets.reply_to, subject)
     declared = office.book.notices[notice.kind].facts
     words = office.book.notice(
         notice.kind, {name: facts[name] for name in declared if name in facts}

@@ -138,7 +138,7 @@ class Office:
     mailbox: str
     plus_addressing: bool
     since: date
-    junk: str
+    folder: str
     authority: AuthorityFacts
     unit: str
     regulator: RegulatorFacts

@@ -9,6 +9,7 @@ from datetime import datetime
 from foibot.case.case import Case
 from foibot.case.events import Event, OrderRefused, Recorded
 from foibot.case.outcome import Audience, NoticeWanted, Outcome, Recall, Release
+from foibot.desk.acknowledge import acknowledge
 from foibot.desk.draft import draft
 from foibot.desk.lint_draft import LetterLeaks
 from foibot.desk.notify import About, write_notices
@@ -131,6 +132,8 @@ def _do(
         notices.extend(told)
         if case.current:
             tx.secrets.revoke(case.reference, case.current.version, now)
+    if outcome.acknowledge:
+        events.append(acknowledge(tx, office, case, now))
     for version in outcome.revoke:
         tx.secrets.revoke(case.reference, version, now)
     _move_mail(tx, case, outcome)

@@ -97,7 +97,7 @@ class Remind:
         listed = [one for one in found if _is_news(tx, one)]
         stuck = tx.outbox.in_state(ItemState.UNCERTAIN, ItemState.REFUSED, ItemState.HELD)
         told = [mail.id for mail in stuck if mail.tried_at is None or mail.tried_at >= since]
-        facts, lines = digest(
+        facts, lines, asked = digest(
             cases,
             self.office.laws.usual,
             today,
@@ -110,7 +110,7 @@ class Remind:
             if officer.reads_digest:
                 once = f"digest:{today.isoformat()}"
                 notice = NoticeWanted(
-                    "digest", Audience.ORDERING_OFFICER, facts, lines=lines, once=once
+                    "digest", Audience.ORDERING_OFFICER, facts, lines=lines, once=once, listed=asked
                 )
                 notify(tx, self.office, (notice,), About(None, now, officer))
 

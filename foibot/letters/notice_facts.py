@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from foibot.case.case import Case
 from foibot.case.deadlines import working_days_late
+from foibot.case.outcome import Listed
 from foibot.case.working import holidays_in_words, provisional, working_of
 from foibot.law.calendar import Working
 from foibot.law.dates import in_words, london_date, moment_in_words, with_weekday
@@ -93,6 +94,25 @@ def order_lines(
     return [
         {"order": order, "does": does, "link": _link(order, reply_to, subject)}
         for order, does in lines
+    ]
+
+
+def listed(messages: Sequence[Listed], reply_to: str, subject: str) -> list[dict[str, object]]:
+    """The messages of a digest, each with its answers and links that open a mail with the whole line."""
+    return [
+        {
+            "name": f"m{one.number}",
+            "words": one.words,
+            "answers": [
+                {
+                    "word": word,
+                    "does": does,
+                    "link": _link(f"m{one.number} {word}", reply_to, subject),
+                }
+                for word, does in one.answers
+            ],
+        }
+        for one in messages
     ]
 
 

@@ -83,3 +83,4 @@ class Unreadable:
     subject: str = ""
     shown_sender: str = ""
     message_id: str = ""
+    text: str = ""

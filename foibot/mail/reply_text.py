@@ -51,14 +51,14 @@ _ATTRIBUTION_END = re.compile(
     r"|\d\d:\d\d.{0,60}<[^<>\s]{3,200}@[^<>\s]{3,200}>)\s?:?\s*:\s*$",
     re.IGNORECASE,
 )
-_HEADER = re.compile(
+HEADER_LINE = re.compile(
     r"\s*[*_]{0,2}(?:from|sent|date|to|cc|subject|reply-to|importance"
     r"|von|gesendet|datum|an|betreff|de|envoyé|à|objet|fecha|enviado|para|asunto"
     r"|da|inviato|a|oggetto|data|van|verzonden|aan|onderwerp|oddi wrth|anfonwyd|at|pwnc)"
     r"\s?[*_]{0,2}:[*_]{0,2}\s+\S",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"\s*[*_]{0,2}(?:from|von|de|da|van|oddi wrth)\s?[*_]{0,2}:", re.IGNORECASE)
+FROM_LINE = re.compile(r"\s*[*_]{0,2}(?:from|von|de|da|van|oddi wrth)\s?[*_]{0,2}:", re.IGNORECASE)
 _DEVICE = re.compile(
     r"\s*(?:sent from (?:my|outlook|mail|yahoo|proton|samsung|the)\b.{0,60}|sent (?:via|with|using) .{1,60}"
     r"|get outlook for (?:ios|android|mac).{0,80}|von meinem .{1,40} gesendet|envoyé de mon .{1,40}"
@@ -116,14 +116,15 @@ def first_order_line(text: str, banners: tuple[str, ...] = DEFAULT_BANNERS) -> t
     Blank lines and `banners` (regular expressions for a whole line) are removed from the top
     alone. The line is NFKC, with single spaces, without quotes around it and punctuation after
     it (rule E8), in its own case. The rest ends before the closing, signature or small print.
-    If the mail begins with something quoted there is no order: ("", "").
+    If the mail begins with something quoted, or its first line is marks alone, there is no order:
+    ("", "").
     """
     lines = _lines(text)
     first = _below_banners(lines, banners)
     if (
         first == len(lines)
         or _kind(lines, first)[0] is not _Kind.TEXT
-        or _HEADER.match(lines[first])
+        or HEADER_LINE.match(lines[first])
     ):
         return "", ""
     kept: list[str] = []
@@ -133,7 +134,8 @@ def first_order_line(text: str, banners: tuple[str, ...] = DEFAULT_BANNERS) -> t
             break
         kept.append(lines[at])
         at += 1
-    return _tidy(lines[first]), _joined(_unsigned(kept))
+    line = _tidy(lines[first])
+    return (line, _joined(_unsigned(kept))) if line else ("", "")
 
 
 def _lines(text: str) -> list[str]:
@@ -150,7 +152,7 @@ def _kind(lines: list[str], at: int) -> tuple[_Kind, int]:
         return _Kind.CUT, 1
     if _QUOTE.match(line):
         return _Kind.QUOTE, 1
-    if _header_block(lines, at):
+    if header_block(lines, at):
         return _Kind.CUT, 1
     length = _attribution(lines, at)
     return (_Kind.ATTRIBUTION, length) if length else (_Kind.TEXT, 1)
@@ -170,11 +172,11 @@ def _attribution(lines: list[str], at: int) -> int:
     return 0
 
 
-def _header_block(lines: list[str], at: int) -> bool:
+def header_block(lines: list[str], at: int) -> bool:
     """Outlook quotes without marks: From, then at least one more header line close by."""
-    if not _FROM.match(lines[at][:_LONGEST_LINE]):
+    if not FROM_LINE.match(lines[at][:_LONGEST_LINE]):
         return False
-    return sum(1 for line in lines[at + 1 : at + 6] if _HEADER.match(line[:_LONGEST_LINE])) >= 2
+    return sum(1 for line in lines[at + 1 : at + 6] if HEADER_LINE.match(line[:_LONGEST_LINE])) >= 2
 
 
 def _quoted_next(lines: list[str], at: int) -> bool:

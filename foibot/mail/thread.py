@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import binascii
 import re
 from dataclasses import dataclass
+from hashlib import sha256
 from string import Formatter
 
 from foibot.mail.addresses import plus_part, without_plus
@@ -18,6 +20,12 @@ _ALIKE = str.maketrans({"o": "0"})  # of these two our alphabet has only the dig
 _PREFIX = re.compile(
     r"\s{0,9}(?:\[[^\]]{0,30}\]|(?P<word>[^\W\d_]{1,6})(?:\[\d{1,3}\]|\(\d{1,3}\))?\s{0,3}[:：])"
 )
+_READ = 262_144  # characters of a text that are searched for references
+_MARKS = re.compile(r"\[[^\]]{0,60}\]|#[0-9a-z]{16}\b", re.IGNORECASE)
+_COMMON = frozenset(
+    {"foi", "request", "requests", "for", "information", "freedom", "of", "act", "the", "eir", "under",
+     "your", "my", "our", "we", "have", "received"}
+)  # fmt: skip
 _FORWARD = frozenset(
     {"fw", "fwd", "wg", "tr", "rv", "enc", "i", "vs", "vb", "doorst", "pd", "ynt", "trs", "yml"}
 )
@@ -78,6 +86,11 @@ def subject_reference(subject: str, pattern: str) -> str | None:
 
     With "{number:06}/{year:02}": "Re: FOI [004078/20]" gives "004078/20".
     """
+    return next(iter(references_in(subject, pattern, 1)), None)
+
+
+def references_in(text: str, pattern: str, limit: int) -> tuple[str, ...]:
+    """The first different references in a text, up to `limit`, in the form they were given out."""
     parts: list[str] = []
     try:
         for literal, name, form, _ in Formatter().parse(pattern):
@@ -85,18 +98,50 @@ def subject_reference(subject: str, pattern: str) -> str | None:
             if name is not None:
                 parts.append(f"([0-9]{_width(name, form or '')})")
     except ValueError:
-        return None
+        return ()
     if not any(part.startswith("(") for part in parts):
-        return None
+        return ()
     whole = rf"(?<![0-9A-Za-z])(?:{''.join(parts)})(?![0-9])"
-    found = re.search(whole, subject, re.IGNORECASE)
-    if found is None:
-        return None
-    digits = iter(found.groups())
-    return "".join(
-        literal + (next(digits) if name is not None else "")
-        for literal, name, _, _ in Formatter().parse(pattern)
-    )
+    found: dict[str, None] = {}
+    for one in re.finditer(whole, text[:_READ], re.IGNORECASE):
+        digits = iter(one.groups())
+        found[
+            "".join(
+                literal + (next(digits) if name is not None else "")
+                for literal, name, _, _ in Formatter().parse(pattern)
+            )
+        ] = None
+        if len(found) == limit:
+            break
+    return tuple(found)
+
+
+def topic(subject: str) -> str:
+    """A digest of what a subject is about, without prefixes, tags and numbers; "" if that is little.
+
+    "RE: [External] Parking fines [004078/20] #k7f3q2w9xm4tz8dh" has the topic of "Parking fines".
+    """
+    at = 0
+    while (prefix := _PREFIX.match(subject, at)) is not None:
+        at = prefix.end()
+    words = re.findall(r"[^\W\d_]{2,}", _MARKS.sub(" ", subject[at:500]).casefold())
+    if len([word for word in words if word not in _COMMON]) < 2:
+        return ""
+    return sha256(" ".join(words).encode("utf-8", "replace")).hexdigest()
+
+
+def conversation(mail: IncomingMail) -> str:
+    """The identity of an Outlook conversation, from Thread-Index; "" without one.
+
+    It is 22 bytes, of which 16 are random; every reply keeps them and adds five (MS-OXOMSG 2.2.1.3).
+    """
+    try:
+        index = binascii.a2b_base64(
+            mail.header("thread-index")[:2_000].encode("ascii"), strict_mode=True
+        )
+    except (UnicodeError, binascii.Error):
+        return ""
+    return index[:22].hex() if len(index) >= 22 and (len(index) - 22) % 5 == 0 else ""
 
 
 def _width(name: str, form: str) -> str:

@@ -34,6 +34,9 @@ class Disposition(StrEnum):
 BEFORE_OUR_TIME = "since"
 """The rule of mail that arrived before the day from which foibot works the mailbox."""
 
+JUNK = "junk"
+"""The rule of mail in a folder for spam that nothing connects with the office's own mail."""
+
 NOT_A_REQUEST = (
     Disposition.UNMATCHED,
     Disposition.QUARANTINE,

@@ -34,6 +34,7 @@ class Secret:
 
     `case` is empty for a digest's secret; `version` is 0 unless it may decide on that version. A secret
     for a confirmation belongs to one order: `order` is that message's number in the inbox, else 0.
+    `message` is the message in the inbox that the notice asked about, 0 for none.
     """
 
     digest: str
@@ -45,6 +46,7 @@ class Secret:
     revoked: bool
     purpose: Purpose = Purpose.ORDER
     order: int = 0
+    message: int = 0
 
 
 @unique
@@ -86,6 +88,11 @@ class Identified:
     def case(self) -> str:
         """The case the order is about; empty when it answers a digest."""
         return next((secret.case for secret in self.secrets if secret.case), "")
+
+    @property
+    def message(self) -> int:
+        """The message the notice asked about; 0 when it asked about none."""
+        return next((secret.message for secret in self.secrets if secret.message), 0)
 
     def secret_for(self, version: int) -> Secret | None:
         """The secret that may decide on this version of the case's letter, used or not; None if none.

@@ -7,22 +7,31 @@ from datetime import date
 from functools import partial
 from typing import Protocol
 
+from foibot.case import placing
 from foibot.case.assignment import is_nobodys, is_silent, who_has
 from foibot.case.case import Case, State
 from foibot.case.deadlines import working_days_late
+from foibot.case.outcome import Listed
 from foibot.law.calendar import working_days_between
 from foibot.law.dates import london_date, with_weekday
 from foibot.law.horizon import horizon_warning
 from foibot.law.regime import Regime
+from foibot.mail.triage import Disposition
 from foibot.officers.roster import Role, Roster
 
 _SOON = 3
 _LONGEST = 60
 _ORDERS = 10
+_STRAYS = 3
 
 
-class Listed(Protocol):
+class Message(Protocol):
     """A message that was not taken for a request."""
+
+    @property
+    def id(self) -> int:
+        """Its number in the inbox."""
+        ...
 
     @property
     def disposition(self) -> str:
@@ -44,17 +53,32 @@ class Listed(Protocol):
         """The words or header behind that."""
         ...
 
+    @property
+    def subject(self) -> str:
+        """Its subject, or ""."""
+        ...
+
+    @property
+    def case_ref(self) -> str:
+        """The case it was filed on, or ""."""
+        ...
+
+    @property
+    def guesses(self) -> tuple[str, ...]:
+        """Cases it may belong to, the likeliest first."""
+        ...
+
 
 def digest(
     cases: Sequence[Case],
     regime: Regime,
     today: date,
-    listed: Sequence[Listed],
+    listed: Sequence[Message],
     stuck: int,
     paused: bool,  # noqa: FBT001 - a fact, passed through
     people: Roster,
-) -> tuple[dict[str, object], tuple[tuple[str, str], ...]]:
-    """The digest's facts, and an order for each of the most urgent cases.
+) -> tuple[dict[str, object], tuple[tuple[str, str], ...], tuple[Listed, ...]]:
+    """The digest's facts, an order for each of the most urgent cases, and the messages it asks about.
 
     `cases` are those whose clock runs. `stuck` is how many mails could not be delivered since the last
     digest. `people` are those of the office; where there is one officer alone, every case is theirs.
@@ -69,6 +93,7 @@ def digest(
     warning = horizon_warning(regime, today, (case.due for case in cases))
     named = {case.reference: case for case in [*overdue, *soon, *waiting, *trouble]}
     others = [case for case in cases if case.reference not in named]
+    shown, strays = _by_weight(listed)
     facts: dict[str, object] = {
         "today": with_weekday(today),
         "open": len(cases),
@@ -80,8 +105,8 @@ def digest(
         "unclaimed": list(_unclaimed(cases, regime, today, people)),
         "others": [due(case, regime, today) for case in others[:_LONGEST]],
         "more_others": max(0, len(others) - _LONGEST),
-        "listed": [_listed(one) for one in listed[:_LONGEST]],
-        "more_listed": max(0, len(listed) - _LONGEST),
+        "more_listed": max(0, len(shown) - _LONGEST),
+        "strays": strays,
         "stuck": stuck,
         "paused": paused,
     }
@@ -89,7 +114,18 @@ def digest(
         (f"{case.reference} show", "sends you this case and its letter")
         for case in [*named.values(), *others][:_ORDERS]
     )
-    return facts, lines
+    return facts, lines, tuple(_listed(one) for one in shown[:_LONGEST])
+
+
+def _by_weight(listed: Sequence[Message]) -> tuple[list[Message], int]:
+    """What may be a request first; how many reports about mail that nobody sent are left out.
+
+    When somebody writes to thousands in our name, their servers tell us: that is one line (A19).
+    """
+    strays = [one for one in listed if one.disposition == Disposition.BOUNCE and not one.case_ref]
+    left_out = strays if len(strays) > _STRAYS else []
+    shown = [one for one in listed if one not in left_out]
+    return sorted(shown, key=lambda one: _WEIGHT.index(one.disposition)), len(left_out)
 
 
 def _left(case: Case, regime: Regime, today: date) -> int:
@@ -127,5 +163,37 @@ def _unclaimed(cases: Sequence[Case], regime: Regime, today: date, people: Roste
             yield f"{case.reference}: nobody has it"
 
 
-def _listed(one: Listed) -> str:
-    return f"{one.sender or 'unknown sender'}: {one.disposition} (rule {one.rule}: {one.evidence})"
+_KINDS = {
+    Disposition.UNMATCHED: "not placed",
+    Disposition.AUTO: "automatic",
+    Disposition.BOUNCE: "about mail of ours that was not delivered",
+    Disposition.COMMAND_REFUSED: "an order that was not obeyed",
+    Disposition.QUARANTINE: "could not be read",
+    Disposition.OWN_COPY: "in our own name, but not sent by foibot",
+}
+_WEIGHT = (
+    Disposition.UNMATCHED,
+    Disposition.QUARANTINE,
+    Disposition.OWN_COPY,
+    Disposition.COMMAND_REFUSED,
+    Disposition.AUTO,
+    Disposition.BOUNCE,
+)
+
+
+def _listed(one: Message) -> Listed:
+    """One line: who, what about, what it was taken for and why; and what an officer can answer."""
+    kind = _KINDS[Disposition(one.disposition)]
+    about = f", “{_short(one.subject, 60)}”" if one.subject else ""
+    case = f", on {one.case_ref}" if one.case_ref else ""
+    words = f"{one.sender or 'unknown sender'}{about}: {kind}{case} (rule {one.rule}: {_short(one.evidence, 120)})"
+    known = placing.Message(one.id, one.disposition, one.rule, one.case_ref, one.guesses)
+    return Listed(one.id, words, tuple(_answer(known, word) for word, _ in placing.choices(known)))
+
+
+def _answer(known: placing.Message, word: str) -> tuple[str, str]:
+    return word, known.guesses[int(word) - 1] if word.isdecimal() else ""
+
+
+def _short(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

@@ -175,6 +175,14 @@ class Cases:
             query = query.where(cases.c.due < due_before)
         return int(self._connection.execute(query).scalar_one())
 
+    def of_requester(self, address: str, limit: int) -> list[Case]:
+        """The newest cases of a requester's address, the newest first."""
+        query = select(cases.c.folded).where(cases.c.requester == address.lower())
+        newest = query.order_by(cases.c.year.desc(), cases.c.number.desc()).limit(limit)
+        return [
+            _CASE.validate_json(folded) for folded in self._connection.execute(newest).scalars()
+        ]
+
     def every(self) -> Iterator[Case]:
         """Every case, oldest first, read in bites."""
         query = select(cases.c.folded).order_by(cases.c.year, cases.c.number)

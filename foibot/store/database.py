@@ -22,7 +22,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from foibot.errors import AdministratorMustFix, TryAgainLater
 
-REVISION = "0006"
+REVISION = "0007"
 """The schema this version of foibot works with; the newest step in `migrations/versions`."""
 
 

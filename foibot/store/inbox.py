@@ -40,7 +40,11 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The one disposition of a message, and what of it is needed to recognise others by."""
+    """The one disposition of a message, and what of it is needed to recognise others by.
+
+    `topic` is a digest of the subject without prefixes, `conversation` the identity in Outlook's
+    Thread-Index; `guesses` are references of cases it may belong to, the likeliest first.
+    """
 
     id: int
     disposition: str
@@ -50,6 +54,10 @@ class Settled:
     message_id: str
     body_hash: str
     sender: str
+    subject: str = ""
+    topic: str = ""
+    conversation: str = ""
+    guesses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,7 @@ class FolderMark:
 
 
 _SETTLED = [inbox.c[name] for name in Settled.__dataclass_fields__]
+_RECOGNISED = ("message_id", "body_hash", "sender", "subject", "topic", "conversation")
 
 
 class Inbox:
@@ -134,21 +143,20 @@ class Inbox:
 
     def settle(self, settled: Settled) -> None:
         """Give a message its disposition."""
-        step = (
-            update(inbox)
-            .where(inbox.c.id == settled.id)
-            .values(
-                done=True,
-                disposition=settled.disposition,
-                rule=settled.rule,
-                evidence=settled.evidence,
-                case_ref=settled.case_ref,
-                message_id=settled.message_id,
-                body_hash=settled.body_hash,
-                sender=settled.sender,
-            )
-        )
-        self._connection.execute(step)
+        values = {name: getattr(settled, name) for name in _RECOGNISED}
+        step = update(inbox).where(inbox.c.id == settled.id).values(**values, done=True)
+        self._connection.execute(step.values(**_filed(settled)))
+
+    def refile(self, settled: Settled) -> None:
+        """Give a settled message another disposition, rule and case: an officer looked at it."""
+        step = update(inbox).where(inbox.c.id == settled.id, inbox.c.done)
+        self._connection.execute(step.values(**_filed(settled)))
+
+    def find(self, message: int) -> tuple[Waiting, Settled] | None:
+        """A settled message by its number, with its bytes; None if there is no such message."""
+        query = select(inbox).where(inbox.c.id == message, inbox.c.done)
+        row = self._connection.execute(query).first()
+        return (_waiting(row), _settled(row)) if row else None
 
     def twin(self, message: int, message_id: str, body_hash: str) -> bool:
         """Whether an earlier settled message has this Message-ID and this text (mail rules D1, D2)."""
@@ -195,6 +203,21 @@ class Inbox:
         row = self._connection.execute(query).first()
         return (bytes(row.raw), row.raw_sha256) if row else None
 
+    def case_of_conversation(self, conversation: str) -> str:
+        """The case to which the newest message of an Outlook conversation belongs; "" if none."""
+        if not conversation:
+            return ""
+        query = select(inbox.c.case_ref).where(
+            inbox.c.conversation == conversation, inbox.c.case_ref != ""
+        )
+        newest = query.order_by(inbox.c.id.desc()).limit(1)
+        return str(self._connection.execute(newest).scalar() or "")
+
+    def cases_on(self, topic: str, limit: int) -> list[str]:
+        """The cases with a message of this topic, up to `limit`, in no special order."""
+        query = select(inbox.c.case_ref).where(inbox.c.topic == topic, inbox.c.case_ref != "")
+        return list(self._connection.execute(query.distinct().limit(limit)).scalars())
+
     def raws_of(self, reference: str) -> Iterator[bytes]:
         """The raw messages that belong to a case, in the order in which they came."""
         query = select(inbox.c.raw).where(inbox.c.case_ref == reference).order_by(inbox.c.id)
@@ -208,7 +231,7 @@ class Inbox:
             .where(inbox.c.fetched_at >= since, inbox.c.disposition.in_(dispositions))
             .order_by(inbox.c.fetched_at, inbox.c.id)
         )
-        return [Settled(*row) for row in self._connection.execute(query)]
+        return [_settled(row) for row in self._connection.execute(query)]
 
     def damaged(self) -> Iterator[str]:
         """Every message whose raw bytes no longer match their digest, in words."""
@@ -220,8 +243,23 @@ class Inbox:
     def settled(self) -> Iterator[tuple[str, Settled]]:
         """Every settled message with the digest of its bytes, to compare with the chain."""
         query = select(inbox.c.raw_sha256, *_SETTLED).where(inbox.c.done).order_by(inbox.c.id)
-        for digest, *columns in self._connection.execute(query).yield_per(1000):
-            yield digest, Settled(*columns)
+        for row in self._connection.execute(query).yield_per(1000):
+            yield row.raw_sha256, _settled(row)
+
+
+def _filed(settled: Settled) -> dict[str, str]:
+    return {
+        "disposition": settled.disposition,
+        "rule": settled.rule,
+        "evidence": settled.evidence,
+        "case_ref": settled.case_ref,
+        "guesses": " ".join(settled.guesses),
+    }
+
+
+def _settled(row: Row[Any]) -> Settled:
+    values = {name: getattr(row, name) for name in Settled.__dataclass_fields__}
+    return Settled(**{**values, "guesses": tuple(values["guesses"].split())})
 
 
 def _fresh_row(mail: Arrived, now: datetime) -> dict[str, object]:
@@ -242,6 +280,10 @@ def _fresh_row(mail: Arrived, now: datetime) -> dict[str, object]:
         "message_id": "",
         "body_hash": "",
         "sender": "",
+        "subject": "",
+        "topic": "",
+        "conversation": "",
+        "guesses": "",
         "raw": mail.raw,
     }
 

@@ -18,6 +18,7 @@ class Issued:
     """A secret in clear, on its way into one notice: the long one and the one in the subject.
 
     `order` is the number in the inbox of the message that it may confirm, 0 for none.
+    `message` is the number of the message in the inbox that the notice asks about, 0 for none.
     """
 
     secret: str
@@ -28,6 +29,7 @@ class Issued:
     expires_at: datetime
     purpose: Purpose = Purpose.ORDER
     order: int = 0
+    message: int = 0
 
 
 def digest(secret: str) -> str:
@@ -55,6 +57,7 @@ class Secrets:
                 "version": one.version,
                 "purpose": one.purpose.value,
                 "confirms": one.order,
+                "message": one.message,
                 "issued_at": now,
                 "expires_at": one.expires_at,
             }
@@ -83,6 +86,7 @@ class Secrets:
                 revoked=row.revoked_at is not None,
                 purpose=Purpose(row.purpose),
                 order=row.confirms,
+                message=row.message,
             )
             for row in self._connection.execute(query)
         ]

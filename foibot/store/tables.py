@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.event import listen
 
@@ -29,6 +30,7 @@ metadata = MetaData(
     }
 )
 
+_NOTHING = text("''")
 # SQLite numbers rows by itself only in a column declared INTEGER.
 RowNumber = BigInteger().with_variant(Integer, "sqlite")
 
@@ -60,6 +62,10 @@ inbox = Table(
     Column("message_id", Words, nullable=False),
     Column("body_hash", String(64), nullable=False),
     Column("sender", Words, nullable=False),
+    Column("subject", Words, nullable=False, server_default=_NOTHING),
+    Column("topic", String(64), nullable=False, server_default=_NOTHING),
+    Column("conversation", Words, nullable=False, server_default=_NOTHING),
+    Column("guesses", Words, nullable=False, server_default=_NOTHING),
     # Last, so that reading the columns before it never pages through the mail itself.
     Column("raw", LargeBinary, nullable=False),
     UniqueConstraint("folder", "uidvalidity", "uid"),
@@ -73,6 +79,8 @@ listen(inbox, "after_create", _WAITING.execute_if(dialect="postgresql"))
 Index("ix_inbox_message_id", inbox.c.message_id)
 Index("ix_inbox_sender_body", inbox.c.sender, inbox.c.body_hash, inbox.c.arrived_at)
 Index("ix_inbox_case_ref", inbox.c.case_ref)
+Index("ix_inbox_topic", inbox.c.topic)
+Index("ix_inbox_conversation", inbox.c.conversation)
 Index("ix_inbox_fetched_at", inbox.c.fetched_at)
 
 cases = Table(
@@ -89,6 +97,7 @@ cases = Table(
     UniqueConstraint("year", "number"),
 )
 Index("ix_cases_state_due", cases.c.state, cases.c.due)
+Index("ix_cases_requester", cases.c.requester)
 
 counters = Table(
     "counters",
@@ -198,6 +207,7 @@ secrets = Table(
     Column("version", Integer, nullable=False),
     Column("purpose", String(10), nullable=False),
     Column("confirms", BigInteger, nullable=False),
+    Column("message", BigInteger, nullable=False, server_default="0"),
     Column("issued_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("used_at", Moment, nullable=True),
@@ -205,6 +215,14 @@ secrets = Table(
 )
 Index("ix_secrets_subject_digest", secrets.c.subject_digest)
 Index("ix_secrets_case_ref", secrets.c.case_ref, secrets.c.version)
+
+# Message-IDs that a provider put in the place of ours, and the mail in the outbox each stands for.
+other_ids = Table(
+    "other_ids",
+    metadata,
+    Column("message_id", Words, primary_key=True),
+    Column("mail", BigInteger, nullable=False),
+)
 
 switches = Table(
     "switches",

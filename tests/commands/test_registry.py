@@ -25,6 +25,7 @@ TOOLS = {
     "likely",
     "numbered",
     "people",
+    "placing",
     "taking_on",
     "withholding",
 }

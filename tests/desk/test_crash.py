@@ -20,8 +20,8 @@ from foibot.case.case import Acknowledgement, LetterState, State
 from foibot.case.events import MailFiled
 from foibot.demo.correspondent import Person, reply, request
 from foibot.desk.dispatch import Dispatch
-from foibot.desk.housekeeping import verify
 from foibot.desk.intake import Intake
+from foibot.desk.verify import verify
 from foibot.gateway.smtp import Delivery, Envelope
 from foibot.outbox.item import Answer, ItemState
 from foibot.store.database import DatabaseBusy
@@ -301,7 +301,7 @@ def test_a_mail_that_can_not_even_be_shown_is_listed_and_stops_nobody_else(
     desk.asks("Another question", who=Person("Olive", "olive@citizens.example"))
     assert len(desk.post_for("olive@citizens.example")) == 1
     desk.at("2020-12-09 08:30")
-    assert "quarantine" in next(m for m in desk.post_for(JANE) if m.kind == "digest").words
+    assert "could not be read" in next(m for m in desk.post_for(JANE) if m.kind == "digest").words
     desk.close()
 
 

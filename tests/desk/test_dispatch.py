@@ -16,9 +16,10 @@ from sqlalchemy import text
 from foibot.case.case import Acknowledgement, LetterState, State
 from foibot.demo.correspondent import Person, reply, request
 from foibot.desk.dispatch import Dispatch
-from foibot.desk.housekeeping import SentCopies, verify
+from foibot.desk.housekeeping import SentCopies
 from foibot.desk.sent import settle_all
 from foibot.desk.settle_by_hand import ByHand, NothingToDecide
+from foibot.desk.verify import verify
 from foibot.errors import Bug
 from foibot.gateway.smtp import Delivery, Envelope
 from foibot.mail.addresses import plus_part

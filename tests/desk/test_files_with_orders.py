@@ -9,7 +9,7 @@ import pytest
 
 from foibot.case.case import LetterState, State
 from foibot.desk.bundle import bundle
-from foibot.desk.housekeeping import verify
+from foibot.desk.verify import verify
 from foibot.store.tables import files as contents
 from tests.carrying import LOGO, Enclosure
 from tests.office import JANE, RUTH, SAM, TOM, Mail, Office, office

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from foibot.desk.housekeeping import verify
+from foibot.desk.verify import verify
 from foibot.store.tables import events
 from tests.office import JANE, ORDER, SAM, Office
 

@@ -172,16 +172,3 @@ def test_mail_from_before_our_time_is_kept_and_never_answered(tmp_path: Path) ->
         desk.clock.set(london("2020-12-09 00:01"))
         assert desk.asks("Another question") == "request"
         desk.discards()
-
-
-def test_a_request_in_the_junk_folder_is_a_case_that_waits_for_a_person_to_acknowledge(
-    tmp_path: Path,
-) -> None:
-    with office(tmp_path, mailbox={"junk": "Junk"}) as desk:
-        raw = request(
-            SAM, MAILBOX, "S", QUESTION, desk.clock.now(), message_id="<a@citizens.example>"
-        )
-        desk.stores(desk.border(raw, SAM.address), folder="Junk")
-        desk.settles()
-        assert desk.case().acknowledgement == "withheld"
-        assert "junk folder" in desk.one_for(JANE).words

@@ -337,3 +337,18 @@ def test_folders_that_cannot_be_opened_are_not_listed():
     listed = b'* LIST (\\Noselect) "/" "[Gmail]"\r\n* LIST () "/" INBOX\r\n{tag} OK done\r\n'
     with reading({"LIST": listed}) as (_, box):
         assert box.folders() == ("INBOX",)
+
+
+@pytest.mark.parametrize(
+    ("listed", "found"),
+    [
+        (b'* LIST (\\Junk) "/" Ungewollt\r\n* LIST () "/" Spam\r\n', ("Ungewollt",)),
+        (b'* LIST () "." INBOX.Junk\r\n* LIST () "." INBOX.Junket\r\n', ("INBOX.Junk",)),
+        (b'* LIST () "/" "Junk E-mail"\r\n* LIST () "/" spam\r\n', ("Junk E-mail", "spam")),
+        (b'* LIST (\\Noselect \\Junk) "/" Spam\r\n* LIST () "/" Junk\r\n', ("Junk",)),
+        (b'* LIST () "/" INBOX\r\n* LIST () "/" "About spam"\r\n', ()),
+    ],
+)
+def test_the_folders_for_spam_are_found_by_their_mark_then_by_their_name(listed, found):
+    with reading({"LIST": listed + b"{tag} OK done\r\n"}) as (_, box):
+        assert box.junk_folders() == found

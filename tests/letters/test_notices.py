@@ -16,16 +16,18 @@ import pytest
 from foibot import law
 from foibot.case.events import Received, Recorded
 from foibot.case.lifecycle import apply
+from foibot.case.outcome import Listed
 from foibot.case.suggestions.looks import Looks
 from foibot.commands import ALONE, HELP, VERBS
 from foibot.commands.grammar import NotUnderstood, read_order
+from foibot.commands.placing import read_placing
 from foibot.letters.as_html import to_html
 from foibot.letters.as_text import to_text
 from foibot.letters.changes import Change
 from foibot.letters.enclosed import with_letter
 from foibot.letters.escape import Fragment, paragraphs
 from foibot.letters.markdown import read
-from foibot.letters.notice_facts import about_case, order_lines, own_facts
+from foibot.letters.notice_facts import about_case, listed, order_lines, own_facts
 from foibot.letters.render import Notice
 from foibot.mail.reply_text import REPLY_MARKER, first_order_line
 from foibot.officers.authenticate import Doubt
@@ -95,6 +97,14 @@ FILES: tuple[list[str], ...] = ([], ["question.pdf", "photo.jpg"])
 BOTH = (False, True)
 WITH = ("", "Jane Orange", "Jane Orange, who has not accepted it yet")
 
+LISTED = (
+    Listed(
+        57,
+        "a@b.example, “Away”: automatic (rule A2: Auto-Submitted: auto-replied)",
+        (("1", "004078/20"), ("new", ""), ("not foi", "")),
+    ),
+    Listed(58, "c@d.example: an order that was not obeyed (rule border)"),
+)
 LOOKS = Looks(
     suggestions=(
         (
@@ -197,9 +207,19 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "with_whom": WITH,
         "text": ("", "x"),
         "review": ([], ["not satisfied with your answer"]),
+        "closed": BOTH,
     },
-    "not-placed": {"flags": FLAGS, "files": FILES},
-    "quarantine": {"reason": ("it is too deep",), "arrived": (NOW,), "truncated": BOTH},
+    "not-placed": {
+        "flags": FLAGS,
+        "files": FILES,
+        "guesses": ([], ["1: 004078/20, since it comes from the requester's address"]),
+    },
+    "quarantine": {
+        "reason": ("it is too deep",),
+        "arrived": (NOW,),
+        "readable": BOTH,
+        "text": ("How many?", ""),
+    },
     "urgent": {
         "words": (["kill myself"], []),
         "regulator": ("the Information Commissioner's Office",),
@@ -252,14 +272,15 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "waiting": ([], ["004080/20: awaiting approval, version 1"]),
         "unclaimed": ([], ["004082/20: nobody has it"]),
         "trouble": ([], ["004081/20: delivery uncertain, version 2"]),
-        "listed": ([], ["a@b.example: auto (rule A2: Auto-Submitted: auto-replied)"]),
+        "listed": ([], listed(LISTED, REPLY_TO, SUBJECT)),
         "more_listed": (0, 3),
+        "strays": (0, 12),
         "stuck": (0, 1, 2),
         "paused": BOTH,
     },
 }
 # Only to be read, not to be answered: there is nothing to order.
-NO_REPLY = {"not-placed", "quarantine", "urgent", "recounted", "closed"}
+NO_REPLY = {"urgent", "recounted", "closed"}
 MOST_SHAPES = 150
 
 
@@ -319,6 +340,7 @@ def test_no_line_of_a_notice_is_an_order_when_it_comes_back(kind: str) -> None:
     for text in {notice.text for notice in every_shape(kind)}:
         for line in own_lines(text):
             assert isinstance(read_order(line, "", VERBS, ALONE), NotUnderstood), line
+            assert read_placing(line, 57) is None, line
         if kind not in NO_REPLY:
             assert first_order_line(text) == ("", "")
         quoted = "\n".join(f"> {line}" for line in text.splitlines())
@@ -451,7 +473,7 @@ def test_a_letter_is_shown_in_any_page(html: str, ends: str) -> None:
 
 
 def test_the_quiet_morning() -> None:
-    facts, lines = digest(
+    facts, lines, _ = digest(
         (), law.regime("foia"), date(2021, 1, 12), (), 0, paused=False, people=OFFICE
     )
     notice = noticed("digest", {**facts, "lines": lines})
@@ -462,7 +484,7 @@ def test_the_quiet_morning() -> None:
 
 def test_the_busy_morning_names_what_is_late() -> None:
     today = date(2021, 1, 13)
-    facts, lines = digest((CASE,), law.regime("foia"), today, (), 0, paused=False, people=OFFICE)
+    facts, lines, _ = digest((CASE,), law.regime("foia"), today, (), 0, paused=False, people=OFFICE)
     notice = noticed("digest", {**facts, "lines": lines})
     assert "- 004078/20: was due on Monday 11 January 2021, 2 working days ago" in notice.text
     assert '- Reply "004078/20 show": sends you this case and its letter' in notice.text

@@ -146,6 +146,10 @@ def test_only_so_much_is_read() -> None:
     assert new_words("On " * 500 + "\n" + "x" * 600 + "\n" + "y" * 600 + "\nz wrote:") != ""
 
 
+def test_a_line_of_marks_is_no_order() -> None:
+    assert first_order_line(":\nset harm") == ("", "")
+
+
 @given(st.text(alphabet="On wrote:>-_\nFrom<a@.b>12/ ", max_size=200))
 def test_any_text_can_be_read(text: str) -> None:
     line, rest = first_order_line(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 
 import pytest
@@ -9,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foibot.mail.message import IncomingMail
-from foibot.mail.thread import bounce_tokens, is_forward, subject_reference, thread_keys
+from foibot.mail.thread import (
+    bounce_tokens,
+    conversation,
+    is_forward,
+    references_in,
+    subject_reference,
+    thread_keys,
+    topic,
+)
 
 MailWith = Callable[..., IncomingMail]
 BOX = "foi@exampleshire.example"
@@ -124,3 +133,58 @@ def test_forwards(subject: str) -> None:
 )
 def test_not_forwards(subject: str) -> None:
     assert not is_forward(subject)
+
+
+def test_references_in_a_text_are_listed_once_each_up_to_a_number() -> None:
+    text = "See 000001/20 and [000001/20], 000002/20; not 000003/201 but 000004/20."
+    assert references_in(text, "{number:06}/{year:02}", 9) == (
+        "000001/20",
+        "000002/20",
+        "000004/20",
+    )
+    assert references_in(text, "{number:06}/{year:02}", 2) == ("000001/20", "000002/20")
+    assert references_in(text, "{number:06", 2) == ()
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Parking fines",
+        "RE: Parking fines",
+        "Re: [External] AW: PARKING  fines [004078/20] #k7f3q2w9xm4tz8dh",
+        "parking, fines?",
+    ],
+)
+def test_a_topic_is_a_subject_without_what_is_added_on_the_way(subject: str) -> None:
+    assert topic(subject) == topic("Parking fines") != ""
+
+
+@pytest.mark.parametrize(
+    "subject", ["", "FOI request", "Freedom of Information Request", "Re: fines", "FOI: 2020"]
+)
+def test_a_subject_that_says_little_is_no_topic(subject: str) -> None:
+    assert topic(subject) == ""
+
+
+INDEX = bytes([1, 0xD6, 0xCD, 0x10, 0x20, 0x30]) + b"0123456789abcdef"
+
+
+@pytest.mark.parametrize("replies", [0, 1, 3])
+def test_a_conversation_keeps_its_first_22_bytes(mail_with: MailWith, replies: int) -> None:
+    index = base64.b64encode(INDEX + b"\x00\x01\x02\x03\x04" * replies).decode()
+    assert conversation(mail_with(f"Thread-Index: {index}")) == INDEX.hex()
+
+
+@pytest.mark.parametrize(
+    "index",
+    [
+        "",
+        "AAAA",
+        base64.b64encode(INDEX + b"xx").decode(),
+        base64.b64encode(INDEX).decode()[:-3],
+        "AdbNEDÄ",
+        base64.b64encode(INDEX[:21]).decode(),
+    ],
+)
+def test_what_is_no_thread_index_is_no_conversation(mail_with: MailWith, index: str) -> None:
+    assert conversation(mail_with(f"Thread-Index: {index}" if index else "")) == ""

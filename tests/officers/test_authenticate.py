@@ -62,6 +62,14 @@ def test_an_officer_who_answers_an_own_notice_is_identified() -> None:
     assert who(mail_from(), [secret()]) == Identified(JANE, (secret(),))
 
 
+def test_an_answer_is_about_the_message_of_the_newest_notice() -> None:
+    asked = replace(secret(case=""), message=57)
+    found = who(mail_from(), [asked, secret()])
+    assert isinstance(found, Identified)
+    assert found.message == 57
+    assert Identified(JANE, (secret(),)).message == 0
+
+
 # Each line breaks one check and, below it, everything that comes later, so that the order shows.
 OLD = secret(RUTH, expires_at=NOW)
 CHECKS: list[tuple[IncomingMail, list[Secret], Authentication, Check, Officer | None]] = [

@@ -9,9 +9,10 @@ import pytest
 
 from foibot.case import colleague_events as c
 from foibot.case.case import Case, State
+from foibot.case.outcome import Listed
 from foibot.law.foia import FOIA
 from foibot.officers.roster import Roster
-from foibot.reports.digest import Listed, digest
+from foibot.reports.digest import digest
 from tests.case.case_files import DUE, TO_REACH, case_of
 from tests.samples import CLERK, JANE, TOM
 
@@ -26,6 +27,10 @@ class Message:
     rule: str = "A2"
     sender: str = "a@lists.example"
     evidence: str = "Auto-Submitted: auto-replied"
+    id: int = 57
+    subject: str = ""
+    case_ref: str = ""
+    guesses: tuple[str, ...] = ()
 
 
 def case(number: int = 42, state: State = State.OPEN, due: date = DUE) -> Case:
@@ -33,9 +38,17 @@ def case(number: int = 42, state: State = State.OPEN, due: date = DUE) -> Case:
 
 
 def facts(
-    *cases: Case, today: date, listed: tuple[Listed, ...] = (), stuck: int = 0, paused: bool = False
+    *cases: Case,
+    today: date,
+    listed: tuple[Message, ...] = (),
+    stuck: int = 0,
+    paused: bool = False,
 ) -> dict[str, object]:
     return digest(cases, FOIA, today, listed, stuck, paused, ALONE)[0]
+
+
+def listed(*messages: Message) -> tuple[Listed, ...]:
+    return digest((), FOIA, DUE, messages, 0, False, ALONE)[2]
 
 
 def lines(*cases: Case, today: date) -> list[str]:
@@ -100,14 +113,40 @@ def test_however_many_cases_are_open_the_digest_stays_short() -> None:
 
 def test_what_was_taken_for_no_request_is_listed_up_to_a_bound() -> None:
     many = tuple(Message(sender=f"{number}@x.example") for number in range(61))
-    found = facts(today=DUE, listed=(*many[:59], Message(sender=""), many[60]))
-    listed = found["listed"]
-    assert isinstance(listed, list)
-    assert len(listed) == 60
-    assert listed[0] == "0@x.example: auto (rule A2: Auto-Submitted: auto-replied)"
-    assert listed[-1].startswith("unknown sender: ")
-    assert found["more_listed"] == 1
+    shown = (*many[:59], Message(sender=""), many[60])
+    found = listed(*shown)
+    assert len(found) == 60
+    assert found[0].words == "0@x.example: automatic (rule A2: Auto-Submitted: auto-replied)"
+    assert found[-1].words.startswith("unknown sender: ")
+    assert facts(today=DUE, listed=shown)["more_listed"] == 1
     assert facts(today=DUE)["more_listed"] == 0
+
+
+def test_a_message_has_one_line_and_the_answers_it_can_be_given() -> None:
+    stray = Message("unmatched", "B16", "sam@x.example", "a stranger names a case", 3, "Re: it")
+    (one,) = listed(replace(stray, guesses=("000042/20",)))
+    assert one == Listed(
+        3,
+        "sam@x.example, “Re: it”: not placed (rule B16: a stranger names a case)",
+        (("1", "000042/20"), ("new", ""), ("not foi", "")),
+    )
+    (filed,) = listed(replace(stray, case_ref="000042/20", subject="x" * 80))
+    assert filed.words.startswith(f"sam@x.example, “{'x' * 59}…”: not placed, on 000042/20 (")
+    assert filed.answers == (("new", ""),)
+
+
+def test_what_may_be_a_request_comes_first() -> None:
+    found = listed(Message(id=1), Message("bounce", id=2), Message("unmatched", id=3))
+    assert [one.number for one in found] == [3, 1, 2]
+
+
+def test_a19_reports_about_mail_that_nobody_sent_are_one_line() -> None:
+    """Mail rule A19."""
+    strays = [Message("bounce", id=number) for number in range(9)]
+    ours = Message("bounce", id=10, case_ref="000042/20")
+    assert [one.number for one in listed(*strays, ours)] == [10]
+    assert facts(today=DUE, listed=(*strays, ours))["strays"] == 9
+    assert facts(today=DUE, listed=tuple(strays[:3]))["strays"] == 0
 
 
 def test_what_is_stuck_and_a_pause_are_passed_on() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine
 
-from foibot.desk.housekeeping import verify
+from foibot.desk.verify import verify
 from foibot.store.backup import BackupExists, BackUpWithPostgres, NothingToBackUp, back_up
 from foibot.store.database import open_engine
 from foibot.store.transaction import Store

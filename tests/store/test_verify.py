@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection, Table, inspect, text, update
 
 from foibot.case.events import Noted
-from foibot.desk.housekeeping import verify
+from foibot.desk.verify import verify
 from foibot.store.database import write
 from foibot.store.tables import inbox, metadata
 from foibot.store.transaction import Store
@@ -50,6 +50,10 @@ WORKING = {
         "message_id",
         "body_hash",
         "sender",
+        "subject",
+        "topic",
+        "conversation",
+        "guesses",
     },
     "outbox": {
         "id",

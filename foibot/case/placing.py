@@ -1,0 +1,100 @@
+"""Where an officer can say that a message belongs: on a case, on one of its own, or nowhere; no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum, unique
+from typing import Final
+
+from foibot.mail.addresses import AddressCannotBeUsed, outgoing
+
+
+@unique
+class Place(StrEnum):
+    """Where a message belongs."""
+
+    JOIN = "join"
+    NEW = "new"
+    NOT_FOI = "not foi"
+    THANKS = "thanks"
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """An answer as it was read. `guess` counts from 1; `address` is whom a new case is for ("": the sender).
+
+    `by_number` is False when the line named no message, so that it is about the one of the notice.
+    """
+
+    place: Place
+    messages: tuple[int, ...]
+    line: str
+    guess: int = 0
+    why: str = ""
+    address: str = ""
+    by_number: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is known of a message when its answer comes."""
+
+    number: int
+    disposition: str
+    rule: str
+    case: str
+    guesses: Sequence[str]
+
+
+BY_OFFICER: Final = "A8"
+"""The rule of a filing that an officer decided."""
+
+
+def refusal(placing: Placing, message: Message | None) -> str:
+    """Why this message cannot be placed so, in a sentence; "" if it can."""
+    if message is None:
+        return "There is no such message."
+    name = f"m{message.number}"
+    if message.disposition in {"request", "command"}:
+        what = f"request {message.case}" if message.case else "an order"
+        return f"{name} is {what} already."
+    match placing.place:
+        case Place.JOIN if placing.guess > len(message.guesses):
+            return f"No case was suggested for {name} under the number {placing.guess}."
+        case Place.THANKS if not message.case:
+            return f"{name} belongs to no case, so there is nothing it could give thanks for."
+        case Place.NOT_FOI if message.case and message.disposition == "followup":
+            return f"{name} is a further message on case {message.case}; the answers are thanks and new."
+        case Place.NEW if placing.address and not _usable(placing.address):
+            return f"{placing.address} is not an address that can be written to."
+        case _:
+            return ""
+
+
+def _usable(address: str) -> bool:
+    try:
+        outgoing(address)
+    except AddressCannotBeUsed:
+        return False
+    return True
+
+
+def choices(message: Message, *, answered: bool = False) -> tuple[tuple[str, str], ...]:
+    """The answers that a message can be given, each with what it does; without the message's number.
+
+    `answered` tells that it came on a case whose answer has left.
+    """
+    if message.case:
+        thanks = ("thanks", "says that it needs no answer")
+        new = ("new", "makes it a new request, with a time of its own from the day it came")
+        return (new, thanks) if answered else (new,)
+    joins = tuple(
+        (str(place), f"puts it with request {reference}")
+        for place, reference in enumerate(message.guesses, start=1)
+    )
+    return (
+        *joins,
+        ("new", "makes it a request, counted from the day it came"),
+        ("not foi", "sets it aside: it asks for nothing under the law"),
+    )

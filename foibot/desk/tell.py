@@ -1,0 +1,118 @@
+"""What officers hear at once of a message that came in: further mail on a case, and mail that needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from foibot.case.case import Case, State
+from foibot.case.outcome import Audience, Enclosed, NoticeWanted
+from foibot.case.placing import Message, choices
+from foibot.case.suggestions.guesses import Guess
+from foibot.case.suggestions.suggest import review_words
+from foibot.desk.notify import About
+from foibot.desk.office import Office
+from foibot.desk.record import notify
+from foibot.law.dates import in_words, london_date
+from foibot.mail.message import IncomingMail, Unreadable
+from foibot.mail.reply_text import new_words
+from foibot.mail.triage import JUNK, Disposition, Triage
+from foibot.store.inbox import Waiting
+from foibot.store.transaction import Transaction
+
+D = Disposition
+
+
+def tell(
+    tx: Transaction,
+    office: Office,
+    one: Waiting,
+    mail: IncomingMail,
+    decided: Triage,
+    guessed: Sequence[Guess],
+    now: datetime,
+) -> None:
+    """Tell officers of mail on a case and of mail that could not be placed; the digest lists the rest."""
+    match decided.disposition:
+        case D.FOLLOWUP:
+            kind = "follow-up"
+        case D.UNMATCHED if decided.rule != JUNK:
+            kind = "not-placed"
+        case _:
+            return
+    case = tx.cases.lock(decided.case) if decided.case else None
+    review = review_words(new_words(mail.text)) if case else ()
+    facts = {
+        "from_shown": mail.shown_sender or "(no sender)",
+        "their_subject": mail.subject or "(no subject)",
+        "text": mail.text,
+        "rule": decided.rule,
+        "evidence": decided.evidence,
+        "flags": list(mail.flags),
+        "files": [attachment.name for attachment in mail.attachments],
+        "review": list(review),
+        "closed": case is not None and _is_closed(case),
+        "guesses": [
+            f"{number}: {one.reference}, since {one.why}" for number, one in enumerate(guessed, 1)
+        ],
+    }
+    notice = NoticeWanted(
+        kind,
+        Audience.OFFICERS,
+        facts,
+        enclosed=Enclosed.RAW_MAIL,
+        lines=_orders(case, one, decided, guessed, asks_for_review=bool(review)),
+        message=one.id,
+    )
+    notify(tx, office, (notice,), About(case, now, raw=one.raw))
+
+
+def tell_of_unreadable(
+    tx: Transaction, office: Office, one: Waiting, why: Unreadable, now: datetime
+) -> None:
+    """Show an officer what could not be read, with the raw file."""
+    facts = {
+        "from_shown": why.shown_sender or "(unknown)",
+        "their_subject": why.subject or "(unknown)",
+        "reason": why.reason,
+        "rule": why.rule,
+        "arrived": one.arrived_at,
+        "text": why.text,
+        "readable": bool(why.text.strip()),
+    }
+    notice = NoticeWanted(
+        "quarantine",
+        Audience.OFFICERS,
+        facts,
+        enclosed=Enclosed.RAW_MAIL,
+        lines=choices(Message(one.id, D.QUARANTINE, why.rule, "", ())),
+        message=one.id,
+    )
+    notify(tx, office, (notice,), About(None, now, raw=one.raw))
+
+
+def _is_closed(case: Case) -> bool:
+    return case.finished or case.state is State.REOPENED
+
+
+def _orders(
+    case: Case | None,
+    one: Waiting,
+    decided: Triage,
+    guessed: Sequence[Guess],
+    *,
+    asks_for_review: bool,
+) -> tuple[tuple[str, str], ...]:
+    """What an officer may order on a further message; a review is counted from the day it was asked for."""
+    message = Message(
+        one.id, decided.disposition, decided.rule, decided.case, [one.reference for one in guessed]
+    )
+    if case is None:
+        return choices(message)
+    show = ("show", "sends you the case and its letter")
+    answered = _is_closed(case)
+    review: tuple[tuple[str, str], ...] = ()
+    if case.state is State.ANSWERED and asks_for_review:
+        day = in_words(london_date(one.arrived_at))
+        review = ((f"clock review from {day}", "if it asks for an internal review"),)
+    return (*review, *choices(message, answered=answered), show)

@@ -1,0 +1,202 @@
+"""A connection to a mailbox: made when it is needed, dropped after any trouble, and the folders behind it.
+
+Plain and synchronous; one thread owns a Connection (the library is not safe for two).
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from typing import Any
+
+from imapclient import SEEN, IMAPClient, SocketTimeout
+from imapclient.exceptions import (
+    CapabilityError,
+    IMAPClientAbortError,
+    IMAPClientError,
+    LoginError,
+)
+
+from foibot.errors import FoibotError
+from foibot.gateway.reading import FolderMissing, MailboxThrottled, MailboxUnreachable
+from foibot.gateway.server_url import (
+    LoginRefused,
+    MailServer,
+    Security,
+    ServerLacks,
+    ServerNotTrusted,
+)
+
+_SENT_NAMES = ("sent", "sent items", "sent mail", "sent messages")
+_JUNK_NAMES = ("junk", "junk email", "junk e-mail", "spam", "bulk mail")
+_BACKOFF_ASKED = re.compile(r"Backoff Time: (\d+)", re.IGNORECASE)
+_NOT_NOW = re.compile(
+    r"\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG)\]|not connected|temporar|too many|try again",
+    re.IGNORECASE,
+)
+
+
+class Connection:
+    """One mailbox on an IMAP server; connects when it must, and again after any trouble."""
+
+    def __init__(self, server: MailServer, timeout: SocketTimeout) -> None:
+        """Connects to nothing yet. Raises ServerNotTrusted when `ca_file` cannot be read."""
+        self._server = server
+        self._tls = server.tls_context()
+        self._timeout = timeout
+        self._client: Any = None
+        self._selected = ""
+        self._sent = ""
+
+    def put_in_sent(self, folder: str, raw: bytes, when: datetime) -> bool:
+        """Saves a copy, marked as read, dated `when` (aware); False when that did not work.
+
+        `folder` "" means the mailbox's own Sent folder, which is created when there is none.
+        """
+        try:
+            with self._trouble():
+                self._connected().append(folder or self._sent_folder(), raw, (SEEN,), when)
+        except FoibotError:
+            return False
+        return True
+
+    def message_in_sent(self, message_id: str) -> bool:
+        """Whether the Sent folder holds a mail of this Message-ID (with its angle brackets).
+
+        Also looks where Exchange keeps the id that it replaced. Raises like `new_mail`.
+        """
+        with self._trouble():
+            self._select(self._sent_folder())
+            names = ("Message-ID", "X-Microsoft-Original-Message-ID")
+            return any(self._client.search(["HEADER", name, message_id]) for name in names)
+
+    def folders(self) -> tuple[str, ...]:
+        """The names of all folders that can be opened. Raises like `new_mail`."""
+        with self._trouble():
+            listed = self._connected().list_folders()
+        return tuple(name for flags, _, name in listed if b"\\Noselect" not in flags)
+
+    def junk_folders(self) -> tuple[str, ...]:
+        """The folders that hold what the server takes for spam, by their mark, else by their name.
+
+        Raises like `folders`.
+        """
+        with self._trouble():
+            listed = self._connected().list_folders()
+        open_ones = [one for one in listed if b"\\Noselect" not in one[0]]
+        marked = tuple(name for flags, _, name in open_ones if b"\\Junk" in flags)
+        return marked or tuple(_named(open_ones, _JUNK_NAMES))
+
+    def close(self) -> None:
+        """Logs out, without waiting long; the next use connects again."""
+        if self._client is not None:
+            with suppress(OSError, IMAPClientError):
+                self._client.socket().settimeout(2)
+                self._client.logout()
+            self._drop()
+
+    def _connected(self) -> Any:
+        if self._client is not None:
+            return self._client
+        security = self._server.security
+        self._client = client = IMAPClient(
+            self._server.host,
+            self._server.port,
+            ssl=security is Security.TLS,
+            ssl_context=self._tls,
+            timeout=self._timeout,
+        )
+        # The library writes a SEARCH in two pieces; unset, the second waits 40 ms for an ACK.
+        client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        client.normalise_times = False  # keep the server's zone: the default is our local time
+        if security is Security.STARTTLS:
+            client.starttls(self._tls)
+        if client.has_capability("AUTH=PLAIN"):  # takes any letters, LOGIN only ASCII
+            client.plain_login(self._server.user, self._server.password)
+        else:
+            client.login(self._server.user, self._server.password)
+        return client
+
+    def _drop(self) -> None:
+        client, self._client, self._selected = self._client, None, ""
+        if client is not None:
+            with suppress(OSError, IMAPClientError):
+                client.shutdown()
+
+    @contextmanager
+    def _trouble(self) -> Iterator[None]:
+        """Whatever the library raises ends the connection and becomes an error of ours."""
+        try:
+            yield
+        except (OSError, IMAPClientError, ValueError) as error:
+            self._drop()
+            raise _what_it_means(error, self._server) from error
+
+    def _select(self, folder: str) -> tuple[int, int]:
+        """Opens for reading only, so that no mistake can mark or expunge; UIDVALIDITY, UIDNEXT."""
+        client = self._connected()
+        self._selected = ""
+        try:
+            state = client.select_folder(folder, readonly=True)
+        except IMAPClientError as error:
+            if not_now(error) or client.folder_exists(folder):
+                raise
+            raise FolderMissing(f'The mailbox has no folder "{folder}".') from error
+        self._selected = folder
+        self._announced()
+        return state.get(b"UIDVALIDITY", 0), state.get(b"UIDNEXT", 0)
+
+    def _announced(self) -> bool:
+        """Whether new mail was announced since the last look.
+
+        An EXISTS that comes with the answer to SEARCH or FETCH is dropped by the library, and IDLE
+        does not repeat it (reproduced with Dovecot); only imaplib's own list still has it.
+        """
+        return bool(self._client._imap.untagged_responses.pop("EXISTS", None))
+
+    def _sent_folder(self) -> str:
+        if not self._sent:
+            listed = self._connected().list_folders()
+            marked = [name for flags, _, name in listed if b"\\Sent" in flags]
+            named = list(_named(listed, _SENT_NAMES))
+            if not marked and not named:
+                self._client.create_folder("Sent")
+            self._sent = [*marked, *named, "Sent"][0]
+        return self._sent
+
+
+def _named(listed: Any, names: tuple[str, ...]) -> Iterator[str]:
+    """The folders whose own name, without those above it, is one of these."""
+    for _, delimiter, name in listed:
+        if name.split((delimiter or b"/").decode())[-1].casefold() in names:
+            yield name
+
+
+def not_now(error: Exception) -> bool:
+    """Whether it is the server or the connection, and not what was asked for."""
+    if isinstance(error, IMAPClientAbortError):
+        return True
+    return bool(_BACKOFF_ASKED.search(str(error)) or _NOT_NOW.search(str(error)))
+
+
+def _what_it_means(error: Exception, server: MailServer) -> FoibotError:
+    where = f"{server.host}:{server.port}"
+    said = " ".join(str(error).split())[:200]
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return ServerNotTrusted(
+            f"The certificate of {where} could not be verified: {error.verify_message}"
+        )
+    if asked := _BACKOFF_ASKED.search(said):
+        return MailboxThrottled(int(asked[1]) / 1000 * 1.1)
+    if isinstance(error, CapabilityError):
+        return ServerLacks(f"{where}: {said}")
+    if isinstance(error, UnicodeEncodeError):  # its text would show a letter of the password
+        return LoginRefused(f"{where} takes only plain ASCII letters in user name and password")
+    hung_up = isinstance(error.__context__, IMAPClientAbortError)
+    if isinstance(error, LoginError) and not hung_up and not not_now(error):
+        return LoginRefused(f"{where} refused the login: {said}")
+    return MailboxUnreachable(f"{where} cannot be reached: {said}")
