@@ -88,6 +88,9 @@ def test_it_is_tagged_with_headings_lists_quotation_and_links() -> None:
 
 def test_it_reads_in_order_with_reference_and_page_numbers() -> None:
     text = text_of(made(letter()))
+    found = re.search(r"Page 1 of (\d)", text)
+    assert found is not None
+    assert "4" <= found[1] <= "6"
     places = [
         text.index(words)
         for words in (
@@ -97,9 +100,9 @@ def test_it_reads_in_order_with_reference_and_page_numbers() -> None:
             "Dear Sam Smith",
             "How many?",
             "can neither confirm nor deny that it holds",
-            "Page 1 of 5",
+            found[0],
             "Yours sincerely",
-            "Page 5 of 5",
+            f"Page {found[1]} of {found[1]}",
         )
     ]
     assert places == sorted(places)
