@@ -71,6 +71,16 @@ def provisional(case: Case, regime: Regime) -> bool:
     return case.due > horizon(regime) and _by_working_days(running(case.clocks), regime)
 
 
+def due_in_words(case: Case, regime: Regime) -> str:
+    """The date that counts now, with its weekday: "Friday 12 January 2029 (provisional)"."""
+    return with_weekday(case.due) + (" (provisional)" if provisional(case, regime) else "")
+
+
+def clock_is_provisional(clock: Clock, regime: Regime) -> bool:
+    """Whether the last day of a clock was counted past the bank holidays that are known."""
+    return clock.due > horizon(regime) and _by_working_days(clock, regime)
+
+
 def _by_working_days(clock: Clock | None, regime: Regime) -> bool:
     return clock is None or _unit(clock, regime) in {None, *WORKING_DAYS}
 

@@ -34,6 +34,7 @@ def cases(
 ) -> None:
     """List what is open, the most urgent first."""
     from foibot.gateway.system_clock import SystemClock
+    from foibot.law import REGIMES
     from foibot.law.dates import london_date
     from foibot.reports.case_file import case_row
     from foibot.reports.tables import cases_table
@@ -41,12 +42,13 @@ def cases(
     today = london_date(SystemClock().now())
     with opened_store(context, config) as store, store.view() as tx:
         found = tx.cases.unfinished(today if overdue else None)
+        laws = {law.key: tx.holidays.known_to(law) for law in REGIMES}
     if as_json:
-        print_json([case_row(case) for case in found])
+        print_json([case_row(case, laws[case.regime]) for case in found])
     elif not found:
         typer.echo("No case is overdue." if overdue else "No case is open.")
     else:
-        print_table(cases_table(found, today))
+        print_table(cases_table(found, laws, today))
 
 
 @app.command()

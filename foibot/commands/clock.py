@@ -14,6 +14,7 @@ from foibot.commands.decisions import SHOW
 from foibot.law.calendar import count
 from foibot.law.clocks import UnknownClock, last_day_of, limit_of
 from foibot.law.dates import in_words, london_date
+from foibot.law.horizon import provisional_mark
 from foibot.officers.roster import Role
 
 _LIMITS = {"review": "review", "regulator": "regulator", "tribunal": "appeal"}
@@ -76,7 +77,9 @@ def _started(order: Order, at: Situation, name: str, day: date, *, until: bool) 
     if wrong:
         return refuse("date", order, [wrong], *_lines(at))
     event = ClockStarted(name, limit.citation if limit and not until else NAMED_DAY, start, due)
-    told = answer("Clock started", [f"The {name} clock runs until {in_words(due)} ({event.law})."])
+    mark = "" if until else provisional_mark(due, at.regime)
+    last = f"{in_words(due)}{mark}"
+    told = answer("Clock started", [f"The {name} clock runs until {last} ({event.law})."])
     return Outcome(events=(event,), notices=(told,))
 
 

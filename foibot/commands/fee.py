@@ -14,6 +14,7 @@ from foibot.commands.dates import read_date
 from foibot.commands.decisions import SHOW
 from foibot.commands.drafting import Asked, draft, not_now
 from foibot.law.dates import in_words, london_date
+from foibot.law.horizon import provisional_mark
 from foibot.law.pauses import Pause, add_unpaused_days
 from foibot.law.regime import Duty, Regime
 from foibot.law.working_days import working_days_between
@@ -63,10 +64,9 @@ def _paid(order: Order, at: Situation) -> Outcome:
     event = _pause(at, fee.started, paid)
     if not can_happen(at.case, event):
         return refuse("state", order, ["This case is not waiting for a fee."], SHOW)
-    told = answer(
-        "Fee noted",
-        [f"The clock runs again. The last day to answer is {in_words(event.until or event.due)}."],
-    )
+    due = event.until or event.due
+    last = in_words(due) + provisional_mark(due, at.regime)
+    told = answer("Fee noted", [f"The clock runs again. The last day to answer is {last}."])
     return Outcome(events=(event,), notices=(told,))
 
 

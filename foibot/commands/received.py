@@ -13,7 +13,8 @@ from foibot.commands.dates import EXAMPLE, read_date
 from foibot.commands.decisions import SHOW
 from foibot.commands.grammar import own_words
 from foibot.law.calendar import answer_by
-from foibot.law.dates import in_words, london_date
+from foibot.law.dates import in_words, london_date, with_weekday
+from foibot.law.horizon import provisional_mark
 from foibot.law.regime import NoLimitInForce
 from foibot.officers.roster import Role
 
@@ -63,7 +64,7 @@ def decide(order: Order, at: Situation) -> Outcome:
             "was": at.case.received,
             "was_due": at.case.due,
             "now_received": day,
-            "now_due": due_now,
+            "now_due": with_weekday(due_now) + provisional_mark(due_now, at.regime),
         },
         lines=(("when", "shows how the last day was counted"),),
     )

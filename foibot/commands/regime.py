@@ -12,6 +12,7 @@ from foibot.commands.decisions import SHOW
 from foibot.law import regime
 from foibot.law.calendar import answer_by
 from foibot.law.dates import in_words
+from foibot.law.horizon import provisional_mark
 from foibot.law.regime import Duty
 from foibot.officers.roster import Role
 
@@ -39,7 +40,7 @@ def decide(order: Order, at: Situation) -> Outcome:
         "Another law",
         [
             f"The request is now answered under the {law.act}.",
-            f"The last day to answer was {in_words(at.case.due)} and is {in_words(due)}.",
+            f"The last day to answer was {in_words(at.case.due)} and is {in_words(due)}{provisional_mark(due, law)}.",
             *(
                 [
                     f"Version {letter.version} was written under the law before; order the letter again."

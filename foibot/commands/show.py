@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from foibot.case.assignment import who_has
 from foibot.case.outcome import Outcome
+from foibot.case.working import due_in_words
 from foibot.commands.command import Command, Group, Order, Situation, Text, answer
 from foibot.commands.decisions import fresh_draft
 from foibot.commands.likely import likely_orders
@@ -21,7 +22,7 @@ def decide(order: Order, at: Situation) -> Outcome:
         f"Asked by: {case.requester.address} ({case.requester.name or 'no name given'})",
         f"Subject: {case.subject or '(none)'}",
         f"Received: {in_words(case.received)}",
-        f"Last day to answer: {in_words(case.due)}",
+        f"Last day to answer: {due_in_words(case, at.regime)}",
         f"Acknowledgement: {case.acknowledgement.value}",
         f"With: {who_has(case.assignment, at.roster.name_of) or 'nobody'}",
     ]

@@ -17,6 +17,7 @@ from foibot.case.precedents import seen_before
 from foibot.case.questions import recognised
 from foibot.case.suggestions.looks import looks
 from foibot.case.suggestions.origin import without_footer, wording_digest
+from foibot.case.suggestions.transmission import presumed
 from foibot.commands.likely import likely_orders
 from foibot.commands.questions import EXAMPLE as QUESTIONS
 from foibot.commands.taking_on import ACCEPT
@@ -30,7 +31,7 @@ from foibot.law.calendar import answer_by
 from foibot.law.dates import london_date
 from foibot.law.regime import Duty
 from foibot.mail.message import Address, IncomingMail
-from foibot.mail.received_at import received_at
+from foibot.mail.received_at import moment_of, received_at
 from foibot.mail.triage import Triage
 from foibot.officers.roster import Role
 from foibot.store.inbox import Waiting
@@ -70,6 +71,7 @@ def open_case(
     if any(earlier in line for line in before):
         earlier = ""
     seen = looks(mail, case.regime, office.laws.keys, office.border.own_domains, earlier)
+    other_day = presumed(moment_of(mail.date), case.received, case.regime)
     notice = NoticeWanted(
         "new-case",
         Audience.OFFICERS,
@@ -83,11 +85,12 @@ def open_case(
             "checklist": list(seen.checklist),
             "questions": [one.in_a_line for one in numbered.questions],
             "numbered": numbered.why,
-            "origin": [*seen.origin, *before],
+            "origin": [*seen.origin, *before, *(other_day[:1] if other_day else ())],
         },
         lines=(
             *(_ACK if withheld and case.requester.address else ()),
             *seen.orders,
+            *(other_day[1:] if other_day else ()),
             *((QUESTIONS,) if numbered.why else ()),
             *likely_orders(office.laws.of(case)),
             *_takers(office),

@@ -242,5 +242,7 @@ def _files(
 def _deadline(office: Office, about: About) -> tuple[File, ...]:
     if about.case is None:
         return ()
-    entry = deadline_entry(about.case, office.authority.name, office.mailbox, about.now)
+    entry = deadline_entry(
+        about.case, office.laws.of(about.case), office.authority.name, office.mailbox, about.now
+    )
     return (File("deadline.ics", "text/calendar", entry),)

@@ -16,6 +16,7 @@ from foibot.desk.record import Cause, notify, record
 from foibot.law import REGIMES
 from foibot.law.calendar import answer_by, end_of
 from foibot.law.dates import in_words
+from foibot.law.horizon import provisional_mark
 from foibot.law.regime import Regime
 from foibot.store.transaction import Store, Transaction
 
@@ -60,10 +61,11 @@ def _recount(
     if due is None or due == clock.due:
         return
     what = f"{case.reference}{'' if clock.name in OURS else f', {clock.name}'}"
+    mark = provisional_mark(due, office.laws.of(case))
     if due > clock.due or not _told(case, clock):
         # The case has moved if another of its clocks was counted before this one.
         _move(tx, office, tx.cases.lock(case.reference), clock, due, now)
-        told[0].append(f"{what}: from {in_words(clock.due)} to {in_words(due)}")
+        told[0].append(f"{what}: from {in_words(clock.due)} to {in_words(due)}{mark}")
     else:
         told[1].append(f"{what}: stays {in_words(clock.due)}, though {in_words(due)} would do")
 

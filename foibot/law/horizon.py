@@ -13,6 +13,11 @@ from foibot.law.working_days import horizon
 WARN_BEFORE = timedelta(days=60)
 
 
+def provisional_mark(day: date, regime: Regime) -> str:
+    """What stands behind a date that was counted past the known holidays: " (provisional)", else ""."""
+    return " (provisional)" if day > horizon(regime) else ""
+
+
 def horizon_warning(regime: Regime, today: date, last_days: Iterable[date] = ()) -> str:
     """What to tell an administrator; "" as long as no date is provisional, nor will be in 60 days.
 

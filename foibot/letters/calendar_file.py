@@ -7,19 +7,24 @@ from datetime import datetime, timedelta
 from icalendar import Alarm, Calendar, Event
 
 from foibot.case.case import Case
+from foibot.case.working import provisional
+from foibot.law.regime import Regime
 
 
-def deadline_entry(case: Case, authority: str, mailbox: str, now: datetime) -> bytes:
+def deadline_entry(
+    case: Case, regime: Regime, authority: str, mailbox: str, now: datetime
+) -> bytes:
     """An all-day entry on the last lawful day, with an alarm two days before.
 
     The entry names the reference alone: calendars are shared, and a subject is a stranger's words.
     """
+    mark = " (provisional)" if provisional(case, regime) else ""
     entry = Event()
     entry.add("uid", f"foi-{case.reference.replace('/', '-')}-due@{mailbox.rpartition('@')[2]}")
     entry.add("dtstamp", now)
     entry.add("dtstart", case.due)
     entry.add("dtend", case.due + timedelta(days=1))
-    entry.add("summary", f"FOI {case.reference}: last day to answer")
+    entry.add("summary", f"FOI {case.reference}: last day to answer{mark}")
     entry.add("transp", "TRANSPARENT")
     alarm = Alarm()
     alarm.add("action", "DISPLAY")

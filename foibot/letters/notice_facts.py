@@ -9,7 +9,7 @@ from urllib.parse import quote
 from foibot.case.case import Case
 from foibot.case.deadlines import working_days_late
 from foibot.case.outcome import Listed
-from foibot.case.working import holidays_in_words, provisional, working_of
+from foibot.case.working import due_in_words, holidays_in_words, provisional, working_of
 from foibot.law.calendar import Working
 from foibot.law.dates import in_words, london_date, moment_in_words, with_weekday
 from foibot.law.regime import Regime
@@ -32,7 +32,7 @@ def about_case(case: Case, regime: Regime, now: datetime) -> dict[str, object]:
         "request": quotation(case.request_text or "(no text)"),
         "received": with_weekday(case.received),
         "receipt_basis": case.receipt_basis,
-        "due": with_weekday(case.due),
+        "due": due_in_words(case, regime),
         "act": regime.act,
         "day": working.day_number(today),
         "days": working.working_days,

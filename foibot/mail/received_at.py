@@ -34,7 +34,7 @@ def received_at(
         host = added_by(value)
         if not host or host not in {server.lower() for server in servers}:
             break
-        moment = _moment(value)
+        moment = moment_of(value.rpartition(";")[2])
         if moment is None or not _IN_FORCE <= moment <= arrived + _LATER:
             continue
         if above is not None and not above - _STEP <= moment <= above:
@@ -55,8 +55,9 @@ def added_by(received: str) -> str:
     return words[at].rstrip(".") if at < len(words) else ""
 
 
-def _moment(received: str) -> datetime | None:
-    date = received.rpartition(";")[2].partition("(")[0].strip()
+def moment_of(written: str) -> datetime | None:
+    """The moment that a date in a header names (aware, UTC); None if it names none."""
+    date = written.partition("(")[0].strip()
     if not _DATE.fullmatch(date):
         return None
     try:

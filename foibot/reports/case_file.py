@@ -11,8 +11,16 @@ from foibot.case.clocks import Clock, clock_in_words
 from foibot.case.events import Recorded
 from foibot.case.remarks import Remark
 from foibot.case.story import story, tell
-from foibot.case.working import day_by_day, days_of, working_in_words, working_of
-from foibot.law.dates import moment_in_words, with_weekday
+from foibot.case.working import (
+    clock_is_provisional,
+    day_by_day,
+    days_of,
+    due_in_words,
+    provisional,
+    working_in_words,
+    working_of,
+)
+from foibot.law.dates import moment_in_words
 from foibot.law.regime import Regime
 from foibot.letters.fingerprint import shown
 from foibot.reports.due import day_json, due_json
@@ -21,14 +29,15 @@ from foibot.reports.due import day_json, due_json
 def case_json(case: Case, history: Sequence[Recorded], regime: Regime) -> dict[str, object]:
     """The promised JSON document of one case."""
     return {
-        **case_row(case),
+        **case_row(case, regime),
         "requester_name": case.requester.name,
         "subject": case.subject,
         "acknowledgement": case.acknowledgement.value,
         "receipt_basis": case.receipt_basis,
         "working": due_json(working_of(case, regime)),
         "clocks": [
-            _clock_json(clock) | {"days": [day_json(day) for day in days_of(case, clock, regime)]}
+            _clock_json(clock, regime)
+            | {"days": [day_json(day) for day in days_of(case, clock, regime)]}
             for clock in case.clocks
         ],
         "events": [
@@ -73,20 +82,21 @@ def _warning_json(letter: LetterVersion, found: Remark) -> dict[str, object]:
     }
 
 
-def _clock_json(clock: Clock) -> dict[str, object]:
+def _clock_json(clock: Clock, regime: Regime) -> dict[str, object]:
     return {
         "name": clock.name.value,
         "law": clock.law,
         "started": clock.started.isoformat(),
         "started_by": clock.started_by,
         "due": clock.due.isoformat(),
+        "provisional": clock_is_provisional(clock, regime),
         "stopped": clock.stopped.isoformat() if clock.stopped else None,
         "stopped_by": clock.stopped_by or None,
         "pauses": [[first.isoformat(), last.isoformat()] for first, last in clock.pauses],
     }
 
 
-def case_row(case: Case) -> dict[str, object]:
+def case_row(case: Case, regime: Regime) -> dict[str, object]:
     """What a list of cases says about each."""
     return {
         "reference": case.reference,
@@ -95,6 +105,7 @@ def case_row(case: Case) -> dict[str, object]:
         "regime": case.regime,
         "received": case.received.isoformat(),
         "due": case.due.isoformat(),
+        "provisional": provisional(case, regime),
         "requester": case.requester.address,
         "assigned_to": case.assignment.to or None if case.assignment else None,
         "assignment_accepted": bool(case.assignment and case.assignment.accepted),
@@ -109,7 +120,7 @@ def case_lines(case: Case, history: Sequence[Recorded], regime: Regime) -> list[
         f"Case {case.reference}: {case.state.value.replace('-', ' ')}",
         f"Asked by {case.requester.name or 'no name given'}, {case.requester.address}",
         f"Subject: {case.subject or '(none)'}",
-        f"Last day to answer: {with_weekday(case.due)}",
+        f"Last day to answer: {due_in_words(case, regime)}",
         f"With: {who_has(case.assignment, str) or 'nobody'}",
         "",
         "The clocks",

@@ -12,6 +12,7 @@ from foibot.case.assignment import is_nobodys, is_silent, who_has
 from foibot.case.case import Case, State
 from foibot.case.deadlines import working_days_late
 from foibot.case.outcome import Listed
+from foibot.case.working import due_in_words
 from foibot.law.calendar import working_days_between
 from foibot.law.dates import london_date, with_weekday
 from foibot.law.horizon import horizon_warning
@@ -141,7 +142,7 @@ def _late(case: Case, regime: Regime, today: date) -> str:
 def _due(people: Roster, case: Case, regime: Regime, today: date) -> str:
     left = _left(case, regime, today)
     when = "today" if left == 0 else f"in {left} working day{'' if left == 1 else 's'}"
-    return f"{case.reference}: due {when}, on {with_weekday(case.due)}; {_state(people, case)}"
+    return f"{case.reference}: due {when}, on {due_in_words(case, regime)}; {_state(people, case)}"
 
 
 def _state(people: Roster, case: Case) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from foibot.case.assignment import who_has
 from foibot.case.case import Case
+from foibot.case.working import provisional
 from foibot.law.dates import in_words
+from foibot.law.regime import Regime
 from foibot.mail.triage import Triage
 
 
@@ -21,14 +23,14 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-def cases_table(cases: Iterable[Case], today: date) -> Table:
+def cases_table(cases: Iterable[Case], laws: Mapping[str, Regime], today: date) -> Table:
     """Open cases, the most urgent first; the requester is left out, since a screen is seen by many."""
     rows = tuple(
         (
             case.reference,
             case.state.value.replace("-", " "),
             in_words(case.received),
-            in_words(case.due),
+            in_words(case.due) + (" (provisional)" if provisional(case, laws[case.regime]) else ""),
             who_has(case.assignment, _short),
             "overdue" if case.due < today else "",
         )

@@ -10,6 +10,7 @@ import pytest
 
 from foibot.config.sections import OfficerConfig
 from foibot.demo.correspondent import Person
+from foibot.law.foia import FOIA
 from foibot.officers.roster import Role
 from foibot.reports.case_file import case_lines, case_row
 from tests.office import JANE, RUTH, SAM, TOM, Mail, Office, office
@@ -88,7 +89,7 @@ def test_given_back_and_taken_by_another(desk: Office) -> None:
     desk.discards(JANE)
     assert desk.orders(JANE, back, "show") == "command"
     assert "With: Jane Orange" in desk.one_for(JANE).words
-    row = case_row(desk.case())
+    row = case_row(desk.case(), FOIA)
     assert (row["assigned_to"], row["assignment_accepted"]) == (JANE.address, True)
     with desk.store.view() as tx:
         law = tx.holidays.known_to(desk.office.laws.usual)

@@ -16,6 +16,7 @@ from sqlalchemy import update
 
 from foibot.case.case import Case, State
 from foibot.demo.correspondent import Person, reply
+from foibot.law.foia import FOIA
 from foibot.mail.compose import stamp
 from foibot.outbox.item import Kind
 from foibot.reports.case_file import case_row
@@ -154,7 +155,7 @@ def morning_after(case: Opened, folder: Path, doings: list[tuple[str, str]]) -> 
     desk.at("2020-12-10 08:01")
     (digest,) = [one for one in desk.post_for(JANE) if one.kind == "digest"]
     with desk.store.view() as tx:
-        rows = [case_row(one) for one in tx.cases.unfinished() if one.reference == ASKED]
+        rows = [case_row(one, FOIA) for one in tx.cases.unfinished() if one.reference == ASKED]
     desk.close()
     return digest.text, rows
 

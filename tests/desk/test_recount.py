@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any, cast
 
 from foibot.gateway.smtp import Answer
 from foibot.law.bank_holidays import holidays_of
 from foibot.law.regime import Nation, Proclaimed
+from foibot.reports.case_file import case_json, case_lines
 from tests.desk.test_clocks_by_post import new_case, sends
-from tests.office import JANE, ORDER, RUTH, TOM, Mail, Office
+from tests.office import JANE, ORDER, RUTH, SAM, TOM, Mail, Office, office
 
 
-def imports(desk: Office, *more: date, without: date | None = None) -> None:
-    """An administrator imports the days of 2021 as they are known, with some more and one less."""
+def imports(desk: Office, *more: date, without: date | None = None, year: int = 2021) -> None:
+    """An administrator imports the days of a year as they are known, with some more and one less."""
     days = [
         Proclaimed(day, name, nation)
         for nation in Nation
-        for day, names in holidays_of(nation, 2021).items()
+        for day, names in holidays_of(nation, year).items()
         for name in names
         if day != without
     ]
@@ -183,3 +185,44 @@ def test_t16_a_letter_of_which_nobody_knows_whether_it_arrived_is_counted_again(
     desk.tick()
     assert desk.case().due == date(2021, 1, 12)
     desk.discards()
+
+
+def test_t15_a_date_past_the_known_holidays_says_so_wherever_it_is_told(tmp_path: Path) -> None:
+    with office(tmp_path, start="2028-12-11 09:11") as desk:
+        desk.asks()
+        assert "have not all been announced" in desk.one_for(SAM).words
+        notice = desk.one_for(JANE)
+        mark = "Friday 12 January 2029 (provisional)"
+        assert f"answer by {mark}" in notice.words
+        assert b"last day to answer (provisional)" in notice.files["deadline.ics"]
+        desk.discards()
+        assert desk.orders(JANE, notice, "show") == "command"
+        assert f"Last day to answer: {mark}" in desk.one_for(JANE).words
+        assert desk.orders(JANE, notice, "when") == "command"
+        assert "The date is provisional: bank holidays are known until" in desk.one_for(JANE).words
+        assert desk.orders(JANE, notice, "regime eir") == "command"
+        assert "12 January 2029 (provisional)" in desk.one_for(JANE).words
+        assert desk.orders(JANE, notice, "received 8 Dec 2028: a slip") == "command"
+        moved = desk.one_for(JANE, "date-moved").words
+        assert "last day Thursday 11 January 2029 (provisional)" in moved
+        desk.discards()
+        desk.at("2028-12-14 09:00")
+        post = {mail.kind: mail.words for mail in desk.post_for(JANE)}
+        assert "due by Thursday 11 January 2029 (provisional)." in post["reminder"]
+        assert "on Thursday 11 January 2029 (provisional)" in post["digest"]
+        assert "is provisional. Import the file that GOV.UK publishes" in post["digest"]
+        desk.discards()
+        with desk.store.view() as tx:
+            law = tx.holidays.known_to(desk.office.laws.of(desk.case()))
+        document = case_json(desk.case(), desk.history(), law)
+        assert document["provisional"] is True
+        assert [one["provisional"] for one in cast(Any, document["clocks"])] == [True]
+        lines = case_lines(desk.case(), desk.history(), law)
+        assert "Last day to answer: Thursday 11 January 2029 (provisional)" in lines
+
+        imports(desk, date(2029, 1, 9), year=2029)
+        desk.tick()
+        assert "to 12 January 2029" in desk.one_for(JANE, "recounted").words
+        assert desk.orders(JANE, notice, "show") == "command"
+        assert "Last day to answer: Friday 12 January 2029 -" in desk.one_for(JANE).words
+        desk.discards()

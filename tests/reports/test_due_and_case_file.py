@@ -90,7 +90,7 @@ def test_an_open_case_has_no_outcome_and_its_clock_is_in_the_json() -> None:
     assert (found["state"], found["outcome"], found["letters"]) == ("open", None, [])
     (clock,) = found["clocks"]  # type: ignore[misc, attr-defined]
     assert (clock["name"], clock["due"]) == ("answer", "2021-01-11")
-    assert case_row(case_of())["requester"] == "sam@elsewhere.example"
+    assert case_row(case_of(), FOIA)["requester"] == "sam@elsewhere.example"
 
 
 def test_a_case_for_people_tells_who_what_when_and_the_story() -> None:

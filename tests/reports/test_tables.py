@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from foibot.case.colleague_events import Assigned
+from foibot.law import REGIMES
 from foibot.mail.triage import Disposition, Triage
 from foibot.reports.tables import OutboxRow, Replayed, cases_table, outbox_table, replay_table
 from tests.case.case_files import DUE, case_of, drafted
 
+LAWS = {law.key: law for law in REGIMES}
+PAST = date(2029, 1, 12)
+
 
 def test_open_cases_show_what_is_overdue_and_no_requester() -> None:
-    table = cases_table([case_of(), case_of(drafted())], DUE)
+    table = cases_table([case_of(), case_of(drafted())], LAWS, DUE)
     assert table.rows[0] == ("000042/20", "open", "8 December 2020", "11 January 2021", "", "")
     assert table.rows[1][1] == "awaiting approval"
     assert "sam@elsewhere.example" not in str(table)
-    (late,) = cases_table([case_of()], DUE + timedelta(days=1)).rows
+    (late,) = cases_table([case_of()], LAWS, DUE + timedelta(days=1)).rows
     assert late[-1] == "overdue"
-    (taken,) = cases_table([case_of(Assigned("jane.orange@x.example"))], DUE).rows
+    (taken,) = cases_table([case_of(Assigned("jane.orange@x.example"))], LAWS, DUE).rows
     assert taken[-2] == "jane.orange, who has not accepted it yet"
-    assert cases_table([], date(2021, 1, 1)).rows == ()
+    assert cases_table([], LAWS, date(2021, 1, 1)).rows == ()
+    case = case_of()
+    far = replace(case, due=PAST, clocks=(replace(case.clocks[0], due=PAST),))
+    (beyond,) = cases_table([far], LAWS, DUE).rows
+    assert beyond[3] == "12 January 2029 (provisional)"
 
 
 def test_outgoing_mail_shows_its_number_and_the_last_answer_in_short() -> None:
