@@ -1,6 +1,7 @@
 """The letter as a PDF: tagged, titled, in English, and the same bytes every time."""
 
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
