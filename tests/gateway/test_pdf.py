@@ -107,7 +107,16 @@ def test_it_reads_in_order_with_reference_and_page_numbers() -> None:
         )
     ]
     assert places == sorted(places)
-    assert text.count("Our reference: 004078/20") == 6
+    assert text.count("Our reference: 004078/20") == 1 + int(found[1])
+
+
+@pytest.mark.parametrize("lines", range(0, 60, 3))
+def test_no_page_holds_a_signature_alone(lines: int) -> None:
+    """Wherever the page ends, the last one has words of the letter above the name."""
+    pdf = made(letter("\n".join(f"Question {n}?" for n in range(lines))))
+    last = PdfReader(BytesIO(pdf)).pages[-1].extract_text()
+    assert "Yours sincerely" in last
+    assert "or by post" in last.partition("Yours sincerely")[0].replace("\n", " ")
 
 
 NASTY = '#panic("x") = Title $x^2$ <label> @ref \\u{1F600} *bold* `raw` // comment\n/* x */ #let y'
