@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from foibot import __version__
-from foibot.cli import law, leaving, letters, linting, record, watching, working
+from foibot.cli import law, leaving, letters, linting, moving, record, watching, working
 from foibot.cli.shared import ConfigFile, fail
 from foibot.errors import AdministratorMustFix, FoibotError, OfficerMustReword, TryAgainLater
 
@@ -29,6 +29,7 @@ for verbs in (
     law.app,
     letters.app,
     linting.app,
+    moving.app,
 ):
     app.add_typer(verbs)
 

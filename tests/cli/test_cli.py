@@ -373,3 +373,22 @@ def test_health_says_who_has_to_act(answered: Office, foibot: Run) -> None:
 def test_health_of_an_office_without_a_disk_of_its_own(answered: Office) -> None:
     assert free_bytes(answered.engine) > 0  # type: ignore[operator]
     assert free_bytes(create_engine("sqlite://")) is None
+
+
+def test_the_record_moves_to_another_database(answered: Office, foibot: Run) -> None:
+    answered.close()
+    said = foibot("store", "copy", "sqlite:///foibot.db", "sqlite:///moved.db")
+    assert (said.code, said.err) == (0, "")
+    assert "The copy holds" in said.out
+    assert re.search(r"^ +1  cases$", said.out, re.MULTILINE)
+    said = foibot("store", "copy", "sqlite:///foibot.db", "sqlite:///moved.db")
+    assert (said.code, said.out) == (2, "")
+    assert "holds a record already" in said.err
+
+
+@pytest.mark.parametrize("wrong", ["nonsense", "oracle://x", "postgresql+nothing://x/y"])
+def test_an_address_that_is_no_database_is_said_plainly(foibot: Run, wrong: str) -> None:
+    said = foibot("store", "copy", "sqlite:///foibot.db", wrong)
+    assert said.code == 2
+    assert said.err.startswith("foibot: TO is not the address of a database that foibot can use")
+    assert not Path("foibot.db").exists()
