@@ -27,12 +27,13 @@ from foibot.gateway.smtp import Post
 from foibot.gateway.system_clock import SystemClock
 from foibot.outbox.item import ItemState
 from foibot.store.inbox import Arrived, FolderMark
-from foibot.store.ownership import own_the_office
+from foibot.store.ownership import AlreadyAtWork, Held, own_the_office
 from foibot.wiring import build_office, open_store, tried_in_a_child, usable_letterbook
 
 _log = logging.getLogger(__name__)
 _ROUNDS = 1000
 _CALM = 300.0
+_LOOK = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +177,28 @@ class Service:
         self._stop.set()
         self._wake.set()
 
-    def run(self) -> None:
-        """Work until `stop` is called. Raises `AlreadyAtWork` if another process has the office."""
-        with own_the_office(self.engine), ExitStack() as ending:
+    def run(self, *, stand_by: bool = False) -> None:
+        """Work until `stop` is called.
+
+        Raises `AlreadyAtWork` if another process has the office; to `stand_by` is to wait for its end
+        instead. Raises `OfficeLost` when the database let go of this one.
+        """
+        waited = False
+        while not self._stop.is_set():
+            try:
+                with own_the_office(self.engine) as held:
+                    return self._work(held)
+            except AlreadyAtWork:
+                if not stand_by:
+                    raise
+            if not waited:
+                _log.info("another foibot works this office; this one stands by to take over")
+                waited = True
+            self._stop.wait(_LOOK)
+        return None
+
+    def _work(self, held: Held) -> None:
+        with ExitStack() as ending:
             orphans = self.dispatch.recover()
             if orphans:
                 _log.warning("%s mails were being sent when foibot ended last time", orphans)
@@ -196,8 +216,9 @@ class Service:
                 thread.start()
                 ending.callback(thread.join, 10)
             _log.info("the office is open")
-            self._stop.wait()
-            self.stop()
+            ending.callback(self.stop)
+            while not self._stop.wait(_LOOK):
+                held.require()
 
     def _watch(self, since: datetime) -> None:
         poll_seconds = self._config.mailbox.poll_seconds

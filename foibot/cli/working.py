@@ -101,6 +101,12 @@ def run(
     once: Annotated[
         bool, typer.Option("--once", help="Drain mailbox, orders, reminders and outbox, then end.")
     ] = False,
+    stand_by: Annotated[
+        bool,
+        typer.Option(
+            "--stand-by", help="While another foibot works this office, wait to take over."
+        ),
+    ] = False,
 ) -> None:
     """Work the mailbox: until stopped, or once."""
     log_to_stderr()
@@ -115,7 +121,7 @@ def run(
             return
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: service.stop())
-        service.run()
+        service.run(stand_by=stand_by)
 
 
 @app.command()

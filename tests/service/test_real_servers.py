@@ -83,22 +83,33 @@ def town(tmp_path: Path) -> Iterator[Town]:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """`foibot run` in a process of its own, ended politely."""
-    log = (folder / "log").open("wb")
+def running(
+    folder: Path, *options: str, opened: str = "the office is open"
+) -> Iterator[subprocess.Popen[bytes]]:
+    """`foibot run` in a process of its own, ended politely unless the test killed it."""
+    file = folder / f"log{''.join(options)}"
+    log = file.open("wb")
     environment = {**os.environ, "FOIBOT_IMAP_PASSWORD": "loopback-only"}
-    command = [sys.executable, "-m", "foibot", "run", "--config", str(folder / "config.toml")]
+    command = [
+        sys.executable,
+        "-m",
+        "foibot",
+        "run",
+        *options,
+        "--config",
+        str(folder / "config.toml"),
+    ]
     process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:
         until = time.monotonic() + 60
-        while b"the office is open" not in (folder / "log").read_bytes():
-            assert process.poll() is None, (folder / "log").read_text()
+        while opened not in file.read_text():
+            assert process.poll() is None, file.read_text()
             assert time.monotonic() < until
             time.sleep(0.05)
         yield process
     finally:
         process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == 0, (folder / "log").read_text()
+        assert process.wait(60) in {0, -signal.SIGKILL}, file.read_text()
         log.close()
 
 
@@ -219,3 +230,18 @@ def foibot(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "FOIBOT_IMAP_PASSWORD": "loopback-only"}
     command = [sys.executable, "-m", "foibot", *words, "--config", str(folder / "config.toml")]
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+
+
+def test_one_that_stands_by_takes_over_from_one_that_was_killed(town: Town, tmp_path: Path) -> None:
+    with running(tmp_path) as first:
+        town.append(question(1))
+        town.wait_for("ack", "sam1@citizens.example")
+        with running(tmp_path, "--stand-by", opened="stands by to take over") as second:
+            time.sleep(0.5)
+            assert second.poll() is None
+            first.kill()
+            first.wait(10)
+            town.append(question(2))
+            town.wait_for("ack", "sam2@citizens.example")
+    acknowledged = [str(mail["To"]) for mail in town.taken() if ".ack." in str(mail["Message-ID"])]
+    assert sorted(acknowledged) == ["sam1@citizens.example", "sam2@citizens.example"]
