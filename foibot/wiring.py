@@ -204,6 +204,8 @@ def _reminders(config: Config) -> ReminderRules:
         escalate_to=settings.escalate_to,
         digest_hour=settings.digest_at.hour,
         digest_minute=settings.digest_at.minute,
+        lapse_months=settings.lapse_months,
+        lapse_warning=settings.lapse_warning,
     )
 
 

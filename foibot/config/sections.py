@@ -246,7 +246,10 @@ def _step(given: object) -> object:
 
 
 class Reminders(Section):
-    """When people are reminded; `overdue_every` is in working days."""
+    """When people are reminded; `overdue_every` and `lapse_warning` are in working days.
+
+    `lapse_months` is how long a requester may take to answer a question (T-47; no law says it).
+    """
 
     digest_at: TimeOfDay = time(8, 0)
     ladder: Annotated[tuple[Annotated[Step, BeforeValidator(_step)], ...], AsTuple] = tuple(
@@ -254,6 +257,8 @@ class Reminders(Section):
     )
     overdue_every: Annotated[StrictInt, Field(ge=1, le=20)] = 1
     escalate_to: OptionalLine = ""
+    lapse_months: Annotated[StrictInt, Field(ge=1, le=24)] = 3
+    lapse_warning: Annotated[StrictInt, Field(ge=1, le=60)] = 10
 
 
 class Limits(Section):

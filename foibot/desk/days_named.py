@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from foibot.case.case import Case
 from foibot.case.clocks import ClockName
 from foibot.case.outcome import LetterWanted
-from foibot.law.calendar import last_day
+from foibot.law.calendar import end_of, last_day
 from foibot.law.regime import Duty, Regime
 
 
@@ -23,11 +23,17 @@ class DaysNamed:
     pay_by: date | None = None
 
 
-def days_named(case: Case, wanted: LetterWanted | None, today: date, law: Regime) -> DaysNamed:
-    """What a letter of this kind names; nothing for the kinds that name no day."""
+def days_named(
+    case: Case, wanted: LetterWanted | None, today: date, law: Regime, lapse_months: int
+) -> DaysNamed:
+    """What a letter of this kind names; nothing for the kinds that name no day.
+
+    A question lapses `lapse_months` after it was put, which no law settles (T-47).
+    """
+    limit = law.limit(Duty.CLARIFY, today)
     match wanted:
         case LetterWanted(kind="clarification"):
-            return DaysNamed(lapse=last_day(law, Duty.CLARIFY, today))
+            return DaysNamed(lapse=end_of(law, replace(limit, number=lapse_months), today))
         case LetterWanted(kind="extension" | "holding" | "future-publication"):
             return DaysNamed(until=wanted.until)
         case LetterWanted(kind="fees-notice"):

@@ -91,13 +91,18 @@ class Numbering:
 
 @dataclass(frozen=True, slots=True)
 class ReminderRules:
-    """The ladder, how often an overdue case is called, who else hears of it, and when the day begins."""
+    """The ladder, how often an overdue case is called, who else hears of it, and when the day begins.
+
+    A question lapses after `lapse_months`; officers hear of it `lapse_warning` working days before.
+    """
 
     ladder: tuple[Rung, ...]
     overdue_every: int
     escalate_to: str
     digest_hour: int
     digest_minute: int
+    lapse_months: int
+    lapse_warning: int
 
 
 class Laws:
@@ -208,5 +213,9 @@ class Office:
             provisions=provisions,
             slots=dict(wanted.slots) if wanted else {},
             files=wanted.file_names if wanted else (),
-            **asdict(days_named(case, wanted, london_date(now), self.laws.of(case))),
+            **asdict(
+                days_named(
+                    case, wanted, london_date(now), self.laws.of(case), self.reminders.lapse_months
+                )
+            ),
         )

@@ -14,7 +14,7 @@ from foibot.desk.notify import About
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
 from foibot.law import REGIMES
-from foibot.law.calendar import answer_by, end_of
+from foibot.law.calendar import answer_by, end_of, working_days_between
 from foibot.law.dates import in_words
 from foibot.law.horizon import provisional_mark
 from foibot.law.regime import Regime
@@ -101,6 +101,26 @@ def _move(
 ) -> None:
     event = Recounted(clock.name.value, clock.due, due)
     record(tx, office, case, [event], Cause("foibot", "rule T-16"), now)
+
+
+def tell_of_lapse(tx: Transaction, office: Office, case: Case, today: date, now: datetime) -> None:
+    """Ask the officers once to remind the requester, some working days before the request lapses (T-47)."""
+    left = working_days_between(office.laws.of(case), today, case.due)
+    if case.state is not State.WAITING or left > office.reminders.lapse_warning:
+        return
+    waiting = case.clocks[-1]
+    notice = NoticeWanted(
+        "lapse-near",
+        Audience.OFFICERS,
+        {
+            "asked": waiting.started,
+            "what": "the fee" if waiting.name is ClockName.FEE else "an answer to our question",
+            "waited_until": case.due,
+        },
+        lines=(("show", "sends you the case and its letter"),),
+        once=f"lapse:{case.reference}:{waiting.started}",
+    )
+    notify(tx, office, (notice,), About(case, now))
 
 
 def close_lapsed(tx: Transaction, office: Office, case: Case, today: date, now: datetime) -> bool:

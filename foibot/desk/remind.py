@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from foibot.case.case import Case
+from foibot.case.case import Case, State
 from foibot.case.deadlines import Due, reminder_due
 from foibot.case.events import Reminded
 from foibot.case.outcome import Audience, NoticeWanted
@@ -14,7 +14,7 @@ from foibot.desk.notify import About
 from foibot.desk.office import Office
 from foibot.desk.precedent import catch_up
 from foibot.desk.record import Cause, notify, record
-from foibot.desk.recount import close_lapsed, recount
+from foibot.desk.recount import close_lapsed, recount, tell_of_lapse
 from foibot.law.calendar import is_working_day
 from foibot.law.dates import london_date, london_moment
 from foibot.mail.triage import BEFORE_OUR_TIME, NOT_A_REQUEST, Disposition
@@ -72,6 +72,9 @@ class Remind:
 
     def _remind(self, tx: Transaction, case: Case, today: date, now: datetime) -> int:
         if close_lapsed(tx, self.office, case, today, now):
+            return 0
+        if case.state is State.WAITING:
+            tell_of_lapse(tx, self.office, case, today, now)
             return 0
         rules = self.office.reminders
         due = reminder_due(

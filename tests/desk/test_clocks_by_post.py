@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from foibot.case.case import State
-from tests.office import JANE, RUTH, SAM, TOM, Mail, Office
+from tests.office import JANE, RUTH, SAM, TOM, Mail, Office, office
 
 QUESTION = "clarify\nPlease say which years you mean: 2019, 2020, or both."
 
@@ -76,6 +77,27 @@ def test_a_question_nobody_answers_lapses_and_a_late_answer_opens_it_again(desk:
     desk.one_for(JANE, "clarified")
     assert desk.case().state is State.OPEN
     desk.discards()
+
+
+def test_t47_officers_are_asked_once_to_remind_the_requester_before_it_lapses(
+    tmp_path: Path,
+) -> None:
+    with office(tmp_path, reminders={"lapse_months": 2, "lapse_warning": 5}) as desk:
+        letter = sends(desk, new_case(desk), QUESTION)
+        assert "by Sunday 7 February 2021" in letter.words
+        assert desk.case().due == date(2021, 2, 7)
+        desk.at("2021-01-28 09:00")
+        assert "lapse-near" not in {mail.kind for mail in desk.post_for(JANE)}
+        desk.at("2021-01-29 09:00")
+        (near,) = [mail for mail in desk.post_for(JANE) if mail.kind == "lapse-near"]
+        assert "On Tuesday 8 December 2020 we asked" in near.words
+        assert "we still wait for an answer to our question" in near.words
+        assert f"Write to {SAM.address} (Sam Smith)" in near.words
+        desk.at("2021-02-02 09:00")
+        assert "lapse-near" not in {mail.kind for mail in desk.post_for(JANE)}
+        desk.at("2021-02-08 09:00")
+        assert "lapsed" in {mail.kind for mail in desk.post_for(JANE)}
+        desk.discards()
 
 
 def test_an_extension_within_the_law_moves_the_date_and_keeps_the_first(desk: Office) -> None:

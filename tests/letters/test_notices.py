@@ -253,6 +253,11 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "moved": ([], ["004078/20: from 11 January 2021 to 12 January 2021"]),
         "kept": ([], ["004079/20: stays 11 January 2021, though 8 January 2021 would do"]),
     },
+    "lapse-near": {
+        "asked": (NOW.date(),),
+        "what": ("the fee", "an answer to our question"),
+        "waited_until": (NOW.date(),),
+    },
     "lapsed": {"waited_until": (NOW.date(),)},
     "closed": {"what": ("withdrawn by the requester",), "why": ("", "A job application.")},
     "date-moved": {
