@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from foibot.case.case import Case, LetterVersion
+from foibot.case.case import Case, LetterState, LetterVersion
 from foibot.case.clocks import ClockName, last_of, pauses_of
 from foibot.case.events import (
     ClarificationAsked,
@@ -14,7 +14,9 @@ from foibot.case.events import (
     InterimSent,
     LetterSent,
 )
-from foibot.law.calendar import count, last_day
+from foibot.law.calendar import answer_by, count, last_day
+from foibot.law.dates import with_weekday
+from foibot.law.horizon import provisional_mark
 from foibot.law.regime import Duty, Regime
 
 INTERIM = frozenset({"clarification", "extension", "fees-notice", "holding"})
@@ -57,6 +59,28 @@ def _follows(case: Case, letter: LetterVersion, on: date, regime: Regime) -> tup
 def extension_duty(regime: Regime) -> Duty:
     """Under which duty this law gives more time; the Scottish Act has neither."""
     return Duty.WEIGH_PUBLIC_INTEREST if regime.key == "foia" else Duty.ANSWER_EXTENDED
+
+
+def part_in_words(case: Case, received: date, regime: Regime) -> str:
+    """What an answer to a question about a part of the request starts, if it was received that day; "" without one.
+
+    The rest keeps its date, and the part has 20 working days from the answer (T-46, s.10(6)).
+    """
+    asked = [
+        letter.version
+        for letter in case.letters
+        if letter.kind == "clarification"
+        and letter.state is LetterState.SENT
+        and dict(letter.slots).get("rest")
+    ]
+    if not asked:
+        return ""
+    due = answer_by(regime, received).due
+    return (
+        f"The question in version {asked[-1]} of our letter was about a part of the request. If this answers "
+        f"it, that part has a time of its own, from {with_weekday(received)} (day 0) to "
+        f"{with_weekday(due)}{provisional_mark(due, regime)}. The rest stays due as it is."
+    )
 
 
 def too_late_to_extend(case: Case, regime: Regime, on: date) -> date | None:

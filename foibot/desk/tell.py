@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from foibot.case.case import Case, State
+from foibot.case.interim import part_in_words
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted
 from foibot.case.placing import Message, choices
 from foibot.case.suggestions.guesses import Guess
@@ -15,6 +16,7 @@ from foibot.desk.office import Office
 from foibot.desk.record import notify
 from foibot.law.dates import in_words, london_date
 from foibot.mail.message import IncomingMail, Unreadable
+from foibot.mail.received_at import received_at
 from foibot.mail.reply_text import new_words
 from foibot.mail.triage import JUNK, Disposition, Triage
 from foibot.store.inbox import Waiting
@@ -51,6 +53,7 @@ def tell(
         "flags": list(mail.flags),
         "files": [attachment.name for attachment in mail.attachments],
         "review": list(review),
+        "part": _about_a_part(office, case, one, mail),
         "closed": case is not None and _is_closed(case),
         "guesses": [
             f"{number}: {one.reference}, since {one.why}" for number, one in enumerate(guessed, 1)
@@ -65,6 +68,13 @@ def tell(
         message=one.id,
     )
     notify(tx, office, (notice,), About(case, now, raw=one.raw))
+
+
+def _about_a_part(office: Office, case: Case | None, one: Waiting, mail: IncomingMail) -> str:
+    if case is None:
+        return ""
+    moment, _ = received_at(one.arrived_at, mail.headers, office.border.servers)
+    return part_in_words(case, london_date(moment), office.laws.of(case))
 
 
 def tell_of_unreadable(

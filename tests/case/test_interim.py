@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from foibot.case import events as e
-from foibot.case.case import LetterVersion
-from foibot.case.interim import INTERIM, sent, too_late_to_extend
+from foibot.case.case import LetterVersion, State
+from foibot.case.interim import INTERIM, part_in_words, sent, too_late_to_extend
 from foibot.law import REGIMES, regime
-from tests.case.case_files import ASKED_FOR_A_FEE, case_of, drafted
+from tests.case.case_files import ASKED_FOR_A_FEE, TO_REACH, case_of, drafted
 
 ON = date(2020, 12, 15)
 UNTIL = date(2021, 2, 8)
@@ -112,3 +112,13 @@ def test_t33_t35_the_days_of_a_pause_are_not_counted_for_the_notice_either() -> 
     case, law = case_of(*ASKED_FOR_A_FEE, paid), regime("eir")
     assert too_late_to_extend(case, law, date(2021, 1, 29)) is None
     assert too_late_to_extend(case, law, date(2021, 1, 30)) == date(2021, 1, 29)
+
+
+def test_t46_what_an_answer_about_a_part_starts() -> None:
+    slots = (("question", "Which year?"), ("rest", "Question 2."))
+    case = case_of(*TO_REACH[State.WAITING][:-1])
+    (question,) = case.letters
+    about_part = replace(case, letters=(replace(question, slots=slots),))
+    assert part_in_words(case, date(2021, 1, 6), regime("foia")) == ""
+    told = part_in_words(about_part, date(2021, 1, 6), regime("foia"))
+    assert "from Wednesday 6 January 2021 (day 0) to Wednesday 3 February 2021." in told

@@ -104,8 +104,13 @@ def test_t46_a_question_about_a_part_leaves_the_date_of_the_rest(desk: Office) -
     )
     assert "Monday 11 January 2021 remains the last day" in letter.words
     assert (desk.case().state, desk.case().due) == (State.OPEN, date(2021, 1, 11))
+    desk.at("2020-12-10 12:00")
+    desk.discards()
     assert desk.orders(SAM, letter, "2019, please.", login=False) == "followup"
-    assert "2019, please." in desk.one_for(JANE, "follow-up").words
+    told = desk.one_for(JANE, "follow-up").words
+    assert "2019, please." in told
+    assert "that part has a time of its own, from Thursday 10 December 2020 (day 0)" in told
+    assert "to Wednesday 13 January 2021. The rest stays due as it is." in told
     assert desk.case().due == date(2021, 1, 11)
     desk.discards()
 
