@@ -17,6 +17,7 @@ from foibot.desk.dispatch import Dispatch
 from foibot.desk.housekeeping import SentCopies
 from foibot.desk.intake import Intake
 from foibot.desk.office import Clock
+from foibot.desk.reconcile import Reconcile
 from foibot.desk.remind import Remind
 from foibot.desk.vitals import mailbox_was_read, tell_of_silence
 from foibot.errors import FoibotError, place_of
@@ -67,6 +68,7 @@ class Service:
         self.intake = Intake(self.office, self.store)
         self.dispatch = Dispatch(self.office, self.store, self._post)
         self.remind = Remind(self.office, self.store)
+        self._reconcile = Reconcile(self.office, self.store, self.intake)
         self._copies = SentCopies(self.office, self.store, config.mailbox.sent is SentCopy.AUTO)
         self._junk: tuple[str, ...] | None = None
         self._stop = threading.Event()
@@ -90,8 +92,17 @@ class Service:
                 if folder == self.office.folder:
                     raise
                 _log.error("%s", missing)
+                self._junk = None
         mailbox_was_read(self.store, self.office.clock.now())
-        return settled + self.settle()
+        return settled + self.settle() + self._compare()
+
+    def _compare(self) -> int:
+        """Once a day: whether the record has every message that the mailbox has."""
+        if not self._reconcile.due():
+            return 0
+        self._junk = None  # a folder for spam may be there by now
+        self._reconcile.work(self._mailbox, self.folders())
+        return self.settle()
 
     def folders(self) -> list[str]:
         """Every folder that is read. The inbox comes last: it is the one that IDLE watches afterwards."""

@@ -48,11 +48,17 @@ class Intake:
     office: Office
     store: Store
 
-    def keep(self, mails: Sequence[Arrived], mark: FolderMark, folder: str) -> int:
-        """Commit raw messages and how far the folder was read, before anything looks at them."""
+    def keep(
+        self, mails: Sequence[Arrived], mark: FolderMark | None = None, folder: str = ""
+    ) -> int:
+        """Commit raw messages and how far the folder was read, before anything looks at them.
+
+        Without a mark the messages are some that an earlier reading left out.
+        """
         with self.store.transaction() as tx:
             kept = tx.inbox.keep(mails, self.office.clock.now())
-            tx.inbox.set_mark(folder, mark)
+            if mark is not None:
+                tx.inbox.set_mark(folder, mark)
         return kept
 
     def work(self) -> int:

@@ -15,7 +15,7 @@ from foibot.mail.bounce import Bounce
 from foibot.mail.message import IncomingMail
 from foibot.mail.reply_text import first_order_line
 from foibot.mail.thread import ThreadKeys, thread_keys
-from foibot.mail.triage import Findings
+from foibot.mail.triage import JUNK, Findings
 from foibot.officers.authenticate import Secret
 from foibot.store.outbox import Outgoing
 from foibot.store.transaction import Transaction
@@ -49,7 +49,8 @@ def look_up(
     thread = _by_thread(tx, keys, failed)
     findings = Findings(
         from_us=_from_us(office, mail),
-        twin=tx.inbox.twin(message, stored_id(mail.message_id), mail.body_hash),
+        # Whoever moves a mail out of the folder for spam wants it dealt with, not counted as a copy.
+        twin=tx.inbox.twin(message, stored_id(mail.message_id), mail.body_hash, but=JUNK),
         officer=bool(sender) and office.roster.find(sender) is not None,
         answers_notice=bool(secrets),
         reads_like_order=reads_like_order(mail),

@@ -65,6 +65,7 @@ def place(
     for number in placing.messages:
         found = tx.inbox.find(number)
         problem = refusal(placing, message_of(found[1]) if found else None)
+        problem = problem or (_is_a_copy(tx, placing, found[1]) if found else "")
         if found is None or problem:
             problems.append(problem)
         else:
@@ -73,6 +74,12 @@ def place(
     if not done:
         return Disposition.COMMAND_REFUSED, "not-placed", placing.line, ""
     return Disposition.COMMAND, "E", placing.line, ""
+
+
+def _is_a_copy(tx: Transaction, placing: Placing, settled: Settled) -> str:
+    """Why this message makes no request of its own: it was moved to another folder, and is one there."""
+    copy = tx.inbox.request_of_copy(settled) if placing.place is Place.NEW else ""
+    return f"m{settled.id} is the same message as request {copy}." if copy else ""
 
 
 def message_of(settled: Settled) -> Message:

@@ -17,7 +17,7 @@ from foibot.desk.record import Cause, notify, record
 from foibot.desk.recount import close_lapsed, recount, tell_of_lapse
 from foibot.law.calendar import is_working_day
 from foibot.law.dates import london_date, london_moment
-from foibot.mail.triage import BEFORE_OUR_TIME, NOT_A_REQUEST, Disposition
+from foibot.mail.triage import BEFORE_OUR_TIME, JUNK, NOT_A_REQUEST, Disposition
 from foibot.officers.roster import Officer, Role
 from foibot.outbox.item import ItemState
 from foibot.reports.digest import digest
@@ -122,6 +122,8 @@ def _is_news(tx: Transaction, message: Settled) -> bool:
     """Whether a person should look: not at what was there before us, nor at a copy of what we did send."""
     if message.disposition == Disposition.OWN_COPY:
         return not tx.outbox.by_message_ids([message.message_id])
+    if message.rule == JUNK and tx.inbox.request_of_copy(message):
+        return False  # somebody moved it to the inbox, where it became a request
     return message.rule != BEFORE_OUR_TIME
 
 

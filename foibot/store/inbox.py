@@ -99,6 +99,13 @@ class Inbox:
             self._connection.execute(insert(inbox), [_fresh_row(mail, now) for mail in fresh])
         return len(fresh)
 
+    def uids(self, folder: str, uidvalidity: int, first: int) -> set[int]:
+        """The UIDs from `first` on that are stored of this epoch of a folder."""
+        query = select(inbox.c.uid).where(
+            inbox.c.folder == folder, inbox.c.uidvalidity == uidvalidity, inbox.c.uid >= first
+        )
+        return set(self._connection.execute(query).scalars())
+
     def _has(self, mail: Arrived) -> bool:
         query = select(inbox.c.id).where(
             inbox.c.folder == mail.folder,
@@ -158,8 +165,11 @@ class Inbox:
         row = self._connection.execute(query).first()
         return (_waiting(row), _settled(row)) if row else None
 
-    def twin(self, message: int, message_id: str, body_hash: str) -> bool:
-        """Whether an earlier settled message has this Message-ID and this text (mail rules D1, D2)."""
+    def twin(self, message: int, message_id: str, body_hash: str, *, but: str = "") -> bool:
+        """Whether an earlier settled message has this Message-ID and this text (mail rules D1, D2).
+
+        Messages that were filed by the rule `but` do not count.
+        """
         if not message_id:
             return False
         query = select(inbox.c.id).where(
@@ -167,8 +177,21 @@ class Inbox:
             inbox.c.body_hash == body_hash,
             inbox.c.done,
             inbox.c.id != message,
+            inbox.c.rule != but,
         )
         return self._connection.execute(query.limit(1)).first() is not None
+
+    def request_of_copy(self, settled: Settled) -> str:
+        """The case that another copy of this message has opened; "" if none."""
+        if not settled.message_id:
+            return ""
+        query = select(inbox.c.case_ref).where(
+            inbox.c.message_id == settled.message_id,
+            inbox.c.body_hash == settled.body_hash,
+            inbox.c.disposition == "request",
+            inbox.c.id != settled.id,
+        )
+        return str(self._connection.execute(query.limit(1)).scalar() or "")
 
     def same_text(self, sender: str, body_hash: str, since: datetime) -> str:
         """The case that the same sender's same text opened since a moment; "" if none (rule D3)."""

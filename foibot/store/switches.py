@@ -9,6 +9,9 @@ from sqlalchemy import Connection, insert, select, update
 
 from foibot.store.tables import switches
 
+RECONCILED = "reconciled"
+"""The switch that keeps what the last comparison of the mailbox with the record came to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Switch:

@@ -168,6 +168,40 @@ def test_a_message_in_a_folder_for_spam_is_listed_and_never_acknowledged(tmp_pat
         desk.discards(JANE)
 
 
+def test_a_message_that_a_colleague_moves_out_of_the_folder_for_spam_is_a_request(
+    desk: Office,
+) -> None:
+    raw = request(SAM, MAILBOX, "S", QUESTION, desk.clock.now(), message_id="<a@citizens.example>")
+    raw = desk.border(raw, SAM.address)
+    desk.stores(raw, folder="Junk")
+    desk.settles()
+    desk.at("2020-12-09 08:01")
+    digest = desk.one_for(JANE, "digest")
+    desk.discards()
+    assert desk.arrives(raw) == "request"
+    desk.one_for(SAM)
+    assert desk.orders(JANE, digest, "m1 new") == "command-refused"
+    told = {mail.kind: mail for mail in desk.post_for(JANE)}
+    assert "m1 is the same message as request 000001/20." in told["order-refused"].words
+    assert desk.arrives(raw) == "duplicate"
+    desk.stores(raw, folder="Junk")
+    desk.settles()
+    desk.at("2020-12-10 08:01")
+    assert "m1:" not in desk.one_for(JANE, "digest").words
+    desk.discards()
+
+
+def test_a_message_that_is_moved_to_the_inbox_before_the_digest_is_not_listed(desk: Office) -> None:
+    raw = request(SAM, MAILBOX, "S", QUESTION, desk.clock.now(), message_id="<a@citizens.example>")
+    raw = desk.border(raw, SAM.address)
+    desk.stores(raw, folder="Junk")
+    desk.settles()
+    assert desk.arrives(raw) == "request"
+    desk.at("2020-12-09 08:01")
+    assert "m1:" not in desk.one_for(JANE, "digest").words
+    desk.discards()
+
+
 def test_an_answer_in_a_folder_for_spam_still_joins_its_case(desk: Office) -> None:
     desk.asks()
     acknowledgement = desk.one_for(SAM)
