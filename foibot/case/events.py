@@ -78,6 +78,7 @@ class AcknowledgementSent(Event):
     PRIVATE: ClassVar[frozenset[str]] = frozenset({"answer"})
     message_id: str
     answer: str = ""
+    dated: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +92,17 @@ class AcknowledgementFailed(Event):
 
 @dataclass(frozen=True, slots=True)
 class MailFiled(Event):
-    """A message was given its one disposition; `case` of the record is empty if it belongs to none."""
+    """A message was given its one disposition; `case` of the record is empty if it belongs to none.
+
+    `arrived` is the mailbox's own moment (UTC).
+    """
 
     PRIVATE: ClassVar[frozenset[str]] = frozenset({"evidence"})
     message_sha256: str
     disposition: str
     rule: str
     evidence: str = ""
+    arrived: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +119,13 @@ class MailQueued(Event):
     """Mail to officers was put in the outbox; the digests prove later which it was and what it said.
 
     Its Message-ID is kept as a digest, because it holds the secret that a reply proves itself with.
+    `allows` is a digest of what that secret allows, to whom and until when.
     """
 
     kind: str
     message_id_sha256: str
     sha256: str
+    allows: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,12 +237,16 @@ class Stopped(Event):
 
 @dataclass(frozen=True, slots=True)
 class LetterSent(Event):
-    """The letter was accepted for the requester; `answer` is the server's own line, kept as evidence."""
+    """The letter was accepted for the requester; `answer` is the server's own line, kept as evidence.
+
+    `dated` is the date that the mail carries, which its approved bytes do not hold.
+    """
 
     PRIVATE: ClassVar[frozenset[str]] = frozenset({"answer"})
     version: int
     message_id: str
     answer: str = ""
+    dated: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +257,7 @@ class InterimSent(Event):
     version: int
     message_id: str
     answer: str = ""
+    dated: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from foibot.case.case import Case, LetterState, LetterVersion
 from foibot.case.clocks import ClockName, last_of, pauses_of
@@ -24,12 +24,22 @@ INTERIM = frozenset({"clarification", "extension", "fees-notice", "holding"})
 
 
 def sent(
-    case: Case, letter: LetterVersion, message_id: str, answer: str, on: date, regime: Regime
+    case: Case,
+    letter: LetterVersion,
+    message_id: str,
+    answer: str,
+    on: date,
+    regime: Regime,
+    dated: datetime | None = None,
 ) -> tuple[Event, ...]:
-    """The events that an accepted letter leaves; `on` is the London date on which it left."""
+    """The events that an accepted letter leaves; `on` is the London date on which it left.
+
+    `dated` is the moment that the mail's own Date gives.
+    """
     if letter.kind not in INTERIM:
-        return (LetterSent(letter.version, message_id, answer),)
-    return (InterimSent(letter.version, message_id, answer), *_follows(case, letter, on, regime))
+        return (LetterSent(letter.version, message_id, answer, dated),)
+    went = InterimSent(letter.version, message_id, answer, dated)
+    return (went, *_follows(case, letter, on, regime))
 
 
 def _follows(case: Case, letter: LetterVersion, on: date, regime: Regime) -> tuple[Event, ...]:

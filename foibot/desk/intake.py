@@ -154,7 +154,11 @@ class Intake:
 
     def _file(self, tx: Transaction, one: Waiting, decided: Triage, now: datetime) -> None:
         event = MailFiled(
-            one.raw_sha256, decided.disposition, decided.rule, _short(decided.evidence)
+            one.raw_sha256,
+            decided.disposition,
+            decided.rule,
+            _short(decided.evidence),
+            one.arrived_at,
         )
         if decided.case:
             case = tx.cases.lock(decided.case)

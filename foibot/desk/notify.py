@@ -30,7 +30,7 @@ from foibot.officers.roster import Officer, Role
 from foibot.outbox.item import ItemState, Kind
 from foibot.store.ledger import Happened
 from foibot.store.outbox import NewMail
-from foibot.store.secrets import Issued
+from foibot.store.secrets import Issued, allows
 from foibot.store.transaction import Transaction
 
 _TO_CONFIRM = timedelta(days=3)
@@ -77,12 +77,14 @@ def write_notices(
             issued.append(secret)
     tx.outbox.add(mails, about.now)
     tx.secrets.issue(issued, about.now)
-    return [_happened(mail) for mail in mails]
+    return [_happened(mail, secret, about.now) for mail, secret in zip(mails, issued, strict=True)]
 
 
-def _happened(mail: NewMail) -> Happened:
+def _happened(mail: NewMail, secret: Issued, now: datetime) -> Happened:
     message_id = sha256(mail.message_id.encode()).hexdigest()
-    event = MailQueued(mail.kind.value, message_id, sha256(mail.raw).hexdigest())
+    event = MailQueued(
+        mail.kind.value, message_id, sha256(mail.raw).hexdigest(), allows(secret, now)
+    )
     return Happened(event, mail.case_ref, "foibot", "")
 
 

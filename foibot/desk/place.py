@@ -127,7 +127,7 @@ def _file(
     desk: _Desk, one: Waiting, was: Settled, disposition: Disposition, why: str, reference: str
 ) -> None:
     why = why[:300]
-    _write(desk, MailFiled(one.raw_sha256, disposition, BY_OFFICER, why), reference)
+    _write(desk, MailFiled(one.raw_sha256, disposition, BY_OFFICER, why, one.arrived_at), reference)
     desk.tx.inbox.refile(
         replace(
             was,

@@ -88,13 +88,14 @@ def _events(
     """What the end of an acknowledgement's or a letter's way leaves on the case."""
     match mail.kind, becomes.state:
         case Kind.LETTER, ItemState.SENT if case.current is not None:
-            return sent(case, case.current, mail.message_id, answer, today, office.laws.of(case))
+            law = office.laws.of(case)
+            return sent(case, case.current, mail.message_id, answer, today, law, mail.dated_at)
         case Kind.LETTER, ItemState.REFUSED:
             return (LetterRefused(mail.version, answer),)
         case Kind.LETTER, _:
             return (LetterUncertain(mail.version, answer),)
         case _, ItemState.SENT:
-            return (AcknowledgementSent(mail.message_id, answer),)
+            return (AcknowledgementSent(mail.message_id, answer, mail.dated_at),)
         case _:
             return (AcknowledgementFailed(mail.message_id, answer),)
 

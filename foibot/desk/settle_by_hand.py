@@ -54,7 +54,8 @@ class ByHand:
             if mail.kind is Kind.LETTER:
                 self._arrived(tx, mail, answer)
             elif mail.kind is Kind.ACKNOWLEDGEMENT:
-                self._record(tx, mail, AcknowledgementSent(mail.message_id, answer))
+                event = AcknowledgementSent(mail.message_id, answer, mail.dated_at)
+                self._record(tx, mail, event)
 
     def send_again(self, number: int) -> None:
         """A refused or uncertain mail is to be sent again, unchanged. Raises `NothingToDecide`.
@@ -84,7 +85,8 @@ class ByHand:
         # What the letter started began when it left, not when somebody found out that it had.
         left = london_date(mail.tried_at or self.office.clock.now())
         law = self.office.laws.of(case)
-        self._record(tx, mail, *sent(case, case.current, mail.message_id, answer, left, law))
+        events = sent(case, case.current, mail.message_id, answer, left, law, mail.dated_at)
+        self._record(tx, mail, *events)
 
     def _record(self, tx: Transaction, mail: Outgoing, *events: Event) -> None:
         case = tx.cases.lock(mail.case_ref)

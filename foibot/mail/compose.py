@@ -190,13 +190,16 @@ def _quoted_printable(subtype: str, text: str) -> _Entity:
     return _Entity(head, body.decode("ascii"))
 
 
-def _file_entity(file: File) -> _Entity:
+def head_of(name: str, content_type: str) -> str:
+    """The header under which a file travels in a composed mail: its type, and the name it is kept by."""
     # A message may not be base64 (RFC 2046 s.5.2.1), so it travels as a plain file.
-    kind = file.content_type
-    kind = kind if _CONTENT_TYPE.fullmatch(kind) else "application/octet-stream"
+    kind = content_type if _CONTENT_TYPE.fullmatch(content_type) else "application/octet-stream"
+    return f"Content-Type: {kind}\r\n{_disposition(name)}\r\nContent-Transfer-Encoding: base64"
+
+
+def _file_entity(file: File) -> _Entity:
     body = base64.encodebytes(file.content).decode("ascii").replace("\n", "\r\n")
-    head = f"Content-Type: {kind}\r\n{_disposition(file.name)}\r\nContent-Transfer-Encoding: base64"
-    return _Entity(head, body)
+    return _Entity(head_of(file.name, file.content_type), body)
 
 
 def _disposition(name: str) -> str:

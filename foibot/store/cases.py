@@ -120,6 +120,11 @@ class Cases:
             number = self._writing.execute(step).scalar_one()
         return int(number)
 
+    def counted(self) -> dict[str, int]:
+        """The last number given in each series: of a year, or of "all"."""
+        rows = self._connection.execute(select(counters.c.name, counters.c.value))
+        return {row.name: row.value for row in rows.all()}
+
     def find(self, reference: str) -> Case | None:
         """The case, or None."""
         query = select(cases.c.folded).where(cases.c.reference == reference)

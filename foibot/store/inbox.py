@@ -263,11 +263,12 @@ class Inbox:
             if sha256(row.raw).hexdigest() != row.raw_sha256:
                 yield f"message {row.id} in the inbox was changed: its bytes do not match its digest"
 
-    def settled(self) -> Iterator[tuple[str, Settled]]:
-        """Every settled message with the digest of its bytes, to compare with the chain."""
-        query = select(inbox.c.raw_sha256, *_SETTLED).where(inbox.c.done).order_by(inbox.c.id)
+    def settled(self) -> Iterator[tuple[str, datetime, Settled]]:
+        """Every settled message with the digest of its bytes and its arrival, to compare with the chain."""
+        query = select(inbox.c.raw_sha256, inbox.c.arrived_at, *_SETTLED)
+        query = query.where(inbox.c.done).order_by(inbox.c.id)
         for row in self._connection.execute(query).yield_per(1000):
-            yield row.raw_sha256, _settled(row)
+            yield row.raw_sha256, row.arrived_at, _settled(row)
 
 
 def _filed(settled: Settled) -> dict[str, str]:

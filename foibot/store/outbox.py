@@ -248,6 +248,12 @@ class Outbox:
         for row in self._connection.execute(query).yield_per(1000):
             yield _outgoing(row)
 
+    def frozen(self) -> Iterator[tuple[Outgoing, str, bytes]]:
+        """Every mail with its bounce token and its frozen bytes, oldest first, read in bites."""
+        query = select(*_COLUMNS, outbox.c.bounce_token, outbox.c.raw).order_by(outbox.c.id)
+        for row in self._connection.execute(query).yield_per(50):
+            yield _outgoing(row), row.bounce_token, bytes(row.raw)
+
     def by_message_ids(self, message_ids: Sequence[str]) -> list[Outgoing]:
         """Our own mails among these Message-IDs."""
         if not message_ids:

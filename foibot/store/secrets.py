@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -10,7 +11,22 @@ from hashlib import sha256
 from sqlalchemy import Connection, insert, or_, select, update
 
 from foibot.officers.authenticate import Purpose, Secret
+from foibot.store.moment import as_stored
 from foibot.store.tables import secrets
+
+# All but whether it was used or revoked, which changes.
+_BOUND = (
+    "digest",
+    "subject_digest",
+    "officer",
+    "case_ref",
+    "version",
+    "purpose",
+    "confirms",
+    "message",
+    "issued_at",
+    "expires_at",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +53,34 @@ def digest(secret: str) -> str:
     return sha256(secret.lower().encode("utf-8", "replace")).hexdigest()
 
 
+def allows(issued: Issued, now: datetime) -> str:
+    """What binds a secret issued at this moment to all that its row says, for the hash chain."""
+    return _sealed(_row(issued, now))
+
+
+def _row(one: Issued, now: datetime) -> dict[str, object]:
+    return {
+        "digest": digest(one.secret),
+        "subject_digest": digest(one.in_subject),
+        "officer": one.officer,
+        "case_ref": one.case,
+        "version": one.version,
+        "purpose": one.purpose.value,
+        "confirms": one.order,
+        "message": one.message,
+        "issued_at": now,
+        "expires_at": one.expires_at,
+    }
+
+
+def _sealed(row: Mapping[str, object]) -> str:
+    facts = [
+        as_stored(value) if isinstance(value, datetime) else value
+        for value in (row[name] for name in _BOUND)
+    ]
+    return sha256(json.dumps(facts).encode()).hexdigest()
+
+
 class Secrets:
     """The secrets inside one transaction."""
 
@@ -48,22 +92,12 @@ class Secrets:
         """Remember the digests of new secrets."""
         if not issued:
             return
-        rows = [
-            {
-                "digest": digest(one.secret),
-                "subject_digest": digest(one.in_subject),
-                "officer": one.officer,
-                "case_ref": one.case,
-                "version": one.version,
-                "purpose": one.purpose.value,
-                "confirms": one.order,
-                "message": one.message,
-                "issued_at": now,
-                "expires_at": one.expires_at,
-            }
-            for one in issued
-        ]
-        self._connection.execute(insert(secrets), rows)
+        self._connection.execute(insert(secrets), [_row(one, now) for one in issued])
+
+    def sealed(self) -> dict[str, str]:
+        """By the digest of every secret what binds its row, to compare with the chain."""
+        query = select(*(secrets.c[name] for name in _BOUND))
+        return {row.digest: _sealed(row._asdict()) for row in self._connection.execute(query)}
 
     def known(self, candidates: Sequence[str]) -> list[Secret]:
         """The secrets we did issue among these words, the newest first."""

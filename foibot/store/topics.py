@@ -19,6 +19,7 @@ class ListedTopic:
     phrases: tuple[str, ...]
     provisions: str
     case_ref: str
+    at: datetime
 
 
 class Topics:
@@ -32,7 +33,9 @@ class Topics:
         """The whole register, by name."""
         rows = self._connection.execute(select(topics).order_by(topics.c.name))
         return [
-            ListedTopic(one.name, tuple(one.phrases.split("\n")), one.provisions, one.case_ref)
+            ListedTopic(
+                one.name, tuple(one.phrases.split("\n")), one.provisions, one.case_ref, one.at
+            )
             for one in rows
         ]
 

@@ -7,14 +7,17 @@ from hashlib import sha256
 
 from foibot.case import events as e
 from foibot.case.case import Case
+from foibot.case.enclosure import EnclosedFile
 from foibot.case.lifecycle import fold
 from foibot.letters.fingerprint import fingerprint
+from foibot.mail.compose import File, Words, compose
+from foibot.mail.message import Address
 from foibot.outbox.item import ItemState, Kind
 from foibot.store.inbox import Arrived, Settled
 from foibot.store.ledger import Happened
 from foibot.store.letters import StoredLetter
 from foibot.store.outbox import NewMail, Result
-from foibot.store.secrets import Issued
+from foibot.store.secrets import Issued, allows
 from foibot.store.transaction import Store, Transaction
 from tests.case.case_files import JANE, RECEIVED_AT, REFERENCE, TOM, received
 
@@ -57,6 +60,13 @@ def settled(row: int, **changes: object) -> Settled:
     return Settled(**{**facts, **changes})  # type: ignore[arg-type]
 
 
+def written_mail(to: str, subject: str, *files: File) -> bytes:
+    office = Address("foi@exampleshire.example")
+    return compose(
+        sender=office, recipient=Address(to), words=Words(subject, "Words."), files=files
+    )
+
+
 def new_mail(n: int = 1, **changes: object) -> NewMail:
     facts: dict[str, object] = {
         "kind": Kind.NOTICE,
@@ -66,7 +76,7 @@ def new_mail(n: int = 1, **changes: object) -> NewMail:
         "envelope_from": "foi@exampleshire.example",
         "recipient": JANE,
         "message_id": f"<o{n}@exampleshire.example>",
-        "raw": b"Subject: mail %d\n\nWords.\n" % n,
+        "raw": written_mail(JANE, f"mail {n}"),
     }
     return NewMail(**{**facts, **changes})  # type: ignore[arg-type]
 
@@ -106,30 +116,43 @@ def add_case(tx: Transaction, recorded: e.Recorded) -> Case:
 
 
 REQUEST, STRAY, REPLY = b"From: Sam\n\nHow many?\n", b"From: ?\n\nWho?\n", b"From: Sam\n\nWell?\n"
-ACK, LETTER, NOTICE = b"Subject: ack\n\n", b"Subject: letter\n\n", b"Subject: notice\n\n"
-WORDS = StoredLetter(REFERENCE, 1, "Your request", "Dear Sam", "<p>Dear Sam</p>", "letter.pdf", b"%PDF")  # fmt: skip
+ENCLOSED = EnclosedFile("figures.csv", "text/csv", b"year,number\n")
+WORDS = StoredLetter(REFERENCE, 1, "Your request", "Dear Sam", "<p>Dear Sam</p>", "letter.pdf", b"%PDF", (ENCLOSED,))  # fmt: skip
+ACK, NOTICE = written_mail(SAM, "ack"), written_mail(JANE, "notice")
+LETTER = written_mail(
+    SAM,
+    "letter",
+    File("letter.pdf", "application/pdf", b"%PDF"),
+    File(ENCLOSED.name, ENCLOSED.content_type, ENCLOSED.content),
+)
+SECRET = issued(2, officer=JANE)
+NOTICE_ID = f"<foi.000042-20.draft.{SECRET.secret}@exampleshire.example>"
 
 
 def fill(store: Store) -> None:
     """Everything that a first request, its acknowledgement, a letter and its sending leave behind."""
     with store.transaction() as tx:
         tx.inbox.keep([arrived(1, REQUEST), arrived(2, STRAY), arrived(3, REPLY)], NOW)
-        event = received(message_sha256=digest(REQUEST))
+        assert tx.cases.next_number("2020", 42) == 42
+        event = received(message_sha256=digest(REQUEST), internaldate=RECEIVED_AT)
         [recorded] = append(tx, event, by="requester")
         case = add_case(tx, recorded)
-        stray = e.MailFiled(digest(STRAY), "unmatched", "B6", settled(2).evidence)
+        stray = e.MailFiled(digest(STRAY), "unmatched", "B6", settled(2).evidence, RECEIVED_AT)
         append(tx, stray, case="", by="foibot")
         _settle_messages(tx)
         steps = [
-            e.MailFiled(digest(REPLY), "followup", "D4", "it answers a mail of this case"),
+            e.MailFiled(
+                digest(REPLY), "followup", "D4", "it answers a mail of this case", RECEIVED_AT
+            ),
             e.AcknowledgementWritten("<o1@exampleshire.example>", digest(ACK)),
-            e.MailQueued("notice", digest(b"<o2@exampleshire.example>"), digest(NOTICE)),
+            e.MailQueued("notice", digest(NOTICE_ID.encode()), digest(NOTICE), allows(SECRET, NOW)),
             _drafted(),
             e.Approved(1, _drafted().fingerprint, later(minutes=10)),
-            e.LetterSent(1, "<o3@exampleshire.example>", "250 ok"),
+            e.LetterSent(1, "<o3@exampleshire.example>", "250 ok", later(minutes=10)),
             e.Noted("Sam Smith called."),
         ]
-        tx.cases.move(case, append(tx, *steps))
+        tx.cases.move(case, append(tx, *steps, by="foibot"))
+        tx.secrets.issue([SECRET], NOW)
         tx.letters.add(WORDS)
         _write_mails(tx)
 
@@ -149,17 +172,23 @@ def _settle_messages(tx: Transaction) -> None:
 
 def _drafted() -> e.Drafted:
     bound = fingerprint(
-        subject=WORDS.subject, text=WORDS.text, html=WORDS.html, pdf=WORDS.pdf, recipient=SAM
-    )
+        subject=WORDS.subject, text=WORDS.text, html=WORDS.html, pdf=WORDS.pdf, recipient=SAM,
+        attachments=((ENCLOSED.name, ENCLOSED.content),),
+    )  # fmt: skip
     return e.Drafted(1, "ncnd", bound, digest(LETTER), ("23(5)",), SAM, (("harm", "None."),))
 
 
 def _write_mails(tx: Transaction) -> None:
-    ack = new_mail(1, kind=Kind.ACKNOWLEDGEMENT, recipient=SAM, raw=ACK)
-    notice = new_mail(2, raw=NOTICE)
-    letter = new_mail(3, kind=Kind.LETTER, recipient=SAM, raw=LETTER, version=1)
+    token = "t" * 16
+    bounces = {"bounce_token": token, "envelope_from": f"foi+b-{token}@exampleshire.example"}
+    ack = new_mail(1, kind=Kind.ACKNOWLEDGEMENT, recipient=SAM, raw=ACK, **bounces)
+    notice = new_mail(2, raw=NOTICE, message_id=NOTICE_ID)
+    letter = new_mail(
+        3, kind=Kind.LETTER, recipient=SAM, raw=LETTER, version=1, not_before=later(minutes=10),
+        **bounces,
+    )  # fmt: skip
     tx.outbox.add([ack, notice, letter], NOW)
-    for mail in tx.outbox.claim([1, 2, 3], NOW):
+    for mail in tx.outbox.claim([1, 2, 3], later(minutes=10)):
         tx.outbox.settle(
             [Result(mail.mail.id, ItemState.SENT, None, repeat=False, code=250, answer="250 ok")],
             later(minutes=1),

@@ -126,7 +126,7 @@ def test_a_digest_lists_what_came_since(three: Store) -> None:
 
 def test_settled_messages_are_told_with_their_digest(three: Store) -> None:
     with three.view() as tx:
-        told = list(tx.inbox.settled())
+        told = [(digest, one) for digest, _, one in tx.inbox.settled()]
     assert [(what, one.id, one.disposition) for what, one in told] == [
         (digest(b"message 1"), 1, "request"),
         (digest(b"message 2"), 2, "followup"),

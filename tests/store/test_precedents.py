@@ -40,5 +40,5 @@ def test_a_topic_is_written_over_and_taken_off(store: Store) -> None:
         tx.topics.remove("Dogs")
     with store.view() as tx:
         assert tx.topics.every() == [
-            ListedTopic("Plots", ("thwarted plot", "own any"), "23(5)", "000002/20")
+            ListedTopic("Plots", ("thwarted plot", "own any"), "23(5)", "000002/20", NOW)
         ]
