@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from typing import Annotated
 
@@ -70,6 +71,8 @@ def main() -> None:
         sys.stderr.close()
         raise SystemExit(0) from None
     except OSError as problem:
+        if problem.errno in {errno.ENOSPC, errno.EDQUOT}:
+            fail(TryAgainLater("The disk is full: make room on it and try again."), 1)
         # A file or folder that somebody named. Anything else is a fault of ours and shows itself.
         if problem.filename is None:
             raise

@@ -30,6 +30,7 @@ from foibot.gateway.server_url import (
     ServerLacks,
     ServerNotTrusted,
 )
+from foibot.gateway.why_away import not_trusted, why_away
 
 _SENT_NAMES = ("sent", "sent items", "sent mail", "sent messages")
 _JUNK_NAMES = ("junk", "junk email", "junk e-mail", "spam", "bulk mail")
@@ -187,9 +188,7 @@ def _what_it_means(error: Exception, server: MailServer) -> FoibotError:
     where = f"{server.host}:{server.port}"
     said = " ".join(str(error).split())[:200]
     if isinstance(error, ssl.SSLCertVerificationError):
-        return ServerNotTrusted(
-            f"The certificate of {where} could not be verified: {error.verify_message}"
-        )
+        return ServerNotTrusted(not_trusted(error, server))
     if asked := _BACKOFF_ASKED.search(said):
         return MailboxThrottled(int(asked[1]) / 1000 * 1.1)
     if isinstance(error, CapabilityError):
@@ -199,4 +198,4 @@ def _what_it_means(error: Exception, server: MailServer) -> FoibotError:
     hung_up = isinstance(error.__context__, IMAPClientAbortError)
     if isinstance(error, LoginError) and not hung_up and not not_now(error):
         return LoginRefused(f"{where} refused the login: {said}")
-    return MailboxUnreachable(f"{where} cannot be reached: {said}")
+    return MailboxUnreachable(why_away(error, server, "mailbox.imap"))

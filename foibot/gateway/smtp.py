@@ -34,6 +34,7 @@ from foibot.gateway.server_url import (
     ServerLacks,
     ServerNotTrusted,
 )
+from foibot.gateway.why_away import not_trusted, why_away
 from foibot.outbox.item import Answer
 
 __all__ = ["Answer", "Delivery", "Envelope", "Post", "PostUnreachable"]
@@ -350,13 +351,11 @@ def _why_not_connected(error: Exception, server: MailServer) -> FoibotError:
     said = one_line(str(error))
     certificate = error if isinstance(error, ssl.SSLCertVerificationError) else error.__cause__
     if isinstance(certificate, ssl.SSLCertVerificationError):
-        return ServerNotTrusted(
-            f"The certificate of {where} could not be verified: {certificate.verify_message}"
-        )
+        return ServerNotTrusted(not_trusted(certificate, server))
     if isinstance(error, aiosmtplib.SMTPAuthenticationError) and error.code >= 500:
         return LoginRefused(f"{where} refused the login: {said}")
     if (
         type(error) is aiosmtplib.SMTPException
     ):  # a missing STARTTLS or AUTH has no class of its own
         return ServerLacks(f"{where}: {said}")
-    return PostUnreachable(f"{where} cannot be reached: {said}")
+    return PostUnreachable(why_away(error, server, "mailbox.smtp"))

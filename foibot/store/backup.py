@@ -7,7 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from foibot.errors import AdministratorMustFix
+from foibot.errors import AdministratorMustFix, TryAgainLater
+from foibot.store.trouble import why_sqlite
 
 
 class BackUpWithPostgres(AdministratorMustFix):
@@ -22,11 +23,16 @@ class NothingToBackUp(AdministratorMustFix):
     """There is no database where the configuration says it is."""
 
 
+class NoCopy(TryAgainLater):
+    """The copy could not be made; nothing is left of it."""
+
+
 def back_up(engine: Engine, to: Path) -> int:
     """Copy an SQLite database to a new file, whole and consistent; its size in bytes.
 
     A database of any revision: before an upgrade is when a copy is needed most. Raises `BackupExists`,
-    `BackUpWithPostgres` or `NothingToBackUp`; OSError where the copy cannot be written.
+    `BackUpWithPostgres` or `NothingToBackUp`, `NoCopy` where the disk gives out, and OSError where
+    the copy cannot be begun.
     """
     if engine.dialect.name != "sqlite" or not engine.url.database:
         raise BackUpWithPostgres
@@ -41,6 +47,12 @@ def back_up(engine: Engine, to: Path) -> int:
     target = sqlite3.connect(unfinished)
     try:
         source.backup(target)
+    except sqlite3.Error as problem:
+        target.close()
+        unfinished.unlink()
+        name = str(getattr(problem, "sqlite_errorname", ""))
+        what = "the disk for the copy is full: make room on it" if name == "SQLITE_FULL" else ""
+        raise NoCopy(f"No copy was made: {what or why_sqlite(name) or problem}") from problem
     finally:
         target.close()
         source.close()

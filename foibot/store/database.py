@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import (
@@ -18,9 +18,10 @@ from sqlalchemy import (
     make_url,
     text,
 )
-from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from foibot.errors import AdministratorMustFix, TryAgainLater
+from foibot.store.trouble import is_trouble, why
 
 REVISION = "0007"
 """The schema this version of foibot works with; the newest step in `migrations/versions`."""
@@ -72,7 +73,7 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise DatabaseUnreachable(
-            f"the folder of the database cannot be made ({type(problem).__name__}); check database.url"
+            f"The folder of the database, {folder}, cannot be made: {problem.strerror}. Check database.url"
         ) from problem
 
 
@@ -98,10 +99,10 @@ def write(engine: Engine) -> Iterator[Connection]:
             else:
                 with connection.begin():
                     yield connection
-    except OperationalError as problem:
-        raise DatabaseBusy(
-            f"the database could not do its work: {type(problem.orig).__name__}"
-        ) from problem
+    except DBAPIError as problem:
+        if not is_trouble(problem):
+            raise
+        raise DatabaseBusy(f"Nothing was changed: {why(problem)}") from problem
 
 
 def _sqlite_write(connection: Connection) -> Iterator[Connection]:
@@ -109,7 +110,9 @@ def _sqlite_write(connection: Connection) -> Iterator[Connection]:
     try:
         yield connection
     except BaseException:
-        connection.exec_driver_sql("ROLLBACK")
+        # A full disk has ended the transaction already; that must not hide what went wrong.
+        with suppress(OperationalError):
+            connection.exec_driver_sql("ROLLBACK")
         raise
     connection.exec_driver_sql("COMMIT")
 
@@ -128,10 +131,10 @@ def read(engine: Engine) -> Iterator[Connection]:
             else:
                 with connection.execution_options(isolation_level="REPEATABLE READ").begin():
                     yield connection
-    except OperationalError as problem:
-        raise DatabaseBusy(
-            f"the database could not be read: {type(problem.orig).__name__}"
-        ) from problem
+    except DBAPIError as problem:
+        if not is_trouble(problem):
+            raise
+        raise DatabaseBusy(f"Nothing could be read: {why(problem)}") from problem
 
 
 def insert_if_absent(connection: Connection, table: Table, **values: object) -> bool:
@@ -159,10 +162,8 @@ def revision(engine: Engine) -> str:
             return ""
         with engine.connect() as connection:
             found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    except SQLAlchemyError as problem:
-        raise DatabaseUnreachable(
-            f"the database cannot be opened ({type(problem).__name__}); check database.url"
-        ) from problem
+    except DBAPIError as problem:
+        raise DatabaseUnreachable(f"The database cannot be opened: {why(problem)}") from problem
     return str(found or "")
 
 
