@@ -77,6 +77,7 @@ def example(kind: type[e.Event], version: int = 1) -> e.Event:
         "str": "some words",
         "datetime": RECEIVED_AT + timedelta(days=3),
         "date": date(2020, 12, 11),
+        "datetime | None": RECEIVED_AT + timedelta(days=4),
         "date | None": None,
         "tuple[str, ...]": ("one", "two"),
         "tuple[Question, ...]": (
