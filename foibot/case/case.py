@@ -9,6 +9,7 @@ from enum import StrEnum, unique
 from foibot.case.assignment import Assignment
 from foibot.case.clocks import ClockName, Clocks, last_of
 from foibot.case.enclosure import Enclosure
+from foibot.case.parts import PartDecided
 from foibot.case.questions import Question
 from foibot.case.remarks import Reason, Remark, rules_open
 from foibot.law.dates import london_date
@@ -74,7 +75,7 @@ class LetterVersion:
     """One version of a letter; `approver` is empty until somebody approved it.
 
     `reasons` say why warnings among the `remarks` may stand; one from an earlier version holds as
-    long as its rule finds nothing new.
+    long as its rule finds nothing new. `parts` are the outcomes of a letter that answers by number.
     """
 
     version: int
@@ -96,6 +97,7 @@ class LetterVersion:
     remarks: tuple[Remark, ...] = ()
     reasons: tuple[Reason, ...] = ()
     files: tuple[Enclosure, ...] = ()
+    parts: tuple[PartDecided, ...] = ()
 
     @property
     def rules_open(self) -> tuple[str, ...]:
@@ -107,8 +109,8 @@ class LetterVersion:
 class Case:
     """A case file, folded. `revision` is the number of events that made it.
 
-    `questions` are the numbered questions of the request, empty if it has none. `assignment` is None as long
-    as nobody was ever given it.
+    `questions` are the numbered questions of the request, empty if it has none; `parts` what was decided
+    for them so far. `assignment` is None as long as nobody was ever given it.
     """
 
     reference: str
@@ -133,6 +135,7 @@ class Case:
     revision: int
     answered_at: datetime | None = None
     questions: tuple[Question, ...] = ()
+    parts: tuple[PartDecided, ...] = ()
     assignment: Assignment | None = None
 
     @property

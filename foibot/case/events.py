@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from foibot.case.enclosure import Enclosure
+from foibot.case.parts import PartDecided
 from foibot.case.questions import Question
 from foibot.case.remarks import Remark
 
@@ -146,6 +147,15 @@ class QuestionsNumbered(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PartsDecided(Event):
+    """Officers decided on some of the numbered questions; `parts` are all outcomes there are since."""
+
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"parts"})
+    count: int
+    parts: tuple[PartDecided, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TopicListed(Event):
     """An officer listed a subject that is always neither confirmed nor denied, and how it is recognised."""
 
@@ -179,7 +189,9 @@ class Drafted(Event):
     `remarks` are what the checks found in it.
     """
 
-    PRIVATE: ClassVar[frozenset[str]] = frozenset({"recipient", "slots", "remarks", "files"})
+    PRIVATE: ClassVar[frozenset[str]] = frozenset(
+        {"recipient", "slots", "remarks", "files", "parts"}
+    )
     version: int
     kind: str
     fingerprint: str
@@ -191,6 +203,7 @@ class Drafted(Event):
     fee_pence: int = 0
     remarks: tuple[Remark, ...] = ()
     files: tuple[Enclosure, ...] = ()
+    parts: tuple[PartDecided, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from foibot.case.clocks import (
     first_clock,
     interim_came_back,
 )
+from foibot.case.parts import counts_as
 from foibot.case.remarks import Reason, carried
 from foibot.errors import Bug
 from foibot.law.dates import london_date
@@ -98,6 +99,7 @@ NEUTRAL: frozenset[type[e.Event]] = frozenset(
         e.Noted,
         e.OrderRefused,
         e.QuestionsNumbered,
+        e.PartsDecided,
         e.Reminded,
         e.TopicListed,
         e.TopicStruck,
@@ -209,6 +211,7 @@ def _with_draft(case: Case, event: e.Drafted, recorded: e.Recorded) -> Case:
         remarks=event.remarks,
         reasons=_carried(case, event),
         files=event.files,
+        parts=event.parts,
     )
     return replace(case, letters=(*earlier, draft))
 
@@ -258,7 +261,9 @@ def _letter_event(case: Case, recorded: e.Recorded) -> Case:
             )
         case e.LetterSent(version=version, answer=answer):
             case = _with_letter(case, version, state=LetterState.SENT, answer=answer)
-            return replace(case, outcome=case.letters[-1].kind, answered_at=recorded.at)
+            sent = case.letters[-1]
+            outcome = counts_as(sent.kind, sent.parts)
+            return replace(case, outcome=outcome, answered_at=recorded.at)
         case e.InterimSent(version=version, answer=answer):
             return _with_letter(case, version, state=LetterState.SENT, answer=answer)
         case e.LetterQueuedAgain(version=version):
@@ -363,9 +368,11 @@ def _on_the_clock(case: Case, recorded: e.Recorded) -> Case:
         case e.ReceiptCorrected():
             return replace(case, received=event.received)
         case e.RegimeChanged():
-            return replace(case, regime=event.regime, letters=_without_drafts(case))
+            return replace(case, regime=event.regime, parts=(), letters=_without_drafts(case))
         case e.QuestionsNumbered():
-            return replace(case, questions=event.questions)
+            return replace(case, questions=event.questions, parts=())
+        case e.PartsDecided():
+            return replace(case, parts=event.parts)
         case _ if type(event) in _OUTCOMES:
             return replace(case, outcome=_OUTCOMES[type(event)])
         case _:

@@ -9,6 +9,7 @@ from enum import Enum, auto, unique
 
 from foibot.case.enclosure import EnclosedFile
 from foibot.case.events import Event
+from foibot.case.parts import PartDecided
 
 
 @unique
@@ -97,7 +98,8 @@ class LetterWanted:
     """A new version of a letter: its kind, the provisions as read, the slots that are not default.
 
     `until` is the later date an extension names; `fee_pence` the amount of a fees notice. `files` go
-    with it, after those of the version before that are named in `kept_files`.
+    with it, after those of the version before that are named in `kept_files`. `parts` are the outcomes of
+    a letter that answers by number; its provisions are theirs.
     """
 
     kind: str
@@ -108,6 +110,7 @@ class LetterWanted:
     fee_pence: int = 0
     files: tuple[EnclosedFile, ...] = ()
     kept_files: tuple[str, ...] = ()
+    parts: tuple[PartDecided, ...] = ()
 
     @property
     def file_names(self) -> tuple[str, ...]:

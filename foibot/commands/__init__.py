@@ -3,6 +3,7 @@
 from foibot.commands import (
     accept,
     ack,
+    answer,
     approve,
     assign,
     attach,
@@ -43,6 +44,7 @@ from foibot.commands.command import Command, Group
 
 COMMANDS: tuple[Command, ...] = (
     disclose.COMMAND,
+    answer.COMMAND,
     part.COMMAND,
     refuse.COMMAND,
     ncnd.COMMAND,

@@ -97,7 +97,7 @@ def draft(order: Order, at: Situation, asked: Asked) -> Outcome:
     files, kept = new_files(at), _kept_files(at.case, asked.kind)
     kept = () if files else kept
     problems = [*files_stopped(at, kind), *_unknown(read, slots)]
-    problems += _missing(slots, words, has_files=bool(files or kept))
+    problems += missing(slots, words, has_files=bool(files or kept))
     if problems:
         problems += _unplaced(read, slots)
         return refuse("slots", order, problems, *_lines(asked, slots, takes_files=kind.takes_files))
@@ -123,7 +123,7 @@ def _slots_read(order: Order, at: Situation, asked: Asked, slots: Collection[Slo
     return read_slots(text, asked.first, names, elsewhere)
 
 
-def _before(case: Case, kind: str) -> LetterVersion | None:
+def kept_before(case: Case, kind: str) -> LetterVersion | None:
     """The draft before this one, if it is the same letter and has not left."""
     letter = case.current
     if letter is None or letter.kind != kind or letter.state is LetterState.SENT:
@@ -133,13 +133,13 @@ def _before(case: Case, kind: str) -> LetterVersion | None:
 
 def _kept(case: Case, kind: str, slots: Collection[Slot]) -> dict[str, str]:
     """The officers' words in the draft before this one."""
-    letter, names = _before(case, kind), {slot.name for slot in slots}
+    letter, names = kept_before(case, kind), {slot.name for slot in slots}
     return {name: words for name, words in letter.slots if name in names} if letter else {}
 
 
 def _kept_files(case: Case, kind: str) -> tuple[str, ...]:
     """The files of the draft before this one; an order that brings files of its own names them all."""
-    letter = _before(case, kind)
+    letter = kept_before(case, kind)
     return tuple(one.name for one in letter.files) if letter else ()
 
 
@@ -178,6 +178,7 @@ def again(letter: LetterVersion, order: Order, **changes: Any) -> Outcome:
         until=letter.until,
         fee_pence=letter.fee_pence,
         kept_files=tuple(one.name for one in letter.files),
+        parts=letter.parts,
     )
     return Outcome(letter=replace(wanted, **changes))
 
@@ -205,7 +206,8 @@ def _names(slots: Collection[Slot]) -> str:
     return listed([f"“{slot.name}:”" for slot in slots])
 
 
-def _missing(slots: Collection[Slot], words: dict[str, str], *, has_files: bool) -> Iterator[str]:
+def missing(slots: Collection[Slot], words: dict[str, str], *, has_files: bool) -> Iterator[str]:
+    """The slots that have to be filled and are not, each in a sentence."""
     for slot in slots:
         enclosed = slot.unless == "files" and has_files
         if slot.required and not words.get(slot.name) and not enclosed:

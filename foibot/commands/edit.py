@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from foibot.case.case import LetterVersion
-from foibot.case.outcome import LetterWanted, Outcome
+from foibot.case.outcome import Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
 from foibot.commands.decisions import SHOW, current_line, fresh_draft
-from foibot.commands.drafting import STOP, stands_against
+from foibot.commands.drafting import STOP, again, stands_against
 from foibot.commands.grammar import own_words, read_version, says_more
 from foibot.letters.edited import Edits, has_marks, read_edits
 from foibot.officers.roster import Role
@@ -38,16 +38,7 @@ def decide(order: Order, at: Situation) -> Outcome:
         ]
         return refuse("no-change", order, why, *_lines(at))
     slots = {name: text for name, text in {**dict(letter.slots), **edits.slots}.items() if text}
-    return Outcome(
-        letter=LetterWanted(
-            kind=letter.kind,
-            provisions=" ".join(letter.provisions),
-            slots=tuple(sorted(slots.items())),
-            said=order.line,
-            until=letter.until,
-            fee_pence=letter.fee_pence,
-        )
-    )
+    return again(letter, order, slots=tuple(sorted(slots.items())))
 
 
 def _not_current(order: Order, version: int, at: Situation, letter: LetterVersion) -> Outcome:

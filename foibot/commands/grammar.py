@@ -116,7 +116,7 @@ class SlotsRead:
     unknown: tuple[str, ...]
 
 
-_NAMES_SLOT = re.compile(r"\s*([a-z]{2,20})\s?:\s*(.*)", re.IGNORECASE)
+_NAMES_SLOT = re.compile(r"\s*([a-z]{2,20}(?: [a-z]{2,20})?)\s?:\s*(.*)", re.IGNORECASE)
 _MISSPELT = 0.75  # how alike a name and a slot have to be for one to be meant as the other
 
 

@@ -17,3 +17,12 @@ def likely_orders(regime: Regime) -> tuple[tuple[str, str], ...]:
         ("not held", "says that you do not hold it; write under it how you looked"),
         ("clarify", "asks the requester; write the question under it"),
     )
+
+
+def by_number(regime: Regime) -> tuple[str, str]:
+    """The order that answers a request with numbered questions, with what it does."""
+    lines = f"“1 disclose”, “2 refuse {regime.withheld_example}”, “3 ncnd {regime.ncnd_example}” or “4 not held”"
+    return (
+        "answer",
+        f"answers by number: under it a line for each question, such as {lines}, and its words below that",
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -9,10 +10,10 @@ from foibot.case.case import Case
 from foibot.case.enclosure import EnclosedFile, letter_pdf_name, size_in_words
 from foibot.case.events import Drafted
 from foibot.case.outcome import Audience, Enclosed, LetterWanted, NoticeWanted
-from foibot.desk.draft_facts import provisions_of
 from foibot.desk.enclosed_files import files_of
 from foibot.desk.lint_draft import remarks_on
 from foibot.desk.office import Office
+from foibot.desk.ordered import parts_of, provisions_of
 from foibot.errors import OfficerMustReword
 from foibot.law.dates import listed
 from foibot.letters.fingerprint import fingerprint
@@ -45,8 +46,9 @@ def draft(
     if its files make it so, and `AddressCannotBeUsed` if the requester's address cannot be written to;
     then nothing is kept.
     """
-    provisions = provisions_of(office, case, wanted.kind, wanted.provisions)
+    provisions = provisions_of(office, case, wanted)
     facts = office.letter_facts(case, officer, now, wanted, provisions)
+    facts = replace(facts, parts=parts_of(office, case, wanted))
     letter = office.book.letter(wanted.kind, facts)
     version = len(case.letters) + 1
     enclosed = _enclosed(tx, case, wanted)
@@ -67,6 +69,7 @@ def draft(
         slots=wanted.slots,
         remarks=remarks,
         files=tuple(one.recorded for one in enclosed),
+        parts=wanted.parts,
     )
     tx.outbox.add([mail], now)
     tx.letters.add(stored)

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from foibot.case.case import Case, LetterState, LetterVersion
 from foibot.case.events import Drafted
 from foibot.case.lifecycle import allows
-from foibot.case.outcome import Enclosed, LetterWanted, NoticeWanted
+from foibot.case.outcome import Enclosed, NoticeWanted
 from foibot.case.remarks import Remark
 from foibot.desk.enclosed_files import enclosed, files_of
 from foibot.desk.office import Office
-from foibot.errors import Bug, OfficerMustReword
+from foibot.desk.ordered import as_ordered, parts_of, provisions_of, slots_of
+from foibot.errors import Bug
 from foibot.law.dates import listed, moment_in_words
-from foibot.law.provisions import Problem, Provision, advice, read_ncnd, read_withheld
+from foibot.law.provisions import advice
 from foibot.letters.changes import Change, changes
 from foibot.letters.edited import OpenWords
 from foibot.letters.fingerprint import shown
-from foibot.letters.kind import Relies
 from foibot.letters.lint import checks_passed
 from foibot.mail.addresses import same_address
 from foibot.mail.compose import File
@@ -30,10 +30,6 @@ from foibot.store.transaction import Transaction
 
 _MOST_CHANGES = 25
 _MOST_DETACHED = 3
-
-
-class ProvisionNoLongerStands(OfficerMustReword):
-    """A provision of the draft cannot be relied on any more; order the letter again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,35 +64,6 @@ def letter_shown(tx: Transaction, notice: NoticeWanted, case: Case | None) -> Sh
     if since is None or since.state not in _NOT_RECEIVED:
         return ShownLetter(letter, None, None)
     return ShownLetter(letter, since, tx.letters.find(case.reference, number))
-
-
-def provisions_of(office: Office, case: Case, kind: str, cited: str) -> tuple[Provision, ...]:
-    """The provisions of a version again, from how they were cited."""
-    if not cited:
-        return ()
-    law, authority = office.laws.of(case), office.rules.authority_kind
-    relies = office.book.kinds[kind].relies
-    reader = read_ncnd if relies is Relies.NCND else read_withheld
-    read = reader(cited, law, authority_kind=authority)
-    if relies is Relies.WEIGHED and any(isinstance(one, Problem) for one in read):
-        # An extension may weigh either; what was ordered as one is not read as the other.
-        read = read_ncnd(cited, law, authority_kind=authority)
-    problems = [one.why for one in read if isinstance(one, Problem)]
-    if problems:
-        raise ProvisionNoLongerStands(f"{cited}: {' '.join(problems)}")
-    return tuple(one for one in read if isinstance(one, Provision))
-
-
-def as_ordered(version: LetterVersion) -> LetterWanted:
-    """What was ordered for this version."""
-    return LetterWanted(
-        kind=version.kind,
-        provisions=" ".join(version.provisions),
-        slots=version.slots,
-        until=version.until,
-        fee_pence=version.fee_pence,
-        kept_files=tuple(one.name for one in version.files),
-    )
 
 
 def may_decide(office: Office, letter: LetterVersion, officer: Officer) -> bool:
@@ -160,8 +127,7 @@ def _once_approved(recipient: str, undo_minutes: int) -> str:
 def _changes(office: Office, case: Case, version: LetterVersion) -> Iterator[tuple[str, str]]:
     if not allows(case.state, Drafted):
         return
-    provisions = provisions_of(office, case, version.kind, " ".join(version.provisions))
-    slots = office.book.slots(version.kind, provisions)
+    slots = slots_of(office, case, version)
     if slots:
         does = "reads the words you changed between the marks at the end of this mail"
         yield f"edit v{version.version}", does
@@ -180,10 +146,9 @@ def open_words(office: Office, case: Case) -> tuple[OpenWords, ...]:
     if letter is None or not allows(case.state, Drafted):
         return ()
     own = dict(letter.slots)
-    provisions = provisions_of(office, case, letter.kind, " ".join(letter.provisions))
-    slots = office.book.slots(letter.kind, provisions)
     return tuple(
-        OpenWords(one.name, one.help, own.get(one.name, one.default_text)) for one in slots
+        OpenWords(one.name, one.help, own.get(one.name, one.default_text))
+        for one in slots_of(office, case, letter)
     )
 
 
@@ -196,10 +161,10 @@ def about_letter(
     now: datetime,
 ) -> dict[str, object]:
     """The facts of a draft notice about the current version, for this reader."""
-    provisions = provisions_of(office, case, version.kind, " ".join(version.provisions))
-    facts = office.letter_facts(
-        case, office.roster.find(version.drafter), now, as_ordered(version), provisions
-    )
+    wanted = as_ordered(version)
+    provisions = provisions_of(office, case, wanted)
+    facts = office.letter_facts(case, office.roster.find(version.drafter), now, wanted, provisions)
+    facts = replace(facts, parts=parts_of(office, case, wanted))
     approvers = [one.name for one in office.roster if may_decide(office, version, one)]
     return {
         "version": version.version,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from foibot.case.case import Case
+from foibot.case.parts import counts_as
 from foibot.case.precedents import about_answer, against_repeated
 from foibot.case.remarks import Remark
 from foibot.desk.office import Office
@@ -45,6 +46,8 @@ def remarks_on(
     facts: LetterFacts,
 ) -> tuple[Remark, ...]:
     """What is to be said about a draft that may be made. Raises `LetterLeaks` if it may not be."""
+    # An answer in parts is judged beside other answers by what its outcomes make of it.
+    answer = counts_as(letter.kind, facts.parts)
     around = Mail(
         subject=letter.subject,
         sender=office.mailbox,
@@ -53,7 +56,7 @@ def remarks_on(
     document = Document(letter.text, mail=around, properties=(("title", letter.title),))
     found = (
         *check_draft(letter.kind, document, facts),
-        *check_thread(letter.kind, _sent_before(tx, case), facts),
+        *check_thread(answer, _sent_before(tx, case), facts),
         *told_by_names(facts.files, (one.name for one in office.roster)),
     )
     known = known_about(tx, case)
@@ -61,7 +64,7 @@ def remarks_on(
     errors = tuple(_remark(one) for one in found if one.severity is Severity.ERROR)
     if errors or repeated:
         raise LetterLeaks((*errors, *repeated))
-    return (*map(_remark, found), *about_answer(letter.kind, known))
+    return (*map(_remark, found), *about_answer(answer, known))
 
 
 def _remark(finding: Finding) -> Remark:

@@ -18,7 +18,7 @@ from foibot.case.questions import recognised
 from foibot.case.suggestions.looks import looks
 from foibot.case.suggestions.origin import without_footer, wording_digest
 from foibot.case.suggestions.transmission import presumed
-from foibot.commands.likely import likely_orders
+from foibot.commands.likely import by_number, likely_orders
 from foibot.commands.questions import EXAMPLE as QUESTIONS
 from foibot.commands.taking_on import ACCEPT
 from foibot.desk.acknowledge import acknowledge, why_not
@@ -91,6 +91,7 @@ def open_case(
             *(_ACK if withheld and case.requester.address else ()),
             *seen.orders,
             *(other_day[1:] if other_day else ()),
+            *((by_number(office.laws.of(case)),) if numbered.questions else ()),
             *((QUESTIONS,) if numbered.why else ()),
             *likely_orders(office.laws.of(case)),
             *_takers(office),

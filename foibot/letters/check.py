@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from foibot import law
+from foibot.case.parts import PartOutcome
 from foibot.letters.environment import TemplateMustBeFixed
 from foibot.letters.escape import Fragment
 from foibot.letters.exemption_text import (
@@ -18,7 +19,7 @@ from foibot.letters.exemption_text import (
     stem_to_stay_silent,
     stem_to_withhold,
 )
-from foibot.letters.facts import LetterFacts
+from foibot.letters.facts import LetterFacts, PartFacts
 from foibot.letters.kind import LetterKind
 from foibot.letters.lint import Severity, check_draft
 from foibot.letters.linting.document import Document
@@ -68,7 +69,8 @@ def scope_of(book: Letterbook, kind: LetterKind) -> dict[str, object]:
     provisions = sample_provisions(_SAMPLE_ORDER)
     wording = {each: dict.fromkeys(HEADINGS, Fragment("")) for each in provisions}
     slots = {slot.name: "" for slot in kind.slots}
-    facts = replace(SAMPLE, provisions=provisions, slots=slots, files=("a.csv",))
+    part = PartFacts("1", "", PartOutcome.NCND, provisions)
+    facts = replace(SAMPLE, provisions=provisions, slots=slots, files=("a.csv",), parts=(part,))
     words = vocabulary(facts, wording, book.english.language)
     return {name: words[name] for name in kind.facts}
 

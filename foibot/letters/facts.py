@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from foibot.case.parts import PartOutcome
 from foibot.law.calendar import Working
 from foibot.law.provisions import Provision
 from foibot.law.regime import Regime
@@ -78,6 +79,16 @@ class OfficerFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class PartFacts:
+    """One question and how it is answered. `question` is a stranger's words, kept as they came."""
+
+    number: str
+    question: str
+    outcome: PartOutcome
+    provisions: tuple[Provision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LetterFacts:
     """All a letter is made of: the same facts always give the same bytes.
 
@@ -86,7 +97,8 @@ class LetterFacts:
 
     The rest is for single kinds of letter: `until` is the day by which something is promised,
     `lapse` when an unanswered question or fee closes the request, `asked` when it was put, `fee` an
-    amount as it is written ("£12.50"), `pay_by` its last day, `files` the names of what is enclosed.
+    amount as it is written ("£12.50"), `pay_by` its last day, `files` the names of what is enclosed,
+    `parts` the answer to each numbered question, whose provisions are those of the letter.
     `language` is the folder of a language besides English ("cy"), for letters that have been put
     into it.
     """
@@ -106,4 +118,10 @@ class LetterFacts:
     pay_by: date | None = None
     asked: date | None = None
     files: tuple[str, ...] = ()
+    parts: tuple[PartFacts, ...] = ()
     language: str = "en"
+
+    @property
+    def outcomes(self) -> Mapping[str, PartOutcome]:
+        """What was decided for each numbered question, in their order; empty for most letters."""
+        return {one.number: one.outcome for one in self.parts}

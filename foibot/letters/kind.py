@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum, unique
-from typing import Final
+from types import MappingProxyType
+from typing import Final, assert_never
 
 from foibot import law
 from foibot.law.provisions import Provision
 from foibot.law.regime import Kind
 from foibot.letters.asked import Asked
 from foibot.letters.problem import Problem
-from foibot.letters.slot import Slot, When, read_slots
+from foibot.letters.question_slots import Outcomes, question_slots
+from foibot.letters.slot import About, Slot, When, read_slots
 from foibot.letters.source import TemplateSource
 from foibot.letters.table_reader import TableReader, read_table
 
@@ -44,15 +46,21 @@ FACTS: Final = [
     "pay_by",
     "asked",
     "files",
+    "parts",
+    "given",
+    "kept_back",
+    "unconfirmed",
+    "not_held",
     "slots",
 ]
 """Every name a letter may declare under `facts`; `letters/vocabulary.py` fills them."""
 
-NEEDABLE: Final = frozenset({"provisions", "until", "lapse", "fee", "pay_by", "asked"})
+NEEDABLE: Final = frozenset({"provisions", "until", "lapse", "fee", "pay_by", "asked", "parts"})
 """The facts a letter may declare under `needs`: without them there is nothing to write."""
 
 # What is kept back by its class, or as necessary, needs no harm to be shown (X-04).
 _NO_HARM: Final = frozenset({Kind.CLASS, Kind.REQUIRED, Kind.OTHER})
+_NO_OUTCOMES: Final[Outcomes] = MappingProxyType({})
 _REGIMES: Final = tuple(regime.key for regime in law.REGIMES)
 _LETTER_KEYS: Final = (
     "title",
@@ -70,7 +78,7 @@ _LETTER_KEYS: Final = (
 )
 
 
-MAY_ENCLOSE: Final = ("disclosure", "part", "ncnd-part", "review-outcome")
+MAY_ENCLOSE: Final = ("disclosure", "part", "ncnd-part", "in-parts", "review-outcome")
 """The only letters that files may go with (L-11, N-36). A template folder cannot make this list longer."""
 
 
@@ -87,14 +95,15 @@ class Approval(StrEnum):
 class Relies(StrEnum):
     """Which provisions a letter relies on.
 
-    None; those that withhold; those that lift the duty to confirm or deny; or either sort, if one
-    of them at least is weighed (FOIA 2000 s.17(2)).
+    None; those that withhold; those that lift the duty to confirm or deny; either sort, if one
+    of them at least is weighed (FOIA 2000 s.17(2)); or for each question its own.
     """
 
     NOTHING = "none"
     WITHHELD = "withheld"
     NCND = "ncnd"
     WEIGHED = "weighed"
+    EACH = "each"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +136,17 @@ class LetterKind:
         """Whether files may go with it."""
         return "files" in self.facts
 
-    def slots_on(self, provisions: Collection[Provision]) -> tuple[Slot, ...]:
-        """The slots that are open in a letter on these provisions, theirs before its own."""
-        here = {When.ALWAYS}
-        if any(each.needs_public_interest_test for each in provisions):
-            here.add(When.WEIGHING)
-        if any(each.test not in _NO_HARM for each in provisions):
-            here.add(When.HARM)
+    def slots_on(
+        self, provisions: Collection[Provision], outcomes: Outcomes = _NO_OUTCOMES
+    ) -> tuple[Slot, ...]:
+        """The slots that are open in a letter on these provisions, theirs before its own.
+
+        Where it answers by number, the words for each question come first, by what was decided for it.
+        """
         asked = self.asked if self.relies is not Relies.NOTHING else ()
         theirs = (each.slot for each in asked if each.concerns(provisions))
-        return (*theirs, *(slot for slot in self.slots if slot.when in here))
+        own = (slot for slot in self.slots if _stands(slot, provisions))
+        return (*question_slots(outcomes), *theirs, *own)
 
     @property
     def every_slot(self) -> tuple[str, ...]:
@@ -150,6 +160,23 @@ class LetterKind:
     def needs_in(self, regime: str) -> tuple[str, ...]:
         """Every fact the letter needs under one law."""
         return (*self.needs, *self.needs_under[regime])
+
+
+def _stands(slot: Slot, provisions: Collection[Provision]) -> bool:
+    """Whether a slot stands in a letter on these provisions."""
+    if slot.about is not About.ALL:
+        provisions = [each for each in provisions if each.ncnd == (slot.about is About.NCND)]
+        if not provisions:
+            return False
+    match slot.when:
+        case When.ALWAYS:
+            return True
+        case When.WEIGHING:
+            return any(each.needs_public_interest_test for each in provisions)
+        case When.HARM:
+            return any(each.test not in _NO_HARM for each in provisions)
+        case _:
+            assert_never(slot.when)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from foibot.letters.facts import LetterFacts
+from foibot.letters.linting.by_number import readings_of
 from foibot.letters.linting.document import Document
 from foibot.letters.linting.finding import Finding, Severity
 from foibot.letters.linting.letter_type import LetterType, letter_type
@@ -20,6 +21,8 @@ from foibot.letters.linting.passages import flat
 from foibot.letters.linting.read import read
 from foibot.letters.linting.reading import Ordered, Reading
 from foibot.letters.linting.registry import RULES
+from foibot.letters.linting.rule import Rule
+from foibot.letters.parts_in_words import NCND_SLOTS
 
 __all__ = ["Finding", "Report", "Severity", "check_draft", "check_slot", "checks_passed", "lint"]
 
@@ -82,7 +85,9 @@ def check_slot(kind: str, name: str, text: str, facts: LetterFacts) -> tuple[Fin
     Besides the leaks, any number that is neither a section nor in the request is a warning (N-30): it
     may say more than the request did. Other kinds of letter may say what an NCND letter may not.
     """
-    if kind != LetterType.NCND:
+    if kind == LetterType.IN_PARTS and name.startswith(NCND_SLOTS):
+        name = name.removeprefix(NCND_SLOTS)
+    elif kind != LetterType.NCND:
         return ()
     own = _ordered(replace(facts, provisions=()))
     reading = read(Document(_unmarked(text)), letter_type=LetterType.NCND, ordered=own)
@@ -98,12 +103,13 @@ def checks_passed(kind: str, text: str, facts: LetterFacts) -> tuple[str, ...]:
     reading = _draft(kind, Document(text), facts)
     if reading.letter_type is LetterType.UNKNOWN:
         return ()
-    asked = [rule for rule in RULES if rule.applies_to(reading)]
-    kept = [rule for rule in asked if not any(rule.findings(reading))]
+    asked = [*_asked(reading)]
+    met = [(rule, here) for rule, here in asked if not any(rule.findings(here))]
+    kept = [rule for rule, _ in met]
     passed = [rule.passed for rule in kept if rule.passed]
     if reading.letter_type is LetterType.NCND and set(LEAKS) <= set(kept):
         passed.append("nothing in it gives away whether the information is held")
-    if kept == asked:
+    if met == asked:
         passed.append("breaks none of the rules for a letter of this kind")
     return tuple(passed)
 
@@ -133,7 +139,17 @@ def _tells(finding: Finding, other: Finding) -> bool:
 
 
 def _findings(reading: Reading) -> tuple[Finding, ...]:
-    return _once(found for rule in RULES for found in rule.findings(reading))
+    return _once(found for rule, here in _asked(reading) for found in rule.findings(here))
+
+
+def _asked(reading: Reading) -> Iterator[tuple[Rule, Reading]]:
+    """Every rule the letter has to keep, with the words in which it has to keep it."""
+    whole, *answers = readings_of(reading)
+    for rule in RULES:
+        if rule.applies_to(whole):
+            yield rule, whole
+        else:
+            yield from ((rule, each) for each in answers if rule.applies_to(each))
 
 
 def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -26,6 +26,7 @@ from foibot.letters.kind import (
 )
 from foibot.letters.language import Language
 from foibot.letters.problem import Problem
+from foibot.letters.question_slots import Outcomes
 from foibot.letters.slot import Slot
 from foibot.letters.source import TemplateSource
 from foibot.letters.texts import Texts, other_languages
@@ -115,9 +116,11 @@ class Letterbook:
         # Letters are only tried when they can be read, or one fault would be reported many times.
         return tuple(sorted(set(found or (*by_writing(self), *translations_by_writing(self)))))
 
-    def slots(self, kind: str, provisions: tuple[Provision, ...]) -> tuple[Slot, ...]:
-        """Give the slots that are open in a letter of this kind on these provisions."""
-        return self._kind(kind).slots_on(provisions)
+    def slots(
+        self, kind: str, provisions: tuple[Provision, ...], outcomes: Outcomes | None = None
+    ) -> tuple[Slot, ...]:
+        """Give the slots that are open in a letter of this kind on these provisions, with these outcomes."""
+        return self._kind(kind).slots_on(provisions, outcomes or {})
 
     def slots_of_wording(self, path: str) -> Mapping[str, str]:
         """Give the names of slots that the wording file at `path` may use."""
@@ -178,7 +181,7 @@ class Letterbook:
         missing = tuple(name for name in needs if not getattr(facts, name))
         empty = tuple(
             slot
-            for slot in self.slots(kind.name, facts.provisions)
+            for slot in self.slots(kind.name, facts.provisions, facts.outcomes)
             if slot.required
             and not facts.slots.get(slot.name, "").strip()
             and not (slot.unless and getattr(facts, slot.unless))
@@ -192,7 +195,8 @@ class Letterbook:
 
     def _filled(self, kind: str, facts: LetterFacts, language: Language) -> dict[str, str]:
         every = dict.fromkeys(self._kind(kind).every_slot, "")
-        here = {slot.name: slot for slot in self.slots(kind, facts.provisions)}
+        slots = self.slots(kind, facts.provisions, facts.outcomes)
+        here = {slot.name: slot for slot in slots}
         for name in facts.slots:
             if name not in here:
                 known = ", ".join(here) or "none"
@@ -234,7 +238,7 @@ def _fits(relies: Relies, provisions: tuple[Provision, ...]) -> bool:
             return all(each.ncnd for each in provisions)
         case Relies.WEIGHED:
             return not provisions or any(each.needs_public_interest_test for each in provisions)
-        case Relies.NOTHING:
+        case Relies.NOTHING | Relies.EACH:
             return True
         case _:
             assert_never(relies)

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from typing import Final, assert_never
 
 from foibot import law
+from foibot.case.parts import PartOutcome
+from foibot.case.questions import recognised
 from foibot.law.calendar import answer_by, last_day
 from foibot.law.provisions import Provision, read_ncnd, read_withheld
 from foibot.law.regime import Duty, Nation
@@ -16,6 +18,7 @@ from foibot.letters.facts import (
     CaseFacts,
     LetterFacts,
     OfficerFacts,
+    PartFacts,
     RegulatorFacts,
     RequesterFacts,
     ReviewFacts,
@@ -94,6 +97,8 @@ def sample(kind: LetterKind, regime: str = "foia", order: str = "") -> LetterFac
     `order` names provisions as an officer would; left out, they are the first of those `samples` uses.
     """
     order = order or _orders(kind.relies, regime)[0]
+    if kind.relies is Relies.EACH:
+        return _in_parts(kind, regime, order)
     return sample_on(kind, regime, _read(kind.relies, order, regime))
 
 
@@ -112,6 +117,24 @@ def sample_on(kind: LetterKind, regime: str, provisions: tuple[Provision, ...]) 
         provisions=provisions,
         slots={slot.name: slot.example for slot in kind.slots_on(provisions) if slot.required},
     )
+
+
+def _in_parts(kind: LetterKind, regime: str, order: str) -> LetterFacts:
+    """Give facts for a letter that answers by number, each part of `order` as officers write them."""
+    usual = _under(regime)
+    usual = replace(usual, case=replace(usual.case, request_text=_IN_PARTS))
+    questions = recognised(usual.case.request_text).questions
+    parts = []
+    for number, line in enumerate(order.split("; "), start=1):
+        outcome = next(one for one in PartOutcome if line.startswith(one.value))
+        cited = line.removeprefix(outcome.value).strip()
+        read = sample_provisions if outcome is PartOutcome.NCND else sample_withheld
+        provisions = read(cited, usual.regime.key) if cited else ()
+        parts.append(PartFacts(str(number), questions[number - 1].text, outcome, provisions))
+    every = tuple(dict.fromkeys(each for one in parts for each in one.provisions))
+    facts = replace(usual, parts=tuple(parts), provisions=every)
+    slots = kind.slots_on(every, facts.outcomes)
+    return replace(facts, slots={slot.name: slot.example for slot in slots if slot.required})
 
 
 def samples(kind: LetterKind) -> Iterator[LetterFacts]:
@@ -133,7 +156,7 @@ def _full(facts: LetterFacts, kind: LetterKind) -> LetterFacts:
     """Give the same facts with everything that may be there: files, and words in every slot."""
     words = {
         slot.name: slot.example or slot.default_text or _WORDS
-        for slot in kind.slots_on(facts.provisions)
+        for slot in kind.slots_on(facts.provisions, facts.outcomes)
     }
     return replace(facts, files=("complaints-2020.csv",), slots=words)
 
@@ -180,7 +203,7 @@ def _read(relies: Relies, order: str, regime: str) -> tuple[Provision, ...]:
             return sample_provisions(order, regime)
         case Relies.WITHHELD:
             return sample_withheld(order, regime)
-        case Relies.WEIGHED:
+        case Relies.WEIGHED | Relies.EACH:
             return sample_withheld(order, regime) or sample_provisions(order, regime)
         case _:
             assert_never(relies)
@@ -197,6 +220,8 @@ def _orders(relies: Relies, regime: str) -> tuple[str, ...]:
         case Relies.WEIGHED:
             # Only one of the laws gives time for weighing; under the others nothing is relied on here.
             return WEIGHED_ORDERS if regime == "foia" else ("",)
+        case Relies.EACH:
+            return PARTS_ORDERS[regime]
         case _:
             assert_never(relies)
 
@@ -204,6 +229,11 @@ def _orders(relies: Relies, regime: str) -> tuple[str, ...]:
 _PLAIN_REQUEST: Final = """1. How many complaints about parking did you receive in 2020?
 
 2. How many were answered that year?"""
+_IN_PARTS: Final = """1. How many complaints about parking did you receive in 2020?
+2. What did each of them say?
+3. Which companies offered to enforce parking, and at what price?
+4. Was the car park ever watched in connection with a person named in the papers?
+5. How many complaints about parking did you receive in 1920?"""
 _WORDS: Final = "A few words that an officer has written."
 _SCOTTISH_REGULATOR: Final = RegulatorFacts(
     name="Scottish Information Commissioner",
@@ -229,6 +259,28 @@ WITHHELD_ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
     "eisr": ("10(5)(b) 10(4)(e) 11(2)", "10(5)(g)", "11(2)"),
 }
 """Orders to withhold on which every letter is tried, by law."""
+
+PARTS_ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "foia": (
+        "disclose; part 40(2); refuse 43(2) 42(1); ncnd 23(5) 24(2) 31(3)(a); not held",
+        "disclose; not held; disclose",
+        "refuse 40(2); ncnd 23(5); not held",
+        "part 31(1)(a); refuse 31(1)(a) 40(2)",
+    ),
+    "eir": (
+        "disclose; part 13(1); refuse 12(5)(b) 12(4)(e); ncnd 12(6) 13(5A); not held",
+        "refuse 13(1); ncnd 13(5A)",
+    ),
+    "foisa": (
+        "disclose; part 38(1)(b); refuse 35(1)(a)(b) 36(1); ncnd 31(1) 35(1)(a); not held",
+        "refuse 38(1)(b); ncnd 39(1)",
+    ),
+    "eisr": (
+        "disclose; part 11(2); refuse 10(5)(b) 10(4)(e); ncnd 10(8) 11(6); not held",
+        "refuse 11(2); ncnd 11(6)",
+    ),
+}
+"""Outcomes on which a letter that answers by number is tried, one for each question, by law."""
 
 WEIGHED_ORDERS: Final = ("31(1)(a)(b) 42(1)", "43(2)", "24(2) 31(3)(a)")
 """Orders on which more time to weigh the public interest is asked for, to withhold and to stay silent."""

@@ -10,7 +10,9 @@ from typing import Final
 from foibot.letters.source import TemplateSource
 from foibot.letters.table_reader import TableReader
 
-SLOT_KEYS: Final = ("name", "title", "help", "default", "required", "unless", "example", "when")
+SLOT_KEYS: Final = (
+    "name", "title", "help", "default", "required", "unless", "example", "when", "about",
+)  # fmt: skip
 
 
 @unique
@@ -20,6 +22,15 @@ class When(StrEnum):
     ALWAYS = "always"
     WEIGHING = "weighing"
     HARM = "harm"
+
+
+@unique
+class About(StrEnum):
+    """Which provisions decide whether a slot stands: all, those that withhold, or those that lift the duty to confirm or deny."""
+
+    ALL = "all"
+    WITHHELD = "withheld"
+    NCND = "ncnd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,7 @@ class Slot:
     required: bool = False
     unless: str = ""
     example: str = ""
+    about: About = About.ALL
 
 
 def read_slots(
@@ -80,6 +92,7 @@ def read_slot(reader: TableReader) -> Slot:
         required=reader.flag("required"),
         unless=reader.optional_text("unless"),
         example=reader.optional_text("example"),
+        about=_about(reader),
     )
     if slot.required and slot.default_text:
         fix = "Take the default out, or take 'required' out"
@@ -88,6 +101,14 @@ def read_slot(reader: TableReader) -> Slot:
         fix = 'Add: example = "..." with words an officer might write'
         reader.note("required", f"the required slot '{slot.name}' has no example", fix)
     return slot
+
+
+def _about(reader: TableReader) -> About:
+    value = reader.optional_text("about") or About.ALL
+    if value in set(About):
+        return About(value)
+    reader.note("about", f"unknown 'about' value '{value}'", f"Use one of: {', '.join(About)}")
+    return About.ALL
 
 
 def _when(reader: TableReader) -> When:

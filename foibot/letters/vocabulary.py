@@ -24,6 +24,7 @@ from foibot.letters.escape import (
 )
 from foibot.letters.facts import AuthorityFacts, CaseFacts, LetterFacts, RegulatorFacts
 from foibot.letters.language import Language
+from foibot.letters.parts_in_words import parts_in_words
 
 SUBJECT_AT_MOST: Final = 78
 REQUEST_START_AT_MOST: Final = 200
@@ -68,18 +69,20 @@ def vocabulary(facts: LetterFacts, wording: Wording, language: Language) -> Mapp
         },
         "today": language.in_words(facts.today),
         "regime": _regime(facts.regime, facts.authority.kind, language),
-        **_provisions(facts.provisions, wording),
+        **provisions_in_words(facts.provisions, wording),
         "until": language.with_weekday(facts.until) if facts.until else "",
         "lapse": language.with_weekday(facts.lapse) if facts.lapse else "",
         "fee": facts.fee,
         "pay_by": language.with_weekday(facts.pay_by) if facts.pay_by else "",
         "asked": language.in_words(facts.asked) if facts.asked else "",
         "files": list(facts.files),
+        **parts_in_words(facts, lambda here: provisions_in_words(here, wording)),
         "slots": {name: paragraphs(text) for name, text in facts.slots.items()},
     }
 
 
-def _provisions(provisions: tuple[Provision, ...], wording: Wording) -> dict[str, object]:
+def provisions_in_words(provisions: tuple[Provision, ...], wording: Wording) -> dict[str, object]:
+    """Give some provisions with our text for each, and which of them are weighed."""
     times = Counter(each.section for each in provisions)
     said = [
         {**provision_words(each), **_told_apart(each, times[each.section]), **wording[each]}

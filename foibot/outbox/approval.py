@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 
 from foibot.case.case import Case, LetterState, LetterVersion
+from foibot.case.parts import PartOutcome, counts_as
 from foibot.case.precedents import DEPARTS
 from foibot.officers.authenticate import Secret
 from foibot.officers.roster import Officer, Role
@@ -46,14 +47,17 @@ class Decision:
 def needs_four_eyes(letter: LetterVersion, configured: Collection[str]) -> bool:
     """Whether the approver must be another person than the drafter.
 
-    By the kind, by a section it relies on, or because it departs from NCND. Numbers of other laws that
+    By the kind, by what the outcomes of single questions make of it, by a section it relies on, or because it departs from NCND. Numbers of other laws that
     begin alike are treated alike: a second person does no harm.
     """
     sections = {one.partition("(")[0].partition(" ")[0] for one in letter.provisions}
     if not SENSITIVE_SECTIONS.isdisjoint(sections):
         return True
     departs = any(one.rule == DEPARTS for one in letter.remarks)
-    return departs or letter.kind in ALWAYS_FOUR_EYES or letter.kind in configured
+    kinds = {letter.kind, counts_as(letter.kind, letter.parts)}
+    if any(one.outcome is PartOutcome.REFUSE for one in letter.parts):
+        kinds.add("refusal")
+    return departs or not kinds.isdisjoint(ALWAYS_FOUR_EYES | set(configured))
 
 
 _DECIDED = frozenset({LetterState.APPROVED, LetterState.SENT, LetterState.UNCERTAIN})

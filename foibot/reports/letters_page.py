@@ -59,6 +59,7 @@ _RELIES = {
     Relies.WITHHELD: "provisions that withhold",
     Relies.NCND: "provisions that lift the duty to confirm or deny",
     Relies.WEIGHED: "provisions that are weighed",
+    Relies.EACH: "for each question its own",
 }
 
 
@@ -71,7 +72,8 @@ def letters_page(kinds: Collection[LetterKind]) -> str:
 
 def _letter(kind: LetterKind) -> str:
     laws = ", ".join(regime(each).short for each in kind.regimes)
-    slots = ", ".join(_slot(each) for each in kind.slots) or "-"
+    by_number = ("`question 1` and so on",) if kind.relies is Relies.EACH else ()
+    slots = ", ".join((*by_number, *(_slot(each) for each in kind.slots))) or "-"
     return f"| `{kind.name}`: {kind.title} | {laws} | {_RELIES[kind.relies]} | {slots} |"
 
 

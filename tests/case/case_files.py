@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from foibot.case import events as e
 from foibot.case.case import Case, State
 from foibot.case.lifecycle import NEUTRAL, TABLE, apply, can_happen, fold
+from foibot.case.parts import PartDecided, PartOutcome
 from foibot.case.questions import Question
 from foibot.case.remarks import Remark
 
@@ -83,6 +84,10 @@ def example(kind: type[e.Event], version: int = 1) -> e.Event:
         "tuple[Question, ...]": (
             Question("1", "How many?"),
             Question("2(a)", "Since when?", "Of them:"),
+        ),
+        "tuple[PartDecided, ...]": (
+            PartDecided("1", PartOutcome.DISCLOSE, (), "There were 12."),
+            PartDecided("2(a)", PartOutcome.REFUSE, ("40(2)",)),
         ),
     }
     if "clock" in kind.__dataclass_fields__:

@@ -24,6 +24,7 @@ TOOLS = {
     "grammar",
     "likely",
     "numbered",
+    "outcomes",
     "people",
     "placing",
     "taking_on",

@@ -129,6 +129,7 @@ def test_everything_is_told_at_once() -> None:
         (TOML, '"today", ', '"today", "held", ', "unknown fact 'held'", "facts"),
         (TOML, 'help = "At least', 'hlp = "At least', "unknown key 'hlp'", "hlp"),
         (TOML, 'when = "weighing"', 'when = "now"', "unknown 'when' value 'now'", "when"),
+        (TOML, 'when = "weighing"', 'about = "some"', "unknown 'about' value 'some'", "about"),
         (TOML, 'default = ""', "default = 1", "'default' is not text", "default"),
         (TOML, "must_say = [", "must_say = [ 1,", "'must_say' is not a list", "must_say"),
     ],

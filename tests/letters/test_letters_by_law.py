@@ -24,7 +24,7 @@ from foibot.letters.slot import Slot
 from tests.letters.letters_tools import shipped
 
 EVERY = [(kind.name, regime) for kind in shipped().kinds.values() for regime in kind.regimes]
-GIVING = {"disclosure", "part", "ncnd-part"}
+GIVING = {"disclosure", "part", "ncnd-part", "in-parts"}
 SILENT = {
     "ncnd",
     "ncnd-part",
@@ -234,7 +234,7 @@ def slots_of_all() -> Iterator[tuple[str, Slot]]:
 @pytest.mark.parametrize(("kind", "slot"), list(slots_of_all()))
 def test_a_slot_has_words_to_begin_with_or_has_to_be_filled(kind: str, slot: Slot) -> None:
     assert slot.default_text or slot.required or "Left out unless you write" in slot.help
-    assert re.fullmatch("[a-z]+", slot.name), f"{kind}: an officer types it"
+    assert re.fullmatch("[a-z]+(?: [a-z]+)?", slot.name), f"{kind}: an officer types it"
     # Officers write for every law: the same help has to be right under all of them.
     assert not re.search(r"\bexemptions? applies\b|Freedom of Information", slot.help)
 
@@ -274,4 +274,12 @@ def test_days_are_named_with_their_weekday() -> None:
 
 def test_every_kind_says_what_it_relies_on() -> None:
     relying = {kind.name for kind in shipped().kinds.values() if kind.relies is not Relies.NOTHING}
-    assert relying == {"ncnd", "ncnd-part", "refusal", "part", "second-notice", "extension"}
+    assert relying == {
+        "ncnd",
+        "ncnd-part",
+        "refusal",
+        "part",
+        "in-parts",
+        "second-notice",
+        "extension",
+    }

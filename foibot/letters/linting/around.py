@@ -25,6 +25,7 @@ _SUBJECT_TELLS: Final = re.compile(
     r"|confidential|operation)(?![a-z])",
     re.IGNORECASE,
 )
+_BESIDE_AN_ANSWER: Final = frozenset({LetterType.NCND_PART, LetterType.IN_PARTS})
 _HINTS: Final = re.compile(
     r"\b(?:are|is|been|have|has|were|was|be|will) (?:now |currently |being )?(?:searching|searched|locating"
     r"|located|collating|gathering|retriev\w+)\b|\bsearch(?:es)? (?:is|are|was|were|has|have|will)\b"
@@ -44,7 +45,7 @@ def _mail_tells(reading: Reading) -> Iterator[Hit]:
     if tells_in_subject(mail.subject):
         yield Hit(1, mail.subject, "the subject says something about the decision", "subject")
     # Where only a part is neither confirmed nor denied, the answer to the rest may come as files.
-    if len(mail.files) > 1 and reading.letter_type is not LetterType.NCND_PART:
+    if len(mail.files) > 1 and reading.letter_type not in _BESIDE_AN_ANSWER:
         names = ", ".join(file.name for file in mail.files)
         yield Hit(1, names, "more than one file goes with the letter", "files")
     for file in mail.files:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from foibot.letters.linting.by_number import answers_by_number
 from foibot.letters.linting.laws import numbers_that_withhold, withholds
 from foibot.letters.linting.letter_type import LetterType
 from foibot.letters.linting.reading import Reading, ignoring_case
@@ -246,6 +247,7 @@ def _only_acknowledges(reading: Reading) -> bool:
 
 
 _SIGNS: Final[tuple[tuple[LetterType, Callable[[Reading], bool]], ...]] = (
+    (LetterType.IN_PARTS, answers_by_number),
     (LetterType.REVIEW_OUTCOME, _reviewed),
     (LetterType.REVIEW_ACKNOWLEDGEMENT, _review_acknowledged),
     (LetterType.NCND, _silent),

@@ -269,7 +269,9 @@ LAW_AND_PARTS: Final = (
         "a part of the request has no outcome",
         "Answer every numbered part, each by its number.",
         _unanswered,
-        types=frozenset({LetterType.PART, LetterType.DISCLOSURE, LetterType.NCND_PART}),
+        types=frozenset(
+            {LetterType.PART, LetterType.DISCLOSURE, LetterType.NCND_PART, LetterType.IN_PARTS}
+        ),
     ),
     Rule(
         "X-01",

@@ -16,6 +16,7 @@ class LetterType(StrEnum):
     NCND_PART = "ncnd-part"
     REFUSAL = "refusal"
     PART = "part"
+    IN_PARTS = "in-parts"
     DISCLOSURE = "disclosure"
     NOT_HELD = "not-held"
     COST = "cost"
@@ -47,6 +48,7 @@ REFUSALS: Final = frozenset(
         LetterType.NCND_PART,
         LetterType.REFUSAL,
         LetterType.PART,
+        LetterType.IN_PARTS,
         LetterType.COST,
         LetterType.COST_TO_CONFIRM,
         LetterType.VEXATIOUS,
@@ -62,7 +64,9 @@ REFUSALS: Final = frozenset(
 WITHHOLDING: Final = frozenset({LetterType.REFUSAL, LetterType.PART, LetterType.SECOND_NOTICE})
 """Those that keep information back on exemptions or exceptions."""
 
-GIVES_NOTHING: Final = (REFUSALS - {LetterType.PART, LetterType.NCND_PART}) | {LetterType.NOT_HELD}
+GIVES_NOTHING: Final = (REFUSALS - {LetterType.PART, LetterType.NCND_PART, LetterType.IN_PARTS}) | {
+    LetterType.NOT_HELD
+}
 """Those with which no information goes out."""
 
 DECIDING: Final = REFUSALS | {
@@ -79,6 +83,7 @@ _TITLES = {
     LetterType.NCND_PART: "answer that neither confirms nor denies for a part of the request",
     LetterType.REFUSAL: "refusal on exemptions or exceptions",
     LetterType.PART: "answer that gives a part and refuses a part",
+    LetterType.IN_PARTS: "answer to every question by its number",
     LetterType.DISCLOSURE: "disclosure in full",
     LetterType.NOT_HELD: "answer that the information is not held",
     LetterType.COST: "refusal for cost",

@@ -6,6 +6,7 @@ from typing import Final
 
 from foibot.letters.linting.around import AROUND
 from foibot.letters.linting.both_rights import BOTH_RIGHTS
+from foibot.letters.linting.by_number import BY_NUMBER
 from foibot.letters.linting.cost_and_section_14 import COST_AND_SECTION_14
 from foibot.letters.linting.frame import FRAME
 from foibot.letters.linting.law_and_parts import LAW_AND_PARTS
@@ -30,6 +31,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *BOTH_RIGHTS,
     *FRAME,
     *LAW_AND_PARTS,
+    *BY_NUMBER,
     *WITHHOLDING_RULES,
     *OTHER_REFUSALS,
     *COST_AND_SECTION_14,
