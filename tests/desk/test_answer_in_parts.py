@@ -8,7 +8,7 @@ import pytest
 
 from foibot.case.case import LetterState
 from foibot.case.parts import PartOutcome
-from foibot.desk.housekeeping import verify
+from foibot.desk.verify import verify
 from tests.carrying import Enclosure
 from tests.office import JANE, RUTH, SAM, TOM, Mail, Office
 
