@@ -27,7 +27,7 @@ _WORDS: Mapping[type[e.Event], str] = MappingProxyType(
         c.AssignmentDeclined: "The assignment was declined: {why}",
         c.AssignmentEnded: "The assignment was taken back.",
         e.QuestionsNumbered: "The request was read as {count} numbered questions.",
-        e.PartsDecided: "{count} of the numbered questions have an outcome.",
+        e.PartsDecided: "Outcomes were noted for {count} of the numbered questions.",
         e.TopicListed: "The topic {name} was listed as always neither confirmed nor denied: {phrases}.",
         e.TopicStruck: "The topic {name} was taken off the register: {why}",
         e.OrderRefused: "An order was refused and changed nothing ({check}).",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, assert_never
@@ -25,6 +25,7 @@ from foibot.letters.facts import (
 )
 from foibot.letters.kind import LetterKind, Relies
 
+_Answer = tuple[PartOutcome, tuple[Provision, ...]]
 _RECEIVED: Final = date(2020, 12, 8)
 _WORKING: Final = answer_by(law.regime("foia"), _RECEIVED)
 
@@ -104,6 +105,8 @@ def sample(kind: LetterKind, regime: str = "foia", order: str = "") -> LetterFac
 
 def sample_on(kind: LetterKind, regime: str, provisions: tuple[Provision, ...]) -> LetterFacts:
     """Give facts for a letter on these provisions: what it and they require is in its slots."""
+    if kind.relies is Relies.EACH:
+        return _answering(kind, regime, _parts_on(provisions))
     usual = _under(regime)
     if not any(each.ncnd for each in provisions):
         usual = replace(usual, case=replace(usual.case, request_text=_PLAIN_REQUEST))
@@ -121,18 +124,34 @@ def sample_on(kind: LetterKind, regime: str, provisions: tuple[Provision, ...]) 
 
 def _in_parts(kind: LetterKind, regime: str, order: str) -> LetterFacts:
     """Give facts for a letter that answers by number, each part of `order` as officers write them."""
-    usual = _under(regime)
-    usual = replace(usual, case=replace(usual.case, request_text=_IN_PARTS))
-    questions = recognised(usual.case.request_text).questions
-    parts = []
-    for number, line in enumerate(order.split("; "), start=1):
+    answers = []
+    for line in order.split("; "):
         outcome = next(one for one in PartOutcome if line.startswith(one.value))
         cited = line.removeprefix(outcome.value).strip()
         read = sample_provisions if outcome is PartOutcome.NCND else sample_withheld
-        provisions = read(cited, usual.regime.key) if cited else ()
-        parts.append(PartFacts(str(number), questions[number - 1].text, outcome, provisions))
+        answers.append((outcome, read(cited, regime) if cited else ()))
+    return _answering(kind, regime, answers)
+
+
+def _parts_on(provisions: tuple[Provision, ...]) -> Iterator[_Answer]:
+    """Give an answer that relies on these provisions, beside one that gives what was asked for."""
+    yield PartOutcome.DISCLOSE, ()
+    for outcome, ncnd in ((PartOutcome.REFUSE, False), (PartOutcome.NCND, True)):
+        here = tuple(each for each in provisions if each.ncnd == ncnd)
+        if here:
+            yield outcome, here
+
+
+def _answering(kind: LetterKind, regime: str, answers: Iterable[_Answer]) -> LetterFacts:
+    usual = _under(regime)
+    usual = replace(usual, case=replace(usual.case, request_text=_IN_PARTS))
+    asked = recognised(usual.case.request_text).questions
+    parts = tuple(
+        PartFacts(one.number, one.text, outcome, provisions)
+        for one, (outcome, provisions) in zip(asked, answers, strict=False)
+    )
     every = tuple(dict.fromkeys(each for one in parts for each in one.provisions))
-    facts = replace(usual, parts=tuple(parts), provisions=every)
+    facts = replace(usual, parts=parts, provisions=every)
     slots = kind.slots_on(every, facts.outcomes)
     return replace(facts, slots={slot.name: slot.example for slot in slots if slot.required})
 

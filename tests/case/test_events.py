@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from foibot.case import colleague_events as c
 from foibot.case import events as e
 from foibot.case.enclosure import Enclosure
+from foibot.case.parts import PartDecided, PartOutcome
 from foibot.case.questions import Question
 from foibot.case.remarks import Remark
 from foibot.case.stored import KINDS, UnknownEvent, join, split
@@ -43,6 +44,16 @@ def any_event(draw: st.DrawFn) -> e.Event:
         "tuple[Question, ...]": st.lists(st.builds(Question, WORDS, WORDS, WORDS), max_size=3).map(
             tuple
         ),
+        "tuple[PartDecided, ...]": st.lists(
+            st.builds(
+                PartDecided,
+                WORDS,
+                st.sampled_from(list(PartOutcome)),
+                st.lists(WORDS, max_size=2).map(tuple),
+                WORDS,
+            ),
+            max_size=3,
+        ).map(tuple),
         "tuple[tuple[str, str], ...]": st.lists(st.tuples(WORDS, WORDS), max_size=3).map(tuple),
     }
     return kind(**{field.name: draw(hints[str(field.type)]) for field in fields(kind)})
