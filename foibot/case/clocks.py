@@ -229,7 +229,8 @@ def interim_came_back(clocks: Clocks) -> Clocks:
     """A question, a fees notice or an extension was not delivered: what it started never began."""
     if last_of(clocks, ClockName.ANSWER).runs:
         return clocks
-    kept = tuple(clock for clock in clocks if not clock.runs)
+    unbegun = (clock.runs or clock.stopped_by == _ENDINGS[e.Lapsed] for clock in clocks)
+    kept = tuple(clock for clock, never in zip(clocks, unbegun, strict=True) if not never)
     return _with_answer(kept, stopped=None, stopped_by="")
 
 

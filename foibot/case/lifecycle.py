@@ -65,6 +65,8 @@ TABLE: Mapping[tuple[State, type[e.Event]], State] = MappingProxyType(
         (S.WAITING, e.Clarified): S.OPEN,
         (S.WAITING, e.FeePaid): S.OPEN,
         (S.WAITING, e.Lapsed): S.LAPSED,
+        # The question never reached them: nothing lapsed, and our time has run on.
+        (S.LAPSED, e.LetterBounced): S.DELIVERY_FAILED,
         (S.LAPSED, e.Clarified): S.OPEN,
         (S.LAPSED, e.FeePaid): S.OPEN,
         **{(state, e.Withdrawn): S.WITHDRAWN for state in _IN_HAND},
@@ -318,7 +320,7 @@ def _clocks(case: Case, event: e.Event, on: date) -> Clocks:
     if not isinstance(event, e.LetterBounced):
         return clocks_after(case.clocks, event, on)
     # In these states the letter that came back did not answer the request, it asked or put off.
-    if case.state in {State.OPEN, State.WAITING}:
+    if case.state in {State.OPEN, State.WAITING, State.LAPSED}:
         return interim_came_back(case.clocks)
     return answer_came_back(case.clocks)
 

@@ -11,6 +11,7 @@ from foibot.case.assignment import who_has
 from foibot.case.case import Case
 from foibot.case.events import MailQueued
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted
+from foibot.case.suggestions.postal import postal_address
 from foibot.desk.draft_facts import (
     ShownLetter,
     about_letter,
@@ -207,6 +208,7 @@ def _facts(
     if about.case:
         facts |= about_case(about.case, office.laws.of(about.case), about.now)
         facts["with_whom"] = who_has(about.case.assignment, office.roster.name_of)
+        facts["postal"] = postal_address(about.case.request_text, office.authority.postal_address)
         if letter and about.case.current:
             facts |= about_letter(
                 office, about.case, about.case.current, letter, officer, about.now

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from foibot.case.case import Case
 from foibot.case.events import AcknowledgementFailed, Event, LetterBounced
 from foibot.case.lifecycle import can_happen
-from foibot.case.outcome import Audience, NoticeWanted
+from foibot.case.outcome import Audience, NoticeWanted, plain_notice
 from foibot.desk.notify import About
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
-from foibot.mail.bounce import Bounce
+from foibot.law.dates import london_date
+from foibot.mail.bounce import Bounce, Fate
 from foibot.outbox.item import ItemState, Kind
 from foibot.store.outbox import Outgoing
 from foibot.store.transaction import Transaction
@@ -25,22 +28,25 @@ def returned(
     now: datetime,
 ) -> None:
     """Record what a bounce means for the mails it names; a delay (4.x.x) changes nothing (rule A14)."""
-    if bounce is None or bounce.permanent is False:
+    if bounce is None or bounce.fate in {Fate.DELAYED, Fate.ARRIVED}:
         return
     for mail in failed:
         if mail.case_ref and mail.kind in {Kind.ACKNOWLEDGEMENT, Kind.LETTER}:
             _undelivered(tx, office, mail, bounce, now)
+        elif bounce.fate is not Fate.UNTOLD:
+            # Anybody can write something that only looks like a report; it disturbs nobody.
+            _unreachable(tx, office, mail, bounce, now)
 
 
 def _undelivered(
     tx: Transaction, office: Office, mail: Outgoing, bounce: Bounce, now: datetime
 ) -> None:
     case = tx.cases.lock(mail.case_ref)
-    status = (bounce.status or bounce.diagnostic or "no status given")[:200]
-    event: Event = AcknowledgementFailed(mail.message_id, status)
+    event: Event = AcknowledgementFailed(mail.message_id, _status(bounce))
     if mail.kind is Kind.LETTER:
-        event = LetterBounced(mail.version, status)
+        event = LetterBounced(mail.version, _status(bounce))
     if not can_happen(case, event):
+        _tell_of_closed(tx, office, case, mail, bounce, now)
         return
     # From here on it counts as refused, so that an administrator may send it once more.
     tx.outbox.change(mail.id, [ItemState.SENT, ItemState.UNCERTAIN], ItemState.REFUSED)
@@ -48,10 +54,55 @@ def _undelivered(
     notice = NoticeWanted(
         "not-delivered",
         Audience.OFFICERS_AND_APPROVERS,
-        {"what": _name(mail), "answer": status, "certain": True, "mail_number": mail.id},
+        {
+            "what": _name(mail),
+            "answer": _status(bounce),
+            "certain": True,
+            "temporary": bounce.fate is Fate.SOFT,
+            "mail_number": mail.id,
+        },
         lines=(("show", "sends you the case and its letter"),),
+        # Several servers may report one failure.
+        once=f"returned:{mail.id}:{mail.tries}",
     )
     notify(tx, office, (notice,), About(case, now))
+
+
+def _tell_of_closed(
+    tx: Transaction, office: Office, case: Case, mail: Outgoing, bounce: Bounce, now: datetime
+) -> None:
+    """The letter that came back decides nothing any more, but who wrote it thinks that it was read."""
+    if case.current is None or mail.version != case.current.version:
+        return
+    said = (
+        f"The mail server says that the {_name(mail)} on request {case.reference} did not reach its "
+        f"requester: {_status(bounce)}. The request is closed, and stays as it is. "
+        "If they should know what it says, write by post or ring."
+    )
+    notice = plain_notice(Audience.OFFICERS, f"Not delivered: {_name(mail)}", [said])
+    lines = (("show", "sends you the case and its letter"),)
+    once = f"returned:{mail.id}:{mail.tries}"
+    notify(tx, office, (replace(notice, lines=lines, once=once),), About(case, now))
+
+
+def _unreachable(
+    tx: Transaction, office: Office, mail: Outgoing, bounce: Bounce, now: datetime
+) -> None:
+    """Somebody of the office does not get our mail; told once a day, so that it can start no loop."""
+    about = f" on request {mail.case_ref}" if mail.case_ref else ""
+    said = (
+        f"A {mail.kind.value}{about} to {mail.recipient} was not delivered: {_status(bounce)}. "
+        "Whoever reads that mailbox hears of no request and no last day."
+    )
+    mend = "Put the address right in [[officers]] of config.toml, or have the mailbox mended."
+    title = f"Mail to {mail.recipient} comes back"
+    notice = plain_notice(Audience.ADMINISTRATORS, title, [said, mend])
+    once = f"unreachable:{mail.recipient}:{london_date(now)}"
+    notify(tx, office, (replace(notice, once=once),), About(None, now))
+
+
+def _status(bounce: Bounce) -> str:
+    return (bounce.status or bounce.diagnostic or "no status given")[:200]
 
 
 def _name(mail: Outgoing) -> str:

@@ -134,6 +134,12 @@ def _not_delivered(what: str, mail: Outgoing, answer: str, *, certain: bool) -> 
     return NoticeWanted(
         "not-delivered",
         Audience.OFFICERS_AND_APPROVERS,
-        {"what": what, "answer": answer, "certain": certain, "mail_number": mail.id},
+        {
+            "what": what,
+            "answer": answer,
+            "certain": certain,
+            "temporary": False,
+            "mail_number": mail.id,
+        },
         lines=(("show", "sends you the case and its letter"),),
     )

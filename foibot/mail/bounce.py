@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum, unique
 
 from foibot.mail.addresses import mailboxes
 from foibot.mail.charsets import decode
@@ -38,9 +39,22 @@ _DELAYED = re.compile(
 _IN_BRACKETS = re.compile(r"^[ \t>]*<([^<>\s@]{1,64}@[^<>\s]{1,253})>", re.MULTILINE)
 
 
+@unique
+class Fate(Enum):
+    """What a report says became of our mail."""
+
+    HARD = "it will never be delivered"
+    SOFT = "the server gave up for a reason that may pass"
+    DELAYED = "it is still being tried"
+    ARRIVED = "it was passed on"
+    UNTOLD = "the report does not say"
+
+
 @dataclass(frozen=True, slots=True)
 class Bounce:
     """A report about our mail. `permanent` is None if it does not say; recipients may be unknown.
+
+    `gave_up` is set where the reason may pass, but the server tries no more (RFC 3464 s.2.3.3 "failed").
 
     `status` is the enhanced code of RFC 3463 ("5.1.1"), of the worst recipient; the ids and
     `envelope_tokens` (from `local+b-<token>@`) tell which mail of ours it was.
@@ -52,6 +66,18 @@ class Bounce:
     diagnostic: str
     original_message_ids: tuple[str, ...]
     envelope_tokens: tuple[str, ...]
+    gave_up: bool = False
+
+    @property
+    def fate(self) -> Fate:
+        """What became of the mail, for the recipient who fared worst."""
+        if self.permanent is None:
+            return Fate.UNTOLD
+        if self.permanent:
+            return Fate.HARD
+        if self.gave_up:
+            return Fate.SOFT
+        return Fate.ARRIVED if self.status.startswith("2") else Fate.DELAYED
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +88,16 @@ class _Recipient:
     action: str
     status: str
     diagnostic: str
+
+    def gave_up(self) -> bool:
+        """Whether the server stopped trying although the reason may pass."""
+        return self.action == "failed" and self.permanent() is False
+
+    def badness(self) -> int:
+        """The higher, the worse."""
+        if self.gave_up():
+            return 2
+        return {True: 3, None: 1, False: 0}[self.permanent()]
 
     def permanent(self) -> bool | None:
         """5.x.x failed, 4.x.x did not yet unless it expired (mail rule A14)."""
@@ -86,7 +122,7 @@ def read_bounce(mail: IncomingMail) -> Bounce | None:
     blocks = [block for one in reports for block in _blocks(_text(one))]
     if not blocks:
         blocks = [_from_prose(mail)]
-    worst = max(blocks, key=lambda block: {True: 2, None: 1, False: 0}[block.permanent()])
+    worst = max(blocks, key=_Recipient.badness)
     addresses = [block.address for block in blocks] if reports else []
     return Bounce(
         permanent=worst.permanent(),
@@ -97,6 +133,7 @@ def read_bounce(mail: IncomingMail) -> Bounce | None:
         diagnostic=worst.diagnostic,
         original_message_ids=_originals(mail),
         envelope_tokens=tokens,
+        gave_up=worst.gave_up(),
     )
 
 

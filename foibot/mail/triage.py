@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum, unique
 
-from foibot.mail.bounce import Bounce
+from foibot.mail.bounce import Bounce, Fate
 from foibot.mail.machine import Sign, Weight
 from foibot.mail.message import IncomingMail
 
@@ -33,6 +33,9 @@ class Disposition(StrEnum):
 
 BEFORE_OUR_TIME = "since"
 """The rule of mail that arrived before the day from which foibot works the mailbox."""
+
+LATE = "A14"
+"""The rule of a report that mail of ours is still being tried; it changes nothing."""
 
 JUNK = "junk"
 """The rule of mail in a folder for spam that nothing connects with the office's own mail."""
@@ -103,7 +106,7 @@ def triage(
     if findings.twin:
         return Triage(D.DUPLICATE, "D1", "the same Message-ID with the same text", case)
     if bounce is not None:
-        return Triage(D.BOUNCE, "A11", _bounce_words(bounce), case)
+        return _report(bounce, case)
     if automatic is not None:
         return Triage(D.AUTO, automatic.rule, automatic.evidence, case)
     if findings.answers_notice:
@@ -119,6 +122,13 @@ def _automatic(signs: Sequence[Sign], findings: Findings) -> Sign | None:
     if findings.answers_notice:
         settles += [sign for sign in signs if sign.rule != _PEOPLES_OUTLOOK]
     return settles[0] if settles else None
+
+
+def _report(bounce: Bounce, case: str) -> Triage:
+    words = _bounce_words(bounce)
+    if bounce.fate is Fate.DELAYED:
+        return Triage(D.BOUNCE, LATE, f"{Fate.DELAYED.value}: {words}", case)
+    return Triage(D.BOUNCE, "A11", words, case)
 
 
 def _bounce_words(bounce: Bounce) -> str:

@@ -17,7 +17,7 @@ from foibot.law.calendar import working_days_between
 from foibot.law.dates import london_date, with_weekday
 from foibot.law.horizon import horizon_warning
 from foibot.law.regime import Regime
-from foibot.mail.triage import Disposition
+from foibot.mail.triage import LATE, Disposition
 from foibot.officers.roster import Role, Roster
 
 _SOON = 3
@@ -185,6 +185,8 @@ _WEIGHT = (
 def _listed(one: Message) -> Listed:
     """One line: who, what about, what it was taken for and why; and what an officer can answer."""
     kind = _KINDS[Disposition(one.disposition)]
+    if one.disposition == Disposition.BOUNCE and one.rule == LATE:
+        kind = "about mail of ours that is late"
     about = f", “{_short(one.subject, 60)}”" if one.subject else ""
     case = f", on {one.case_ref}" if one.case_ref else ""
     words = f"{one.sender or 'unknown sender'}{about}: {kind}{case} (rule {one.rule}: {_short(one.evidence, 120)})"

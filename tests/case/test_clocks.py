@@ -88,6 +88,9 @@ def test_a_question_that_came_back_was_never_asked() -> None:
     assert back.state is State.DELIVERY_FAILED
     assert now(back) == ("answer", DUE)
     assert [clock.name for clock in back.clocks] == ["answer"]
+    late = case_of(*interim(), ASKED, e.Lapsed(), e.LetterBounced(1, "5.1.1"))
+    assert (late.state, now(late)) == (State.DELIVERY_FAILED, ("answer", DUE))
+    assert [clock.name for clock in late.clocks] == ["answer"]
     unasked = case_of(*interim(), e.LetterBounced(1, "5.1.1"))
     assert now(unasked) == ("answer", DUE)
 

@@ -60,7 +60,7 @@ EXPECTED = {
     },
     State.WITHDRAWN: set(),
     State.NOT_FOI: set(),
-    State.LAPSED: {"Clarified", "FeePaid"},
+    State.LAPSED: {"Clarified", "FeePaid", "LetterBounced"},
 }
 
 

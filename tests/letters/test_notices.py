@@ -198,6 +198,8 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "days_late": (0, 1, 2),
         "what": ("letter, version 1", "acknowledgement"),
         "certain": BOTH,
+        "temporary": BOTH,
+        "postal": ((), ("Sam Smith", "12 High Street", "EX2 4AB")),
         "mail_number": (36,),
     },
     "follow-up": {

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from foibot.mail.bounce import Bounce, read_bounce
+from foibot.mail.bounce import Bounce, Fate, read_bounce
 from foibot.mail.message import IncomingMail
 
 MailWith = Callable[..., IncomingMail]
@@ -156,3 +156,30 @@ def test_reports_written_for_people(
     bounce = read_bounce(mail_with(sender="MAILER-DAEMON@x.example", body=body))
     assert bounce is not None
     assert (bounce.permanent, bounce.status, bounce.diagnostic) == (permanent, status, diagnostic)
+
+
+@pytest.mark.parametrize(
+    ("block", "fate"),
+    [
+        ("Action: failed\nStatus: 5.2.2", Fate.HARD),
+        ("Action: failed\nStatus: 4.4.7", Fate.HARD),
+        ("Action: failed\nStatus: 4.2.2\nDiagnostic-Code: smtp; mailbox full", Fate.SOFT),
+        ("Action: delayed\nStatus: 4.4.1", Fate.DELAYED),
+        ("Status: 4.4.1", Fate.DELAYED),
+        ("Action: relayed\nStatus: 2.0.0", Fate.ARRIVED),
+        ("Status: nonsense", Fate.UNTOLD),
+    ],
+)
+def test_a14_hard_soft_and_delayed_are_told_apart(
+    mail_with: MailWith, block: str, fate: Fate
+) -> None:
+    assert report(mail_with, f"Final-Recipient: rfc822; {SAM}\n{block}").fate is fate
+
+
+def test_a15_who_gave_up_is_worse_than_who_still_tries(mail_with: MailWith) -> None:
+    bounce = report(
+        mail_with,
+        f"Final-Recipient: rfc822; {SAM}\nAction: delayed\nStatus: 4.4.1",
+        "Final-Recipient: rfc822; b@x.example\nAction: failed\nStatus: 4.2.2",
+    )
+    assert (bounce.fate, bounce.status) == (Fate.SOFT, "4.2.2")

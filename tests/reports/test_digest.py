@@ -182,3 +182,9 @@ def test_whose_a_case_is_stands_with_it_and_silence_is_told() -> None:
         "000002/20: assigned to clerk@exampleshire.example on Tuesday 8 December 2020, who has not said a word about it",
     ]
     assert "open, with Cleo Clerk" in str(told(SEVERAL, date(2020, 12, 9))["others"])
+
+
+def test_a_report_that_mail_is_late_is_told_from_one_that_it_failed() -> None:
+    late, failed = listed(Message("bounce", rule="A14", id=1), Message("bounce", rule="A11", id=2))
+    assert "about mail of ours that is late" in late.words
+    assert "about mail of ours that was not delivered" in failed.words
