@@ -30,6 +30,9 @@ class Limits:
     max_encoded_words: int = 2_000
     max_parts: int = 500
     max_depth: int = 30
+    max_lines: int = (
+        1_000_000  # 25 MB of base64 has half as many; the parser needs 70 bytes for each
+    )
 
 
 def scan(raw: bytes, limits: Limits = Limits()) -> str | None:
@@ -44,6 +47,8 @@ def scan(raw: bytes, limits: Limits = Limits()) -> str | None:
         return f"more than {limits.max_headers} headers"
     if header.count(b"=?") > limits.max_encoded_words:
         return f"more than {limits.max_encoded_words} encoded words in the header"
+    if max(raw.count(b"\n"), raw.count(b"\r")) > limits.max_lines:
+        return f"more than {limits.max_lines} lines"
     return _nesting(raw, limits)
 
 

@@ -61,3 +61,11 @@ def test_the_header_ends_at_the_first_empty_line_of_any_kind() -> None:
     assert header_block(b"a\r\n\r\nb\n\nc") == b"a"
     assert header_block(b"a\rb\r\rc") == b"a\rb"
     assert header_block(b"no end") == b"no end"
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r", b"\r\n"])
+def test_c10_a_flat_mail_of_very_short_lines_is_not_parsed(end: bytes) -> None:
+    """Fifteen million lines of one letter took the parser 1.3 GB."""
+    head = b"From: a@b.example" + end + b"Subject: s" + end + end
+    assert scan(head + (b"a" + end) * 1_000_001) == "more than 1000000 lines"
+    assert scan(head + (b"a" + end) * 999_990) is None
