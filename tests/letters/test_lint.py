@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from foibot.letters.facts import RequesterFacts
 from foibot.letters.lint import Finding, check_draft, check_slot, checks_passed
 from foibot.letters.linting.document import Document
+from foibot.letters.linting.read import read
+from foibot.letters.linting.registry import RULES
 from foibot.letters.samples import SAMPLE, samples
 from tests.letters.letters_tools import facts_on, shipped
 
@@ -243,3 +245,11 @@ def test_lines_stay_true(before: str, after: str) -> None:
 def test_long_texts_are_read_in_linear_time() -> None:
     text = "section 24(2) " * 20_000 + "confirm " * 20_000 + "internal review " * 2_000
     findings_in(text)
+
+
+def test_a_rule_finds_nothing_in_a_letter_it_does_not_apply_to() -> None:
+    reading = read(Document(FIXTURE))
+    assert reading.regime == "foia"
+    elsewhere = next(rule for rule in RULES if rule.regimes and "foia" not in rule.regimes)
+    assert not elsewhere.applies_to(reading)
+    assert list(elsewhere.findings(reading)) == []
