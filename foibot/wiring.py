@@ -17,7 +17,7 @@ from foibot.case.case import State
 from foibot.case.deadlines import Rung
 from foibot.commands.command import Rules
 from foibot.config import Config, Step
-from foibot.desk.office import Border, Clock, Laws, Numbering, Office, ReminderRules
+from foibot.desk.office import Border, Clock, HolderRules, Laws, Numbering, Office, ReminderRules
 from foibot.errors import AdministratorMustFix
 from foibot.gateway.pdf import Typesetter
 from foibot.gateway.system_clock import SystemClock
@@ -27,6 +27,7 @@ from foibot.letters.facts import AuthorityFacts, RegulatorFacts, ReviewFacts
 from foibot.letters.kind import Approval
 from foibot.letters.problem import Problem
 from foibot.letters.render import Letterbook
+from foibot.mail.addresses import same_address
 from foibot.officers.roster import Officer, roster
 from foibot.outbox.limits import Caps
 from foibot.store import database
@@ -132,6 +133,7 @@ def build_office(
                     one.title,
                     frozenset(one.roles),
                     one.aliases,
+                    _registered(config, one.deputy),
                 )
                 for one in config.officers
             ),
@@ -143,6 +145,9 @@ def build_office(
             config.authority.kind.value,
             tuple(one.value for one in config.authority.regimes),
             tuple(_rung(step) for step in config.reminders.ladder),
+            mailbox.address,
+            _own_domains(config),
+            config.holders.days,
         ),
         secret_days=approval.secret_days,
         caps=Caps(
@@ -153,14 +158,27 @@ def build_office(
         border=Border(
             trust.authserv_id,
             trust.servers,
-            trust.own_domains or (mailbox.domain,),
+            _own_domains(config),
             trust.confirm,
         ),
         reminders=_reminders(config),
+        holders=HolderRules(config.holders.chase),
         book=book,
         typesetter=Typesetter(book.source["letterhead.typ"], fonts_folder()),
         clock=clock,
     )
+
+
+def _own_domains(config: Config) -> tuple[str, ...]:
+    return config.trust.own_domains or (config.mailbox.domain,)
+
+
+def _registered(config: Config, deputy: str) -> str:
+    """The address a deputy is written to, whichever of theirs was named."""
+    for one in config.officers:
+        if any(same_address(own, deputy) for own in (one.address, *one.aliases)):
+            return one.address
+    return deputy
 
 
 def known_laws(config: Config, store: Store | None) -> Laws:

@@ -9,6 +9,7 @@ from enum import StrEnum, unique
 from foibot.case.assignment import Assignment
 from foibot.case.clocks import ClockName, Clocks, last_of
 from foibot.case.enclosure import Enclosure
+from foibot.case.enquiries import Enquiry
 from foibot.case.parts import PartDecided
 from foibot.case.questions import Question
 from foibot.case.remarks import Reason, Remark, rules_open
@@ -110,7 +111,8 @@ class Case:
     """A case file, folded. `revision` is the number of events that made it.
 
     `questions` are the numbered questions of the request, empty if it has none; `parts` what was decided
-    for them so far. `assignment` is None as long as nobody was ever given it.
+    for them so far. `assignment` is None as long as nobody was ever given it; `enquiries` are what colleagues
+    were asked.
     """
 
     reference: str
@@ -137,6 +139,7 @@ class Case:
     questions: tuple[Question, ...] = ()
     parts: tuple[PartDecided, ...] = ()
     assignment: Assignment | None = None
+    enquiries: tuple[Enquiry, ...] = ()
 
     @property
     def current(self) -> LetterVersion | None:

@@ -444,7 +444,7 @@ class Recorded:
     """An event as it stands in the chain.
 
     `seq` counts from 1 without a gap over the whole office; `at` is aware UTC; `by` is an officer's
-    address, "requester", "foibot" or "administrator"; `cause` is what caused it (a message digest, a
+    address, "requester", "holder", "foibot" or "administrator"; `cause` is what caused it (a message digest, a
     rule, an order), never a person's words.
     """
 

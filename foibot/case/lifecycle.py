@@ -20,6 +20,7 @@ from foibot.case.clocks import (
     first_clock,
     interim_came_back,
 )
+from foibot.case.enquiries import enquiries_after
 from foibot.case.parts import counts_as
 from foibot.case.remarks import Reason, carried
 from foibot.errors import Bug
@@ -95,6 +96,11 @@ NEUTRAL: frozenset[type[e.Event]] = frozenset(
         c.AssignmentAccepted,
         c.AssignmentDeclined,
         c.AssignmentEnded,
+        c.HolderAsked,
+        c.HolderAnswered,
+        c.HolderChased,
+        c.EnquiryClosed,
+        c.AnswersShown,
         e.MailFiled,
         e.FilingChanged,
         e.MailQueued,
@@ -345,7 +351,11 @@ def apply(case: Case | None, recorded: e.Recorded) -> Case:
         )
     state = TABLE.get((case.state, type(event)), case.state)
     case = _on_the_clock(_letter_event(case, recorded), recorded)
-    case = replace(case, assignment=_assignment(case.assignment, recorded))
+    case = replace(
+        case,
+        assignment=_assignment(case.assignment, recorded),
+        enquiries=enquiries_after(case.enquiries, recorded),
+    )
     return replace(case, state=state, revision=case.revision + 1)
 
 

@@ -33,6 +33,7 @@ class Enclosed(Enum):
     DEADLINE = auto()
     LETTER = auto()
     RAW_MAIL = auto()
+    ANSWERS = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,13 +32,19 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the authority has settled about approval and about itself."""
+    """What the authority has settled about approval and about itself.
+
+    `holder_days` are the working days a colleague has to answer, 0 for what the last day leaves.
+    """
 
     undo_minutes: int
     four_eyes: Collection[str]
     authority_kind: str
     regimes: tuple[str, ...] = ("foia",)
     ladder: tuple[Rung, ...] = ()
+    mailbox: str = ""
+    own_domains: tuple[str, ...] = ()
+    holder_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

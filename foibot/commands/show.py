@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from foibot.case.assignment import who_has
+from foibot.case.enquiries import in_lines
 from foibot.case.outcome import Outcome
 from foibot.case.working import due_in_words
 from foibot.commands.command import Command, Group, Order, Situation, Text, answer
@@ -25,6 +26,7 @@ def decide(order: Order, at: Situation) -> Outcome:
         f"Last day to answer: {due_in_words(case, at.regime)}",
         f"Acknowledgement: {case.acknowledgement.value}",
         f"With: {who_has(case.assignment, at.roster.name_of) or 'nobody'}",
+        *in_lines(case.enquiries, at.roster.name_of),
     ]
     paragraphs = [
         "There is no letter on this case yet. The request says:",

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from foibot.config.problems import Problem
 from foibot.config.sections import (
     Authority,
+    Holders,
     Mailbox,
     OfficerConfig,
     Reminders,
@@ -115,6 +116,31 @@ def _recipient(key: str, to: str, officers: Sequence[OfficerConfig]) -> Iterator
 
 
 _WHOM = "Write officers, approvers, administrators or the address of somebody on the roster"
+
+
+def deputies(officers: Sequence[OfficerConfig]) -> Iterator[Problem]:
+    """A deputy is asked what the colleague was asked, so it is somebody else who is known."""
+    known = {address.lower() for one in officers for address in _addresses(one)}
+    for place, one in _numbered(officers):
+        deputy = one.deputy.lower()
+        if deputy and deputy in {address.lower() for address in _addresses(one)}:
+            yield Problem(f"{place}.deputy", "is the person's own address", "Name somebody else")
+        elif deputy and deputy not in known:
+            yield Problem(
+                f"{place}.deputy",
+                "is not on the roster",
+                'Add an [[officers]] block for that person, with roles = ["holder"] if they do nothing else',
+            )
+
+
+def ladder(holders: Holders) -> Iterator[Problem]:
+    """Each step of the ladder comes after the one before it."""
+    if list(holders.chase) != sorted(set(holders.chase)):
+        yield Problem(
+            "holders.chase",
+            "is not in order, or names a day twice",
+            "Write the working days from the first to the last, as in [0, 2, 4]",
+        )
 
 
 def repeated(things: Sequence[str]) -> set[str]:

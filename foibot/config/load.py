@@ -18,6 +18,7 @@ from foibot.config.sections import (
     Approval,
     Authority,
     Database,
+    Holders,
     Limits,
     Mailbox,
     OfficerConfig,
@@ -51,6 +52,7 @@ class Config:
     officers: tuple[OfficerConfig, ...]
     approval: Approval
     reminders: Reminders
+    holders: Holders
     limits: Limits
     templates: Templates
     passwords: Passwords
@@ -65,6 +67,7 @@ SECTIONS: dict[str, type[Section]] = {
     "officers": OfficerConfig,
     "approval": Approval,
     "reminders": Reminders,
+    "holders": Holders,
     "limits": Limits,
     "templates": Templates,
 }
@@ -213,7 +216,7 @@ def _password_in(file: Path, name: str, problems: list[Problem]) -> str:
 
 def _crossed(parts: Mapping[str, Any]) -> Iterator[Problem]:
     authority, mailbox = parts["authority"], parts["mailbox"]
-    officers, reminders = parts["officers"], parts["reminders"]
+    officers, reminders, holders = parts["officers"], parts["reminders"], parts["holders"]
     if authority is not None:
         yield from cross_checks.regimes(authority)
     if mailbox is not None:
@@ -222,6 +225,10 @@ def _crossed(parts: Mapping[str, Any]) -> Iterator[Problem]:
         yield from cross_checks.roster(officers, mailbox, parts["trust"])
     if officers is not None and reminders is not None:
         yield from cross_checks.recipients(reminders, officers)
+    if officers is not None:
+        yield from cross_checks.deputies(officers)
+    if holders is not None:
+        yield from cross_checks.ladder(holders)
 
 
 def _files(parts: Mapping[str, Any], home: Path) -> Iterator[Problem]:

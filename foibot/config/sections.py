@@ -192,7 +192,7 @@ class Database(Section):
 
 
 class OfficerConfig(Section):
-    """One person of the roster; `aliases` are further addresses they write from."""
+    """One person of the roster; `aliases` are further addresses they write from, `deputy` answers in their place."""
 
     address: Email = Field(examples=['"jane.orange@exampleshire.example"'])
     name: Line = Field(examples=['"Jane Orange"'])
@@ -202,6 +202,7 @@ class OfficerConfig(Section):
         Role.APPROVER,
     )
     aliases: Annotated[tuple[Email, ...], AsTuple] = ()
+    deputy: OptionalEmail = ""
 
 
 class Approval(Section):
@@ -259,6 +260,18 @@ class Reminders(Section):
     escalate_to: OptionalLine = ""
     lapse_months: Annotated[StrictInt, Field(ge=1, le=24)] = 3
     lapse_warning: Annotated[StrictInt, Field(ge=1, le=60)] = 10
+
+
+class Holders(Section):
+    """How long colleagues have to answer, in working days, and when they are written to again.
+
+    `days` 0 leaves it to the last day to answer. The steps of `chase` are working days after the day by
+    which an answer was wanted: the first goes to the colleague, the second to the deputy too, from the
+    third on the officer who asked hears as well.
+    """
+
+    days: Annotated[StrictInt, Field(ge=0, le=60)] = 0
+    chase: Annotated[tuple[Annotated[StrictInt, Field(ge=-20, le=60)], ...], AsTuple] = (0, 2, 4)
 
 
 class Limits(Section):

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from foibot.case.case import LetterState
 from foibot.case.lifecycle import fold
+from foibot.desk.commission import asked_of
 from foibot.desk.office import Office
 from foibot.desk.sent import settle_all
 from foibot.errors import Bug, TryAgainLater
@@ -165,7 +166,7 @@ def _may_leave(tx: Transaction, office: Office, mail: Outgoing) -> bool:
 
     A letter needs an approval of these very bytes, read from the events and not from the case's row.
     """
-    if mail.kind is Kind.REMINDER and not _still_true(tx, mail):
+    if mail.kind in {Kind.REMINDER, Kind.ENQUIRY} and not _still_true(tx, office, mail):
         return False
     known = (
         _is_for_us(tx, office, mail) if mail.kind in NO_APPROVAL_NEEDED else _is_approved(tx, mail)
@@ -183,13 +184,20 @@ def _may_leave(tx: Transaction, office: Office, mail: Outgoing) -> bool:
 
 
 def _is_for_us(tx: Transaction, office: Office, mail: Outgoing) -> bool:
-    """Without an approval mail goes to people on the roster alone, an acknowledgement to whoever asked."""
+    """Without an approval mail goes to people on the roster alone, an acknowledgement to whoever asked.
+
+    A question goes to the colleague of whom the record says that an officer asked, or to a deputy.
+    """
     if mail.version:
         return False
-    if mail.kind is not Kind.ACKNOWLEDGEMENT:
+    if mail.kind not in {Kind.ACKNOWLEDGEMENT, Kind.ENQUIRY}:
         return office.roster.find(mail.recipient) is not None
     case = tx.cases.find(mail.case_ref)
-    return case is not None and same_address(case.requester.address, mail.recipient)
+    if case is None:
+        return False
+    if mail.kind is Kind.ENQUIRY:
+        return bool(asked_of(case, office, mail.recipient))
+    return same_address(case.requester.address, mail.recipient)
 
 
 def _is_approved(tx: Transaction, mail: Outgoing) -> bool:
@@ -207,10 +215,12 @@ def _is_approved(tx: Transaction, mail: Outgoing) -> bool:
     )
 
 
-def _still_true(tx: Transaction, mail: Outgoing) -> bool:
-    """A reminder about a case that was answered meanwhile is dropped, not sent late."""
+def _still_true(tx: Transaction, office: Office, mail: Outgoing) -> bool:
+    """A reminder about a case, or to a colleague, that was answered meanwhile is dropped, not sent late."""
     case = tx.cases.find(mail.case_ref)
     if case is not None and not case.finished:
-        return True
+        asked = asked_of(case, office, mail.recipient) if mail.kind is Kind.ENQUIRY else ()
+        if not asked or any(one.open for one in asked):
+            return True
     tx.outbox.change(mail.id, [ItemState.QUEUED], ItemState.DROPPED)
     return False

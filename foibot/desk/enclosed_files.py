@@ -1,11 +1,15 @@
-"""The files that go with a letter: as its mail carries them, and as a draft notice tells of them."""
+"""The files that go with a letter, as its mail carries them and a draft notice tells of them; and those of colleagues' answers."""
 
 from __future__ import annotations
 
-from foibot.case.case import LetterVersion
+from foibot.case.case import Case, LetterVersion
+from foibot.case.colleague_events import HolderAnswered
+from foibot.desk.office import Office
 from foibot.mail.brought import hint_on
 from foibot.mail.compose import File
+from foibot.reports.holder_answers import NAME, answers_text
 from foibot.store.letters import StoredLetter
+from foibot.store.transaction import Transaction
 
 
 def files_of(stored: StoredLetter) -> tuple[File, ...]:
@@ -34,3 +38,24 @@ def enclosed(version: LetterVersion, since: LetterVersion | None) -> dict[str, o
         "files_changed": changed,
         "hints": list(dict.fromkeys(hint for one in version.files if (hint := hint_on(one.name)))),
     }
+
+
+def answers_enclosed(tx: Transaction, office: Office, case: Case) -> tuple[File, ...]:
+    """What colleagues have answered: a list, and each message as it came, as far as a mail can carry them."""
+    history = tx.ledger.of_case(case.reference)
+    text = answers_text(case, history, office.roster.name_of)
+    files, room, left_out = [], office.caps.letter_bytes, 0
+    for one in history:
+        if isinstance(one.event, HolderAnswered):
+            raw = tx.inbox.raw_of(case.reference, one.event.message_sha256)
+            room -= len(raw)
+            if room < 0:
+                left_out += 1
+                continue
+            name = f"answer-{one.event.number}-{one.event.message_sha256[:8]}.eml"
+            files.append(File(name, "application/octet-stream", raw))
+    if left_out:
+        text += (
+            f"\n{left_out} of the messages are too large to be enclosed; they are in the mailbox.\n"
+        )
+    return (File(NAME, "text/plain", text.encode()), *files)

@@ -12,6 +12,7 @@ from foibot.case.suggestions.guesses import Guess
 from foibot.case.suggestions.weigh import weighed
 from foibot.desk.clarified import clarified
 from foibot.desk.guess import guess
+from foibot.desk.holder_replies import file_reply
 from foibot.desk.instruct import obey
 from foibot.desk.look_up import Known, look_up, stored_id
 from foibot.desk.new_case import open_case
@@ -126,6 +127,9 @@ class Intake:
                 return _settle(one, mail, decided, reference)
             case D.COMMAND:
                 done = obey(tx, self.office, mail, known.secrets, one.id, one.raw_sha256, now)
+                decided = Triage(*done)
+            case D.HOLDER:
+                done = file_reply(tx, self.office, one, mail, known.questions, now)
                 decided = Triage(*done)
             case D.BOUNCE:
                 returned(tx, self.office, known.failed, read_bounce(mail), now)

@@ -16,7 +16,7 @@ from foibot.mail.message import IncomingMail
 from foibot.mail.reply_text import first_order_line
 from foibot.mail.thread import ThreadKeys, thread_keys
 from foibot.mail.triage import JUNK, Findings
-from foibot.officers.authenticate import Secret
+from foibot.officers.authenticate import Purpose, Secret
 from foibot.store.outbox import Outgoing
 from foibot.store.transaction import Transaction
 
@@ -25,10 +25,11 @@ SAME_TEXT = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The findings, with the secrets found and our own mails that came back or were answered."""
+    """The findings, with the secrets of notices or of questions, and our own mails that came back or were answered."""
 
     findings: Findings
     secrets: list[Secret]
+    questions: list[Secret]
     failed: list[Outgoing]
 
 
@@ -42,8 +43,8 @@ def look_up(
 ) -> Known:
     """Everything the store knows about this message."""
     keys = thread_keys(mail, office.mailbox, office.numbering.pattern)
-    secrets = tx.secrets.known(keys.secrets)
     sender = mail.sender.addr if mail.sender else ""
+    orders, questions = _apart(tx.secrets.known(keys.secrets), sender)
     failed = _failed(tx, keys, bounce) if bounce else []
     reference, theirs = _by_reference(tx, office, keys, mail)
     thread = _by_thread(tx, keys, failed)
@@ -52,14 +53,27 @@ def look_up(
         # Whoever moves a mail out of the folder for spam wants it dealt with, not counted as a copy.
         twin=tx.inbox.twin(message, stored_id(mail.message_id), mail.body_hash, but=JUNK),
         officer=bool(sender) and office.roster.find(sender) is not None,
-        answers_notice=bool(secrets),
+        answers_notice=bool(orders),
+        answers_question=bool(questions),
         reads_like_order=reads_like_order(mail),
         case_by_thread=thread,
         case_by_reference=reference,
         reference_is_theirs=theirs,
         case_by_text=_by_text(tx, mail, arrived_at),
     )
-    return Known(findings, secrets, failed)
+    return Known(findings, orders, questions, failed)
+
+
+def _apart(known: list[Secret], sender: str) -> tuple[list[Secret], list[Secret]]:
+    """The secrets of notices, and those of questions to colleagues; of both only one kind counts.
+
+    In a thread that holds both it is the sender's own: whoever has only a question's orders nothing.
+    """
+    questions = [one for one in known if one.purpose is Purpose.ANSWER]
+    orders = [one for one in known if one.purpose is not Purpose.ANSWER]
+    if not questions or any(same_address(one.officer, sender) for one in orders):
+        return orders, []
+    return [], questions
 
 
 def stored_id(message_id: str) -> str:

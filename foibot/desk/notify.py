@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -19,6 +19,7 @@ from foibot.desk.draft_facts import (
     letter_shown,
     open_words,
 )
+from foibot.desk.enclosed_files import answers_enclosed
 from foibot.desk.office import Office
 from foibot.letters.calendar_file import deadline_entry
 from foibot.letters.enclosed import with_letter, with_open_words
@@ -35,18 +36,19 @@ from foibot.store.secrets import Issued, allows
 from foibot.store.transaction import Transaction
 
 _TO_CONFIRM = timedelta(days=3)
-_AUTOMATIC = (("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All"))
+AUTOMATIC = (("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All"))
 _KINDS = {"reminder": Kind.REMINDER, "overdue": Kind.REMINDER, "digest": Kind.DIGEST}
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What notices are about: the case (None for the office), who ordered, the message behind them."""
+    """What notices are about: the case (None for the office), who ordered, the message and files behind them."""
 
     case: Case | None
     now: datetime
     ordering: Officer | None = None
     raw: bytes = b""
+    files: tuple[File, ...] = ()
 
     @property
     def reference(self) -> str:
@@ -72,16 +74,19 @@ def write_notices(
     issued: list[Issued] = []
     for notice in wanted:
         letter = letter_shown(tx, notice, about.case)
+        if notice.enclosed is Enclosed.ANSWERS and about.case:
+            about = replace(about, files=answers_enclosed(tx, office, about.case))
         for officer, once in _readers(tx, office, notice, about):
             mail, secret = _write(office, notice, about, officer, letter, once)
             mails.append(mail)
             issued.append(secret)
     tx.outbox.add(mails, about.now)
     tx.secrets.issue(issued, about.now)
-    return [_happened(mail, secret, about.now) for mail, secret in zip(mails, issued, strict=True)]
+    return [queued(mail, secret, about.now) for mail, secret in zip(mails, issued, strict=True)]
 
 
-def _happened(mail: NewMail, secret: Issued, now: datetime) -> Happened:
+def queued(mail: NewMail, secret: Issued, now: datetime) -> Happened:
+    """What is recorded about a mail to officers or colleagues: its secret stays out of the chain."""
     message_id = sha256(mail.message_id.encode()).hexdigest()
     event = MailQueued(
         mail.kind.value, message_id, sha256(mail.raw).hexdigest(), allows(secret, now)
@@ -189,7 +194,7 @@ def _compose(
         reply_to=secrets.reply_to,
         in_reply_to=root,
         references=(root,) if root else (),
-        headers=_AUTOMATIC,
+        headers=AUTOMATIC,
     )
 
 
@@ -241,6 +246,8 @@ def _files(
         case Enclosed.RAW_MAIL:
             # Not message/rfc822: a mail that could not be parsed must not be parsed again on its way.
             return (File("original-message.eml", "application/octet-stream", about.raw),)
+        case Enclosed.ANSWERS:
+            return about.files
 
 
 def _deadline(office: Office, about: About) -> tuple[File, ...]:

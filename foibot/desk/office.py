@@ -105,6 +105,13 @@ class ReminderRules:
     lapse_warning: int
 
 
+@dataclass(frozen=True, slots=True)
+class HolderRules:
+    """When colleagues who have not answered are written to again: working days after the day that was named."""
+
+    chase: tuple[int, ...]
+
+
 class Laws:
     """The information laws as this office counts them: with the bank holidays that were imported."""
 
@@ -155,6 +162,7 @@ class Office:
     caps: Caps
     border: Border
     reminders: ReminderRules
+    holders: HolderRules
     book: Letterbook
     typesetter: Typesetter
     clock: Clock

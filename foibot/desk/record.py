@@ -10,6 +10,7 @@ from foibot.case.case import Case
 from foibot.case.events import Event, OrderRefused, Recorded
 from foibot.case.outcome import Audience, NoticeWanted, Outcome, Recall, Release
 from foibot.desk.acknowledge import acknowledge
+from foibot.desk.commission import ask_colleagues
 from foibot.desk.draft import draft
 from foibot.desk.lint_draft import LetterLeaks
 from foibot.desk.notify import About, write_notices
@@ -46,7 +47,7 @@ def record(
 ) -> Case:
     """Add events to a case; the case after them."""
     happened = [Happened(event, case.reference, cause.by, cause.why) for event in events]
-    return _keep(tx, office, case, happened, now)
+    return keep(tx, office, case, happened, now)
 
 
 def notify(
@@ -58,14 +59,15 @@ def notify(
     """Write notices, and record them on the case they are about; the case after that."""
     happened = write_notices(tx, office, wanted, about)
     if about.case is not None:
-        return _keep(tx, office, about.case, happened, about.now)
+        return keep(tx, office, about.case, happened, about.now)
     tx.ledger.append(happened, about.now, office.clock.secret())
     return None
 
 
-def _keep(
+def keep(
     tx: Transaction, office: Office, case: Case, happened: Sequence[Happened], now: datetime
 ) -> Case:
+    """Append what happened to a case; the case after it."""
     recorded: list[Recorded] = tx.ledger.append(happened, now, office.clock.secret())
     return tx.cases.move(case, recorded) if recorded else case
 
@@ -139,6 +141,7 @@ def _do(
     _move_mail(tx, case, outcome)
     moved = record(tx, office, case, events, cause, now)
     keep_topics(tx, case, events, now)
+    moved = keep(tx, office, moved, ask_colleagues(tx, office, moved, events, now), now)
     notify(tx, office, notices, About(moved, now, officer))
 
 

@@ -10,6 +10,7 @@ from foibot.case.deadlines import Due, reminder_due
 from foibot.case.events import Reminded
 from foibot.case.outcome import Audience, NoticeWanted
 from foibot.desk.alarm import tell_of_late_letters
+from foibot.desk.chase import chase
 from foibot.desk.notify import About
 from foibot.desk.office import Office
 from foibot.desk.precedent import catch_up
@@ -67,6 +68,8 @@ class Remind:
             upto = min([now, *(one.arrived_at for one in tx.inbox.waiting(1, 1))])
             tx.switches.set(_MORNING, today.isoformat(), upto)
             reminded = sum(self._remind(tx, case, today, now) for case in tx.cases.unfinished())
+            for case in tx.cases.unfinished():
+                chase(tx, self.office, case, today, now)
             self._digests(tx, since, today, now)
         return reminded
 

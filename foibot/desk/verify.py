@@ -147,7 +147,7 @@ def _named(mail: Outgoing) -> str:
             return ""
         case Kind.ACKNOWLEDGEMENT:
             return mail.message_id
-        case Kind.NOTICE | Kind.REMINDER | Kind.DIGEST:
+        case Kind.NOTICE | Kind.REMINDER | Kind.DIGEST | Kind.ENQUIRY:
             return sha256(mail.message_id.encode()).hexdigest()
 
 

@@ -11,6 +11,8 @@ REPLY_MARKER = (
     "and for some orders the text under it --"
 )
 
+PLAIN_MARKER = "-- please reply above this line --"
+
 # Lines that mail systems put on top, each as a regular expression for a whole line (rule E9).
 DEFAULT_BANNERS = (
     r"\W{0,6}(?:external|caution|warning|rhybudd|allanol)(?: (?:e-?mail|sender|message))?\W{0,6}",

@@ -29,6 +29,8 @@ class Disposition(StrEnum):
     OWN_COPY = "own-copy"
     DUPLICATE = "duplicate"
     QUARANTINE = "quarantine"
+    HOLDER = "holder"
+    HOLDER_UNPROVEN = "holder-unproven"
 
 
 BEFORE_OUR_TIME = "since"
@@ -46,6 +48,7 @@ NOT_A_REQUEST = (
     Disposition.AUTO,
     Disposition.BOUNCE,
     Disposition.COMMAND_REFUSED,
+    Disposition.HOLDER_UNPROVEN,
 )
 """What the morning digest lists, so that a request mistaken for something else is seen."""
 
@@ -56,7 +59,8 @@ class Findings:
 
     `from_us`: it comes from our own mailbox, or its Message-ID is one of ours. `twin`: the same
     Message-ID and text were there before. `officer`: the clean sender is on the roster. `answers_notice`:
-    a secret that we sent out was found. `reads_like_order`: its first line begins with an order's verb.
+    a secret that we sent out was found; `answers_question`: one that went to a colleague with a question.
+    `reads_like_order`: its first line begins with an order's verb.
     The cases are references or "".
     """
 
@@ -64,6 +68,7 @@ class Findings:
     twin: bool = False
     officer: bool = False
     answers_notice: bool = False
+    answers_question: bool = False
     reads_like_order: bool = False
     case_by_thread: str = ""
     case_by_reference: str = ""
@@ -109,6 +114,8 @@ def triage(
         return _report(bounce, case)
     if automatic is not None:
         return Triage(D.AUTO, automatic.rule, automatic.evidence, case)
+    if findings.answers_question:
+        return Triage(D.HOLDER, "F5", "it answers a question to a colleague", case)
     if findings.answers_notice:
         return Triage(D.COMMAND, "E", "it answers a notice to an officer", case)
     if findings.officer:
@@ -119,7 +126,7 @@ def triage(
 def _automatic(signs: Sequence[Sign], findings: Findings) -> Sign | None:
     """The sign that settles it: on an order any sign does, but for the one people's Outlook sends."""
     settles = [sign for sign in signs if sign.weight is Weight.AUTOMATIC]
-    if findings.answers_notice:
+    if findings.answers_notice or findings.answers_question:
         settles += [sign for sign in signs if sign.rule != _PEOPLES_OUTLOOK]
     return settles[0] if settles else None
 

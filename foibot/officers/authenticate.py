@@ -21,11 +21,12 @@ from foibot.officers.roster import Officer, Roster
 
 @unique
 class Purpose(StrEnum):
-    """What a secret was sent for: orders of any kind, a decision on one version, or one confirmation."""
+    """What a secret was sent for: orders of any kind, a decision on one version, one confirmation, or an answer."""
 
     ORDER = "order"
     DECIDE = "decide"
     CONFIRM = "confirm"
+    ANSWER = "answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Secret:
     """A secret that was sent to one officer, as the store knows it (by its digest alone).
 
     `case` is empty for a digest's secret; `version` is 0 unless it may decide on that version. A secret
-    for a confirmation belongs to one order: `order` is that message's number in the inbox, else 0.
+    for a confirmation belongs to one order: `order` is that message's number in the inbox. One for a
+    colleague's answer orders nothing: there it is the number of what was asked. Else it is 0.
     `message` is the message in the inbox that the notice asked about, 0 for none.
     """
 

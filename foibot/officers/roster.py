@@ -23,13 +23,17 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """A person on the roster. `address` is where foibot writes to; `aliases` are theirs too."""
+    """A person on the roster. `address` is where foibot writes to; `aliases` are theirs too.
+
+    `deputy` is the registered address of whoever is asked in their place, or "".
+    """
 
     address: str
     name: str
     title: str
     roles: frozenset[Role]
     aliases: tuple[str, ...] = ()
+    deputy: str = ""
 
     def is_at(self, address: str) -> bool:
         """Whether this is the person's registered address or one of the aliases."""

@@ -10,16 +10,19 @@ from typing import assert_never
 
 @unique
 class Kind(StrEnum):
-    """What a mail is. Only a letter needs approval; it is also the only one never repeated by machine."""
+    """What a mail is; an enquiry is a question to a colleague. Only a letter needs approval; it is also the only one never repeated by machine."""
 
     ACKNOWLEDGEMENT = "acknowledgement"
     LETTER = "letter"
     NOTICE = "notice"
     REMINDER = "reminder"
     DIGEST = "digest"
+    ENQUIRY = "enquiry"
 
 
-NO_APPROVAL_NEEDED = frozenset({Kind.ACKNOWLEDGEMENT, Kind.NOTICE, Kind.REMINDER, Kind.DIGEST})
+NO_APPROVAL_NEEDED = frozenset(
+    {Kind.ACKNOWLEDGEMENT, Kind.NOTICE, Kind.REMINDER, Kind.DIGEST, Kind.ENQUIRY}
+)
 """Closed list: whatever is not on it leaves only after an approval. No setting changes it."""
 
 FIRST = {
@@ -28,6 +31,7 @@ FIRST = {
     Kind.NOTICE: 2,
     Kind.REMINDER: 3,
     Kind.DIGEST: 4,
+    Kind.ENQUIRY: 5,
 }
 """The order in which waiting mail leaves: what the public waits for comes first."""
 

@@ -169,6 +169,7 @@ _KINDS = {
     Disposition.AUTO: "automatic",
     Disposition.BOUNCE: "about mail of ours that was not delivered",
     Disposition.COMMAND_REFUSED: "an order that was not obeyed",
+    Disposition.HOLDER_UNPROVEN: "a colleague's reply that is not proven",
     Disposition.QUARANTINE: "could not be read",
     Disposition.OWN_COPY: "in our own name, but not sent by foibot",
 }
@@ -176,6 +177,7 @@ _WEIGHT = (
     Disposition.UNMATCHED,
     Disposition.QUARANTINE,
     Disposition.OWN_COPY,
+    Disposition.HOLDER_UNPROVEN,
     Disposition.COMMAND_REFUSED,
     Disposition.AUTO,
     Disposition.BOUNCE,
@@ -187,7 +189,9 @@ def _listed(one: Message) -> Listed:
     kind = _KINDS[Disposition(one.disposition)]
     if one.disposition == Disposition.BOUNCE and one.rule == LATE:
         kind = "about mail of ours that is late"
-    about = f", “{_short(one.subject, 60)}”" if one.subject else ""
+    # What a colleague may have said about holding stands in no digest, nor does its subject (W-05).
+    subject = "" if one.disposition == Disposition.HOLDER_UNPROVEN else one.subject
+    about = f", “{_short(subject, 60)}”" if subject else ""
     case = f", on {one.case_ref}" if one.case_ref else ""
     words = f"{one.sender or 'unknown sender'}{about}: {kind}{case} (rule {one.rule}: {_short(one.evidence, 120)})"
     known = placing.Message(one.id, one.disposition, one.rule, one.case_ref, one.guesses)

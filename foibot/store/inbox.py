@@ -241,6 +241,13 @@ class Inbox:
         query = select(inbox.c.case_ref).where(inbox.c.topic == topic, inbox.c.case_ref != "")
         return list(self._connection.execute(query.distinct().limit(limit)).scalars())
 
+    def raw_of(self, reference: str, raw_sha256: str) -> bytes:
+        """The bytes of the message of a case that has this digest; b"" if there is none."""
+        query = select(inbox.c.raw).where(
+            inbox.c.case_ref == reference, inbox.c.raw_sha256 == raw_sha256
+        )
+        return bytes(self._connection.execute(query.limit(1)).scalar() or b"")
+
     def raws_of(self, reference: str) -> Iterator[bytes]:
         """The raw messages that belong to a case, in the order in which they came."""
         query = select(inbox.c.raw).where(inbox.c.case_ref == reference).order_by(inbox.c.id)

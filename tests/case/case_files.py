@@ -76,6 +76,7 @@ def example(kind: type[e.Event], version: int = 1) -> e.Event:
     values = {
         "int": version,
         "str": "some words",
+        "bool": True,
         "datetime": RECEIVED_AT + timedelta(days=3),
         "date": date(2020, 12, 11),
         "datetime | None": RECEIVED_AT + timedelta(days=4),

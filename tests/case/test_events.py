@@ -30,6 +30,7 @@ def any_event(draw: st.DrawFn) -> e.Event:
         "datetime | None": st.none() | st.datetimes(timezones=st.just(UTC)),
         "str": WORDS,
         "int": st.integers(-5, 10**9),
+        "bool": st.booleans(),
         "date": st.dates(),
         "date | None": st.none() | st.dates(),
         "datetime": st.datetimes(timezones=st.just(UTC)),

@@ -22,6 +22,7 @@ TOOLS = {
     "decisions",
     "drafting",
     "grammar",
+    "holder_answer",
     "likely",
     "numbered",
     "outcomes",

@@ -27,6 +27,7 @@ smtp = "embedded"
 [limits]
 [regulator]
 [reminders]
+[holders]
 [trust]
 [[officers]]
 address = "jane.orange@exampleshire.example"
@@ -157,6 +158,17 @@ def test_the_text_these_tests_start_from_is_right(tmp_path: Path) -> None:
         ("[reminders]", "ladder = [3, 500]", "reminders.ladder[2].day", "120 or less"),
         ("[reminders]", 'ladder = [{day = 3, to = "boss"}]', "reminders.ladder[1].to", "neither"),
         ("[reminders]", 'escalate_to = "auditors"', "reminders.escalate_to", "reach nobody"),
+        ("[holders]", "chase = [2, 0]", "holders.chase", "not in order"),
+        ("[holders]", "chase = [0, 0]", "holders.chase", "names a day twice"),
+        ("[holders]", "chase = [99]", "holders.chase[1]", "60"),
+        ("[holders]", "days = -1", "holders.days", "0"),
+        (
+            "[[officers]]",
+            'deputy = "Jane.Orange@exampleshire.example"',
+            "officers[1].deputy",
+            "own address",
+        ),
+        ("[[officers]]", 'deputy = "a@x.example"', "officers[1].deputy", "not on the roster"),
         ("[reminders]", 'escalate_to = "a@x.example"', "reminders.escalate_to", "roster"),
         ("[limits]", "mails_per_hour = 0", "limits.mails_per_hour", "1 or more"),
         ("[regulator]", 'checked = "soon"', "regulator.checked", "year-month-day"),
@@ -187,6 +199,8 @@ def test_one_wrong_value(tmp_path: Path, section: str, line: str, key: str, said
         ("[trust]", 'authserv_id = "m365"'),
         ("[reminders]", "digest_at = 07:30:00"),
         ("[reminders]", 'escalate_to = "Tom.Teal@exampleshire.example"'),
+        ("[holders]", "chase = []"),
+        ("[[officers]]", 'deputy = "Tom.Teal@exampleshire.example"'),
         ("[reminders]", "ladder = [0, -1, 7]"),
         ("[reminders]", "ladder = []"),
         ("[approval]", "four_eyes = []"),

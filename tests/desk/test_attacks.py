@@ -18,6 +18,7 @@ from foibot.store.tables import cases, outbox, secrets
 from tests.office import AUTHSERV, JANE, MAILBOX, ORDER, RUTH, SAM, STAFF, TOM, Mail, Office, office
 
 EVE = Person("Eve Else", "eve@elsewhere.example")
+LUKE = Person("Luke Law", "luke.law@exampleshire.example")  # a colleague on no list
 OTHER = Person("Olive Other", "olive@citizens.example")
 TRUE = "dmarc=pass header.from=exampleshire.example"
 
@@ -36,6 +37,7 @@ class Siege:
     janes: Mail
     ruths: Mail
     elsewhere: Mail
+    question: Mail
     standing: tuple[object, ...] = ()
     count: int = 0
 
@@ -115,8 +117,21 @@ def _besieged(desk: Office) -> Siege:
     desk.orders(JANE, desk.one_for(JANE, "new-case"), ORDER)
     elsewhere = desk.one_for(TOM)
     desk.discards()
+    desk.orders(JANE, second, f"ask {LUKE.address}\nDo we hold any of it?")
+    question = desk.one_for(LUKE)
+    desk.discards()
     return Siege(
-        desk, first, acknowledgement, expired, revoked, used, live, janes, ruths, elsewhere
+        desk,
+        first,
+        acknowledgement,
+        expired,
+        revoked,
+        used,
+        live,
+        janes,
+        ruths,
+        elsewhere,
+        question,
     )
 
 
@@ -295,7 +310,33 @@ HUGE_AND_MANY = [
     Attack("the secret cut short", lambda s: s.logged_in(s.blind(subject=f"Re: {s.live.subject[:-1]}"))),
 ]  # fmt: skip
 
-ATTACKS = [*HUGE_AND_MANY, *FROM, *BORDER, *SECRET, *WAY, *MACHINE, *WORDS, *PUBLIC]
+
+def _asked(siege: Siege, words: str = "nil", who: Person = LUKE, **changes: str) -> bytes:
+    """A reply to the question that went to Luke."""
+    return siege.write(
+        words, sender=f"{who.name} <{who.address}>", answers=siege.question, **changes
+    )  # type: ignore[arg-type]
+
+
+COLLEAGUES = [
+    Attack("an answer in a colleague's name", lambda s: s.from_outside(_asked(s)), "holder-unproven", JANE),
+    Attack("a stranger with a colleague's secret", lambda s: s.from_outside(_asked(s, who=EVE)), "holder-unproven", JANE),
+    Attack("a colleague's question passed on", lambda s: s.logged_in(_asked(s, subject="Fwd: your question"), LUKE), "holder-unproven", JANE),
+    Attack("an answer with outsiders in copy", lambda s: s.logged_in(_asked(s, extra=f"Cc: {EVE.address}\r\n"), LUKE), "holder-unproven", JANE),
+    Attack("an order in a colleague's name", lambda s: s.from_outside(_asked(s, "approve v3")), "holder-unproven", JANE),
+    Attack("an officer's order with a colleague's secret", lambda s: s.logged_in(_asked(s, "approve v3", TOM)), "holder-unproven", JANE),
+    Attack("a colleague's verdict that failed", lambda s: verdict(_asked(s), "dmarc=fail header.from=exampleshire.example"), "holder-unproven", JANE),
+    Attack("Tom's login for Luke's answer", lambda s: verdict(_asked(s), f"{TRUE}; auth=pass smtp.auth={TOM.address}"), "holder-unproven", JANE),
+    Attack("a colleague's secret beside Tom's, from outside", lambda s: s.from_outside(s.write(extra=f"References: {s.question.header('Message-ID')}\r\n"))),
+    Attack("a colleague answers by a machine", lambda s: s.logged_in(_asked(s, "approve v3", extra="Auto-Submitted: auto-replied\r\n"), LUKE), "auto", None),
+    Attack("an approver takes a case on", lambda s: s.logged_in(s.write("accept"))),
+    Attack("an approver gives a case back", lambda s: s.logged_in(s.write("not mine: somebody else"))),
+    Attack("a question to the outside", lambda s: s.logged_in(s.write(f"ask {EVE.address}\r\nWhat do you know?"))),
+    Attack("a question that tells who asked", lambda s: s.logged_in(s.write(f"ask {LUKE.address}\r\nWhat did Smith want?"))),
+    Attack("a case for a stranger", lambda s: s.logged_in(s.write(f"assign {EVE.address}"))),
+]  # fmt: skip
+
+ATTACKS = [*COLLEAGUES, *HUGE_AND_MANY, *FROM, *BORDER, *SECRET, *WAY, *MACHINE, *WORDS, *PUBLIC]
 
 
 def standing(desk: Office) -> tuple[object, ...]:
@@ -316,7 +357,8 @@ def standing(desk: Office) -> tuple[object, ...]:
 
 
 def _without_counting(case: Case) -> tuple[object, ...]:
-    return case.reference, case.state, case.outcome, case.letters, case.requester, case.due
+    kept = (case.letters, case.requester, case.due, case.assignment, case.enquiries)
+    return case.reference, case.state, case.outcome, *kept
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import re
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,12 +17,16 @@ from pydantic import TypeAdapter
 from sqlalchemy import update
 
 from foibot.case.case import Case, State
+from foibot.case.events import MailQueued
+from foibot.case.story import tell
 from foibot.demo.correspondent import Person, reply
 from foibot.law.foia import FOIA
 from foibot.mail.compose import stamp
 from foibot.outbox.item import Kind
 from foibot.reports.case_file import case_row
+from foibot.reports.tables import cases_table
 from foibot.store.tables import cases
+from tests.carrying import Enclosure
 from tests.office import JANE, ORDER, SAM, TOM, Mail, Office, london, office
 
 MOMENT = "2020-12-09 10:00"
@@ -32,17 +38,26 @@ HELD = (
     "ncnd 31(3)(a)",
     "{{ held }}",
 )
-WORDS = st.sampled_from(HELD) | st.text(st.characters(codec="utf-8"), max_size=80)
+ANSWERED = (
+    "nil\nWe looked everywhere.",
+    "We hold four plans; here they are.",
+    "hours 6\nThe files are in the cellar.",
+    "part: two of four, more by 15 December",
+    "not us: try Counter Terrorism",
+    "ncnd 31(3)(a)",
+)
+WORDS = st.sampled_from((*HELD, *ANSWERED)) | st.text(st.characters(codec="utf-8"), max_size=80)
 ANSWERS = st.sampled_from(["ncnd", "not-held", "disclosure", "refusal", "withdrawn", ""])
 TOPICS = st.sampled_from(["planned attacks", "emergency services, thwarted plot", "police dog"])
 DOINGS = st.lists(
-    st.tuples(st.sampled_from(["note", "follow-up", "order", "file", "holder"]), WORDS)
+    st.tuples(st.sampled_from(["note", "follow-up", "order", "file", "holder", "answer"]), WORDS)
     | st.tuples(st.just("earlier"), ANSWERS)
     | st.tuples(st.just("topic"), TOPICS),
     max_size=4,
 )
 EVE = Person("Eve Else", "eve.else@citizens.example")
 HOLDER = Person("Harry Holder", "harry.holder@exampleshire.example")
+DAY = date(2020, 12, 10)
 EARLIER, ASKED = "000001/20", "000002/20"
 
 
@@ -54,6 +69,7 @@ class Opened:
     acknowledgement: Mail
     notice: Mail
     letter: tuple[object, ...] = ()
+    question: Mail = field(init=False)
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +79,9 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
         desk.discards(EVE, JANE)
         desk.asks()
         case = Opened(desk, desk.one_for(SAM), desk.one_for(JANE))
+        desk.orders(JANE, case.notice, f"ask {HOLDER.address}\nWhat do we hold?")
+        case.question = desk.one_for(HOLDER)
+        desk.discards()
         case.letter = letter_after(case, [])
         yield case
 
@@ -88,6 +107,11 @@ def does(desk: Office, case: Opened, what: str, words: str) -> None:
             desk.orders(JANE, case.notice, f"topic emergencies: {words}")
         case "holder":
             desk.orders(HOLDER, case.notice, words)
+        case "answer":
+            desk.orders(HOLDER, case.question, words)
+        case "answer with a file":
+            held = Enclosure("held.csv", b"plan,stopped\n1,yes\n", "text/csv")
+            desk.orders(HOLDER, case.question, words, files=[held])
         case "note":
             desk.orders(JANE, case.notice, f"note\n{words}")
         case "order":
@@ -211,3 +235,52 @@ def test_no_log_line_tells_what_was_noted(
         told.append([record.getMessage() for record in caplog.records])
     assert told[0] == told[1]
     assert told[0]
+
+
+def left_of(desk: Office, *, to: str) -> list[tuple[str, bytes]]:
+    """Every mail to somebody as it was written; what is random in it has been the same length always."""
+    with desk.store.view() as tx:
+        mails = [one for one in tx.outbox.every() if one.recipient == to]
+        return [(one.kind.value, tx.outbox.raw_of(one.id)) for one in mails]
+
+
+def test_what_a_colleague_answers_moves_no_byte_of_anything_else(
+    opened: Opened, tmp_path: Path
+) -> None:
+    """Nil, found, hours, a part, a file or an order: the requester's post, digest, lists and story are the same."""
+    told, words = [], []
+    doings = [[("answer", one)] for one in ANSWERED]
+    doings.append([("answer with a file", "Here it is.")])
+    for at, doing in enumerate(doings):
+        desk = opened.desk.twin(tmp_path / str(at))
+        for what, said in doing:
+            does(desk, opened, what, said)
+        (notice,) = desk.post_for(JANE)
+        words.append((notice.kind, notice.text))
+        desk.orders(JANE, opened.notice, "ncnd 31(3)(a)")
+        desk.discards()
+        story_told = [
+            tell(one) for one in desk.history(ASKED) if not isinstance(one.event, MailQueued)
+        ]
+        desk.at("2020-12-10 08:01")
+        (digest,) = [one for one in desk.post_for(JANE) if one.kind == "digest"]
+        with desk.store.view() as tx:
+            rows = [case_row(one, FOIA) for one in tx.cases.every()]
+            table = cases_table(tx.cases.every(), {"foia": FOIA}, DAY)
+        told.append(
+            (
+                digest.text,
+                rows,
+                table,
+                [len(raw) for _, raw in left_of(desk, to=SAM.address)],
+                _without_digests(story_told),
+            )
+        )
+        desk.close()
+    assert all(one == told[0] for one in told)
+    assert all(one == words[0] for one in words)
+    assert words[0][0] == "holder-answered"
+
+
+def _without_digests(story_told: list[str]) -> list[str]:
+    return [re.sub(r"\b[0-9a-f]{64}\b", "", one) for one in story_told]

@@ -29,7 +29,7 @@ from foibot.letters.escape import Fragment, paragraphs
 from foibot.letters.markdown import read
 from foibot.letters.notice_facts import about_case, listed, order_lines, own_facts
 from foibot.letters.render import Notice
-from foibot.mail.reply_text import REPLY_MARKER, first_order_line
+from foibot.mail.reply_text import PLAIN_MARKER, REPLY_MARKER, first_order_line
 from foibot.officers.authenticate import Doubt
 from foibot.reports.digest import digest
 from tests.letters.letters_tools import changed, shipped
@@ -95,6 +95,12 @@ TOLD: Mapping[str, object] = {
 FLAGS: tuple[list[str], ...] = ([], ["display name contains a different address"])
 FILES: tuple[list[str], ...] = ([], ["question.pdf", "photo.jpg"])
 BOTH = (False, True)
+A_REPLY: Mapping[str, tuple[object, ...]] = {
+    "holder": ("Harry Holder",),
+    "asked_on": (NOW.date(),),
+    "progress": ("2 asked, 1 replied",),
+    "days_late": (0, 1, 2),
+}
 WITH = ("", "Jane Orange", "Jane Orange, who has not accepted it yet")
 
 LISTED = (
@@ -250,6 +256,24 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
     "reminder": {"say": ("Draft the answer.",), "with_whom": WITH},
     "overdue": {"say": ("", "Answer today."), "days_late": (1, 2), "with_whom": WITH},
     "assigned": {"note": ("", "Please, by Friday.\n\nIt is short."), "days_late": (0, 1, 2)},
+    "holder-asked": {
+        "marker": (PLAIN_MARKER,),
+        "until": ("Tuesday 22 December 2020",),
+        "note": ("Do we keep these?\n\nThey may be old.", ""),
+        "questions": ([], ["1: How many calls did I, […], make?", "2(a): When?"]),
+        "again": BOTH,
+        "instead_of": ("", "Harry Holder"),
+    },
+    "holder-answered": {
+        **A_REPLY,
+        "doubt": ("", "Our mail server says nothing about who sent it."),
+    },
+    "holder-unproven": {
+        **A_REPLY,
+        "check": ("It answers a notice that was sent to somebody else.",),
+    },
+    "holder-silent": {**A_REPLY, "until": (NOW.date(),), "deputy": ("", "Dora Deputy")},
+    "answers": {"asked": (["Harry Holder, asked by Jane Orange: no reply yet"],)},
     "given-back": {"why": ("Licensing has it.",), "days_late": (0, 1, 2)},
     "clarified": {"day_zero": (NOW.date(),)},
     "recounted": {
@@ -340,7 +364,8 @@ def test_a_notice_reads_well_in_every_shape(kind: str) -> None:
             ), line
         assert "\n\n\n\n" not in notice.text
         assert "http" not in notice.text + notice.html.partition("<body")[2]
-        assert (REPLY_MARKER in " ".join(notice.text.split())) == (kind not in NO_REPLY)
+        marker = PLAIN_MARKER if kind == "holder-asked" else REPLY_MARKER
+        assert (marker in " ".join(notice.text.split())) == (kind not in NO_REPLY)
 
 
 @pytest.mark.parametrize("kind", sorted(VARIED))

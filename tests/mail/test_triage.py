@@ -137,7 +137,7 @@ def test_a_bounce_is_filed_with_what_it_says(bounce: Bounce, words: str) -> None
 
 
 def test_the_digest_lists_whatever_might_have_been_a_request() -> None:
-    seen_elsewhere = {D.REQUEST, D.FOLLOWUP, D.COMMAND, D.DUPLICATE, D.OWN_COPY}
+    seen_elsewhere = {D.REQUEST, D.FOLLOWUP, D.COMMAND, D.HOLDER, D.DUPLICATE, D.OWN_COPY}
     assert set(NOT_A_REQUEST) == set(D) - seen_elsewhere
 
 
@@ -185,3 +185,11 @@ def test_whole_mails(name: str, expected: D, sample: Callable[[str], IncomingMai
     mail = sample(name)
     found = triage(mail, machine_signs(mail), read_bounce(mail), Findings())
     assert found.disposition is expected, found
+
+
+def test_a_reply_to_a_question_is_a_colleagues_unless_a_machine_sent_it() -> None:
+    asked = Findings(answers_question=True, officer=True, reads_like_order=True)
+    decided = triage(PLAIN, (), None, asked)
+    assert (decided.disposition, decided.rule) == (D.HOLDER, "F5")
+    sign = Sign("A2", Weight.NO_ACK, "Auto-Submitted: auto-replied")
+    assert triage(PLAIN, (sign,), None, asked).disposition is D.AUTO

@@ -1,0 +1,193 @@
+"""`ask ADDRESS`: asks a colleague for information, without a word about who wants it; no I/O."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from foibot.case.blind import gives_away, masked, readable
+from foibot.case.colleague_events import HolderAsked
+from foibot.case.enquiries import answer_wanted_by, next_number
+from foibot.case.outcome import Outcome
+from foibot.commands.command import Command, Group, Order, Situation, Text, answer, refuse
+from foibot.commands.dates import read_date
+from foibot.commands.decisions import Lines
+from foibot.commands.grammar import own_words
+from foibot.commands.numbered import begins, key_of, keys_in
+from foibot.commands.people import address_in, person_in
+from foibot.commands.taking_on import CASE
+from foibot.law.dates import in_words, london_date
+from foibot.letters.escape import quotation
+from foibot.mail.addresses import (
+    AddressCannotBeUsed,
+    domain,
+    outgoing,
+    same_address,
+    without_plus,
+)
+from foibot.officers.roster import Role
+
+_EXAMPLE: Final = "ask harry.holder@exampleshire.example"
+_HOW: Final[Lines] = (
+    (_EXAMPLE, "with your question on the lines under it"),
+    (f"{_EXAMPLE} 1, 3", "sends these questions of the request, without who asked"),
+)
+_BY: Final = re.compile(r"\s?\bby\s+(?=\w)", re.IGNORECASE)
+_NAME_ENDS: Final = re.compile(r"\s+(?=[\d(])|\s+by\s|[:;,]", re.IGNORECASE)
+_LONGEST: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the order's line holds: the address, the numbers of questions, the day, words of its own."""
+
+    holder: str
+    numbers: str
+    until: date | None
+    words: str
+
+
+class _NotAsked(Exception):
+    def __init__(self, check: str, why: str, *lines: tuple[str, str]) -> None:
+        self.check, self.why, self.lines = check, why, lines
+
+
+def decide(order: Order, at: Situation) -> Outcome:
+    """Asked, with a day to answer by; or why not, with the line that would work."""
+    try:
+        return _ask(order, at)
+    except _NotAsked as refused:
+        return refuse(refused.check, order, [refused.why], *(refused.lines or _HOW))
+
+
+def _ask(order: Order, at: Situation) -> Outcome:
+    if at.case.finished:
+        raise _NotAsked("state", "The case is finished: there is nothing left to ask.", CASE)
+    asked = _read(order.rest, at)
+    questions = _questions(asked, at)
+    words = _words(order, asked, at)
+    if not words and not questions:
+        raise _NotAsked("no-text", "There is no question: write it on the lines under the order.")
+    today = london_date(at.now)
+    until = asked.until or answer_wanted_by(at.regime, at.case.due, today, at.rules.holder_days)
+    event = HolderAsked(next_number(at.case.enquiries), until, asked.holder, words, questions)
+    name = at.roster.name_of(asked.holder)
+    told = answer(
+        "Asked",
+        [
+            f"{name} was asked for an answer by {in_words(until)}, and not told who wants to know.",
+            "The answer comes to you as soon as it is there. Without one foibot writes again.",
+            "This is what was sent, besides how to answer:",
+            quotation("\n".join((words, *questions))),
+        ],
+        (f"answered {asked.holder}", "ends the asking, if you have the answer by another way"),
+        CASE,
+    )
+    return Outcome(events=(event,), notices=(told,))
+
+
+def _read(rest: str, at: Situation) -> _Asked:
+    named = address_in(rest)
+    if named:
+        address, rest = named.address, named.rest
+    else:
+        ends = _NAME_ENDS.search(rest)
+        name = rest[: ends.start()] if ends else rest
+        person = person_in(name, at.roster)
+        if isinstance(person, str):
+            raise _NotAsked("person", person)
+        address, rest = person.address, rest[len(name) :].strip(" :;,")
+    holder = _holder(address, at)
+    rest, until = _until(rest, at)
+    begun = begins(rest)
+    if begun and (begun.marked or not begun.rest):
+        return _Asked(holder, begun.numbers, until, begun.rest)
+    return _Asked(holder, "", until, rest)
+
+
+def _holder(address: str, at: Situation) -> str:
+    """The address that the question goes to: somebody of the list, or of the authority's own domains."""
+    try:
+        address = outgoing(address)
+    except AddressCannotBeUsed:
+        raise _NotAsked("person", f"{address[:100]} is no address foibot can write to.") from None
+    if same_address(address, at.case.requester.address):
+        raise _NotAsked("person", "The request comes from this very address.")
+    person = at.roster.find(address)
+    if person is not None:
+        return person.address
+    if same_address(without_plus(address), at.rules.mailbox):
+        raise _NotAsked("person", "That is the mailbox of the requests itself.")
+    if domain(address) not in at.rules.own_domains:
+        own = " or ".join(at.rules.own_domains)
+        raise _NotAsked(
+            "outside",
+            f"{address} is neither on the list of officers nor at {own}: what a request is about is not sent outside.",
+        )
+    return address.lower()
+
+
+def _until(rest: str, at: Situation) -> tuple[str, date | None]:
+    by = _BY.search(rest)
+    read = read_date(rest[by.end() :]) if by else None
+    if by is None or read is None:
+        return rest, None
+    day, after = read
+    today = london_date(at.now)
+    late = today >= at.case.due
+    if day <= today or (day > at.case.due and not late):
+        last = in_words(at.case.due)
+        raise _NotAsked("date", f"{in_words(day)} is not between today and the last day to answer, {last}.")  # fmt: skip
+    return f"{rest[: by.start()]} {after}".strip(), day
+
+
+def _questions(asked: _Asked, at: Situation) -> tuple[str, ...]:
+    if not asked.numbers:
+        return ()
+    known = {key_of(one.number): one for one in at.case.questions}
+    keys = list(dict.fromkeys(keys_in(asked.numbers, list(known))))
+    missing = [key for key in keys if key not in known]
+    if missing:
+        numbers = ", ".join(one.number for one in at.case.questions)
+        have = f"has the questions {numbers}" if numbers else "has no numbered questions"
+        raise _NotAsked("questions", f"The request {have}.", ("questions", "shows or changes them"))
+    texts = (known[key] for key in keys)
+    return tuple(
+        f"{one.number}: {' '.join(masked(f'{one.under} {one.text}', at.case.requester).split())}"
+        for one in texts
+    )
+
+
+def _words(order: Order, asked: _Asked, at: Situation) -> str:
+    """The officer's own words; refused if they tell who asked, or if files came with them."""
+    own = own_words(order.text, at.officer.name)
+    words = readable("\n".join(part for part in (asked.words, own) if part))
+    if at.files:
+        names = ", ".join(one.name for one in at.files)
+        raise _NotAsked("files", f"Files do not go with a question ({names}): they may tell who asked.")  # fmt: skip
+    if len(words) > _LONGEST:
+        raise _NotAsked("no-text", "The question is longer than foibot sends.")
+    found = gives_away(words, at.case.requester)
+    if found:
+        shown = " and ".join(f"“{one}”" for one in found)
+        without = " ".join(masked(words, at.case.requester).split())
+        raise _NotAsked(
+            "names-requester",
+            f"Your words tell who asked: {shown}. A colleague looks for information without knowing that.",
+            (f"ask {asked.holder}", f"with these words under it, or better ones: {without}"),
+        )
+    return words
+
+
+COMMAND = Command(
+    verb="ask",
+    form="ask ADDRESS",
+    does="asks a colleague, with your question on the lines under it, or with the numbers of the request's questions after the address; nobody is told who wants to know",
+    example=_EXAMPLE,
+    who=frozenset({Role.OFFICER, Role.APPROVER}),
+    text=Text.OPTIONAL,
+    decide=decide,
+    group=Group.CASE,
+)

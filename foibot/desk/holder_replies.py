@@ -1,0 +1,132 @@
+"""A colleague's reply: proven like an order, filed, and brought to the officer who asked, unread by anything here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from foibot.case.case import Case
+from foibot.case.colleague_events import HolderAnswered
+from foibot.case.enquiries import Enquiry, answer_wanted_by, progress
+from foibot.case.outcome import Audience, Enclosed, NoticeWanted
+from foibot.commands.holder_answer import read_answer
+from foibot.commands.taking_on import CASE
+from foibot.desk.notify import About
+from foibot.desk.office import Office
+from foibot.desk.record import Cause, notify, record
+from foibot.law.dates import london_date
+from foibot.mail.authentication_results import border_verdict
+from foibot.mail.message import IncomingMail
+from foibot.mail.reply_text import first_order_line
+from foibot.mail.triage import Disposition
+from foibot.officers.authenticate import Doubtful, Identified, Secret, Unproven, identify
+from foibot.officers.roster import Officer, Role, Roster
+from foibot.store.inbox import Waiting
+from foibot.store.transaction import Transaction
+
+ANSWERS = ("answers", "sends you all that colleagues have answered")
+_EVIDENCE = "it answers a question to a colleague"
+
+
+def file_reply(
+    tx: Transaction,
+    office: Office,
+    one: Waiting,
+    mail: IncomingMail,
+    secrets: list[Secret],
+    now: datetime,
+) -> tuple[Disposition, str, str, str]:
+    """File a reply to a question, by the secrets it carries; its disposition, rule, evidence and case.
+
+    What it says is kept with the message and in private, moves nothing and is in no word of a notice.
+    """
+    secret = secrets[0]
+    case = tx.cases.lock(secret.case)
+    enquiry = case.enquiries[secret.order - 1]
+    proof = _proof(office, mail, secrets, now)
+    if isinstance(proof, Unproven):
+        _show_unproven(tx, office, one, case, enquiry, proof, now)
+        return Disposition.HOLDER_UNPROVEN, proof.check.name.lower(), _EVIDENCE, case.reference
+    doubt = proof.doubt.value if isinstance(proof, Doubtful) else ""
+    event = _answer(office, one, mail, case, enquiry, now, proven=not doubt)
+    case = record(tx, office, case, [event], Cause("holder", "rule F5", one.raw_sha256), now)
+    enquiry = case.enquiries[enquiry.number - 1]
+    notice = _for_the_asker(office, enquiry, "holder-answered", {**_about(office, case, enquiry), "doubt": doubt})  # fmt: skip
+    notify(tx, office, (notice,), About(case, now, raw=one.raw))
+    return Disposition.HOLDER, "F5", _EVIDENCE, case.reference
+
+
+def _proof(
+    office: Office, mail: IncomingMail, secrets: list[Secret], now: datetime
+) -> Identified | Doubtful | Unproven:
+    """As for an order, but whoever was asked counts as known: a colleague need not be on the roster."""
+    border = border_verdict(
+        mail, office.border.authserv_id, office.border.servers, own_domain=office.domain
+    )
+    asked = (Officer(one.officer, one.officer, "", frozenset({Role.HOLDER})) for one in secrets)
+    unknown = [one for one in asked if office.roster.find(one.address) is None]
+    people = Roster((*office.roster.people, *dict.fromkeys(unknown)))
+    return identify(mail, secrets, border, people, office.border.own_domains, now)
+
+
+def _answer(
+    office: Office,
+    one: Waiting,
+    mail: IncomingMail,
+    case: Case,
+    enquiry: Enquiry,
+    now: datetime,
+    *,
+    proven: bool,
+) -> HolderAnswered:
+    today = london_date(now)
+    line, text = first_order_line(mail.text)
+    later = answer_wanted_by(office.laws.of(case), case.due, today, office.rules.holder_days)
+    said = read_answer(line, text, today, max(later, enquiry.until))
+    return HolderAnswered(
+        enquiry.number, one.raw_sha256, proven, said.sort.value, said.hours, said.more_by
+    )
+
+
+def _about(office: Office, case: Case, enquiry: Enquiry) -> dict[str, object]:
+    return {
+        "holder": office.roster.name_of(enquiry.holder),
+        "asked_on": london_date(enquiry.asked_at),
+        "progress": progress(case.enquiries),
+    }
+
+
+def _for_the_asker(
+    office: Office, enquiry: Enquiry, kind: str, facts: dict[str, object]
+) -> NoticeWanted:
+    """To the officer who asked, if still one; else to all officers."""
+    person = office.roster.find(enquiry.by)
+    there = person is not None and person.may(Role.OFFICER, Role.APPROVER)
+    return NoticeWanted(
+        kind,
+        Audience.PERSON if there else Audience.OFFICERS,
+        facts,
+        lines=(ANSWERS, CASE),
+        enclosed=Enclosed.RAW_MAIL,
+        person=enquiry.by,
+    )
+
+
+def _show_unproven(
+    tx: Transaction,
+    office: Office,
+    one: Waiting,
+    case: Case,
+    enquiry: Enquiry,
+    proof: Unproven,
+    now: datetime,
+) -> None:
+    """Shown at once, of each kind once an hour: what else comes is listed in the digest, and kept."""
+    notice = NoticeWanted(
+        "holder-unproven",
+        Audience.OFFICERS,
+        {**_about(office, case, enquiry), "check": proof.check.value},
+        lines=((f"answered {enquiry.holder}", "ends the asking, if you take it for the answer"), CASE),
+        enclosed=Enclosed.RAW_MAIL,
+        once=f"holder-unproven:{case.reference}:{enquiry.number}:{proof.check.name}:{now:%Y%m%d%H}",
+    )  # fmt: skip
+    notify(tx, office, (notice,), About(case, now, raw=one.raw))
