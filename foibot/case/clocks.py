@@ -28,6 +28,7 @@ class ClockName(StrEnum):
     REVIEW = "review"
     REGULATOR = "regulator"
     TRIBUNAL = "tribunal"
+    PART = "part"
 
 
 NAMED_DAY = "a day named by letter"
@@ -35,6 +36,7 @@ NAMED_DAY = "a day named by letter"
 
 _ANSWERED = "the answer"
 _FEES_NOTICE = "the fees notice"
+_PART_CLARIFIED = "the clarification of a part"
 _QUESTIONED = "clarification was asked for"
 THE_FEE = "we waited for the fee"
 
@@ -75,6 +77,8 @@ def running(clocks: Clocks) -> Clock | None:
     """The clock that decides what is due: one of ours if one runs, else the one we wait for."""
     ours = [clock for clock in clocks if clock.runs and clock.name in OURS]
     others = [clock for clock in clocks if clock.runs and clock.name not in OURS]
+    # A part has its own last day beside the rest, which comes first, as does what we wait for.
+    others = [clock for clock in others if clock.name is not ClockName.PART] or others
     return (
         max(ours, key=lambda one: one.due)
         if ours
@@ -128,12 +132,16 @@ def clocks_after(clocks: Clocks, event: e.Event, on: date) -> Clocks:
                 ClockName.ANSWER, event.law, event.received, "the clarification", event.due
             )
             return (*stopped, fresh)
+        case e.PartClarified():
+            stopped = _stop(clocks, event.received, "a later one", ClockName.PART)
+            part = Clock(ClockName.PART, event.law, event.received, _PART_CLARIFIED, event.due)
+            return (*stopped, part)
         case e.FeeAsked():
-            stopped = _stop(clocks, event.asked, _FEES_NOTICE)
+            stopped = _stop(clocks, event.asked, _FEES_NOTICE, *OURS)
             waiting = Clock(ClockName.FEE, event.law, event.asked, _FEES_NOTICE, event.pay_by)
             return (*stopped, waiting)
         case e.Extended():
-            stopped = _stop(clocks, event.told, "the extension notice")
+            stopped = _stop(clocks, event.told, "the extension notice", *OURS)
             longer = Clock(
                 ClockName.EXTENSION, event.law, event.told, "the extension notice", event.until
             )
@@ -154,7 +162,8 @@ def _corrected(clocks: Clocks, event: e.Event, on: date) -> Clocks:
             return _with_answer(stopped, due=event.due, stopped=None, stopped_by="", pauses=pauses)
         case e.ClockStarted():
             name = ClockName(event.clock)
-            started = Clock(name, event.law, event.started, "an officer's order", event.due)
+            by = _PART_CLARIFIED if name is ClockName.PART else "an officer's order"
+            started = Clock(name, event.law, event.started, by, event.due)
             return (*_stop(clocks, event.started, "a later one", name), started)
         case e.ClockStopped():
             return _stop(clocks, event.on, "an officer's order", ClockName(event.clock))

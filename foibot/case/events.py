@@ -293,6 +293,16 @@ class Clarified(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PartClarified(Event):
+    """The requester answered a question about a part: it has a period of its own beside the rest (T-46)."""
+
+    received: date
+    due: date
+    law: str
+    message_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class FeeAsked(Event):
     """A fees notice was given; the period pauses until it is paid (s.9, s.10(2))."""
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from foibot.case.case import Case, LetterState, LetterVersion
 from foibot.case.clocks import ClockName, last_of, pauses_of
 from foibot.case.events import (
     ClarificationAsked,
+    ClockStarted,
     Event,
     Extended,
     FeeAsked,
     InterimSent,
     LetterSent,
+    PartClarified,
 )
 from foibot.law.calendar import answer_by, count, last_day
 from foibot.law.dates import with_weekday
@@ -37,9 +40,16 @@ def sent(
     `dated` is the moment that the mail's own Date gives.
     """
     if letter.kind not in INTERIM:
-        return (LetterSent(letter.version, message_id, answer, dated),)
+        # Nobody can tell from a letter whether it answers the part as well: its clock goes on.
+        return (LetterSent(letter.version, message_id, answer, dated), *_parts(case))
     went = InterimSent(letter.version, message_id, answer, dated)
     return (went, *_follows(case, letter, on, regime))
+
+
+def _parts(case: Case) -> Iterator[Event]:
+    for clock in case.clocks:
+        if clock.runs and clock.name is ClockName.PART:
+            yield ClockStarted(clock.name.value, clock.law, clock.started, clock.due)
 
 
 def _follows(case: Case, letter: LetterVersion, on: date, regime: Regime) -> tuple[Event, ...]:
@@ -71,10 +81,13 @@ def extension_duty(regime: Regime) -> Duty:
     return Duty.WEIGH_PUBLIC_INTEREST if regime.key == "foia" else Duty.ANSWER_EXTENDED
 
 
-def part_in_words(case: Case, received: date, regime: Regime) -> str:
-    """What an answer to a question about a part of the request starts, if it was received that day; "" without one.
+def part_clarified(
+    case: Case, received: date, regime: Regime, message_sha256: str
+) -> PartClarified | None:
+    """What an answer to a question about a part of the request starts, if it was received that day.
 
-    The rest keeps its date, and the part has 20 working days from the answer (T-46, s.10(6)).
+    The rest keeps its date, and the part has 20 working days from the answer (T-46, s.10(6)). None if
+    no such question was sent, or its answer came before.
     """
     asked = [
         letter.version
@@ -83,13 +96,18 @@ def part_in_words(case: Case, received: date, regime: Regime) -> str:
         and letter.state is LetterState.SENT
         and dict(letter.slots).get("rest")
     ]
-    if not asked:
-        return ""
-    due = answer_by(regime, received).due
+    if len(asked) <= sum(clock.name is ClockName.PART for clock in case.clocks):
+        return None
+    law = regime.limit(Duty.ANSWER, received).citation
+    return PartClarified(received, answer_by(regime, received).due, law, message_sha256)
+
+
+def part_in_words(event: PartClarified, regime: Regime) -> str:
+    """The same for an officer."""
     return (
-        f"The question in version {asked[-1]} of our letter was about a part of the request. If this answers "
-        f"it, that part has a time of its own, from {with_weekday(received)} (day 0) to "
-        f"{with_weekday(due)}{provisional_mark(due, regime)}. The rest stays due as it is."
+        "We had asked about a part of the request. If this answers it, that part has a time of its own, from "
+        f"{with_weekday(event.received)} (day 0) to {with_weekday(event.due)}"
+        f"{provisional_mark(event.due, regime)}. The rest stays due as it is."
     )
 
 

@@ -30,7 +30,7 @@ S = State
 
 _IN_HAND = (S.OPEN, S.AWAITING_APPROVAL, S.ON_HOLD, S.WAITING, S.DELIVERY_FAILED)
 _COUNTING = (S.OPEN, S.AWAITING_APPROVAL, S.ON_HOLD, S.APPROVED, S.DELIVERY_FAILED)
-_CORRECTIONS = (e.ReceiptCorrected, e.Recounted)
+_CORRECTIONS = (e.ReceiptCorrected, e.Recounted, e.PartClarified)
 
 TABLE: Mapping[tuple[State, type[e.Event]], State] = MappingProxyType(
     {
@@ -140,7 +140,10 @@ def can_happen(case: Case, event: e.Event) -> bool:
 def _is_what_we_wait_for(case: Case, event: e.Event) -> bool:
     """A fee is no answer to a question, and the other way round."""
     waited = {e.Clarified: ClockName.CLARIFICATION, e.FeePaid: ClockName.FEE}.get(type(event))
-    return waited is None or case.clocks[-1].name is waited
+    if waited is None:
+        return True
+    # A part of the request may have a clock of its own beside what we wait for.
+    return [one.name for one in case.clocks if one.name is not ClockName.PART][-1] is waited
 
 
 def _is_about_current(case: Case, event: e.Event) -> bool:

@@ -47,6 +47,7 @@ _WORDS: Mapping[type[e.Event], str] = MappingProxyType(
         e.LetterUncertain: "Version {version} may or may not have arrived: {answer}.",
         e.InterimSent: "Version {version} sent; the mail server answered: {answer}.",
         e.ClarificationAsked: "Clarification asked for on {asked}; without one it lapses after {lapse}.",
+        e.PartClarified: "A part was clarified on {received}; it has a period of its own, last day {due}.",
         e.Clarified: "Clarified on {received}; a fresh period runs, last day to answer {due}.",
         e.FeeAsked: "Fees notice given on {asked}; to be paid by {pay_by}.",
         e.FeePaid: "Fee paid on {paid}; last day to answer {due}.",

@@ -19,6 +19,7 @@ _DUTIES: dict[ClockName, Duty] = {
     ClockName.REVIEW: Duty.ANSWER_REVIEW,
     ClockName.REGULATOR: Duty.ANSWER_REGULATOR,
     ClockName.TRIBUNAL: Duty.APPEAL,
+    ClockName.PART: Duty.ANSWER,
 }
 
 

@@ -18,6 +18,10 @@ from foibot.law.horizon import provisional_mark
 from foibot.officers.roster import Role
 
 _LIMITS = {"review": "review", "regulator": "regulator", "tribunal": "appeal"}
+_ORDERS = frozenset(
+    {(name, word) for name in _LIMITS for word in ("from", "until", "stopped")}
+    | {(ClockName.PART.value, "stopped")}
+)
 _TWO_WEEKS = 10
 
 
@@ -38,7 +42,7 @@ def _lines(at: Situation) -> tuple[tuple[str, str], ...]:
 
 def _others(at: Situation) -> list[Clock]:
     """The clocks that run after the answer."""
-    return [one for one in at.case.clocks if one.runs and one.name in _LIMITS]
+    return [one for one in at.case.clocks if one.runs and (one.name, "stopped") in _ORDERS]
 
 
 def decide(order: Order, at: Situation) -> Outcome:
@@ -47,7 +51,7 @@ def decide(order: Order, at: Situation) -> Outcome:
         return refuse("state", order, ["This clock runs on a case that has been answered."], SHOW)
     name, _, rest = order.rest.casefold().partition(" ")
     word, _, when = rest.partition(" ")
-    if name not in _LIMITS or word not in {"from", "until", "stopped"}:
+    if (name, word) not in _ORDERS:
         return refuse(
             "clock", order, ["This clock, or what is to happen to it, cannot be read."], *_lines(at)
         )

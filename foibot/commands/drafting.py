@@ -64,7 +64,7 @@ def _why_not(case: Case) -> str:
         case State.ANSWERED:
             return "This case has been answered."
         case State.REOPENED:
-            return "This case has been answered; what runs now is a review, a complaint or an appeal, and its letter is written by hand."
+            return "This case has been answered; what runs now is a part of it, a review, a complaint or an appeal, and its letter is written by hand."
         case _:
             return f"This case is closed: {case.outcome.replace('-', ' ')}."
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from foibot.case.case import Case
+from foibot.case.case import Case, State
+from foibot.case.clocks import ClockName
 from foibot.case.events import (
     AcknowledgementFailed,
     AcknowledgementSent,
@@ -22,7 +23,7 @@ from foibot.desk.notify import About
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
 from foibot.gateway.smtp import Delivery
-from foibot.law.dates import london_date
+from foibot.law.dates import in_words, london_date
 from foibot.outbox.item import Attempt, ItemState, Kind, Next, after
 from foibot.store.outbox import Outgoing, Result
 from foibot.store.transaction import Store, Transaction
@@ -105,7 +106,7 @@ def _notices(
 ) -> tuple[NoticeWanted, ...]:
     match event:
         case LetterSent() | InterimSent():
-            return (_letter_sent(case, mail, answer, now),)
+            return (_letter_sent(case, mail, answer, now), *_part_left(case))
         case LetterRefused() | LetterUncertain():
             return (
                 _not_delivered(f"letter, version {mail.version}", mail, answer, certain=certain),
@@ -114,6 +115,29 @@ def _notices(
             return (_not_delivered("acknowledgement", mail, answer, certain=certain),)
         case _:
             return ()
+
+
+def _part_left(case: Case) -> Iterator[NoticeWanted]:
+    """A part that was clarified later has a time of its own, which no answer to the rest ends (T-46)."""
+    for clock in case.clocks:
+        if clock.runs and clock.name is ClockName.PART and case.state is State.REOPENED:
+            last = in_words(clock.due)
+            yield NoticeWanted(
+                "answer",
+                Audience.OFFICERS,
+                {
+                    "title": "A part of the request may still be open",
+                    "paragraphs": [
+                        f"The part that the requester clarified has to be answered by {last}.",
+                        "If the letter that has just left answered it as well, say so.",
+                    ],
+                    "facts": [],
+                    "lists": [],
+                },
+                lines=(
+                    ("clock part stopped", "ends the time of that part, and the case is closed"),
+                ),
+            )
 
 
 def _letter_sent(case: Case, mail: Outgoing, answer: str, now: datetime) -> NoticeWanted:

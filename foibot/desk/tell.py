@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from foibot.case.case import Case, State
-from foibot.case.interim import part_in_words
+from foibot.case.events import PartClarified
+from foibot.case.interim import part_clarified, part_in_words
+from foibot.case.lifecycle import can_happen
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted
 from foibot.case.placing import Message, choices
 from foibot.case.suggestions.guesses import Guess
 from foibot.case.suggestions.suggest import review_words
 from foibot.desk.notify import About
 from foibot.desk.office import Office
-from foibot.desk.record import notify
+from foibot.desk.record import Cause, notify, record
 from foibot.law.dates import in_words, london_date
+from foibot.mail.addresses import same_address
 from foibot.mail.message import IncomingMail, Unreadable
 from foibot.mail.received_at import received_at
 from foibot.mail.reply_text import new_words
@@ -43,6 +46,10 @@ def tell(
         case _:
             return
     case = tx.cases.lock(decided.case) if decided.case else None
+    part = _about_a_part(office, case, one, mail)
+    if case and part and can_happen(case, part):
+        cause = Cause("requester", "clarification of a part", one.raw_sha256)
+        case = record(tx, office, case, [part], cause, now)
     review = review_words(new_words(mail.text)) if case else ()
     facts = {
         "from_shown": mail.shown_sender or "(no sender)",
@@ -53,7 +60,7 @@ def tell(
         "flags": list(mail.flags),
         "files": [attachment.name for attachment in mail.attachments],
         "review": list(review),
-        "part": _about_a_part(office, case, one, mail),
+        "part": part_in_words(part, office.laws.of(case)) if case and part else "",
         "closed": case is not None and _is_closed(case),
         "guesses": [
             f"{number}: {one.reference}, since {one.why}" for number, one in enumerate(guessed, 1)
@@ -70,11 +77,14 @@ def tell(
     notify(tx, office, (notice,), About(case, now, raw=one.raw))
 
 
-def _about_a_part(office: Office, case: Case | None, one: Waiting, mail: IncomingMail) -> str:
-    if case is None:
-        return ""
+def _about_a_part(
+    office: Office, case: Case | None, one: Waiting, mail: IncomingMail
+) -> PartClarified | None:
+    sender = mail.sender.addr if mail.sender else ""
+    if case is None or not same_address(sender, case.requester.address):
+        return None
     moment, _ = received_at(one.arrived_at, mail.headers, office.border.servers)
-    return part_in_words(case, london_date(moment), office.laws.of(case))
+    return part_clarified(case, london_date(moment), office.laws.of(case), one.raw_sha256)
 
 
 def tell_of_unreadable(

@@ -8,10 +8,11 @@ from datetime import date
 import pytest
 
 from foibot.case import events as e
-from foibot.case.case import LetterVersion, State
-from foibot.case.interim import INTERIM, part_in_words, sent, too_late_to_extend
+from foibot.case.case import Case, LetterVersion, State
+from foibot.case.interim import INTERIM, part_clarified, part_in_words, sent, too_late_to_extend
+from foibot.case.lifecycle import fold
 from foibot.law import REGIMES, regime
-from tests.case.case_files import ASKED_FOR_A_FEE, TO_REACH, case_of, drafted
+from tests.case.case_files import ASKED_FOR_A_FEE, TO_REACH, case_of, chain, drafted, received
 
 ON = date(2020, 12, 15)
 UNTIL = date(2021, 2, 8)
@@ -114,11 +115,46 @@ def test_t33_t35_the_days_of_a_pause_are_not_counted_for_the_notice_either() -> 
     assert too_late_to_extend(case, law, date(2021, 1, 30)) == date(2021, 1, 29)
 
 
-def test_t46_what_an_answer_about_a_part_starts() -> None:
+def about_part() -> Case:
+    """A question about a part was sent, and the rest goes on."""
     slots = (("question", "Which year?"), ("rest", "Question 2."))
-    case = case_of(*TO_REACH[State.WAITING][:-1])
-    (question,) = case.letters
-    about_part = replace(case, letters=(replace(question, slots=slots),))
-    assert part_in_words(case, date(2021, 1, 6), regime("foia")) == ""
-    told = part_in_words(about_part, date(2021, 1, 6), regime("foia"))
+    question = replace(drafted(kind="clarification"), slots=slots)
+    return case_of(question, *TO_REACH[State.WAITING][1:-1])
+
+
+def test_t46_what_an_answer_about_a_part_starts() -> None:
+    law, day = regime("foia"), date(2021, 1, 6)
+    whole = case_of(*TO_REACH[State.WAITING][:-1])
+    assert part_clarified(whole, day, law, "c" * 64) is None
+    event = part_clarified(about_part(), day, law, "c" * 64)
+    assert event is not None
+    assert event.due == date(2021, 2, 3)
+    told = part_in_words(event, law)
     assert "from Wednesday 6 January 2021 (day 0) to Wednesday 3 February 2021." in told
+
+
+def test_t46_the_part_runs_beside_the_rest_and_after_its_answer() -> None:
+    law, day = regime("foia"), date(2021, 1, 6)
+    part = part_clarified(about_part(), day, law, "c" * 64)
+    assert part is not None
+    history = chain(
+        [
+            received(),
+            replace(drafted(kind="clarification"), slots=(("rest", "Question 2."),)),
+            *TO_REACH[State.WAITING][1:-1],
+            part,
+            e.Extended(date(2021, 1, 7), date(2021, 2, 8), "s.10(3)"),
+        ]
+    )
+    case = fold(history)
+    assert case is not None
+    assert part_clarified(case, date(2021, 1, 8), law, "c" * 64) is None
+    assert {(one.name, one.runs) for one in case.clocks} == {
+        ("answer", False),
+        ("part", True),
+        ("extension", True),
+    }
+    assert case.due == date(2021, 2, 8)
+    said, goes_on = sent(case, letter("ncnd"), "<l1@x.example>", "250 ok", ON, law)
+    assert isinstance(said, e.LetterSent)
+    assert goes_on == e.ClockStarted("part", part.law, day, date(2021, 2, 3))

@@ -27,11 +27,12 @@ from tests.case.case_files import (
 )
 
 GONE = {LetterState.REJECTED, LetterState.SENT, LetterState.SUPERSEDED}
-LATER = {ClockName.REVIEW, ClockName.REGULATOR, ClockName.TRIBUNAL}
+# A part has its own last day beside the rest, before its answer and after it.
+LATER = {ClockName.REVIEW, ClockName.REGULATOR, ClockName.TRIBUNAL, ClockName.PART}
 KINDS = [kind for kind in stored.KINDS.values() if kind is not e.Received]
 
 # What stands in each state, read off the page once more: a slip in the table is a letter lost or sent.
-RECOUNTS = {"ReceiptCorrected", "RegimeChanged", "Recounted"}
+RECOUNTS = {"ReceiptCorrected", "RegimeChanged", "Recounted", "PartClarified"}
 ENDS = {"Withdrawn", "FoundNotFoi"}
 INTERIM = {"Extended", "ClarificationAsked", "FeeAsked"}
 DECISIONS = {"Drafted", "WarningAccepted", "Approved", "Rejected", "PutOnHold"}

@@ -113,6 +113,24 @@ def test_t46_a_question_about_a_part_leaves_the_date_of_the_rest(desk: Office) -
     assert "to Wednesday 13 January 2021. The rest stays due as it is." in told
     assert desk.case().due == date(2021, 1, 11)
     desk.discards()
+    assert desk.orders(JANE, notice, "when") == "command"
+    told = desk.one_for(JANE).words
+    assert "Part clock (FOIA 2000 s.10(1)): from 10 December 2020 to 13 January 2021" in told
+    assert "The part clock, day by day" in told
+    assert desk.orders(SAM, letter, "And thank you.", login=False) == "followup"
+    assert "time of its own, from" not in desk.one_for(JANE, "follow-up").words
+    desk.discards()
+
+    sends(desk, notice, ALIVE)
+    assert (desk.case().state, desk.case().due) == (State.REOPENED, date(2021, 1, 13))
+    desk.at("2021-01-14 09:00")
+    late = {mail.kind: mail for mail in desk.post_for(JANE)}["overdue"]
+    desk.discards()
+    assert desk.orders(JANE, late, "clock part from 1 Jan 2021") == "command-refused"
+    assert 'Reply "clock part stopped"' in desk.one_for(JANE).words
+    assert desk.orders(JANE, late, "clock part stopped") == "command"
+    desk.discards()
+    assert desk.case().state is State.ANSWERED
 
 
 @pytest.mark.parametrize(

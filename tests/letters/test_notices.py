@@ -215,7 +215,7 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "with_whom": WITH,
         "text": ("", "x"),
         "review": ([], ["not satisfied with your answer"]),
-        "part": ("", "The question in version 1 of our letter was about a part of the request."),
+        "part": ("", "We had asked about a part of the request."),
         "closed": BOTH,
     },
     "not-placed": {
