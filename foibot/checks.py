@@ -18,7 +18,7 @@ from foibot.reports.tables import Replayed
 from foibot.service import check_servers
 from foibot.store import database
 from foibot.store.transaction import Store
-from foibot.wiring import build_office, known_laws, letterbook, usable_letterbook
+from foibot.wiring import build_office, known_laws, letterbook, tried_here, usable_letterbook
 
 
 @dataclass(slots=True)
@@ -52,13 +52,15 @@ def check_all(config: Config, *, connect: bool) -> Found:
 
 def _templates(config: Config, found: Found) -> None:
     try:
-        problems = letterbook(config).problems()
+        problems = tried_here(letterbook(config), config.templates.folder)
     except FoibotError as problem:
         found.problems.append(str(problem))
         return
     found.problems += [f"{one.file}:{one.line}: {one.what}. {one.fix}." for one in problems]
     if not problems:
-        found.passed.append("every letter and notice can be written and says what it must")
+        found.passed.append(
+            "every letter and notice can be written and says what it must, on every provision and limb"
+        )
 
 
 def _database(config: Config, found: Found) -> None:

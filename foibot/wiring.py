@@ -27,6 +27,7 @@ from foibot.letters.facts import AuthorityFacts, RegulatorFacts, ReviewFacts
 from foibot.letters.kind import Approval
 from foibot.letters.problem import Problem
 from foibot.letters.render import Letterbook
+from foibot.letters.wording_check import by_every_wording
 from foibot.mail.addresses import same_address
 from foibot.officers.roster import Officer, roster
 from foibot.outbox.limits import Caps
@@ -61,8 +62,11 @@ def letterbook_of(folder: str) -> Letterbook:
 
 
 def tried_here(book: Letterbook, folder: str) -> list[Problem]:
-    """Everything that is wrong with the templates, found in this process."""
-    return list(book.problems())
+    """Everything that is wrong with the templates, found in this process.
+
+    The wording of every provision is only tried in letters that are themselves right.
+    """
+    return list(book.problems()) or by_every_wording(book)
 
 
 def tried_in_a_child(book: Letterbook, folder: str) -> list[Problem]:

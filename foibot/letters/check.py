@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from foibot import law
 from foibot.case.parts import PartOutcome
+from foibot.letters.elements import absent, words_of
 from foibot.letters.environment import TemplateMustBeFixed
 from foibot.letters.escape import Fragment
 from foibot.letters.exemption_text import (
@@ -22,7 +23,7 @@ from foibot.letters.exemption_text import (
 from foibot.letters.facts import LetterFacts, PartFacts
 from foibot.letters.kind import LetterKind
 from foibot.letters.lint import Severity, check_draft
-from foibot.letters.linting.document import Document
+from foibot.letters.linting.document import Document, Mail
 from foibot.letters.problem import Problem
 from foibot.letters.samples import SAMPLE, sample_provisions, samples
 from foibot.letters.template_check import TemplateCheck
@@ -55,7 +56,7 @@ def by_writing(book: Letterbook) -> list[Problem]:
         problem
         for kind in book.kinds.values()
         for facts in samples(kind)
-        for problem in _write(book, kind, facts)
+        for problem in problems_of(book, kind, facts)
     ]
 
 
@@ -176,22 +177,31 @@ def _served() -> Mapping[str, _Served]:
     }
 
 
-def _write(book: Letterbook, kind: LetterKind, facts: LetterFacts) -> Iterator[Problem]:
+def problems_of(
+    book: Letterbook, kind: LetterKind, facts: LetterFacts, *, linted: bool = True
+) -> Iterator[Problem]:
+    """Give what is wrong with one letter on invented facts: what it lacks and, if `linted`, what it breaks."""
     folder = f"letters/{kind.name}"
     body = book.english.body_path(kind.name, facts.regime.key)
     try:
-        letter = book.letter(kind.name, facts)
+        letter, words = book.letter_and_words(kind.name, facts)
     except TemplateMustBeFixed as error:
         yield Problem(error.path, error.line, error.reason, "Correct the line")
         return
     yield from of_subject(letter, f"{folder}/subject.txt", facts)
-    for phrase in unsaid(letter, kind.must_say_in(facts.regime.key)):
+    lost = tuple(unsaid(letter, kind.must_say_in(facts.regime.key)))
+    for phrase in lost:
         toml = f"{folder}/letter.toml"
         line = book.source.line_of(
             toml, "must_say" if phrase in kind.must_say else "[must_say_under"
         )
         yield Problem(toml, line, f"the letter does not say '{phrase}'", PUT_BACK)
-    yield from _lint(body, kind.name, letter, facts)
+    for each in absent(kind, facts.regime.key, words, letter.text):
+        if not set(each.words) & set(lost):
+            what = f"the letter lacks {each.what} ({each.rule}) under {facts.regime.short}"
+            yield Problem(body, 1, what, PUT_BACK)
+    if linted:
+        yield from _lint(book, body, letter, facts, words)
 
 
 def of_subject(letter: Letter, path: str, facts: LetterFacts) -> Iterator[Problem]:
@@ -211,12 +221,27 @@ def unsaid(letter: Letter, phrases: Iterable[str]) -> Iterator[str]:
     return (phrase for phrase in phrases if " ".join(phrase.split()).lower() not in said)
 
 
-def _lint(body: str, kind: str, letter: Letter, facts: LetterFacts) -> Iterator[Problem]:
-    for finding in check_draft(kind, Document(letter.text), facts):
+def _lint(
+    book: Letterbook, body: str, letter: Letter, facts: LetterFacts, words: Mapping[str, Any]
+) -> Iterator[Problem]:
+    around = Mail(subject=letter.subject, sender=facts.authority.email)
+    document = Document(letter.text, mail=around, properties=(("title", letter.title),))
+    for finding in check_draft(letter.kind, document, facts):
         if finding.severity is Severity.ERROR:
-            words = f" ('{finding.text}')" if finding.text else ""
-            what = f"the letter breaks {finding.rule}: {finding.why}{words}"
-            yield Problem(body, 1, what, "Restore the shipped wording there")
+            found = f" ('{finding.text}')" if finding.text else ""
+            what = f"the letter breaks {finding.rule}: {finding.why}{found}"
+            path = _wording_that_says(book, finding.text, facts, words) or body
+            yield Problem(path, 1, what, "Restore the shipped wording there")
+
+
+def _wording_that_says(
+    book: Letterbook, found: str, facts: LetterFacts, words: Mapping[str, Any]
+) -> str:
+    """Give the path of the wording that holds the words found; "" if they stand in the letter around it."""
+    for provision, said in zip(facts.provisions, words["provisions"], strict=True):
+        if found and any(words_of(found) in words_of(said[part]) for part in HEADINGS):
+            return f"{FOLDER}{book.english.wording_for(provision)}.md"
+    return ""
 
 
 _SAMPLE_ORDER: Final = "24(2) 23(5) 31(3)(a)"

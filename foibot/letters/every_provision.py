@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from foibot.law.provisions import Provision
 from foibot.law.regime import Exemption, Limb, Regime
@@ -12,6 +13,16 @@ def every_provision(regime: Regime) -> Iterator[Provision]:
     """Give everything a letter can rely on under `regime`, to withhold and then to stay silent."""
     yield from every_withheld(regime)
     yield from every_ncnd(regime)
+
+
+def fullest(regime: Regime) -> Iterator[Provision]:
+    """Give each provision once, with all of its limbs: a letter on it says everything that its wording can say."""
+    for _, variants in groupby(every_provision(regime), key=_row_of):
+        yield max(variants, key=lambda each: len(each.limbs))
+
+
+def _row_of(provision: Provision) -> tuple[str, str, bool]:
+    return provision.section, provision.exemption.section, provision.ncnd
 
 
 def every_withheld(regime: Regime) -> Iterator[Provision]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from foibot.law.provisions import Provision
@@ -37,6 +38,7 @@ _TOGETHER: Final = (
 _HEADING = re.compile(r"^##\s+(.*?)\s*$")
 
 
+@cache
 def stem_of(regime: str, section: str) -> str:
     """Give the stem of a provision's wording file: FOIA "40(5B)(a)" is "foia-40-5b-a"."""
     return "-".join([regime, *re.findall(r"[0-9a-z]+", section.lower())])

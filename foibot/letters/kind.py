@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum, unique
 from types import MappingProxyType
@@ -143,10 +143,17 @@ class LetterKind:
 
         Where it answers by number, the words for each question come first, by what was decided for it.
         """
-        asked = self.asked if self.relies is not Relies.NOTHING else ()
-        theirs = (each.slot for each in asked if each.concerns(provisions))
         own = (slot for slot in self.slots if _stands(slot, provisions))
-        return (*question_slots(outcomes), *theirs, *own)
+        return (*question_slots(outcomes), *self.asked_of(provisions), *own)
+
+    def asked_of(self, provisions: Iterable[Provision]) -> tuple[Slot, ...]:
+        """The slots that the wording of these provisions opens in a letter of this kind."""
+        if self.relies is Relies.NOTHING:
+            return ()
+        # While the public interest is being weighed, what is absolute is not yet spoken of.
+        weighing = self.relies is Relies.WEIGHED
+        here = [each for each in provisions if not weighing or each.needs_public_interest_test]
+        return tuple(each.slot for each in self.asked if each.concerns(here))
 
     @property
     def every_slot(self) -> tuple[str, ...]:

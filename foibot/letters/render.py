@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import assert_never
+from typing import Any, assert_never
 
 from foibot import law
 from foibot.errors import Bug, OfficerMustReword
@@ -132,13 +132,17 @@ class Letterbook:
         Raises `LetterNotUnderThisLaw`, `LetterIncomplete` or `NoSuchSlot` for an order that cannot
         be carried out, and `TemplateMustBeFixed` where the templates fail.
         """
+        return self.letter_and_words(kind, facts)[0]
+
+    def letter_and_words(self, kind: str, facts: LetterFacts) -> tuple[Letter, Mapping[str, Any]]:
+        """Write a letter, and give with it the vocabulary that it was written from, every open slot filled."""
         self._require(self._kind(kind), facts)
         texts = self._texts(kind, facts)
         filled = replace(facts, slots=self._filled(kind, facts, texts.language))
         words = vocabulary(filled, texts.wording(filled), texts.language)
         subject = texts.subject(f"letters/{kind}/subject.txt", words)
         blocks = texts.body(texts.body_path(kind, facts.regime.key), words)
-        return Letter(
+        letter = Letter(
             kind=kind,
             title=subject,
             subject=subject,
@@ -146,6 +150,7 @@ class Letterbook:
             html=to_html(blocks, title=subject, language=texts.language.tag),
             blocks_json=to_blocks(blocks, _page(facts, texts.language)),
         )
+        return letter, words
 
     def notice(self, kind: str, facts: Mapping[str, object]) -> Notice:
         """Write a notice from exactly the facts its notice.toml declares.

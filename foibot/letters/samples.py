@@ -156,6 +156,20 @@ def _answering(kind: LetterKind, regime: str, answers: Iterable[_Answer]) -> Let
     return replace(facts, slots={slot.name: slot.example for slot in slots if slot.required})
 
 
+def sample_of_any(kind: LetterKind, regime: str, provisions: tuple[Provision, ...]) -> LetterFacts:
+    """Give facts for a letter on these provisions from an authority that may rely on any (X-08)."""
+    facts = sample_on(kind, regime, provisions)
+    review = replace(facts.authority.review_contact, address=_DEPARTMENT)
+    authority = replace(
+        facts.authority,
+        name=_DEPARTMENT[0],
+        kind="government",
+        postal_address=_DEPARTMENT,
+        review_contact=review,
+    )
+    return replace(facts, authority=authority)
+
+
 def samples(kind: LetterKind) -> Iterator[LetterFacts]:
     """Give facts that between them take every path through a letter of this kind, under each of its laws.
 
@@ -172,12 +186,16 @@ def samples(kind: LetterKind) -> Iterator[LetterFacts]:
 
 
 def _full(facts: LetterFacts, kind: LetterKind) -> LetterFacts:
-    """Give the same facts with everything that may be there: files, and words in every slot."""
+    """Give the same facts with everything that may be there, and no two of them alike.
+
+    What is lost from a letter can then not hide behind the same words elsewhere in it.
+    """
     words = {
-        slot.name: slot.example or slot.default_text or _WORDS
+        slot.name: slot.example or slot.default_text or f"{_WORDS} It is about {slot.name}."
         for slot in kind.slots_on(facts.provisions, facts.outcomes)
     }
-    return replace(facts, files=("complaints-2020.csv",), slots=words)
+    authority = replace(facts.authority, review_contact=_REVIEWER)
+    return replace(facts, authority=authority, files=("complaints-2020.csv",), slots=words)
 
 
 def _bare(facts: LetterFacts, needs: tuple[str, ...]) -> LetterFacts:
@@ -254,6 +272,18 @@ _IN_PARTS: Final = """1. How many complaints about parking did you receive in 20
 4. Was the car park ever watched in connection with a person named in the papers?
 5. How many complaints about parking did you receive in 1920?"""
 _WORDS: Final = "A few words that an officer has written."
+_DEPARTMENT: Final = ("Department for Examples", "1 Example Way", "Exampleton", "EX1 1EX")
+_REVIEWER: Final = ReviewFacts(
+    title="Head of Standards",
+    address=(
+        "Exampleshire Police",
+        "Standards Office",
+        "2 Example Square",
+        "Exampleton",
+        "EX2 2EX",
+    ),
+    email="reviews@exampleshire.example",
+)
 _SCOTTISH_REGULATOR: Final = RegulatorFacts(
     name="Scottish Information Commissioner",
     address=("Kinburn Castle", "Doubledykes Road", "St Andrews", "KY16 9DS"),

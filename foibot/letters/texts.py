@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from foibot.law.provisions import Provision
@@ -26,12 +28,14 @@ class Texts:
         self.source = source
         self.language, self.problems = read_language(source)
         self._parts = self._read_exemptions()
+        by_stem = groupby(self._parts, key=itemgetter(0))
+        self._parts_of = {stem: frozenset(part for _, part in keys) for stem, keys in by_stem}
         self.bodies = markdown_environment(self._load)
         self.subjects = plain_environment(self._load)
 
     def parts(self, stem: str) -> frozenset[str]:
         """Name the parts the wording file `exemptions/<stem>.md` has; none if there is no file."""
-        return frozenset(part for each, part in self._parts if each == stem)
+        return self._parts_of.get(stem, frozenset())
 
     def body_path(self, kind: str, regime: str) -> str:
         """Give the path of the body for one law: its own in a folder named after it, or the common one."""

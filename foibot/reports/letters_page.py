@@ -33,9 +33,9 @@ at the end are written from the templates; a test holds them to it.
 | `cy/` | the same folders for a letter in Welsh; another language is another folder with a `words.toml` |
 
 Keep only the files you change in your own folder: they are laid over the shipped ones. Everything
-outside the slots is locked: no order can change it. `foibot check` writes every letter under every law
-and names the file and the line where a fact does not exist, a phrase of the statute is lost, or the
-wrong thing is weighed. foibot does not start with such a template.
+outside the slots is locked: no order can change it. `foibot check` writes every letter under every law,
+on every provision and limb, and names the file where a fact does not exist, where something is lost that
+the law wants in the letter, or where the wrong thing is weighed. foibot does not start with such a template.
 
 ## What officers fill
 

@@ -10,21 +10,17 @@ from foibot import law
 from foibot.law.combinations import combination_problems
 from foibot.law.provision import Provision
 from foibot.law.regime import Kind
-from foibot.letters.every_provision import every_provision
+from foibot.letters.every_provision import every_provision, fullest
 from foibot.letters.exemption_text import default_stem, stem_for
 from foibot.letters.facts import LetterFacts
 from foibot.letters.kind import Relies
 from foibot.letters.lint import check_draft, lint
 from foibot.letters.linting.document import Document
-from foibot.letters.samples import sample_on
+from foibot.letters.samples import sample_of_any
 from tests.letters.letters_tools import shipped
 
 EVERY = [each for here in law.REGIMES for each in every_provision(here)]
-FULLEST = [
-    max(variants, key=lambda each: len(each.limbs))
-    for _, group in groupby(EVERY, key=lambda each: (each.regime, each.section, each.exemption))
-    if (variants := list(group))
-]
+FULLEST = [each for here in law.REGIMES for each in fullest(here)]
 NO_WORDING_OF_ITS_OWN: dict[str, str] = {}
 """Stems that may fall back to the neutral wording, each with the reason. There is none."""
 
@@ -34,18 +30,7 @@ def named(provision: Provision) -> str:
 
 
 def facts_on(kind: str, *provisions: Provision) -> LetterFacts:
-    """The sample facts for an authority that may rely on anything."""
-    facts = sample_on(shipped().kinds[kind], provisions[0].regime, provisions)
-    whole = ("Department for Examples", "1 Example Way", "Exampleton", "EX1 1EX")
-    review = replace(facts.authority.review_contact, address=whole)
-    authority = replace(
-        facts.authority,
-        name=whole[0],
-        kind="government",
-        postal_address=whole,
-        review_contact=review,
-    )
-    return replace(facts, authority=authority)
+    return sample_of_any(shipped().kinds[kind], provisions[0].regime, provisions)
 
 
 def wording(provision: Provision) -> dict[str, str]:

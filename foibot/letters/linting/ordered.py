@@ -16,9 +16,11 @@ from foibot.letters.linting.rule import FULL_NCND, Asks, Rule, is_draft, unless
 
 
 def _each_titled(reading: Reading) -> bool:
-    # Between number and title stand punctuation and perhaps a limb, never another sentence.
+    # Between number and title stand punctuation and perhaps a limb, never another sentence; or all limbs of
+    # section 30(2), of which the title follows the last.
+    between = r"(?:[^.]{0,60}?|[^.]{60,160}?\)[^.\w]{0,5})"
     return all(
-        reading.says(rf"\bsection {re.escape(each.section)}[^.]{{0,60}}?{re.escape(each.title)}")
+        reading.says(rf"\bsection {re.escape(each.section)}{between}{re.escape(each.title)}")
         for each in reading.provisions
     )
 

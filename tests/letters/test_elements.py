@@ -1,0 +1,104 @@
+"""What a letter has to hold by law is missed as soon as a careless edit of a template loses it."""
+
+from functools import cache
+
+import pytest
+
+from foibot import law
+from foibot.letters.check import problems_of
+from foibot.letters.element_table import APPLY, ASK_FOR_REVIEW, IN_ITSELF
+from foibot.letters.elements import absent, elements, words_of
+from foibot.letters.facts import LetterFacts
+from foibot.letters.samples import samples
+from tests.letters.letters_tools import changed, shipped
+
+
+@cache
+def fullest_sample(kind: str, regime: str) -> LetterFacts:
+    """The sample with everything in it, no two facts alike."""
+    *_, last = (each for each in samples(shipped().kinds[kind]) if each.regime.key == regime)
+    return last
+
+
+EVERY = [(kind.name, regime) for kind in shipped().kinds.values() for regime in kind.regimes]
+
+
+def test_every_row_is_asked_of_some_letter_and_found_in_it() -> None:
+    asked = set()
+    for name, regime in EVERY:
+        kind = shipped().kinds[name]
+        letter, words = shipped().letter_and_words(name, fullest_sample(name, regime))
+        here = list(elements(kind, regime, words))
+        asked |= {(each.rule, each.what) for each in here}
+        assert list(absent(kind, regime, words, letter.text)) == []
+        assert list(absent(kind, regime, words, "")) == here
+        # Without these very words, it is this that is missed.
+        said = words_of(letter.text)
+        for each in here:
+            lost = said
+            for one in each.words:
+                lost = lost.replace(words_of(one).rstrip(), "")
+            assert each in list(absent(kind, regime, words, lost))
+    assert {(row.rule, row.what) for row in (*IN_ITSELF, *ASK_FOR_REVIEW, *APPLY)} <= asked
+
+
+CARELESS = [
+    ("shared/where-to-ask.md", "{{ review.address }}", "refusal", "foia", "L-06"),
+    ("shared/where-to-ask.md", "Email: {{ review.email }}", "ncnd", "eir", "L-06"),
+    ("shared/where-to-ask.md", "{{ review.title }}\\", "cost", "foisa", "L-06"),
+    (
+        "shared/rights-foia.md",
+        "within {{ review.window_days }} working days",
+        "vexatious",
+        "foia",
+        "L-06",
+    ),
+    ("shared/how-to-complain.md", "{{ regulator.address }}", "review-outcome", "eisr", "L-07"),
+    ("shared/how-to-complain.md", "Email: {{ regulator.email }}", "repeated", "foia", "L-07"),
+    ("shared/reference.md", "Date of this letter: {{ today }}\\", "not-held", "foia", "L-01"),
+    ("shared/request.md", "{{ case.request }}", "transfer", "foisa", "L-03"),
+    ("shared/greeting.md", "{{ requester.name }}", "lapse", "foia", "L-02"),
+    ("shared/signature.md", "{{ officer.name }}", "holding", "foia", "L-09"),
+    (
+        "letters/disclosure/body.md",
+        '{% include "shared/re-use.md" %}',
+        "disclosure",
+        "foia",
+        "L-11",
+    ),
+    ("shared/why-withheld.md", "{{ provision.why }}", "refusal", "foisa", "L-39"),
+    ("shared/public-interest.md", "{{ provision.factors_against }}", "part", "eir", "L-37"),
+    ("shared/public-interest.md", "{{ slots.against }}", "second-notice", "foia", "L-05"),
+    ("shared/ncnd-weighing.md", "{{ provision.balance }}", "ncnd", "foia", "N-03"),
+    ("shared/ncnd-reasons.md", "{{ slots.harm }}", "ncnd-part", "foia", "L-05"),
+    ("letters/part/body.md", "{{ slots.withheld }}", "part", "foia", "L-05"),
+    ("letters/cost/body.md", "{{ regime.cost_hours }} hours", "cost", "foia", "L-26"),
+    ("letters/extension/body.md", "**{{ until }}**", "extension", "foia", "L-24"),
+    ("letters/fees-notice/body.md", "{{ slots.calculation }}", "fees-notice", "eir", "L-05"),
+    ("letters/acknowledgement/body.md", "**{{ case.due }}**", "acknowledgement", "foia", "A-02"),
+    ("letters/disclosure/body.md", '{% include "shared/files.md" %}', "disclosure", "foia", "L-20"),
+]
+
+
+@pytest.mark.parametrize(("path", "words", "kind", "regime", "rule"), CARELESS)
+def test_a_careless_edit_is_noticed(
+    path: str, words: str, kind: str, regime: str, rule: str
+) -> None:
+    text = shipped().source[path]
+    assert words in text
+    body = shipped().english.body_path(kind, regime)
+    texts = {body: shipped().source[body], path: text.replace(words, "")}
+    book = changed(texts)
+    found = list(problems_of(book, book.kinds[kind], fullest_sample(kind, regime)))
+    assert any(f"({rule}) under {law.regime(regime).short}" in each.what for each in found), found
+    assert {each.file.split("/")[1] for each in found} == {kind}
+
+
+def test_a_must_say_phrase_is_not_told_twice() -> None:
+    path = "shared/rights-foia.md"
+    book = changed({path: shipped().source[path].replace("section 50 of the Act", "it")})
+    found = problems_of(book, book.kinds["ncnd"], fullest_sample("ncnd", "foia"))
+    assert [each.what for each in found if "section 50" in each.what] == [
+        "the letter does not say 'section 50'"
+    ]
+    assert not any("the right to apply (L-07)" in each.what for each in found)
