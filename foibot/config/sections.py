@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt
 
+from foibot.config.problems import wrong
 from foibot.config.values import (
     EMBEDDED,
     FOUND_BY_FOIBOT,
@@ -243,7 +244,21 @@ def _step(given: object) -> object:
     if isinstance(given, int) and not isinstance(given, bool):
         to, say = STEPS.get(given, ("officers", "This request is still open."))
         return {"day": given, "to": to, "say": say}
+    if not isinstance(given, dict) or "day" not in given:
+        raise wrong("is not a reminder", _STEP_FIX)
     return given
+
+
+_STEP_FIX = (
+    "Write a working day alone, such as 15, or "
+    '{day = 15, to = "approvers", say = "Review the draft."}'
+)
+
+
+def _ladder(given: object) -> object:
+    if not isinstance(given, list):
+        raise wrong("must be a list", "Write working days in square brackets: [3, 8, 12, 15]")
+    return tuple(given)
 
 
 class Reminders(Section):
@@ -253,9 +268,9 @@ class Reminders(Section):
     """
 
     digest_at: TimeOfDay = time(8, 0)
-    ladder: Annotated[tuple[Annotated[Step, BeforeValidator(_step)], ...], AsTuple] = tuple(
-        Step(day=day, to=to, say=say) for day, (to, say) in STEPS.items()
-    )
+    ladder: Annotated[
+        tuple[Annotated[Step, BeforeValidator(_step)], ...], BeforeValidator(_ladder)
+    ] = tuple(Step(day=day, to=to, say=say) for day, (to, say) in STEPS.items())
     overdue_every: Annotated[StrictInt, Field(ge=1, le=20)] = 1
     escalate_to: OptionalLine = ""
     lapse_months: Annotated[StrictInt, Field(ge=1, le=24)] = 3
