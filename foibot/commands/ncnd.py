@@ -5,7 +5,7 @@ from __future__ import annotations
 from foibot.case.outcome import Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text
 from foibot.commands.drafting import Asked, draft, not_now
-from foibot.commands.withholding import not_read
+from foibot.commands.withholding import not_read, of_another_law
 from foibot.law.combinations import combination_problems
 from foibot.law.provisions import Problem, Provision, read_ncnd
 from foibot.officers.roster import Role
@@ -32,6 +32,9 @@ def read_provisions(
     order: Order, at: Situation, cited: str, verb: str
 ) -> tuple[Provision, ...] | Outcome:
     """The provisions that lift the duty to confirm or deny; or the refusal, with lines that begin with `verb`."""
+    elsewhere = of_another_law(order, at, cited)
+    if elsewhere is not None:
+        return elsewhere
     read = read_ncnd(cited, at.regime, authority_kind=at.rules.authority_kind)
     problems = [one for one in read if isinstance(one, Problem)]
     if problems:

@@ -9,7 +9,7 @@ from foibot.commands.command import Command, Group, Order, Situation, Text, refu
 from foibot.commands.dates import far_off, read_date
 from foibot.commands.drafting import Asked, draft, not_now
 from foibot.commands.not_held import LINE as NOT_HELD
-from foibot.commands.withholding import read_provisions
+from foibot.commands.withholding import of_another_law, read_provisions
 from foibot.law.citation import Citation, read_citations
 from foibot.law.dates import in_words, london_date
 from foibot.law.grounds import GROUNDS, Ground, Instead, publish_by
@@ -31,6 +31,9 @@ _PUBLISHED = "future-publication"
 
 def decide(order: Order, at: Situation) -> Outcome:
     """A new version of the letter for this section; or every problem with it, and a line that works."""
+    elsewhere = of_another_law(order, at, order.rest)
+    if elsewhere is not None:
+        return elsewhere
     cited, _, until = order.rest.casefold().partition(" until ")
     read = read_citations(cited)
     texts = [one.text for one in read if isinstance(one, Citation)]

@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from foibot.case.outcome import Outcome
 from foibot.commands.command import Order, Situation, refuse
+from foibot.law import regime
 from foibot.law.combinations import combination_problems
 from foibot.law.provisions import Problem, Provision, read_withheld
+
+_REGULATION: Final = re.compile(r"\breg(?:ulation)?s?\.?\s*[0-9]", re.IGNORECASE)
+_BESIDE: Final = {"foia": "eir", "foisa": "eisr"}
+"""The regulations that an officer means who cites one in a request under an Act."""
+
+
+def of_another_law(order: Order, at: Situation, cited: str) -> Outcome | None:
+    """The refusal of an order that cites a regulation where the law of the case has sections; None if it does not.
+
+    Read as a section, "reg 12(5)(b)" would be the limit on cost.
+    """
+    other = _BESIDE.get(at.regime.key)
+    if other is None or not _REGULATION.search(cited):
+        return None
+    why = f"A regulation belongs to the {regime(other).act}. This request is under the {at.regime.act}, which has sections."
+    moves = (
+        f"regime {other}",
+        "moves the request to those regulations; then send your order again",
+    )
+    return refuse(
+        "regime", order, [why], moves if other in at.rules.regimes else ("help", "lists the orders")
+    )
 
 
 def read_provisions(
@@ -17,6 +42,9 @@ def read_provisions(
 
     No two of them may exclude each other for the same information (X-05, X-06).
     """
+    elsewhere = of_another_law(order, at, cited)
+    if elsewhere is not None:
+        return elsewhere
     read = read_withheld(cited, at.regime, authority_kind=at.rules.authority_kind, verb=verb)
     problems = [one for one in read if isinstance(one, Problem)]
     if problems:
