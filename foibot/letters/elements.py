@@ -64,8 +64,11 @@ def elements(kind: LetterKind, regime: str, words: Mapping[str, Any]) -> Iterato
         tables += [APPLY]
     for table in tables:
         yield from _from(table, judged, regime, words)
-    if judged is not LetterType.UNKNOWN:
-        yield from _relied_on(judged, regime, words)
+    # What is kept back and what is neither confirmed nor denied are weighed and concluded on apart.
+    apart = ("kept_back", "unconfirmed") if judged is LetterType.IN_PARTS else ()
+    relied_on = [words[each] for each in apart] or [words]
+    for here in relied_on if judged is not LetterType.UNKNOWN else ():
+        yield from _relied_on(judged, regime, {**words, **here})
     for name, slot in words["slots"].items():
         if slot:
             yield Element("L-05", f"what stands in the slot '{name}'", (slot,))

@@ -117,14 +117,23 @@ def _in_letters(book: Letterbook) -> Iterator[Problem]:
     them. The others have to hold them, word for word.
     """
     linted: set[tuple[str, Provision]] = set()
-    for kind in book.kinds.values():
+    # What is answered by number is read last: it holds what the letters for a whole request hold.
+    for kind in sorted(book.kinds.values(), key=lambda each: each.relies is Relies.EACH):
         for regime in kind.regimes:
             taken = (each for each in fullest(law.regime(regime)) if _takes(kind, each))
             for lot in lots(taken):
                 facts = sample_of_any(kind, regime, lot)
-                new = linted.isdisjoint((kind.relies, each) for each in lot)
-                linted.update((kind.relies, each) for each in lot)
+                relies = _whole(kind.relies, lot)
+                new = linted.isdisjoint((relies, each) for each in lot)
+                linted.update((relies, each) for each in lot)
                 yield from problems_of(book, kind, facts, linted=new)
+
+
+def _whole(relies: Relies, lot: tuple[Provision, ...]) -> Relies:
+    """Of a letter that answers by number, say which letter for a whole request holds the same words."""
+    if relies is not Relies.EACH:
+        return relies
+    return Relies.NCND if lot[0].ncnd else Relies.WITHHELD
 
 
 def lots(provisions: Iterable[Provision]) -> list[tuple[Provision, ...]]:
@@ -149,8 +158,9 @@ def _takes(kind: LetterKind, provision: Provision) -> bool:
         Relies.NOTHING: False,
         Relies.WITHHELD: not provision.ncnd,
         Relies.NCND: provision.ncnd,
+        Relies.EACH: True,
         Relies.WEIGHED: provision.needs_public_interest_test,
-        Relies.EACH: False,  # its parts hold the same words as the letters for each of them
     }[kind.relies]
     regime = provision.regime
-    return fits and regime in kind.regimes and "provisions" in kind.needs_in(regime)
+    needed = {"provisions", "parts"}.intersection(kind.needs_in(regime))
+    return fits and regime in kind.regimes and bool(needed)

@@ -38,6 +38,19 @@ def test_passages_follow_paragraphs_and_not_line_ends(text: str, expected: list[
     assert texts(text) == expected
 
 
+def test_a_wide_request_does_not_break_up_what_the_authority_wraps() -> None:
+    asked = (
+        f"> {'How many were there in this place and in that one, then '}{'in all the years? ' * 2}"
+    )
+    ours = (
+        "- Section 37(2), by reference to section 37(1)(ac) and (ad):\n"
+        "  Communications with other members of the Royal Family or the Royal\n"
+        "  Household"
+    )
+    assert len(asked) > 75
+    assert len(texts(f"{asked}\n\n{ours}")) == 2
+
+
 @pytest.mark.parametrize(
     ("text", "heading"),
     [("Your request", True), ("It is held.", False), ("- an item", False), ("x" * 111, False)],

@@ -104,9 +104,12 @@ def _passages(lines: list[str]) -> Iterator[Passage]:
 
 
 def _width(lines: list[str]) -> int:
-    """The width the text was wrapped to, 0 if each paragraph is one long line."""
-    lengths = sorted(len(line) for line in lines if line.strip())
-    longest = lengths[-1] if lengths else 0
+    """The width the text was wrapped to, 0 if each paragraph is one long line.
+
+    What stands behind marks was wrapped by somebody else, or is wider by its marks.
+    """
+    own = [len(line) for line in lines if line.strip() and not line.lstrip().startswith(">")]
+    longest = max(own, default=0)
     return 0 if longest > _UNWRAPPED else longest
 
 
