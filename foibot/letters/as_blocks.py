@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import assert_never
 
 from foibot.letters.markdown import (
@@ -21,7 +21,7 @@ from foibot.letters.markdown import (
 )
 
 
-def to_blocks(blocks: tuple[Block, ...], page: Mapping[str, object]) -> str:
+def to_blocks(blocks: Iterable[Block], page: Mapping[str, object]) -> str:
     """Write `page` (letterhead and footer facts) and the blocks as one JSON object.
 
     The same letter is always the same text: keys are sorted, and nothing else is added.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 from typing import Final, assert_never
 
@@ -28,9 +29,14 @@ _QUOTE: Final = "margin:1em 0;padding:0 0 0 1em;border-left:4px solid #505a5f"
 _LINK: Final = "color:#0b4f8a"
 
 
-def to_html(blocks: tuple[Block, ...], *, title: str, language: str = "en-GB") -> str:
-    """Write blocks as a whole page in `language` whose contrast meets WCAG 2.2 AA."""
-    body = "\n".join(_block(block) for block in blocks)
+def html_of(blocks: tuple[Block, ...]) -> str:
+    """Write blocks as part of a page."""
+    return "\n".join(_block(block) for block in blocks)
+
+
+def to_html(parts: Iterable[str], *, title: str, language: str = "en-GB") -> str:
+    """Put parts that `html_of` wrote together as a whole page whose contrast meets WCAG 2.2 AA."""
+    body = "\n".join(filter(None, parts))
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -46,7 +52,7 @@ def _block(block: Block) -> str:
         case Paragraph(inside):
             return f"<p>{_inline(inside)}</p>"
         case Quotation(blocks):
-            inner = "\n".join(_block(each) for each in blocks)
+            inner = html_of(blocks)
             return f'<blockquote style="{_QUOTE}">\n{inner}\n</blockquote>'
         case List(items, None):
             return f"<ul>\n{_items(items)}\n</ul>"
@@ -65,7 +71,7 @@ def _item(blocks: tuple[Block, ...]) -> str:
         case (Paragraph(inside),):
             return _inline(inside)
         case _:
-            return "\n".join(_block(block) for block in blocks)
+            return html_of(blocks)
 
 
 def _inline(inlines: tuple[Inline, ...]) -> str:

@@ -6,6 +6,7 @@ Headings stand alone between blank lines, because a screen reader spells out row
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 from typing import Final, assert_never
 
 from foibot.letters.markdown import (
@@ -29,10 +30,14 @@ _QUOTED_WIDTH: Final = 76
 _LARGE: Final = 2
 
 
-def to_text(blocks: tuple[Block, ...]) -> str:
-    """Write blocks as text of at most 72 columns, ending in one line end; long links stay whole."""
-    text = "\n\n".join(filter(None, (_set_off(block) for block in blocks)))
-    return text.lstrip("\n") + "\n"
+def to_text(parts: Iterable[str]) -> str:
+    """Put parts that `text_of` wrote together as one text, ending in one line end."""
+    return "\n\n".join(filter(None, parts)).lstrip("\n") + "\n"
+
+
+def text_of(blocks: tuple[Block, ...]) -> str:
+    """Write blocks as part of a text of at most 72 columns; long links stay whole."""
+    return "\n\n".join(filter(None, (_set_off(block) for block in blocks)))
 
 
 def _set_off(block: Block) -> str:
@@ -91,7 +96,10 @@ def _item(blocks: tuple[Block, ...], mark: str, width: int) -> str:
 
 
 def _filled(text: str, width: int) -> str:
-    return "\n".join(
-        textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
-        for line in text.split("\n")
-    )
+    return "\n".join(_wrapped(line, width) for line in text.split("\n"))
+
+
+def _wrapped(line: str, width: int) -> str:
+    if len(line) <= width and line.isprintable() and not line.endswith(" "):
+        return line  # as it would come back, for less
+    return textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)

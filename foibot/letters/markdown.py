@@ -24,6 +24,11 @@ _BLOCKS: Final = MarkdownIt("zero").enable(["heading", "blockquote", "list"]).di
 # A mark that no backslash takes away, a backslash before no mark, or a line end that two blanks keep.
 _MARKED: Final = re.compile(r"(?<!\\)(?:\\\\)*[*_\[\]]|  \n|\\(?![!-/:-@\[-`{-~\n])|\t")
 _STEP: Final = re.compile(r"\\([!-/:-@\[-`{-~])|\\\n *| ?\n *")
+# A link to a mailbox as we write it, whose words and address the reader would leave as they are.
+_MAIL_LINK: Final = re.compile(
+    r"(?<![\\\[!])\[((?:\\[!-/:-@\[-`{-~]|[^\\\[\]\n`<&*_])+)\]"
+    r"\((mailto:(?:[a-z0-9?#@!$&+,=._~-]|%[0-9A-F]{2})+)\)"
+)
 _SAFE_SCHEMES: Final = ("https://", "http://", "mailto:")
 
 
@@ -145,10 +150,19 @@ def _block(node: SyntaxTreeNode) -> Block:
 
 @lru_cache(512)
 def _running(markdown: str) -> tuple[Inline, ...]:
-    if not _MARKED.search(markdown):
-        return _unmarked(markdown)
+    parts = _MAIL_LINK.split(markdown)
+    if not any(_MARKED.search(part) for part in parts[::3]):
+        return _linked(parts)
     (node,) = SyntaxTreeNode(_READER.parseInline(markdown)).children
     return _inlines(node)
+
+
+def _linked(parts: list[str]) -> tuple[Inline, ...]:
+    """Read text whose only marks are our links: it, then the words and the address of a link, and so on."""
+    inlines = [*_unmarked(parts[0])]
+    for words, url, after in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        inlines += [Link(url, _unmarked(words)), *_unmarked(after)]
+    return tuple(inlines)
 
 
 def _unmarked(markdown: str) -> tuple[Inline, ...]:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, assert_never
 
 from foibot import law
 from foibot.errors import Bug, OfficerMustReword
 from foibot.law.provisions import Provision
-from foibot.letters.as_blocks import to_blocks
-from foibot.letters.as_html import to_html
-from foibot.letters.as_text import to_text
 from foibot.letters.asked import asked_twice, read_asked
+from foibot.letters.body import Body
 from foibot.letters.check import by_reading, by_writing
 from foibot.letters.escape import one_line
 from foibot.letters.facts import LetterFacts
@@ -67,7 +65,7 @@ class NoticeFactsDiffer(Bug):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter as people will read it. `blocks_json` is what the typesetter makes the PDF from.
+    """A letter as people will read it.
 
     `subject` and `title` are neutral: no name, no topic, nothing about the decision (L-13).
     """
@@ -77,7 +75,13 @@ class Letter:
     subject: str
     text: str
     html: str
-    blocks_json: str
+    _body: Body = field(repr=False)
+    _page: Mapping[str, object] = field(repr=False)
+
+    @property
+    def blocks_json(self) -> str:
+        """What the typesetter makes the PDF from; not every letter becomes one."""
+        return self._body.blocks_json(self._page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +145,15 @@ class Letterbook:
         filled = replace(facts, slots=self._filled(kind, facts, texts.language))
         words = vocabulary(filled, texts.wording(filled), texts.language)
         subject = texts.subject(f"letters/{kind}/subject.txt", words)
-        blocks = texts.body(texts.body_path(kind, facts.regime.key), words)
+        body = texts.body(texts.body_path(kind, facts.regime.key), words)
         letter = Letter(
             kind=kind,
             title=subject,
             subject=subject,
-            text=to_text(blocks),
-            html=to_html(blocks, title=subject, language=texts.language.tag),
-            blocks_json=to_blocks(blocks, _page(facts, texts.language)),
+            text=body.text(),
+            html=body.html(title=subject, language=texts.language.tag),
+            _body=body,
+            _page=_page(facts, texts.language),
         )
         return letter, words
 
@@ -165,8 +170,8 @@ class Letterbook:
             differ = ", ".join(sorted(set(facts) ^ set(declared.facts)))
             raise NoticeFactsDiffer(f"The notice {kind} and its notice.toml differ in: {differ}.")
         subject = self.english.subject(f"notices/{kind}/subject.txt", facts)
-        blocks = self.english.body(f"notices/{kind}/body.md", facts)
-        return Notice(subject, to_text(blocks), to_html(blocks, title=subject))
+        body = self.english.body(f"notices/{kind}/body.md", facts)
+        return Notice(subject, body.text(), body.html(title=subject))
 
     def _kind(self, name: str) -> LetterKind:
         kind = self.kinds.get(name)

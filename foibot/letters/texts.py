@@ -8,12 +8,12 @@ from operator import itemgetter
 from typing import Final
 
 from foibot.law.provisions import Provision
+from foibot.letters.body import Body, body_of
 from foibot.letters.environment import markdown_environment, plain_environment, render
 from foibot.letters.escape import Fragment, one_line, paragraphs
 from foibot.letters.exemption_text import FOLDER, HEADINGS, default_stem, parts_of, stem_for
 from foibot.letters.facts import LetterFacts
 from foibot.letters.language import WORDS, read_language
-from foibot.letters.markdown import Block, read
 from foibot.letters.source import TemplateSource
 from foibot.letters.vocabulary import Wording, provision_words
 
@@ -62,9 +62,9 @@ class Texts:
         """Write the subject at `path` on one line."""
         return one_line(render(self.subjects, path, words))[:_SUBJECT_AT_MOST]
 
-    def body(self, path: str, words: Mapping[str, object]) -> tuple[Block, ...]:
+    def body(self, path: str, words: Mapping[str, object]) -> Body:
         """Write the body at `path`."""
-        return read(render(self.bodies, path, words))
+        return body_of(render(self.bodies, path, words))
 
     def _wording_of(
         self, provision: Provision, slots: Mapping[str, Fragment]

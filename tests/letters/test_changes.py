@@ -3,14 +3,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foibot.letters.as_html import to_html
+from foibot.letters.body import body_of
 from foibot.letters.changes import Change, changes
-from foibot.letters.markdown import read
 from tests.letters.letters_tools import facts_on, shipped
 
 
 def between(was: str, now: str) -> tuple[Change, ...]:
-    return changes(to_html(read(was), title="x"), to_html(read(now), title="x"))
+    return changes(body_of(was).html(title="x"), body_of(now).html(title="x"))
 
 
 def test_one_word_is_shown_with_a_few_that_stayed() -> None:
@@ -102,7 +101,7 @@ def test_every_slot_of_a_letter_shows_as_one_change_under_its_heading() -> None:
 def test_the_same_letter_has_no_changes_and_any_two_can_be_compared(
     paragraphs: list[str], more: str
 ) -> None:
-    one = to_html(read("\n\n".join(paragraphs)), title="x")
+    one = body_of("\n\n".join(paragraphs)).html(title="x")
     assert changes(one, one) == ()
-    both = changes(one, to_html(read("\n\n".join([*paragraphs, more])), title="x"))
+    both = changes(one, body_of("\n\n".join([*paragraphs, more])).html(title="x"))
     assert all(each.was or each.now for each in both)

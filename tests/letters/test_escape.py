@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foibot.letters import escape
-from foibot.letters.as_text import to_text
+from foibot.letters.body import body_of
 from foibot.letters.markdown import LineEnd, List, Paragraph, Quotation, Words, read
 
 NASTY = st.text(alphabet=st.sampled_from("ab1 \n\t\\`*_{}[]()#+-.!<>&|~:/\"'=@$%^;,?\u202e\x00é😀"))
@@ -55,7 +55,7 @@ def test_an_officers_text_is_paragraphs_and_bullets_only(text: str) -> None:
     ],
 )
 def test_how_an_officers_text_reads(text: str, read_back: str) -> None:
-    assert to_text(read(escape.paragraphs(text))) == read_back
+    assert body_of(escape.paragraphs(text)).text() == read_back
 
 
 @pytest.mark.parametrize(

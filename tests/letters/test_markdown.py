@@ -1,16 +1,17 @@
 """The little Markdown a letter is made of, and its three ways of being written."""
 
 import json
+import re
+import textwrap
+from itertools import product
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from foibot.errors import Bug
-from foibot.letters import escape, markdown
-from foibot.letters.as_blocks import to_blocks
-from foibot.letters.as_html import to_html
-from foibot.letters.as_text import to_text
+from foibot.letters import as_text, escape, markdown
+from foibot.letters.body import body_of
 from foibot.letters.markdown import read
 
 EVERYTHING = """# Title
@@ -35,12 +36,12 @@ A **strong** and *stressed* word, a [page](https://example.example/a) and
 """
 
 
-def body_of(page: str) -> str:
+def inside(page: str) -> str:
     return page.partition("<body")[2].partition(">\n")[2].partition("\n</body>")[0]
 
 
 def test_text_reads_in_order_without_signs() -> None:
-    assert to_text(read(EVERYTHING)) == (
+    assert body_of(EVERYTHING).text() == (
         "Title\n\n"
         "A strong and stressed word, a page (https://example.example/a) and\n"
         "https://example.example and me@x.example.\n\n"
@@ -52,12 +53,12 @@ def test_text_reads_in_order_without_signs() -> None:
 
 
 def test_html_is_a_british_page_that_fetches_nothing() -> None:
-    page = to_html(read(EVERYTHING), title="A <title>")
+    page = body_of(EVERYTHING).html(title="A <title>")
     assert page.startswith('<!DOCTYPE html>\n<html lang="en-GB">')
     assert "<title>A &lt;title&gt;</title>" in page
     assert "src=" not in page
     assert "url(" not in page
-    body = body_of(page)
+    body = inside(page)
     for piece in (
         "<h1>Title</h1>",
         "<strong>strong</strong>",
@@ -72,7 +73,7 @@ def test_html_is_a_british_page_that_fetches_nothing() -> None:
 
 
 def test_blocks_are_data_in_a_fixed_order() -> None:
-    made = to_blocks(read(EVERYTHING), {"reference": "1/20", "authority": "Exampleshire"})
+    made = body_of(EVERYTHING).blocks_json({"reference": "1/20", "authority": "Exampleshire"})
     value = json.loads(made)
     assert [block["is"] for block in value["blocks"]] == (
         ["heading", "paragraph", "quotation", "list", "list", "heading"]
@@ -108,8 +109,8 @@ def test_everything_else_stays_plain_text(text: str) -> None:
             isinstance(inline, markdown.Words) or "https://evil.example/x.png" in str(inline)
             for inline in block.inside
         )
-    assert "<script" not in to_html(read(text), title="")
-    assert "<img" not in to_html(read(text), title="")
+    assert "<script" not in body_of(text).html(title="")
+    assert "<img" not in body_of(text).html(title="")
 
 
 def test_words_of_a_link_with_emphasis_and_line_end() -> None:
@@ -126,23 +127,23 @@ def test_a_block_nobody_foresaw_is_a_bug(monkeypatch: pytest.MonkeyPatch) -> Non
 
 @given(st.text())
 def test_no_text_can_break_the_writers(text: str) -> None:
-    blocks = read(text)
-    assert to_text(blocks).endswith("\n")
-    assert "<script" not in to_html(blocks, title=text)
-    json.loads(to_blocks(blocks, {}))
+    body = body_of(text)
+    assert body.text().endswith("\n")
+    assert "<script" not in body.html(title=text)
+    json.loads(body.blocks_json({}))
 
 
 def test_long_links_stay_whole_and_lines_are_short() -> None:
     url = "https://example.example/" + "a" * 90
-    lines = to_text(read(f"Some words [here]({url}) " + "and more words " * 20)).splitlines()
+    lines = body_of(f"Some words [here]({url}) " + "and more words " * 20).text().splitlines()
     assert any(url in line for line in lines)
     assert all(len(line) <= 72 for line in lines if url not in line)
 
 
 def test_a_link_that_holds_a_whole_mail_shows_only_its_words_in_text() -> None:
     link = "[approve v2](mailto:foi@x.example?subject=secret)"
-    assert to_text(read(link)) == "approve v2\n"
-    assert "secret" in to_html(read(link), title="")
+    assert body_of(link).text() == "approve v2\n"
+    assert "secret" in body_of(link).html(title="")
 
 
 @example("\\\n1")
@@ -157,3 +158,70 @@ def test_text_without_marks_is_read_as_the_reader_reads_it(text: str) -> None:
         if content and not markdown._MARKED.search(content):
             (node,) = markdown.SyntaxTreeNode(reader.parseInline(content)).children
             assert markdown._unmarked(content) == markdown._inlines(node)
+
+
+PIECES = (
+    "# Title",
+    "words",
+    "- one",
+    "  - within",
+    "-",
+    "3. three",
+    "2020 was",
+    "> quoted",
+    "> - quoted",
+    "    and on",
+    "\\- not",
+    "-not",
+    "",
+    "\t",
+)
+
+
+def read_by_passages(text: str) -> tuple[markdown.Block, ...]:
+    return tuple(block for passage in body_of(text).passages for block in passage.blocks)
+
+
+@pytest.mark.parametrize("first", PIECES)
+def test_a_body_read_by_passages_is_the_body_read_whole(first: str) -> None:
+    for second, third in product(PIECES, PIECES):
+        for end in ("\n", "\n\n"):
+            text = f"{first}{end}{second}\n\n{third}"
+            assert read_by_passages(text) == read(text), text
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12))
+def test_so_is_a_longer_one(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    assert read_by_passages(text) == read(text)
+
+
+LINKED = st.text("ab *_[]()\\!<&`.\n", max_size=8)
+ADDRESS = st.text("a0?#@!$&+,=._~-*_;()%'", max_size=8)
+
+
+@given(LINKED, LINKED, ADDRESS, LINKED)
+@example("", "approve v1", "foi+c-x@a.example?subject=x&body=approve%20v1", " it")
+def test_a_link_read_without_the_reader_is_what_the_reader_reads(
+    before: str, words: str, address: str, after: str
+) -> None:
+    text = f"{before}[{words}](mailto:{address}){after}"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markdown, "_MAIL_LINK", re.compile("(?!)(.)(.)"))
+        markdown._running.cache_clear()
+        whole = read(text)
+    markdown._running.cache_clear()
+    assert read(text) == whole
+
+
+@given(st.text("ab \t\u00a0\x0b", max_size=20), st.integers(4, 12))
+def test_a_line_that_fits_is_what_the_library_makes_of_it(line: str, width: int) -> None:
+    filled = textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
+    assert as_text._wrapped(line, width) == filled
+
+
+def test_a_passage_is_read_once_and_a_long_one_is_not_kept() -> None:
+    one, two = body_of("Said in every mail.\n\nFirst."), body_of("Said in every mail.\n\nSecond.")
+    assert one.passages[0] is two.passages[0]
+    long = "word " * 1_000
+    assert body_of(long).passages[0] is not body_of(long).passages[0]

@@ -21,12 +21,10 @@ from foibot.case.suggestions.looks import Looks
 from foibot.commands import ALONE, HELP, VERBS
 from foibot.commands.grammar import NotUnderstood, read_order
 from foibot.commands.placing import read_placing
-from foibot.letters.as_html import to_html
-from foibot.letters.as_text import to_text
+from foibot.letters.body import body_of
 from foibot.letters.changes import Change
 from foibot.letters.enclosed import with_letter
 from foibot.letters.escape import Fragment, paragraphs
-from foibot.letters.markdown import read
 from foibot.letters.notice_facts import about_case, listed, order_lines, own_facts
 from foibot.letters.render import Notice
 from foibot.mail.reply_text import PLAIN_MARKER, REPLY_MARKER, first_order_line
@@ -421,14 +419,14 @@ def test_a_reason_that_was_not_written_is_no_reason() -> None:
 
 
 def test_a_link_that_holds_a_mail_shows_its_words_alone() -> None:
-    blocks = read("[approve v1](mailto:foi+c-secret@a.example?subject=x&body=approve%20v1)")
-    assert to_text(blocks) == "approve v1\n"
-    assert 'href="mailto:foi+c-secret@a.example?subject=x&amp;body=approve%20v1"' in to_html(
-        blocks, title="t"
+    body = body_of("[approve v1](mailto:foi+c-secret@a.example?subject=x&body=approve%20v1)")
+    assert body.text() == "approve v1\n"
+    assert 'href="mailto:foi+c-secret@a.example?subject=x&amp;body=approve%20v1"' in body.html(
+        title="t"
     )
-    assert to_text(read("[Write to us](mailto:foi@a.example)")) == "Write to us (foi@a.example)\n"
-    assert to_text(read("[foi@a.example](mailto:foi@a.example)")) == "foi@a.example\n"
-    assert to_text(read("[the page](https://a.example/?q=1)")) == (
+    assert body_of("[Write to us](mailto:foi@a.example)").text() == "Write to us (foi@a.example)\n"
+    assert body_of("[foi@a.example](mailto:foi@a.example)").text() == "foi@a.example\n"
+    assert body_of("[the page](https://a.example/?q=1)").text() == (
         "the page (https://a.example/?q=1)\n"
     )
 
