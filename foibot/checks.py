@@ -40,27 +40,30 @@ def check_all(config: Config, *, connect: bool) -> Found:
     """Look at templates, holidays, officers and database of a configuration that loads; at the servers too if asked."""
     found = Found()
     found.passed.append(f"{config.path}: the configuration can be read")
-    _templates(config, found)
+    pages = _templates(config, found)
     _database(config, found)
     today = london_date(SystemClock().now())
-    found.hints += [f"{one.key}: {one.what}. {one.fix}." for one in advice(config, today)]
+    found.hints += [f"{one.key}: {one.what}. {one.fix}." for one in advice(config, today, pages)]
     _calendar(config, today, found)
     if connect:
         _servers(config, found)
     return found
 
 
-def _templates(config: Config, found: Found) -> None:
+def _templates(config: Config, found: Found) -> tuple[str, ...]:
+    """Try every template; give the web pages that letters point to."""
     try:
-        problems = tried_here(letterbook(config), config.templates.folder)
+        book = letterbook(config)
+        problems = tried_here(book, config.templates.folder)
     except FoibotError as problem:
         found.problems.append(str(problem))
-        return
+        return ()
     found.problems += [f"{one.file}:{one.line}: {one.what}. {one.fix}." for one in problems]
     if not problems:
         found.passed.append(
             "every letter and notice can be written and says what it must, on every provision and limb"
         )
+    return book.source.web_pages()
 
 
 def _database(config: Config, found: Found) -> None:

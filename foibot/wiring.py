@@ -27,6 +27,7 @@ from foibot.letters.facts import AuthorityFacts, RegulatorFacts, ReviewFacts
 from foibot.letters.kind import Approval
 from foibot.letters.problem import Problem
 from foibot.letters.render import Letterbook
+from foibot.letters.threat_level import NO_THREAT_LEVEL, ThreatLevel
 from foibot.letters.wording_check import by_every_wording
 from foibot.mail.addresses import same_address
 from foibot.officers.roster import Officer, roster
@@ -127,6 +128,7 @@ def build_office(
         authority=_authority(config),
         unit=config.authority.unit,
         regulator=_regulator(config),
+        threat_level=_threat_level(config),
         laws=known_laws(config, store),
         numbering=Numbering(config.authority.reference, config.authority.first_number),
         roster=roster(
@@ -216,6 +218,11 @@ def _authority(config: Config) -> AuthorityFacts:
 
 def _regulator(config: Config) -> RegulatorFacts:
     return RegulatorFacts(**config.regulator.model_dump())
+
+
+def _threat_level(config: Config) -> ThreatLevel:
+    stated = config.threat_level
+    return ThreatLevel(stated.wording, stated.checked) if stated.checked else NO_THREAT_LEVEL
 
 
 def _reminders(config: Config) -> ReminderRules:

@@ -49,7 +49,8 @@ def fail(problem: FoibotError, code: int) -> NoReturn:
     raise SystemExit(code)
 
 
-def _config_path(context: typer.Context, given: Path | None) -> Path:
+def config_path(context: typer.Context, given: Path | None) -> Path:
+    """The configuration's place: named after the verb, before it, in the environment, or here."""
     chosen = given or context.obj or (context.parent.obj if context.parent else None)
     return Path(chosen or os.environ.get("FOIBOT_CONFIG") or "config.toml")
 
@@ -59,14 +60,14 @@ def is_configured(context: typer.Context, given: Path | None, *, by_name: bool =
     named = given or context.obj or (context.parent.obj if context.parent else None)
     if named or os.environ.get("FOIBOT_CONFIG"):
         return True
-    return not by_name and _config_path(context, given).exists()
+    return not by_name and config_path(context, given).exists()
 
 
 def load_config(context: typer.Context, given: Path | None) -> Config:
     """The configuration named after the verb, before it, in the environment, or here."""
     from foibot.config import load
 
-    return load(_config_path(context, given), os.environ)
+    return load(config_path(context, given), os.environ)
 
 
 def print_json(document: Any) -> None:

@@ -1,7 +1,7 @@
 """config.toml and the environment become one frozen Config, or the list of everything wrong with them."""
 
 from foibot.config.advice import advice
-from foibot.config.load import Config, Passwords, load, sample
+from foibot.config.load import Config, Passwords, load, sample, threat_level
 from foibot.config.problems import ConfigurationIsWrong, Problem
 from foibot.config.sections import (
     Approval,
@@ -10,6 +10,7 @@ from foibot.config.sections import (
     Database,
     FourEyesKind,
     Limits,
+    Links,
     Mailbox,
     OfficerConfig,
     RegimeKey,
@@ -18,6 +19,7 @@ from foibot.config.sections import (
     SentCopy,
     Step,
     Templates,
+    ThreatLevel,
     Trust,
 )
 from foibot.config.values import FOUND_BY_FOIBOT
@@ -32,6 +34,7 @@ __all__ = [
     "Database",
     "FourEyesKind",
     "Limits",
+    "Links",
     "Mailbox",
     "OfficerConfig",
     "Passwords",
@@ -42,8 +45,10 @@ __all__ = [
     "SentCopy",
     "Step",
     "Templates",
+    "ThreatLevel",
     "Trust",
     "advice",
     "load",
     "sample",
+    "threat_level",
 ]

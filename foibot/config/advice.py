@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
+from foibot.config.dated import old_facts
 from foibot.config.load import Config
 from foibot.config.problems import Problem
 from foibot.config.sections import FourEyesKind
 from foibot.officers.roster import Role
 
-CHECK_REGULATOR_EVERY_DAYS = 366
 
+def advice(
+    config: Config, today: date, pages_of_templates: Sequence[str] = ()
+) -> tuple[Problem, ...]:
+    """What `foibot check` says beyond errors; `today` is the date in London.
 
-def advice(config: Config, today: date) -> tuple[Problem, ...]:
-    """What `foibot check` says beyond errors; `today` is the date in London."""
-    return (*_approval(config), *_letters(config, today), *_trust(config))
+    `pages_of_templates` are the web pages that letters point to besides those of the configuration.
+    """
+    return (
+        *_approval(config),
+        *_letters(config),
+        *old_facts(config, today, pages_of_templates),
+        *_trust(config),
+    )
 
 
 def _approval(config: Config) -> Iterator[Problem]:
@@ -30,7 +39,7 @@ def _approval(config: Config) -> Iterator[Problem]:
         )
 
 
-def _letters(config: Config, today: date) -> Iterator[Problem]:
+def _letters(config: Config) -> Iterator[Problem]:
     if not config.authority.address:
         yield Problem(
             "authority.address",
@@ -42,12 +51,6 @@ def _letters(config: Config, today: date) -> Iterator[Problem]:
             "authority.privacy_url",
             "is empty, so that the acknowledgement cannot say where the privacy notice is",
             "Write the web address of the privacy notice",
-        )
-    if (today - config.regulator.checked).days > CHECK_REGULATOR_EVERY_DAYS:
-        yield Problem(
-            "regulator.checked",
-            "is more than a year ago",
-            "Compare [regulator] with the regulator's website, then write the date of today",
         )
 
 

@@ -12,6 +12,7 @@ from foibot.config.sections import (
     Mailbox,
     OfficerConfig,
     Reminders,
+    ThreatLevel,
     Trust,
 )
 from foibot.config.values import EMBEDDED
@@ -32,6 +33,16 @@ def regimes(authority: Authority) -> Iterator[Problem]:
         )
     if repeated(authority.regimes):
         yield Problem(key, "names a regime twice", "Name each once")
+
+
+def threat_level(given: ThreatLevel) -> Iterator[Problem]:
+    """Words that grow old within weeks are worth nothing without the day they were true."""
+    if given.wording and given.checked is None:
+        yield Problem(
+            "threat_level.checked",
+            "is missing",
+            "Add under [threat_level] the day on which the wording was true, as in checked = 2026-11-22",
+        )
 
 
 def servers(mailbox: Mailbox) -> Iterator[Problem]:

@@ -20,12 +20,14 @@ from foibot.config.sections import (
     Database,
     Holders,
     Limits,
+    Links,
     Mailbox,
     OfficerConfig,
     Regulator,
     Reminders,
     Section,
     Templates,
+    ThreatLevel,
     Trust,
 )
 from foibot.config.values import user_of
@@ -46,6 +48,8 @@ class Config:
     path: Path
     authority: Authority
     regulator: Regulator
+    threat_level: ThreatLevel
+    links: Links
     mailbox: Mailbox
     trust: Trust
     database: Database
@@ -61,6 +65,8 @@ class Config:
 SECTIONS: dict[str, type[Section]] = {
     "authority": Authority,
     "regulator": Regulator,
+    "threat_level": ThreatLevel,
+    "links": Links,
     "mailbox": Mailbox,
     "trust": Trust,
     "database": Database,
@@ -95,6 +101,20 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
     return Config(
         path=path.absolute(), passwords=passwords, **_completed(parts, path.absolute().parent)
     )
+
+
+def threat_level(path: Path) -> ThreatLevel:
+    """The section about the threat level alone, however wrong the rest of the file may be.
+
+    Raises ConfigurationIsWrong where the file cannot be read or that section is wrong.
+    """
+    problems: list[Problem] = []
+    section = _section(ThreatLevel, _read(path).get("threat_level", {}), "threat_level", problems)
+    if section is not None:
+        problems += cross_checks.threat_level(section)
+    if problems or section is None:
+        raise ConfigurationIsWrong(str(path), problems)
+    return section
 
 
 def sample() -> str:
@@ -221,6 +241,8 @@ def _crossed(parts: Mapping[str, Any]) -> Iterator[Problem]:
         yield from cross_checks.regimes(authority)
     if mailbox is not None:
         yield from cross_checks.servers(mailbox)
+    if parts["threat_level"] is not None:
+        yield from cross_checks.threat_level(parts["threat_level"])
     if officers is not None:
         yield from cross_checks.roster(officers, mailbox, parts["trust"])
     if officers is not None and reminders is not None:

@@ -25,6 +25,7 @@ from foibot.config.values import (
     OptionalLine,
     Reference,
     SmtpServer,
+    ThreatWording,
     TimeOfDay,
     Web,
 )
@@ -147,6 +148,19 @@ SCOTTISH_REGULATOR = Regulator(
     checked=date(2026, 4, 7),
 )
 """Scottish public authorities (FOISA 2002 s.47)."""
+
+
+class ThreatLevel(Section):
+    """How letters may word the national threat level (N-35), as last `checked` by a person; "" if they may not."""
+
+    wording: ThreatWording = ""
+    checked: Day | None = None
+
+
+class Links(Section):
+    """When a person last opened the web pages that letters point to."""
+
+    checked: Day | None = None
 
 
 class Mailbox(Section):

@@ -74,6 +74,20 @@ def _web(text: str) -> str:
     return text
 
 
+_LEVELS = re.compile(r"\b(?:low|moderate|substantial|severe|critical)\b", re.IGNORECASE)
+
+
+def _threat_wording(text: str) -> str:
+    if not text:
+        return ""
+    fix = 'Write a sentence such as "The national threat level for terrorism is MODERATE."'
+    if "threat level" not in text.casefold() or not _LEVELS.search(text):
+        raise wrong("does not say the threat level by its name", fix)
+    if "international terrorism" in text.casefold():
+        raise wrong("speaks of international terrorism, and the level is for all terrorism", fix)
+    return text
+
+
 def _host(text: str) -> str:
     if text and not _HOST.fullmatch(text):
         raise wrong(
@@ -215,6 +229,7 @@ Folders = Annotated[tuple[Line, ...], BeforeValidator(_folders)]
 OptionalEmail = Annotated[OptionalLine, AfterValidator(_address)]
 Email = Annotated[Line, AfterValidator(_address)]
 Web = Annotated[OptionalLine, AfterValidator(_web)]
+ThreatWording = Annotated[OptionalLine, AfterValidator(_threat_wording)]
 Host = Annotated[OptionalLine, AfterValidator(_host)]
 Reference = Annotated[Line, AfterValidator(_reference)]
 ImapServer = Annotated[Line, AfterValidator(_server("imap"))]

@@ -25,6 +25,7 @@ from foibot.letters.facts import (
     RequesterFacts,
 )
 from foibot.letters.render import Letterbook
+from foibot.letters.threat_level import ThreatLevel
 from foibot.mail.addresses import domain
 from foibot.mail.message import Address
 from foibot.officers.roster import Officer, Roster
@@ -154,6 +155,7 @@ class Office:
     authority: AuthorityFacts
     unit: str
     regulator: RegulatorFacts
+    threat_level: ThreatLevel
     laws: Laws
     numbering: Numbering
     roster: Roster
@@ -221,6 +223,7 @@ class Office:
             provisions=provisions,
             slots=dict(wanted.slots) if wanted else {},
             files=wanted.file_names if wanted else (),
+            threat_level=self.threat_level,
             **asdict(
                 days_named(
                     case, wanted, london_date(now), self.laws.of(case), self.reminders.lapse_months

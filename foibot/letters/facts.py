@@ -10,6 +10,7 @@ from foibot.case.parts import PartOutcome
 from foibot.law.calendar import Working
 from foibot.law.provisions import Provision
 from foibot.law.regime import Regime
+from foibot.letters.threat_level import NO_THREAT_LEVEL, ThreatLevel
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ class LetterFacts:
     `lapse` when an unanswered question or fee closes the request, `asked` when it was put, `fee` an
     amount as it is written ("£12.50"), `pay_by` its last day, `files` the names of what is enclosed,
     `parts` the answer to each numbered question, whose provisions are those of the letter.
+    `threat_level` is how the national level may be worded in this office.
     `language` is the folder of a language besides English ("cy"), for letters that have been put
     into it.
     """
@@ -119,6 +121,7 @@ class LetterFacts:
     asked: date | None = None
     files: tuple[str, ...] = ()
     parts: tuple[PartFacts, ...] = ()
+    threat_level: ThreatLevel = NO_THREAT_LEVEL
     language: str = "en"
 
     @property

@@ -51,6 +51,7 @@ FACTS: Final = [
     "kept_back",
     "unconfirmed",
     "not_held",
+    "threat_level",
     "slots",
 ]
 """Every name a letter may declare under `facts`; `letters/vocabulary.py` fills them."""

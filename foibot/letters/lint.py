@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from foibot.letters.facts import LetterFacts
@@ -23,6 +24,7 @@ from foibot.letters.linting.reading import Ordered, Reading
 from foibot.letters.linting.registry import RULES
 from foibot.letters.linting.rule import Rule
 from foibot.letters.parts_in_words import NCND_SLOTS
+from foibot.letters.threat_level import NO_THREAT_LEVEL, ThreatLevel
 
 __all__ = ["Finding", "Report", "Severity", "check_draft", "check_slot", "checks_passed", "lint"]
 
@@ -49,12 +51,19 @@ class Report:
     findings: tuple[Finding, ...]
 
 
-def lint(document: Document, known: LetterType | None = None) -> Report:
+def lint(
+    document: Document,
+    known: LetterType | None = None,
+    *,
+    threat_level: ThreatLevel = NO_THREAT_LEVEL,
+    today: date = date.min,
+) -> Report:
     """Check a letter read from a file; its type is told from its words where it is not `known`.
 
+    `threat_level` is how the office words the national level, if it is known `today`.
     Never raises; linear in the length of the letter.
     """
-    reading = read(document, letter_type=known)
+    reading = read(document, letter_type=known, threat_level=threat_level, today=today)
     findings = _findings(reading)
     return Report(
         letter_type=reading.letter_type,
@@ -90,7 +99,13 @@ def check_slot(kind: str, name: str, text: str, facts: LetterFacts) -> tuple[Fin
     elif kind != LetterType.NCND:
         return ()
     own = _ordered(replace(facts, provisions=()))
-    reading = read(Document(_unmarked(text)), letter_type=LetterType.NCND, ordered=own)
+    reading = read(
+        Document(_unmarked(text)),
+        letter_type=LetterType.NCND,
+        ordered=own,
+        threat_level=facts.threat_level,
+        today=facts.today,
+    )
     leaks = (found for rule in LEAKS if rule.id != "N-30" for found in rule.findings(reading))
     return (*_once(leaks), *_one_sided(name, reading), *_numbers(reading))
 
@@ -117,7 +132,13 @@ def checks_passed(kind: str, text: str, facts: LetterFacts) -> tuple[str, ...]:
 def _draft(kind: str, document: Document, facts: LetterFacts) -> Reading:
     # An authority's own kind of letter is held to the rules for every letter, and not guessed at.
     judged = letter_type(kind) or LetterType.UNKNOWN
-    return read(document, letter_type=judged, ordered=_ordered(facts))
+    return read(
+        document,
+        letter_type=judged,
+        ordered=_ordered(facts),
+        threat_level=facts.threat_level,
+        today=facts.today,
+    )
 
 
 def _ordered(facts: LetterFacts) -> Ordered:
@@ -169,7 +190,12 @@ def _in_other_texts(document: Document, reading: Reading) -> Iterator[Finding]:
     for name, text in (*document.versions, *attached):
         if flat(text) == flat(document.text):
             continue
-        other = read(Document(text), letter_type=LetterType.NCND)
+        other = read(
+            Document(text),
+            letter_type=LetterType.NCND,
+            threat_level=reading.threat_level,
+            today=reading.today,
+        )
         for rule in LEAKS:
             for found in rule.findings(other):
                 yield replace(found, where=name)

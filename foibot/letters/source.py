@@ -6,9 +6,14 @@ the texts of the same files stay here so that a problem can name its line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Final
+
+_WORDS: Final = (".md", ".txt", ".toml")
+_PAGE: Final = re.compile(r"https?://[^\s<>()\[\]{}\"'`|]{1,2000}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,16 @@ class TemplateSource(Mapping[str, str]):
                 if path.startswith(start)
             },
         )
+
+    def web_pages(self) -> tuple[str, ...]:
+        """Give the web pages that the letters name, each once; those of notices are for colleagues."""
+        texts = (
+            text
+            for path, text in self._texts.items()
+            if path.endswith(_WORDS) and not path.startswith("notices/")
+        )
+        pages = (page.rstrip(".,;:") for text in texts for page in _PAGE.findall(text))
+        return tuple(dict.fromkeys(pages))
 
     def has_line(self, path: str, line: str) -> bool:
         """Whether the file at `path` holds this line, upper and lower case alike."""

@@ -77,6 +77,7 @@ def vocabulary(facts: LetterFacts, wording: Wording, language: Language) -> Mapp
         "asked": language.in_words(facts.asked) if facts.asked else "",
         "files": list(facts.files),
         **parts_in_words(facts, lambda here: provisions_in_words(here, wording)),
+        "threat_level": facts.threat_level.wording,
         "slots": {name: paragraphs(text) for name, text in facts.slots.items()},
     }
 

@@ -152,3 +152,42 @@ def test_a_finding_in_the_subject_of_a_mail_says_where(lint: Lint) -> None:
     assert code == 1
     (one,) = json.loads(lint(mail, "--json", name="mail.eml")[0])["findings"]
     assert one["why"].startswith("In subject: the subject says something about the decision.")
+
+
+THREAT = "The national threat level for terrorism is SEVERE."
+
+
+def _configured(folder: Path, lines: str) -> str:
+    path = folder / "office.toml"
+    path.write_text(f"[threat_level]\n{lines}\n", "utf-8")
+    return str(path)
+
+
+def test_the_threat_level_is_compared_with_the_configuration(lint: Lint, tmp_path: Path) -> None:
+    stated = _configured(tmp_path, f'wording = "{THREAT}"\nchecked = 2020-11-03')
+    out, _, _ = lint(f"{BAD}\n{THREAT}", "--config", stated)
+    assert "The wording of the threat level was checked on 3 November 2020" in out
+
+
+def test_a_named_configuration_has_to_be_right_about_it(lint: Lint, tmp_path: Path) -> None:
+    wrong = _configured(tmp_path, f'wording = "{THREAT}"')
+    _, err, code = lint(f"{BAD}\n{THREAT}", "--config", wrong)
+    assert code == 2
+    assert "threat_level.checked: is missing" in err
+
+
+def test_a_configuration_that_only_lies_here_is_used_if_it_is_right(
+    lint: Lint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    here = tmp_path / "config.toml"
+    for lines, said in (
+        ("wording = 5", "The threat level changes"),
+        ("checked = 2020-11-03", "The threat level changes"),
+        (f'wording = "{THREAT}"', "The threat level changes"),
+        (f'wording = "{THREAT}"\nchecked = 2020-11-03', "was checked on 3 November 2020"),
+    ):
+        here.write_text(f"[threat_level]\n{lines}\n", "utf-8")
+        out, _, code = lint(f"{BAD}\n{THREAT}")
+        assert code == 1
+        assert said in out

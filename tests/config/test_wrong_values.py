@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foibot.config import ConfigurationIsWrong, advice, load
+from foibot.config import ConfigurationIsWrong, advice, load, threat_level
 
 RIGHT = """\
 [authority]
@@ -26,6 +26,10 @@ smtp = "embedded"
 [database]
 [limits]
 [regulator]
+[threat_level]
+wording = ""
+[links]
+checked = 2026-12-01
 [reminders]
 [holders]
 [trust]
@@ -176,6 +180,22 @@ def test_the_text_these_tests_start_from_is_right(tmp_path: Path) -> None:
         ("[regulator]", 'checked = "soon"', "regulator.checked", "year-month-day"),
         ("[regulator]", "checked = 2026-04-07T00:00:00", "regulator.checked", "year-month-day"),
         ("[regulator]", "address = []", "regulator.address", "is empty"),
+        ("[threat_level]", 'wording = "It is SEVERE."', "threat_level.wording", "by its name"),
+        ("[threat_level]", 'wording = "The threat level is high."', "threat_level.wording", "name"),
+        (
+            "[threat_level]",
+            'wording = "The threat level from international terrorism is SEVERE."',
+            "threat_level.wording",
+            "all terrorism",
+        ),
+        (
+            "[threat_level]",
+            'wording = "The threat level is SEVERE."',
+            "threat_level.checked",
+            "is missing. Add under [threat_level]",
+        ),
+        ("[threat_level]", 'level = "severe"', "threat_level.level", "Take it out"),
+        ("[links]", 'checked = "today"', "links.checked", "year-month-day"),
         ("[[officers]]", 'nmae = "x"', "officers[1].nmae", '"name"'),
         ("[[officers]]", 'roles = ["boss"]', "officers[1].roles[1]", "'officer'"),
         ("[[officers]]", 'roles = ["auditor"]', "officers", "role officer"),
@@ -207,6 +227,11 @@ def test_one_wrong_value(tmp_path: Path, section: str, line: str, key: str, said
         ("[reminders]", "ladder = []"),
         ("[approval]", "four_eyes = []"),
         ("[regulator]", "checked = 2026-11-22"),
+        (
+            "[threat_level]",
+            'wording = "The threat level is SEVERE."\nchecked = 2026-11-22',
+        ),
+        ("[threat_level]", 'wording = ""'),
         ("[[officers]]", 'aliases = ["jane@exampleshire.example"]'),
     ],
 )
@@ -317,3 +342,87 @@ class TestAdvice:
     def test_one_approver_is_enough_where_somebody_else_drafts(self, tmp_path: Path) -> None:
         text = RIGHT.replace('name = "Jane Orange"', 'name = "Jane Orange"\nroles = ["officer"]')
         assert self.advised(tmp_path, text) == []
+
+
+class TestDatedFacts:
+    """What grows old is named with its key, its day and what to do about it."""
+
+    TODAY = date(2027, 1, 4)
+
+    def said(
+        self, folder: Path, section: str, lines: str, pages: tuple[str, ...] = ()
+    ) -> list[str]:
+        path = folder / "config.toml"
+        path.write_text(with_line(section, lines), encoding="utf-8")
+        return [str(one) for one in advice(load(path, {}), self.TODAY, pages)]
+
+    def test_a_regulator_nobody_looked_up_for_a_year(self, tmp_path: Path) -> None:
+        (one,) = self.said(tmp_path, "[regulator]", "checked = 2026-01-02")
+        assert one == (
+            "regulator.checked: is 2 January 2026, more than a year ago. Compare [regulator] with the "
+            "regulator's website, then write the day you did: checked = 2027-01-04."
+        )
+
+    def test_a_day_to_come(self, tmp_path: Path) -> None:
+        (one,) = self.said(tmp_path, "[regulator]", "checked = 2027-01-05")
+        assert "is 5 January 2027, which is still to come" in one
+
+    @pytest.mark.parametrize(
+        ("day", "said"),
+        [
+            ("2026-12-04", ""),
+            (
+                "2026-12-03",
+                "is 3 December 2026, more than 31 days ago. Compare threat_level.wording",
+            ),
+        ],
+    )
+    def test_a_threat_level_keeps_for_31_days(self, tmp_path: Path, day: str, said: str) -> None:
+        lines = f'wording = "The threat level is SEVERE."\nchecked = {day}'
+        found = "".join(self.said(tmp_path, "[threat_level]", lines))
+        assert (said in found) if said else not found
+
+    def test_a_threat_level_that_no_letter_may_name_cannot_grow_old(self, tmp_path: Path) -> None:
+        assert self.said(tmp_path, "[threat_level]", "checked = 2020-01-01") == []
+
+    def test_links_are_listed_each_once_and_those_of_the_regulator_not(
+        self, tmp_path: Path
+    ) -> None:
+        pages = ("https://www.exampleshire.example/scheme", "https://ico.org.uk")
+        (one,) = self.said(tmp_path, "[links]", "checked = 2025-12-01", (*pages, *pages))
+        assert one == (
+            "links.checked: is 1 December 2025, more than a year ago. Open what letters point to "
+            "(https://www.exampleshire.example/privacy, https://www.exampleshire.example/scheme), then "
+            "write the day you did: checked = 2027-01-04."
+        )
+
+    def test_links_that_nobody_ever_opened(self, tmp_path: Path) -> None:
+        path = tmp_path / "config.toml"
+        path.write_text(RIGHT.replace("checked = 2026-12-01\n", ""), encoding="utf-8")
+        (one,) = [str(one) for one in advice(load(path, {}), self.TODAY)]
+        assert one.startswith("links.checked: is missing, so that nobody knows")
+
+    def test_without_any_link_nobody_has_to_look(self, tmp_path: Path) -> None:
+        path = tmp_path / "config.toml"
+        text = RIGHT.replace("checked = 2026-12-01\n", "")
+        page = 'privacy_url = "https://www.exampleshire.example/privacy"\n'
+        path.write_text(text.replace(page, ""), encoding="utf-8")
+        (one,) = advice(load(path, {}), self.TODAY)
+        assert one.key == "authority.privacy_url"
+
+
+class TestThreatLevelAlone:
+    def test_is_read_whatever_else_is_wrong(self, tmp_path: Path) -> None:
+        path = tmp_path / "config.toml"
+        path.write_text(
+            '[mailbox]\nimap = 5\n[threat_level]\nwording = "The threat level is LOW."\nchecked = 2026-11-22\n',
+            encoding="utf-8",
+        )
+        assert threat_level(path).checked == date(2026, 11, 22)
+
+    @pytest.mark.parametrize("line", ["wording = 5", 'wording = "The threat level is LOW."'])
+    def test_has_to_be_right_itself(self, tmp_path: Path, line: str) -> None:
+        path = tmp_path / "config.toml"
+        path.write_text(f"[threat_level]\n{line}\n", encoding="utf-8")
+        with pytest.raises(ConfigurationIsWrong, match="threat_level"):
+            threat_level(path)

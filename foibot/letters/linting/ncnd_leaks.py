@@ -21,6 +21,7 @@ from foibot.letters.linting.rule import (
     wording,
 )
 from foibot.letters.linting.statements import NOT_HELD, hypothetical
+from foibot.letters.linting.threat_words import threat_level_named
 
 _HOLDER: Final = (
     r"(?:we|i|(?:the|this|our) (?:force|police|council|authority|constabulary|trust|university|department"
@@ -388,10 +389,8 @@ LEAKS: Final = (
         "N-35",
         "names the threat level",
         "the threat level changes, and is one for all terrorism; a letter that names it is soon wrong",
-        "Leave it out, or link to where it is published.",
-        wording(
-            r"\bthreat level\b(?:[^.]{0,30}\binternational terrorism\b)?|\bthreat from international terrorism\b"
-        ),
+        "Leave it out, link to where it is published, or use the dated wording of [threat_level] in config.toml.",
+        threat_level_named,
         "D-16",
         warns=True,
     ),

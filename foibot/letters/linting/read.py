@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from foibot.letters.linting.citing import citations
@@ -22,6 +23,7 @@ from foibot.letters.linting.quoted import (
 )
 from foibot.letters.linting.reading import Ordered, Reading
 from foibot.letters.linting.rights import before_rights, rights_in
+from foibot.letters.threat_level import NO_THREAT_LEVEL, ThreatLevel
 
 _WHOLE: Final = re.compile(
     r"dear\b|yours (?:sincerely|faithfully|truly)\b|(?:kind|best|warm) regards\b|(?:our|your) ref\w*\b"
@@ -35,8 +37,13 @@ def read(
     *,
     letter_type: LetterType | None = None,
     ordered: Ordered | None = None,
+    threat_level: ThreatLevel = NO_THREAT_LEVEL,
+    today: date = date.min,
 ) -> Reading:
-    """Read a letter. What is not given is told from its words: the type, the law, the provisions."""
+    """Read a letter. What is not given is told from its words: the type, the law, the provisions.
+
+    `threat_level` is how the office words the national level, and `today` the day that is asked of.
+    """
     spoken = _spoken(document, ordered)
     own = tuple(each.passage for each in spoken if each.voice is Voice.OWN)
     whole = document.mail is not None or any(_WHOLE.match(each.text) for each in own)
@@ -67,6 +74,8 @@ def read(
         regimes=regimes,
         regime=ordered.regime if ordered else (regimes or ("foia",))[0],
         ordered=ordered,
+        threat_level=threat_level,
+        today=today,
     )
     judged = letter_type or type_of(reading)
     provisions = ordered.provisions if ordered else ncnd_relied_on(reading)

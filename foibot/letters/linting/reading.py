@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from foibot.law.provisions import Provision
@@ -13,6 +14,7 @@ from foibot.letters.linting.document import Document
 from foibot.letters.linting.letter_type import LetterType
 from foibot.letters.linting.passages import Passage, Sentence
 from foibot.letters.linting.rights import Rights
+from foibot.letters.threat_level import NO_THREAT_LEVEL, ThreatLevel
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ class Reading:
     `regimes` are the keys of the laws it names, `regime` the one it decides under ("foia" if none).
     `whole` is false for the text of a decision alone, without the letter around it.
     `rights` is what it says about a review and the regulator.
-    `ordered` is None for a letter that is not a draft of foibot's own.
+    `ordered` is None for a letter that is not a draft of foibot's own. `threat_level` is how the
+    office words the national level, and `today` the day on which that is asked.
     """
 
     document: Document
@@ -80,6 +83,8 @@ class Reading:
     checklists: frozenset[LetterType] = frozenset()
     provisions: tuple[Provision, ...] = ()
     ordered: Ordered | None = None
+    threat_level: ThreatLevel = NO_THREAT_LEVEL
+    today: date = date.min
 
     def find(self, pattern: str) -> Iterator[Match]:
         """Find a pattern in every own sentence, quoted words included."""
