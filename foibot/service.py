@@ -96,6 +96,13 @@ class Service:
         mailbox_was_read(self.store, self.office.clock.now())
         return settled + self.settle() + self._compare()
 
+    def _introduce(self) -> int:
+        """Show officers some new cases, a few at a time: whoever asks meanwhile is acknowledged first."""
+        shown = self.intake.introduce()
+        if shown:
+            self._wake.set()
+        return shown
+
     def _compare(self) -> int:
         """Once a day: whether the record has every message that the mailbox has."""
         if not self._reconcile.due():
@@ -129,7 +136,7 @@ class Service:
     def settle(self) -> int:
         """Settle every stored message; how many. The dispatcher is woken after each commit."""
         settled = 0
-        while done := self.intake.work():
+        while done := self.intake.settle():
             settled += done
             self._wake.set()
         return settled
@@ -160,8 +167,12 @@ class Service:
             messages, mails, problem = self.settle(), 0, ""
             for _ in range(_ROUNDS):
                 polled = self.poll()
+                acknowledged, _ = self.send()
+                while self._introduce():
+                    pass
                 reminded = self.remind.tick()
                 sent, problem = self.send()
+                sent += acknowledged
                 messages, mails = messages + polled, mails + sent
                 if problem or not polled + reminded + sent:
                     break
@@ -257,8 +268,9 @@ class Service:
                 self._stop.wait(min(_CALM, backoff(attempt, 0)))
 
     def _read_mail(self) -> None:
-        self.poll()
-        self._mailbox.wait(self._config.mailbox.poll_seconds, self._stop)
+        settled, shown = self.poll(), self._introduce()
+        if not settled + shown:
+            self._mailbox.wait(self._config.mailbox.poll_seconds, self._stop)
 
     def _send_mail(self) -> None:
         self._wake.wait(5)

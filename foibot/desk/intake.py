@@ -14,8 +14,9 @@ from foibot.desk.clarified import clarified
 from foibot.desk.guess import guess
 from foibot.desk.holder_replies import file_reply
 from foibot.desk.instruct import obey
+from foibot.desk.introduce import introduce, introduce_plainly
 from foibot.desk.look_up import Known, look_up, stored_id
-from foibot.desk.new_case import open_case
+from foibot.desk.new_case import take_in
 from foibot.desk.notify import About
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, record
@@ -36,6 +37,8 @@ from foibot.store.transaction import Store, Transaction
 _log = logging.getLogger(__name__)
 _BATCH = 100
 _BATCH_BYTES = 8_000_000
+# Few, so that a request which comes in meanwhile is acknowledged within the second.
+_INTRODUCED_TOGETHER = 10
 _TRIES = 2
 _LAST_TRY = 4
 
@@ -63,6 +66,10 @@ class Intake:
         return kept
 
     def work(self) -> int:
+        """Do what is next, messages before introductions; how many. 0 when nothing is left to do."""
+        return self.settle() or self.introduce()
+
+    def settle(self) -> int:
         """Settle the oldest waiting messages in one commit; how many. 0 when nothing waits."""
         with self.store.transaction() as tx:
             waiting = tx.inbox.waiting(_BATCH, _BATCH_BYTES)
@@ -70,12 +77,43 @@ class Intake:
                 self._one(tx, one)
         return len(waiting)
 
+    def introduce(self) -> int:
+        """Tell the officers of some new cases in one commit; how many. 0 when they know of all.
+
+        A requester waits for the acknowledgement, so that in a burst every one of those goes first.
+        """
+        with self.store.transaction() as tx:
+            new = tx.inbox.untold(_INTRODUCED_TOGETHER)
+            for one, reference in new:
+                self._introduce(tx, one, reference)
+        return len(new)
+
+    def _introduce(self, tx: Transaction, one: Waiting, reference: str) -> None:
+        now = self.office.clock.now()
+        try:
+            with tx.apart():
+                if one.attempts < _LAST_TRY:
+                    self._told(tx, one, reference, now)
+                tx.inbox.mark_told(one.id)
+        except Exception as problem:  # noqa: BLE001 - one case must never stop the next
+            _log.error("case %s could not be shown: %s", reference, type(problem).__name__)
+            tx.inbox.count_attempt(one.id)
+
+    def _told(self, tx: Transaction, one: Waiting, reference: str, now: datetime) -> None:
+        """Introduce a case; one whose mail made that fail twice is introduced without it."""
+        case = tx.cases.lock(reference)
+        mail = parse(one.raw) if one.attempts < _TRIES else None
+        if isinstance(mail, IncomingMail):
+            introduce(tx, self.office, case, mail, now)
+        else:
+            introduce_plainly(tx, self.office, case, now)
+
     def _one(self, tx: Transaction, one: Waiting) -> None:
         now = self.office.clock.now()
         try:
             with tx.apart():
                 settled = self._settled(tx, one, now)
-                tx.inbox.settle(settled)
+                tx.inbox.settle(settled, told=settled.disposition != D.REQUEST)
         except Exception as problem:  # noqa: BLE001 - one message must never stop the next (C1)
             # The message of an exception may hold a stranger's words, so that only its kind is logged.
             _log.error("message %s could not be handled: %s", one.id, type(problem).__name__)
@@ -90,7 +128,7 @@ class Intake:
                 D.QUARANTINE, "C1", "it could not be handled, nor shown to an officer"
             )
             self._file(tx, one, given_up, now)
-            return Settled(one.id, D.QUARANTINE, "C1", given_up.evidence, "", "", "", "")
+            return Settled(one.id, D.QUARANTINE, "C1", given_up.evidence)
         if one.attempts >= _TRIES:
             failed = Unreadable("handling it failed twice", "C1")
             return self._quarantine(tx, one, failed, now)
@@ -99,7 +137,7 @@ class Intake:
                 D.UNMATCHED, BEFORE_OUR_TIME, "it arrived before foibot worked this mailbox"
             )
             self._file(tx, one, old, now)
-            return Settled(one.id, old.disposition, old.rule, old.evidence, "", "", "", "")
+            return Settled(one.id, old.disposition, old.rule, old.evidence)
         if one.truncated:
             return self._quarantine(tx, one, Unreadable("it is larger than the limit", "C8"), now)
         mail = parse(one.raw)
@@ -123,8 +161,8 @@ class Intake:
     ) -> Settled:
         match decided.disposition:
             case D.REQUEST:
-                reference = open_case(tx, self.office, one, mail, decided, now)
-                return _settle(one, mail, decided, reference)
+                case = take_in(tx, self.office, one, mail, decided, now)
+                return _settle(one, mail, decided, case.reference)
             case D.COMMAND:
                 done = obey(tx, self.office, mail, known.secrets, one.id, one.raw_sha256, now)
                 decided = Triage(*done)
@@ -180,17 +218,8 @@ class Intake:
         decided = Triage(D.QUARANTINE, why.rule, why.reason)
         self._file(tx, one, decided, now)
         tell_of_unreadable(tx, self.office, one, why, now)
-        return Settled(
-            one.id,
-            D.QUARANTINE,
-            why.rule,
-            why.reason,
-            "",
-            stored_id(why.message_id),
-            "",
-            "",
-            why.subject,
-        )
+        settled = Settled(one.id, D.QUARANTINE, why.rule, why.reason, subject=why.subject)
+        return replace(settled, message_id=stored_id(why.message_id))
 
 
 def _short(evidence: str) -> str:

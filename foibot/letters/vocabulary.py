@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from foibot import law
@@ -29,6 +30,8 @@ from foibot.letters.parts_in_words import parts_in_words
 SUBJECT_AT_MOST: Final = 78
 REQUEST_START_AT_MOST: Final = 200
 _NAME_AT_MOST: Final = 200
+# To show how a request begins, the whole of a long one need not be read.
+_READ_AT_MOST: Final = 2_000
 # The law that may govern part of a request instead, for the acknowledgement.
 _ENVIRONMENTAL: Final[Mapping[str, str]] = {"foia": "eir", "foisa": "eisr"}
 # Where each law asks for a refusal notice, and where it asks for the public interest to be weighed.
@@ -159,6 +162,8 @@ def _page(url: str) -> Fragment:
     return Fragment(f"[{escaped(url)}]({escaped(url)})" if url else "")
 
 
+# What is the same in every letter of an office is put into words once.
+@lru_cache(16)
 def _authority(authority: AuthorityFacts) -> dict[str, object]:
     return {
         "name": authority.name,
@@ -170,6 +175,7 @@ def _authority(authority: AuthorityFacts) -> dict[str, object]:
     }
 
 
+@lru_cache(16)
 def _review(authority: AuthorityFacts) -> dict[str, object]:
     review = authority.review_contact
     return {
@@ -197,7 +203,9 @@ def _case(case: CaseFacts, language: Language) -> dict[str, object]:
         "reference": case.reference,
         "subject": cut(without_links(case.subject), SUBJECT_AT_MOST),
         "request": quotation(case.request_text),
-        "request_start": cut(without_links(case.request_text), REQUEST_START_AT_MOST),
+        "request_start": cut(
+            without_links(case.request_text[:_READ_AT_MOST]), REQUEST_START_AT_MOST
+        ),
         "received": language.in_words(case.received),
         "due": language.with_weekday(case.due),
         **_counted(case.working, language),

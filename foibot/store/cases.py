@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, String, cast, func, insert, select, update
+from sqlalchemy import Connection, String, bindparam, cast, func, insert, select, update
 
 from foibot.case.case import FINISHED, Case, State
 from foibot.case.events import Recorded
@@ -19,6 +19,21 @@ from foibot.store.tables import cases, counters
 
 _CASE = TypeAdapter(Case)
 _UNFINISHED = [state.value for state in State if state not in FINISHED]
+
+
+# What is asked for every message is built once: to build it takes longer than to ask.
+_ADD = insert(cases)
+_MOVE = update(cases).where(
+    cases.c.reference == bindparam("of_case"), cases.c.revision == bindparam("was")
+)
+_FIND = select(cases.c.folded).where(cases.c.reference == bindparam("of_case"))
+_LOCK = _FIND.with_for_update()
+_NEXT = (
+    update(counters)
+    .where(counters.c.name == bindparam("series"))
+    .values(value=counters.c.value + 1)
+    .returning(counters.c.value)
+)
 
 
 class NoSuchCase(Bug):
@@ -84,18 +99,14 @@ class Cases:
         waiting, self._unwritten = self._unwritten, {}
         new = [_row(one.case) for one in waiting.values() if not one.revision]
         if new:
-            self._writing.execute(insert(cases), new)
+            self._writing.execute(_ADD, new)
         for one in waiting.values():
             if one.revision:
                 self._write_moved(one)
 
     def _write_moved(self, one: _Unwritten) -> None:
-        step = (
-            update(cases)
-            .where(cases.c.reference == one.case.reference, cases.c.revision == one.revision)
-            .values(**_row(one.case))
-        )
-        if self._writing.execute(step).rowcount != 1:
+        row = {"of_case": one.case.reference, "was": one.revision, **_row(one.case)}
+        if self._writing.execute(_MOVE, row).rowcount != 1:
             raise Bug(f"case {one.case.reference} was moved by two at once")
 
     def _to_read(self, *references: str) -> Connection:
@@ -107,17 +118,11 @@ class Cases:
 
         The counter's row stays locked until the end, so that two workers never get the same number.
         """
-        step = (
-            update(counters)
-            .where(counters.c.name == series)
-            .values(value=counters.c.value + 1)
-            .returning(counters.c.value)
-        )
-        number = self._writing.execute(step).scalar()
+        number = self._writing.execute(_NEXT, {"series": series}).scalar()
         if number is None:
             if insert_if_absent(self._writing, counters, name=series, value=first):
                 return first
-            number = self._writing.execute(step).scalar_one()
+            number = self._writing.execute(_NEXT, {"series": series}).scalar_one()
         return int(number)
 
     def counted(self) -> dict[str, int]:
@@ -127,8 +132,7 @@ class Cases:
 
     def find(self, reference: str) -> Case | None:
         """The case, or None."""
-        query = select(cases.c.folded).where(cases.c.reference == reference)
-        return self._one(self._to_read(reference).execute(query).scalar())
+        return self._one(self._to_read(reference).execute(_FIND, {"of_case": reference}).scalar())
 
     def found(self, references: Sequence[str]) -> list[Case]:
         """Those of the cases that there are, in the order of the references."""
@@ -138,8 +142,7 @@ class Cases:
 
     def lock(self, reference: str) -> Case:
         """The case, kept from others until the transaction ends. Raises `NoSuchCase`."""
-        query = select(cases.c.folded).where(cases.c.reference == reference).with_for_update()
-        case = self._one(self._to_read(reference).execute(query).scalar())
+        case = self._one(self._to_read(reference).execute(_LOCK, {"of_case": reference}).scalar())
         if case is None:
             raise NoSuchCase(f"there is no case {reference}")
         return case

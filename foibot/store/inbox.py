@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from foibot.store.tables import inbox, marks
 
@@ -50,10 +50,10 @@ class Settled:
     disposition: str
     rule: str
     evidence: str
-    case_ref: str
-    message_id: str
-    body_hash: str
-    sender: str
+    case_ref: str = ""
+    message_id: str = ""
+    body_hash: str = ""
+    sender: str = ""
     subject: str = ""
     topic: str = ""
     conversation: str = ""
@@ -68,6 +68,37 @@ class FolderMark:
     next_uid: int
 
 
+# What is asked for every message is built once: to build it takes longer than to ask.
+_KEEP = insert(inbox)
+_THERE = select(inbox.c.id).where(
+    inbox.c.folder == bindparam("in_folder"),
+    inbox.c.uidvalidity == bindparam("of_epoch"),
+    inbox.c.uid == bindparam("with_uid"),
+)
+_OF_MESSAGE = update(inbox).where(inbox.c.id == bindparam("message"))
+_TWIN = (
+    select(inbox.c.id)
+    .where(
+        inbox.c.message_id == bindparam("with_id"),
+        inbox.c.body_hash == bindparam("with_text"),
+        inbox.c.done,
+        inbox.c.id != bindparam("message"),
+        inbox.c.rule != bindparam("but"),
+    )
+    .limit(1)
+)
+_SAME_TEXT = (
+    select(inbox.c.case_ref)
+    .where(
+        inbox.c.sender == bindparam("from_sender"),
+        inbox.c.body_hash == bindparam("with_text"),
+        inbox.c.arrived_at >= bindparam("since"),
+        inbox.c.done,
+        inbox.c.case_ref != "",
+    )
+    .order_by(inbox.c.id)
+    .limit(1)
+)
 _SETTLED = [inbox.c[name] for name in Settled.__dataclass_fields__]
 _RECOGNISED = ("message_id", "body_hash", "sender", "subject", "topic", "conversation")
 
@@ -96,7 +127,7 @@ class Inbox:
         shown = {(mail.folder, mail.uidvalidity, mail.uid): mail for mail in mails}
         fresh = [mail for mail in shown.values() if not self._has(mail)]
         if fresh:
-            self._connection.execute(insert(inbox), [_fresh_row(mail, now) for mail in fresh])
+            self._connection.execute(_KEEP, [_fresh_row(mail, now) for mail in fresh])
         return len(fresh)
 
     def uids(self, folder: str, uidvalidity: int, first: int) -> set[int]:
@@ -107,12 +138,8 @@ class Inbox:
         return set(self._connection.execute(query).scalars())
 
     def _has(self, mail: Arrived) -> bool:
-        query = select(inbox.c.id).where(
-            inbox.c.folder == mail.folder,
-            inbox.c.uidvalidity == mail.uidvalidity,
-            inbox.c.uid == mail.uid,
-        )
-        return self._connection.execute(query).first() is not None
+        place = {"in_folder": mail.folder, "of_epoch": mail.uidvalidity, "with_uid": mail.uid}
+        return self._connection.execute(_THERE, place).first() is not None
 
     def waiting(self, limit: int, max_bytes: int) -> list[Waiting]:
         """The oldest messages without a disposition: up to `limit`, and about `max_bytes` in all.
@@ -138,21 +165,37 @@ class Inbox:
         return found
 
     def backlog(self) -> tuple[int, datetime | None]:
-        """How many messages have no disposition yet, and when the oldest of them was fetched."""
-        query = select(func.count(), func.min(inbox.c.fetched_at)).where(~inbox.c.done)
-        many, oldest = self._connection.execute(query).one()
-        return int(many), oldest
+        """How many messages nobody has been shown yet, and when the oldest of them was fetched."""
+        looked = [
+            self._connection.execute(
+                select(func.count(), func.min(inbox.c.fetched_at)).where(~flag)
+            ).one()
+            for flag in (inbox.c.done, inbox.c.told)
+        ]
+        since = [oldest for _, oldest in looked if oldest is not None]
+        return sum(many for many, _ in looked), min(since, default=None)
 
     def count_attempt(self, message: int) -> None:
         """Remember that handling this message has failed once more."""
         step = update(inbox).where(inbox.c.id == message).values(attempts=inbox.c.attempts + 1)
         self._connection.execute(step)
 
-    def settle(self, settled: Settled) -> None:
-        """Give a message its disposition."""
+    def untold(self, limit: int) -> list[tuple[Waiting, str]]:
+        """The oldest requests whose case the officers have not been shown, with its reference."""
+        query = select(inbox).where(~inbox.c.told).order_by(inbox.c.id).limit(limit)
+        rows = self._connection.execute(query.with_for_update(skip_locked=True))
+        return [(_waiting(row), row.case_ref) for row in rows]
+
+    def mark_told(self, message: int) -> None:
+        """Remember that the officers were shown the case of a request."""
+        self._connection.execute(_OF_MESSAGE, {"message": message, "told": True})
+
+    def settle(self, settled: Settled, *, told: bool = True) -> None:
+        """Give a message its disposition; it is not `told` if the officers are still to be shown its case."""
         values = {name: getattr(settled, name) for name in _RECOGNISED}
-        step = update(inbox).where(inbox.c.id == settled.id).values(**values, done=True)
-        self._connection.execute(step.values(**_filed(settled)))
+        values |= _filed(settled)
+        row = {"message": settled.id, "done": True, "told": told, "attempts": 0}
+        self._connection.execute(_OF_MESSAGE, row | values)
 
     def refile(self, settled: Settled) -> None:
         """Give a settled message another disposition, rule and case: an officer looked at it."""
@@ -172,14 +215,8 @@ class Inbox:
         """
         if not message_id:
             return False
-        query = select(inbox.c.id).where(
-            inbox.c.message_id == message_id,
-            inbox.c.body_hash == body_hash,
-            inbox.c.done,
-            inbox.c.id != message,
-            inbox.c.rule != but,
-        )
-        return self._connection.execute(query.limit(1)).first() is not None
+        other = {"with_id": message_id, "with_text": body_hash, "message": message, "but": but}
+        return self._connection.execute(_TWIN, other).first() is not None
 
     def request_of_copy(self, settled: Settled) -> str:
         """The case that another copy of this message has opened; "" if none."""
@@ -195,19 +232,8 @@ class Inbox:
 
     def same_text(self, sender: str, body_hash: str, since: datetime) -> str:
         """The case that the same sender's same text opened since a moment; "" if none (rule D3)."""
-        query = (
-            select(inbox.c.case_ref)
-            .where(
-                inbox.c.sender == sender,
-                inbox.c.body_hash == body_hash,
-                inbox.c.arrived_at >= since,
-                inbox.c.done,
-                inbox.c.case_ref != "",
-            )
-            .order_by(inbox.c.id)
-            .limit(1)
-        )
-        return str(self._connection.execute(query).scalar() or "")
+        other = {"from_sender": sender, "with_text": body_hash, "since": since}
+        return str(self._connection.execute(_SAME_TEXT, other).scalar() or "")
 
     def case_of(self, message_ids: Sequence[str]) -> str:
         """The case to which a message with one of these Message-IDs belongs; "" if none."""
@@ -303,6 +329,7 @@ def _fresh_row(mail: Arrived, now: datetime) -> dict[str, object]:
         "truncated": mail.truncated,
         "raw_sha256": sha256(mail.raw).hexdigest(),
         "done": False,
+        "told": True,
         "attempts": 0,
         "disposition": "",
         "rule": "",

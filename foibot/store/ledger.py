@@ -45,6 +45,12 @@ def _link(previous: str, *parts: object) -> str:
     return _digest(_canonical([previous, *parts]))
 
 
+# What is asked for every message is built once: to build it takes longer than to ask.
+_APPEND = insert(events)
+_HEAD = select(chain.c.seq, chain.c.hash).where(chain.c.name == _OFFICE).with_for_update()
+_MOVE_HEAD = update(chain).where(chain.c.name == _OFFICE)
+
+
 class Ledger:
     """The chain inside one transaction."""
 
@@ -63,19 +69,17 @@ class Ledger:
     def write(self) -> None:
         """Write the entries that were appended, all at once; every look at them and every end does so first."""
         if self._unwritten and self._head:
-            self._writing.execute(insert(events), self._unwritten)
+            self._writing.execute(_APPEND, self._unwritten)
             seq, last = self._head
-            head = update(chain).where(chain.c.name == _OFFICE).values(seq=seq, hash=last)
-            self._writing.execute(head)
+            self._writing.execute(_MOVE_HEAD, {"seq": seq, "hash": last})
             self._unwritten = []
 
     def _locked_head(self) -> tuple[int, str]:
         if self._head is None:
-            query = select(chain.c.seq, chain.c.hash).where(chain.c.name == _OFFICE)
-            row = self._writing.execute(query.with_for_update()).first()
+            row = self._writing.execute(_HEAD).first()
             if row is None:
                 insert_if_absent(self._writing, chain, name=_OFFICE, seq=0, hash=_BEGIN)
-                row = self._writing.execute(query.with_for_update()).one()
+                row = self._writing.execute(_HEAD).one()
             self._head = (row.seq, row.hash)
         return self._head
 

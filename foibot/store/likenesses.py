@@ -14,6 +14,14 @@ from foibot.store.tables import likenesses
 _OF_A_MARK = 40
 
 
+_ADD = insert(likenesses)
+_THERE = select(likenesses.c.mark).where(
+    likenesses.c.mark == bindparam("under"),
+    likenesses.c.at == bindparam("since"),
+    likenesses.c.case_ref == bindparam("of_case"),
+)
+
+
 @cache
 def _newest(marks: int) -> CompoundSelect[str]:
     """The newest cases under each of so many marks; built once, which takes longer than to ask."""
@@ -39,16 +47,12 @@ class Likenesses:
         """Keep a case under its marks."""
         rows = [{"mark": one, "at": received_at, "case_ref": reference} for one in set(marks)]
         if rows:
-            self._connection.execute(insert(likenesses), rows)
+            self._connection.execute(_ADD, rows)
 
     def has(self, marks: Sequence[int], reference: str, received_at: datetime) -> bool:
         """Whether a case is kept under its marks."""
-        query = select(likenesses.c.mark).where(
-            likenesses.c.mark == marks[0],
-            likenesses.c.at == received_at,
-            likenesses.c.case_ref == reference,
-        )
-        return self._connection.execute(query).first() is not None
+        kept = {"under": marks[0], "since": received_at, "of_case": reference}
+        return self._connection.execute(_THERE, kept).first() is not None
 
     def find(self, marks: Sequence[int], most: int) -> list[str]:
         """The cases that share the most marks, the likeliest first.

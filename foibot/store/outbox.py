@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from foibot.outbox.item import FIRST, ItemState, Kind
 from foibot.store.moment import as_stored
@@ -82,6 +82,15 @@ class Result:
 
 
 _COLUMNS = [outbox.c[name] for name in Outgoing.__dataclass_fields__]
+# What is asked for every mail is built once: to build it takes longer than to ask.
+_ADD = insert(outbox)
+_OF_MAIL = update(outbox).where(outbox.c.id == bindparam("mail"))
+_FROZEN = select(outbox.c.raw, outbox.c.raw_sha256).where(outbox.c.id == bindparam("mail"))
+_ACKNOWLEDGED = select(outbox.c.subject_key).where(
+    outbox.c.recipient == bindparam("to_whom"),
+    outbox.c.kind == Kind.ACKNOWLEDGEMENT,
+    outbox.c.written_at >= bindparam("since"),
+)
 _ENDED = {ItemState.SENT, ItemState.REFUSED, ItemState.UNCERTAIN, ItemState.DROPPED}
 
 
@@ -100,7 +109,7 @@ class Outbox:
     def add(self, mails: Sequence[NewMail], now: datetime) -> None:
         """Write mails; the database refuses a second one with the same `once` or Message-ID."""
         if mails:
-            self._connection.execute(insert(outbox), [_new_row(mail, now) for mail in mails])
+            self._connection.execute(_ADD, [_new_row(mail, now) for mail in mails])
 
     def promote(self, now: datetime) -> int:
         """Queue every approved mail whose undo window is over; how many."""
@@ -151,7 +160,9 @@ class Outbox:
     def settle(self, results: Sequence[Result], now: datetime) -> None:
         """Keep what attempts came to."""
         for result in results:
+            step = _OF_MAIL
             values: dict[str, object] = {
+                "mail": result.id,
                 "state": result.state.value,
                 "code": result.code,
                 "answer": result.answer,
@@ -161,12 +172,10 @@ class Outbox:
             if result.not_before is not None:
                 values["not_before"] = result.not_before
             if result.repeat:
-                values["repeats"] = outbox.c.repeats + 1
+                step = step.values(repeats=outbox.c.repeats + 1)
             if not result.counts:
-                values["tries"] = outbox.c.tries - 1
-            self._connection.execute(
-                update(outbox).where(outbox.c.id == result.id).values(**values)
-            )
+                step = step.values(tries=outbox.c.tries - 1)
+            self._connection.execute(step, values)
 
     def change(
         self,
@@ -205,8 +214,7 @@ class Outbox:
 
     def is_intact(self, mail: int) -> bool:
         """Whether the frozen bytes still have the digest that was kept when they were written."""
-        query = select(outbox.c.raw, outbox.c.raw_sha256).where(outbox.c.id == mail)
-        row = self._connection.execute(query).one()
+        row = self._connection.execute(_FROZEN, {"mail": mail}).one()
         return bool(sha256(row.raw).hexdigest() == row.raw_sha256)
 
     def in_state(self, *states: ItemState) -> list[Outgoing]:
@@ -272,12 +280,8 @@ class Outbox:
 
     def acknowledged_since(self, recipient: str, since: datetime) -> tuple[int, set[str]]:
         """How many acknowledgements an address was written since a moment, and their subjects' keys."""
-        query = select(outbox.c.subject_key).where(
-            outbox.c.recipient == recipient,
-            outbox.c.kind == Kind.ACKNOWLEDGEMENT,
-            outbox.c.written_at >= since,
-        )
-        keys = list(self._connection.execute(query).scalars())
+        found = self._connection.execute(_ACKNOWLEDGED, {"to_whom": recipient, "since": since})
+        keys = list(found.scalars())
         return len(keys), set(keys)
 
     def tried_since(self, since: datetime) -> int:

@@ -81,6 +81,9 @@ def _sealed(row: Mapping[str, object]) -> str:
     return sha256(json.dumps(facts).encode()).hexdigest()
 
 
+_ISSUE = insert(secrets)
+
+
 class Secrets:
     """The secrets inside one transaction."""
 
@@ -92,7 +95,7 @@ class Secrets:
         """Remember the digests of new secrets."""
         if not issued:
             return
-        self._connection.execute(insert(secrets), [_row(one, now) for one in issued])
+        self._connection.execute(_ISSUE, [_row(one, now) for one in issued])
 
     def sealed(self) -> dict[str, str]:
         """By the digest of every secret what binds its row, to compare with the chain."""

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     text,
+    true,
 )
 from sqlalchemy.event import listen
 
@@ -66,6 +67,7 @@ inbox = Table(
     Column("topic", String(64), nullable=False, server_default=_NOTHING),
     Column("conversation", Words, nullable=False, server_default=_NOTHING),
     Column("guesses", Words, nullable=False, server_default=_NOTHING),
+    Column("told", Boolean, nullable=False, server_default=true()),
     # Last, so that reading the columns before it never pages through the mail itself.
     Column("raw", LargeBinary, nullable=False),
     UniqueConstraint("folder", "uidvalidity", "uid"),
@@ -76,6 +78,11 @@ _WAITING = DDL(  # type: ignore[no-untyped-call]
     "CREATE INDEX ix_inbox_waiting ON inbox (id) WHERE NOT done"
 )
 listen(inbox, "after_create", _WAITING.execute_if(dialect="postgresql"))
+Index("ix_inbox_untold", inbox.c.id, sqlite_where=~inbox.c.told).ddl_if(dialect="sqlite")
+_UNTOLD = DDL(  # type: ignore[no-untyped-call]
+    "CREATE INDEX ix_inbox_untold ON inbox (id) WHERE NOT told"
+)
+listen(inbox, "after_create", _UNTOLD.execute_if(dialect="postgresql"))
 Index("ix_inbox_message_id", inbox.c.message_id)
 Index("ix_inbox_sender_body", inbox.c.sender, inbox.c.body_hash, inbox.c.arrived_at)
 Index("ix_inbox_case_ref", inbox.c.case_ref)

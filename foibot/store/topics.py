@@ -22,6 +22,9 @@ class ListedTopic:
     at: datetime
 
 
+_EVERY = select(topics).order_by(topics.c.name)
+
+
 class Topics:
     """The register inside one transaction."""
 
@@ -31,7 +34,7 @@ class Topics:
 
     def every(self) -> list[ListedTopic]:
         """The whole register, by name."""
-        rows = self._connection.execute(select(topics).order_by(topics.c.name))
+        rows = self._connection.execute(_EVERY)
         return [
             ListedTopic(
                 one.name, tuple(one.phrases.split("\n")), one.provisions, one.case_ref, one.at

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from foibot.store.tables import wordings
+
+_ADD = insert(wordings)
+_FIRST = (
+    select(wordings.c.case_ref)
+    .where(wordings.c.digest == bindparam("in_words"))
+    .order_by(wordings.c.at, wordings.c.case_ref)
+    .limit(1)
+)
 
 
 class Wordings:
@@ -19,10 +27,8 @@ class Wordings:
     def add(self, digest: str, reference: str, now: datetime) -> None:
         """Remember what a new case was asked in."""
         row = {"digest": digest, "case_ref": reference, "at": now}
-        self._connection.execute(insert(wordings), [row])
+        self._connection.execute(_ADD, [row])
 
     def first(self, digest: str) -> str:
         """The first case that was asked in these words; "" if none was."""
-        query = select(wordings.c.case_ref).where(wordings.c.digest == digest)
-        query = query.order_by(wordings.c.at, wordings.c.case_ref).limit(1)
-        return str(self._connection.execute(query).scalar() or "")
+        return str(self._connection.execute(_FIRST, {"in_words": digest}).scalar() or "")

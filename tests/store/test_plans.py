@@ -15,11 +15,11 @@ from tests.case.case_files import REFERENCE
 from tests.store.store_tools import NOW, fill, new_mail
 
 # Of an index on the few waiting rows alone, even all of it is little.
-SMALL = "SCAN inbox USING INDEX ix_inbox_waiting"
+SMALL = ("SCAN inbox USING INDEX ix_inbox_waiting", "SCAN inbox USING INDEX ix_inbox_untold")
 # Parts that an index has answered, each cut off after a few rows, laid together.
 BOUNDED = ("COMPOUND QUERY", "LEFT-MOST SUBQUERY", "UNION ALL", "CO-ROUTINE", "SCAN anon_")
 BY_INDEX = (
-    SMALL,
+    *SMALL,
     "SEARCH",
     "MULTI-INDEX OR",
     "INDEX ",
@@ -58,6 +58,9 @@ def plans(engine: Engine, ask: Callable[[Transaction], object]) -> list[str]:
 
 
 HOT: dict[str, Callable[[Transaction], object]] = {
+    "untold": lambda tx: tx.inbox.untold(10),
+    "told": lambda tx: tx.inbox.mark_told(1),
+    "backlog": lambda tx: tx.inbox.backlog(),
     "waiting": lambda tx: tx.inbox.waiting(100, 1_000_000),
     "mark": lambda tx: tx.inbox.mark("INBOX"),
     "twin": lambda tx: tx.inbox.twin(9, "<m1@elsewhere.example>", "0" * 64),
@@ -107,6 +110,9 @@ def test_a_question_that_does_is_seen(sqlite: Engine) -> None:
     assert plans(sqlite, lambda tx: list(tx.cases.every()))[0].startswith("SCAN cases")
 
 
-def test_waiting_messages_are_never_looked_for_among_the_settled(sqlite: Engine) -> None:
+@pytest.mark.parametrize(("asked", "plan"), [("waiting", SMALL[0]), ("untold", SMALL[1])])
+def test_what_is_to_be_done_is_never_looked_for_among_what_was(
+    sqlite: Engine, asked: str, plan: str
+) -> None:
     fill(Store(sqlite))
-    assert plans(sqlite, HOT["waiting"]) == [SMALL]
+    assert plans(sqlite, HOT[asked]) == [plan]

@@ -55,6 +55,7 @@ WORKING = {
         "folder",
         "uidvalidity",
         "uid",
+        "told",
         "fetched_at",
         "truncated",
         "attempts",

@@ -58,7 +58,7 @@ def words_in(text: str) -> Iterator[tuple[str, str]]:
         yield found.group(), stem(found.group())
 
 
-@lru_cache(64)
+@lru_cache(128)
 def _telling(text: str) -> Mapping[str, str]:
     """The words that say what a request asks, each once by its stem, as first written.
 
@@ -72,6 +72,11 @@ def _telling(text: str) -> Mapping[str, str]:
         if len(found) == _MOST:
             break
     return found
+
+
+@lru_cache(128)
+def _in_one_order(text: str) -> str:
+    return " ".join(sorted(_telling(text)))
 
 
 @lru_cache(4)
@@ -104,7 +109,7 @@ def likeness(text: str, other: str) -> Likeness:
     shared = tuple(written for plain, written in mine.items() if plain in theirs)
     if len(shared) < _FEWEST:
         return Likeness(0, ())
-    one, two = " ".join(sorted(mine)), " ".join(sorted(theirs))
+    one, two = _in_one_order(text), _in_one_order(other)
     # 3 MB that a service does without until two requests are alike.
     from rapidfuzz import fuzz  # noqa: PLC0415
 

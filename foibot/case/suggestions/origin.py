@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
@@ -130,6 +131,7 @@ def _unfilled(text: str) -> Iterator[str]:
         yield f"a gap was not filled in: {found[0]}"
 
 
+@lru_cache(128)
 def wording_digest(text: str) -> str:
     """A digest that is the same for a request copied from another; "" if it is too short to tell.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, TypeAlias, TypeVar
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -119,5 +120,6 @@ def _node(
     return node
 
 
+@lru_cache(10_000)
 def _plain(word: str) -> str:
     return word.casefold().replace("'", "").replace("’", "")

@@ -1,0 +1,132 @@
+"""The officers are shown a new case: what was asked, what it looks like, and what they can order."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from foibot.case.case import Acknowledgement, Case
+from foibot.case.events import AcknowledgementWithheld, QuestionsNumbered
+from foibot.case.outcome import Audience, Enclosed, NoticeWanted
+from foibot.case.precedents import seen_before
+from foibot.case.questions import recognised
+from foibot.case.suggestions.looks import looks
+from foibot.case.suggestions.origin import wording_digest
+from foibot.case.suggestions.transmission import presumed
+from foibot.commands.likely import by_number, likely_orders
+from foibot.commands.questions import EXAMPLE as QUESTIONS
+from foibot.commands.taking_on import ACCEPT
+from foibot.desk.notify import About
+from foibot.desk.office import Office
+from foibot.desk.precedent import known_about, remember
+from foibot.desk.record import Cause, notify, record
+from foibot.mail.message import IncomingMail
+from foibot.mail.received_at import moment_of
+from foibot.officers.roster import Role
+from foibot.store.transaction import Transaction
+
+_Lines = tuple[tuple[str, str], ...]
+_ALL: _Lines = (("help", "lists every order"),)
+_ACK: _Lines = (("ack", "sends the acknowledgement"),)
+
+
+def introduce(
+    tx: Transaction, office: Office, case: Case, mail: IncomingMail, now: datetime
+) -> None:
+    """Tell the officers of a case that `mail` opened, with all that foibot makes of it.
+
+    It can follow the acknowledgement at any distance: nobody but the officers waits for it.
+    """
+    numbered = recognised(case.request_text)
+    if numbered.questions:
+        read = QuestionsNumbered(len(numbered.questions), numbered.questions)
+        case = record(tx, office, case, [read], Cause("foibot", "rule L-05"), now)
+    known = known_about(tx, case)
+    remember(tx, case)
+    before = seen_before(case, known)
+    earlier = _asked_before(tx, case, now)
+    if any(earlier in line for line in before):
+        earlier = ""
+    seen = looks(mail, case.regime, office.laws.keys, office.border.own_domains, earlier)
+    other_day = presumed(moment_of(mail.date), case.received, case.regime)
+    found: dict[str, object] = {
+        "flags": list(mail.flags),
+        "files": [attachment.name for attachment in mail.attachments],
+        "reply_to": _other_reply_to(mail),
+        "suggestions": list(seen.suggestions),
+        "checklist": list(seen.checklist),
+        "questions": [one.in_a_line for one in numbered.questions],
+        "numbered": numbered.why,
+        "origin": [*seen.origin, *before, *(other_day[:1] if other_day else ())],
+    }
+    orders = (
+        *seen.orders,
+        *(other_day[1:] if other_day else ()),
+        *((by_number(office.laws.of(case)),) if numbered.questions else ()),
+        *((QUESTIONS,) if numbered.why else ()),
+    )
+    _tell(tx, office, case, found, orders, now)
+
+
+def introduce_plainly(tx: Transaction, office: Office, case: Case, now: datetime) -> None:
+    """Tell the officers of a case without looking into its mail: that was tried, and failed."""
+    found: dict[str, object] = {
+        "flags": ["foibot could not look into this message; it is kept exactly as it came"],
+        "reply_to": "",
+        "numbered": "",
+        **{name: [] for name in ("files", "suggestions", "checklist", "questions", "origin")},
+    }
+    _tell(tx, office, case, found, (), now)
+
+
+def _tell(
+    tx: Transaction,
+    office: Office,
+    case: Case,
+    found: dict[str, object],
+    orders: _Lines,
+    now: datetime,
+) -> None:
+    withheld = _withheld(tx, case)
+    notice = NoticeWanted(
+        "new-case",
+        Audience.OFFICERS,
+        {"acknowledged": withheld is None, "withheld": withheld.why if withheld else "", **found},
+        lines=(
+            *(_ACK if withheld and case.requester.address else ()),
+            *orders,
+            *likely_orders(office.laws.of(case)),
+            *_takers(office),
+            *_ALL,
+        ),
+        enclosed=Enclosed.DEADLINE,
+    )
+    notify(tx, office, (notice,), About(case, now))
+
+
+def _withheld(tx: Transaction, case: Case) -> AcknowledgementWithheld | None:
+    """Why the case was not acknowledged by a machine, while it still is not."""
+    if case.acknowledgement is not Acknowledgement.WITHHELD:
+        return None
+    events = (one.event for one in tx.ledger.of_case(case.reference))
+    return next((one for one in events if isinstance(one, AcknowledgementWithheld)), None)
+
+
+def _takers(office: Office) -> _Lines:
+    """What an officer may order who is not the only one."""
+    return (ACCEPT,) if len(office.roster.with_role(Role.OFFICER)) > 1 else ()
+
+
+def _asked_before(tx: Transaction, case: Case, now: datetime) -> str:
+    """The first case that was asked in the same words; "" if there is none, or they are too few to tell."""
+    digest = wording_digest(case.request_text)
+    if not digest:
+        return ""
+    earlier = tx.wordings.first(digest)
+    tx.wordings.add(digest, case.reference, now)
+    return earlier
+
+
+def _other_reply_to(mail: IncomingMail) -> str:
+    own = mail.sender.addr.lower() if mail.sender else ""
+    others = [one.addr for one in mail.reply_to if one.addr.lower() != own]
+    return ", ".join(others)
