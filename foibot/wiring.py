@@ -16,7 +16,7 @@ from foibot import __version__
 from foibot.case.case import State
 from foibot.case.deadlines import Rung
 from foibot.commands.command import Rules
-from foibot.config import Config, Step
+from foibot.config import ApprovalRow, Config, Step
 from foibot.desk.office import Border, Clock, HolderRules, Laws, Numbering, Office, ReminderRules
 from foibot.errors import AdministratorMustFix
 from foibot.gateway.pdf import Typesetter
@@ -31,6 +31,7 @@ from foibot.letters.threat_level import NO_THREAT_LEVEL, ThreatLevel
 from foibot.letters.wording_check import by_every_wording
 from foibot.mail.addresses import same_address
 from foibot.officers.roster import Officer, roster
+from foibot.outbox.approval_rules import ApprovalRule
 from foibot.outbox.limits import Caps
 from foibot.store import database
 from foibot.store.create import create
@@ -154,6 +155,7 @@ def build_office(
             mailbox.address,
             _own_domains(config),
             config.holders.days,
+            tuple(_rule(config, row) for row in approval.rules),
         ),
         secret_days=approval.secret_days,
         caps=Caps(
@@ -240,6 +242,16 @@ def _reminders(config: Config) -> ReminderRules:
 
 def _rung(step: Step) -> Rung:
     return Rung(step.day, step.say, step.to)
+
+
+def _rule(config: Config, row: ApprovalRow) -> ApprovalRule:
+    return ApprovalRule(
+        by=tuple(_registered(config, one) for one in row.by),
+        letters=frozenset(kind.value for kind in row.letters),
+        sections=row.sections,
+        sensitive=row.sensitive,
+        in_order=row.in_order,
+    )
 
 
 def _four_eyes(config: Config, book: Letterbook) -> frozenset[str]:

@@ -77,6 +77,7 @@ class LetterVersion:
 
     `reasons` say why warnings among the `remarks` may stand; one from an earlier version holds as
     long as its rule finds nothing new. `parts` are the outcomes of a letter that answers by number.
+    `agreed` are those who approved it so far, in their order, the `approver` who came last among them.
     """
 
     version: int
@@ -99,6 +100,7 @@ class LetterVersion:
     reasons: tuple[Reason, ...] = ()
     files: tuple[Enclosure, ...] = ()
     parts: tuple[PartDecided, ...] = ()
+    agreed: tuple[str, ...] = ()
 
     @property
     def rules_open(self) -> tuple[str, ...]:
@@ -112,7 +114,7 @@ class Case:
 
     `questions` are the numbered questions of the request, empty if it has none; `parts` what was decided
     for them so far. `assignment` is None as long as nobody was ever given it; `enquiries` are what colleagues
-    were asked.
+    were asked. `sensitive` cases may need more approvals.
     """
 
     reference: str
@@ -140,6 +142,7 @@ class Case:
     parts: tuple[PartDecided, ...] = ()
     assignment: Assignment | None = None
     enquiries: tuple[Enquiry, ...] = ()
+    sensitive: bool = False
 
     @property
     def current(self) -> LetterVersion | None:

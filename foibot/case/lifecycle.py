@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
+from foibot.case import approval_events as a
 from foibot.case import colleague_events as c
 from foibot.case import events as e
 from foibot.case.assignment import Assignment
-from foibot.case.case import Acknowledgement, Case, LetterState, LetterVersion, Requester, State
+from foibot.case.case import Acknowledgement, Case, LetterState, Requester, State
 from foibot.case.clocks import (
     ClockName,
     Clocks,
@@ -21,8 +22,7 @@ from foibot.case.clocks import (
     interim_came_back,
 )
 from foibot.case.enquiries import enquiries_after
-from foibot.case.parts import counts_as
-from foibot.case.remarks import Reason, carried
+from foibot.case.letter_changes import change_letter, without_drafts
 from foibot.errors import Bug
 from foibot.law.dates import london_date
 
@@ -37,11 +37,13 @@ TABLE: Mapping[tuple[State, type[e.Event]], State] = MappingProxyType(
         (S.OPEN, e.Drafted): S.AWAITING_APPROVAL,
         (S.AWAITING_APPROVAL, e.Drafted): S.AWAITING_APPROVAL,
         (S.AWAITING_APPROVAL, e.Approved): S.APPROVED,
+        (S.AWAITING_APPROVAL, a.ApprovalGiven): S.AWAITING_APPROVAL,
         (S.AWAITING_APPROVAL, e.WarningAccepted): S.AWAITING_APPROVAL,
         (S.AWAITING_APPROVAL, e.Rejected): S.OPEN,
         (S.AWAITING_APPROVAL, e.PutOnHold): S.ON_HOLD,
         (S.ON_HOLD, e.Drafted): S.AWAITING_APPROVAL,
         (S.ON_HOLD, e.Approved): S.APPROVED,
+        (S.ON_HOLD, a.ApprovalGiven): S.AWAITING_APPROVAL,
         (S.ON_HOLD, e.WarningAccepted): S.ON_HOLD,
         (S.ON_HOLD, e.Rejected): S.OPEN,
         (S.ON_HOLD, e.PutOnHold): S.ON_HOLD,
@@ -101,6 +103,8 @@ NEUTRAL: frozenset[type[e.Event]] = frozenset(
         c.HolderChased,
         c.EnquiryClosed,
         c.AnswersShown,
+        a.SensitiveFrom,
+        a.SensitiveNoLonger,
         e.MailFiled,
         e.FilingChanged,
         e.MailQueued,
@@ -187,132 +191,6 @@ def _opened(event: e.Received) -> Case:
     )
 
 
-def _with_letter(case: Case, version: int, **changes: object) -> Case:
-    letters = tuple(
-        replace(letter, **changes) if letter.version == version else letter  # type: ignore[arg-type]
-        for letter in case.letters
-    )
-    return replace(case, letters=letters)
-
-
-def _without_drafts(case: Case) -> tuple[LetterVersion, ...]:
-    """The letters, of which none can be approved any more."""
-    gone = {LetterState.DRAFT, LetterState.ON_HOLD}
-    return tuple(
-        replace(letter, state=LetterState.SUPERSEDED) if letter.state in gone else letter
-        for letter in case.letters
-    )
-
-
-def _with_draft(case: Case, event: e.Drafted, recorded: e.Recorded) -> Case:
-    earlier = _without_drafts(case)
-    draft = LetterVersion(
-        version=event.version,
-        kind=event.kind,
-        state=LetterState.DRAFT,
-        fingerprint=event.fingerprint,
-        mail_sha256=event.mail_sha256,
-        provisions=event.provisions,
-        slots=event.slots,
-        recipient=event.recipient,
-        drafter=recorded.by,
-        drafted_at=recorded.at,
-        until=event.until,
-        fee_pence=event.fee_pence,
-        remarks=event.remarks,
-        reasons=_carried(case, event),
-        files=event.files,
-        parts=event.parts,
-    )
-    return replace(case, letters=(*earlier, draft))
-
-
-def _carried(case: Case, event: e.Drafted) -> tuple[Reason, ...]:
-    before = case.current
-    if before is None or before.kind != event.kind:
-        return ()
-    return carried(before.remarks, before.reasons, event.remarks)
-
-
-def _with_reason(case: Case, event: e.WarningAccepted, recorded: e.Recorded) -> Case:
-    letter = case.letters[-1]
-    given = tuple(Reason(rule, event.why, recorded.by, event.version) for rule in event.rules)
-    kept = tuple(one for one in letter.reasons if one.rule not in event.rules)
-    return _with_letter(case, event.version, reasons=(*kept, *given))
-
-
-def _letter_event(case: Case, recorded: e.Recorded) -> Case:
-    """What an event on a letter changes in the letter itself."""
-    match recorded.event:
-        case e.Drafted() as event:
-            return _with_draft(case, event, recorded)
-        case e.Approved(version=version, send_after=send_after):
-            return _with_letter(
-                case,
-                version,
-                state=LetterState.APPROVED,
-                approver=recorded.by,
-                send_after=send_after,
-                held_by="",
-            )
-        case e.Rejected(version=version):
-            return _with_letter(case, version, state=LetterState.REJECTED)
-        case e.PutOnHold(version=version):
-            return _with_letter(
-                case,
-                version,
-                state=LetterState.ON_HOLD,
-                held_by=recorded.by,
-                approver="",
-                send_after=None,
-            )
-        case e.Stopped(version=version):
-            return _with_letter(
-                case, version, state=LetterState.DRAFT, approver="", send_after=None
-            )
-        case e.LetterSent(version=version, answer=answer):
-            case = _with_letter(case, version, state=LetterState.SENT, answer=answer)
-            sent = case.letters[-1]
-            outcome = counts_as(sent.kind, sent.parts)
-            return replace(case, outcome=outcome, answered_at=recorded.at)
-        case e.InterimSent(version=version, answer=answer):
-            return _with_letter(case, version, state=LetterState.SENT, answer=answer)
-        case e.LetterQueuedAgain(version=version):
-            return _with_letter(case, version, state=LetterState.APPROVED)
-        case _:
-            return _letter_trouble(case, recorded)
-
-
-def _letter_trouble(case: Case, recorded: e.Recorded) -> Case:
-    match recorded.event:
-        case e.WarningAccepted() as event:
-            return _with_reason(case, event, recorded)
-        case e.LetterRefused(version=version, answer=answer):
-            return _with_letter(case, version, state=LetterState.REFUSED, answer=answer)
-        case e.LetterUncertain(version=version, answer=answer):
-            return _with_letter(case, version, state=LetterState.UNCERTAIN, answer=answer)
-        case e.LetterBounced(version=version, status=status):
-            case = _with_letter(case, version, state=LetterState.REFUSED, answer=status)
-            return replace(case, outcome="", answered_at=None)
-        case _:
-            return _acknowledgement_event(case, recorded.event)
-
-
-_ACKNOWLEDGEMENT: Mapping[type[e.Event], Acknowledgement] = MappingProxyType(
-    {
-        e.AcknowledgementWritten: Acknowledgement.QUEUED,
-        e.AcknowledgementWithheld: Acknowledgement.WITHHELD,
-        e.AcknowledgementSent: Acknowledgement.SENT,
-        e.AcknowledgementFailed: Acknowledgement.FAILED,
-    }
-)
-
-
-def _acknowledgement_event(case: Case, event: e.Event) -> Case:
-    became = _ACKNOWLEDGEMENT.get(type(event))
-    return case if became is None else replace(case, acknowledgement=became)
-
-
 def _assignment(had: Assignment | None, recorded: e.Recorded) -> Assignment | None:
     match recorded.event:
         case c.Assigned(to=to):
@@ -353,7 +231,7 @@ def apply(case: Case | None, recorded: e.Recorded) -> Case:
             f"{type(event).__name__} cannot happen to {case.reference} while it is {at}"
         )
     state = TABLE.get((case.state, type(event)), case.state)
-    case = _on_the_clock(_letter_event(case, recorded), recorded)
+    case = _on_the_clock(change_letter(case, recorded), recorded)
     case = replace(
         case,
         assignment=_assignment(case.assignment, recorded),
@@ -383,11 +261,13 @@ def _on_the_clock(case: Case, recorded: e.Recorded) -> Case:
         case e.ReceiptCorrected():
             return replace(case, received=event.received)
         case e.RegimeChanged():
-            return replace(case, regime=event.regime, parts=(), letters=_without_drafts(case))
+            return replace(case, regime=event.regime, parts=(), letters=without_drafts(case))
         case e.QuestionsNumbered():
             return replace(case, questions=event.questions, parts=())
         case e.PartsDecided():
             return replace(case, parts=event.parts)
+        case a.SensitiveFrom() | a.SensitiveNoLonger():
+            return replace(case, sensitive=isinstance(event, a.SensitiveFrom))
         case _ if type(event) in _OUTCOMES:
             return replace(case, outcome=_OUTCOMES[type(event)])
         case _:

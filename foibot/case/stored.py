@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-import foibot.case.colleague_events  # noqa: F401 - its kinds are known once it is loaded
+import foibot.case.approval_events
+import foibot.case.colleague_events  # noqa: F401 - the kinds of both are known once they are loaded
 from foibot.case.events import Event
 from foibot.errors import Bug
 

@@ -7,6 +7,7 @@ from dataclasses import fields
 from datetime import date, datetime
 from types import MappingProxyType
 
+from foibot.case import approval_events as a
 from foibot.case import colleague_events as c
 from foibot.case import events as e
 from foibot.law.dates import moment_in_words, with_weekday
@@ -38,6 +39,9 @@ _WORDS: Mapping[type[e.Event], str] = MappingProxyType(
         e.OrderRefused: "An order was refused and changed nothing ({check}).",
         e.Drafted: "Letter ({kind}) version {version} drafted on {provisions}.",
         e.WarningAccepted: "Version {version} may stand as it is despite {rules}: {why}",
+        a.ApprovalGiven: "Version {version} approved by one of several who have to.",
+        a.SensitiveFrom: "Marked as sensitive: {why}",
+        a.SensitiveNoLonger: "No longer marked as sensitive: {why}",
         e.Approved: "Version {version} approved, to leave after {send_after}.",
         e.Rejected: "Version {version} rejected: {why}",
         e.PutOnHold: "Version {version} put on hold.",

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
-from foibot.case.case import LetterVersion
+from foibot.case.approval_events import ApprovalGiven
+from foibot.case.case import LetterState, LetterVersion
 from foibot.case.events import Approved
 from foibot.case.interim import too_late_to_extend
-from foibot.case.outcome import Audience, NoticeWanted, Outcome, Release
+from foibot.case.outcome import Audience, Enclosed, NoticeWanted, Outcome, Release
 from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
-from foibot.commands.decisions import explain, read_decision
+from foibot.commands.decisions import SHOW, Lines, explain, read_decision, turn_down
 from foibot.commands.extend import too_late
-from foibot.law.dates import in_words, london_date
+from foibot.law.dates import in_words, listed, london_date
 from foibot.letters.fingerprint import shown
-from foibot.officers.roster import Role
-from foibot.outbox.approval import Refusal, may_approve
+from foibot.officers.roster import Officer, Role
+from foibot.outbox.approval import Refusal, against_person, may_approve
+from foibot.outbox.approval_rules import Turn, people_who_agreed
 
 
 def decide(order: Order, at: Situation) -> Outcome:
-    """Approved, with the mail released after the undo window; or refused with the reason."""
+    """Approved, with the mail released after the undo window; kept until others have approved; or refused."""
     decision = read_decision(order, at, text_allowed=False)
     if isinstance(decision, Outcome):
         return decision
@@ -29,10 +33,12 @@ def decide(order: Order, at: Situation) -> Outcome:
             "so that another letter can be made",
         )
         return refuse("too-late", order, [overtaken], instead)
-    refusal = may_approve(at.case, decision, at.rules.four_eyes)
+    refusal = may_approve(at.case, decision, at.policy)
     letter = at.case.current
     if refusal is not None or letter is None:
         return explain(refusal or Refusal.NO_LETTER, order, decision, at)
+    if at.policy.turn(at.case, at.officer) is Turn.COUNTS:
+        return _one_of_several(letter, at)
     return _approved(letter, at)
 
 
@@ -54,7 +60,7 @@ def _approved(letter: LetterVersion, at: Situation) -> Outcome:
         Audience.OFFICERS_AND_APPROVERS,
         {
             "version": letter.version,
-            "by": at.officer.name,
+            "by": _names(letter, at),
             "at": at.now,
             "send_after": send_after,
             "recipient": letter.recipient,
@@ -68,6 +74,54 @@ def _approved(letter: LetterVersion, at: Situation) -> Outcome:
         notices=(notice,),
         revoke=(letter.version,),
         use_secret=True,
+    )
+
+
+def _names(letter: LetterVersion, at: Situation) -> str:
+    people = (*people_who_agreed(letter, at.roster), at.officer)
+    return listed(list(dict.fromkeys(one.name for one in people)))
+
+
+def _one_of_several(letter: LetterVersion, at: Situation) -> Outcome:
+    """Kept: whoever may approve next is sent the letter afresh, everybody else hears what is missing."""
+    agreed = (*letter.agreed, at.officer.address)
+    after = replace(letter, agreed=agreed, state=LetterState.DRAFT, held_by="")
+    case = replace(at.case, letters=(*at.case.letters[:-1], after))
+    facts = {
+        "version": letter.version,
+        "by": at.officer.name,
+        "at": at.now,
+        "wanted": at.policy.wanted(case),
+        "fingerprint": shown(letter.fingerprint),
+    }
+    notices = [
+        _to_next(one, letter.version)
+        if against_person(case, one, at.policy) is None
+        else _told(one, letter.version, facts)
+        for one in at.roster.with_role(Role.OFFICER, Role.APPROVER)
+    ]
+    given = ApprovalGiven(letter.version, letter.fingerprint)
+    return Outcome(events=(given,), notices=tuple(notices), use_secret=True)
+
+
+def _told(officer: Officer, version: int, facts: Mapping[str, object]) -> NoticeWanted:
+    """What somebody hears who cannot approve it now, but may still turn it down."""
+    lines: Lines = (SHOW,)
+    if officer.may(Role.APPROVER):
+        lines = (turn_down(version), SHOW)
+    return NoticeWanted(
+        "agreed", Audience.PERSON, facts, lines, decides=version, person=officer.address
+    )
+
+
+def _to_next(officer: Officer, version: int) -> NoticeWanted:
+    return NoticeWanted(
+        "draft",
+        Audience.PERSON,
+        {"again": True},
+        enclosed=Enclosed.LETTER,
+        decides=version,
+        person=officer.address,
     )
 
 

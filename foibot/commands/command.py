@@ -18,6 +18,8 @@ from foibot.letters.kind import LetterKind
 from foibot.mail.brought import BroughtFile
 from foibot.officers.authenticate import Secret
 from foibot.officers.roster import Officer, Role, Roster
+from foibot.outbox.approval import Policy
+from foibot.outbox.approval_rules import ApprovalRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class Order:
 class Rules:
     """What the authority has settled about approval and about itself.
 
-    `holder_days` are the working days a colleague has to answer, 0 for what the last day leaves.
+    `holder_days` are the working days a colleague has to answer, 0 for what the last day leaves;
+    `approvals` is the table of who has to approve what.
     """
 
     undo_minutes: int
@@ -45,6 +48,7 @@ class Rules:
     mailbox: str = ""
     own_domains: tuple[str, ...] = ()
     holder_days: int = 0
+    approvals: tuple[ApprovalRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,11 @@ class Situation:
     files: tuple[BroughtFile, ...] = ()
     topics: tuple[Topic, ...] = ()
     edited: Edited = Edited()
+
+    @property
+    def policy(self) -> Policy:
+        """Who may let which letters go."""
+        return Policy(self.rules.four_eyes, self.rules.approvals, self.roster)
 
     def secret_for(self, version: int) -> Secret | None:
         """The secret that may decide on this version, used or not."""

@@ -90,6 +90,18 @@ def fresh_draft(case: Case, since: int = 0) -> tuple[NoticeWanted, ...]:
     )
 
 
+_NOT_NOW = {
+    Refusal.TOO_EARLY: "It is not your turn yet: it is sent to you again once the others before you have approved it.",
+    Refusal.NOT_ASKED: "Your approval is not among those that this version still needs.",
+    Refusal.GIVEN: "You have approved this version before; one person's approval counts once.",
+}
+
+
+def turn_down(version: int) -> tuple[str, str]:
+    """The order that turns a version down."""
+    return (f"reject v{version}: your reason", "turns it down, whoever has approved it")
+
+
 def _state_of(case: Case, version: int) -> str:
     letter = next((one for one in case.letters if one.version == version), None)
     return letter.state.value if letter else "unknown"
@@ -126,6 +138,9 @@ def explain(refusal: Refusal, order: Order, decision: Decision, at: Situation) -
                 "Another approver has put this version on hold. That person can approve it, or a new version can be made."
             ]
             lines = (change(at), SHOW)
+        case Refusal.TOO_EARLY | Refusal.NOT_ASKED | Refusal.GIVEN:
+            why = [_NOT_NOW[refusal], f"Still to approve it: {at.policy.wanted(case)}."]
+            lines = (turn_down(version), SHOW)
         case Refusal.REASON_MISSING:
             why = [
                 "The checks had something to say about this version. Somebody has to say why it may stand before it can be approved."

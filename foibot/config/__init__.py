@@ -1,14 +1,13 @@
 """config.toml and the environment become one frozen Config, or the list of everything wrong with them."""
 
 from foibot.config.advice import advice
+from foibot.config.approval import Approval, ApprovalRow, FourEyesKind
 from foibot.config.load import Config, Passwords, load, sample, threat_level
 from foibot.config.problems import ConfigurationIsWrong, Problem
 from foibot.config.sections import (
-    Approval,
     Authority,
     AuthorityKind,
     Database,
-    FourEyesKind,
     Limits,
     Links,
     Mailbox,
@@ -27,6 +26,7 @@ from foibot.config.values import FOUND_BY_FOIBOT
 __all__ = [
     "FOUND_BY_FOIBOT",
     "Approval",
+    "ApprovalRow",
     "Authority",
     "AuthorityKind",
     "Config",

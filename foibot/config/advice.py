@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from foibot.config.approval import FourEyesKind
 from foibot.config.dated import old_facts
 from foibot.config.load import Config
 from foibot.config.problems import Problem
-from foibot.config.sections import FourEyesKind
 from foibot.officers.roster import Role
 
 

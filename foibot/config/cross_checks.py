@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from foibot.config.approval import Approval
 from foibot.config.problems import Problem
 from foibot.config.sections import (
     Authority,
@@ -16,7 +17,8 @@ from foibot.config.sections import (
     Trust,
 )
 from foibot.config.values import EMBEDDED
-from foibot.officers.roster import Role
+from foibot.officers.roster import Officer, Role
+from foibot.outbox.approval_rules import ApprovalRule, can_be_met
 
 NEEDED = (Role.OFFICER, Role.APPROVER)
 """The roles without which no letter is ever drafted or sent."""
@@ -141,6 +143,20 @@ def deputies(officers: Sequence[OfficerConfig]) -> Iterator[Problem]:
                 f"{place}.deputy",
                 "is not on the roster",
                 'Add an [[officers]] block for that person, with roles = ["holder"] if they do nothing else',
+            )
+
+
+def approvals(approval: Approval, officers: Sequence[OfficerConfig]) -> Iterator[Problem]:
+    """Every row of the table names people who may approve, and there are enough of them."""
+    people = [
+        Officer(one.address, one.name, "", frozenset(one.roles), one.aliases) for one in officers
+    ]
+    for number, row in enumerate(approval.rules, start=1):
+        if not can_be_met(ApprovalRule(by=row.by), people):
+            yield Problem(
+                f"approval.rules[{number}].by",
+                "asks for more people than there are: each entry needs another person with the role approver, and the role or address it names",
+                "Give more people these roles, or shorten the list",
             )
 
 

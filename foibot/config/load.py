@@ -11,11 +11,12 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from foibot.config import cross_checks
+from foibot.config.approval import Approval, ApprovalRow
 from foibot.config.problems import ConfigurationIsWrong, Problem, heading, problems_of, unknown_key
+from foibot.config.section import Section
 from foibot.config.sections import (
     SCOTTISH_REGULATOR,
     UK_REGULATOR,
-    Approval,
     Authority,
     Database,
     Holders,
@@ -25,7 +26,6 @@ from foibot.config.sections import (
     OfficerConfig,
     Regulator,
     Reminders,
-    Section,
     Templates,
     ThreatLevel,
     Trust,
@@ -78,7 +78,10 @@ SECTIONS: dict[str, type[Section]] = {
     "templates": Templates,
 }
 KEYS = {name: frozenset(section.model_fields) for name, section in SECTIONS.items()}
-_KEYS_OF_STEPS = {"reminders.ladder": frozenset({"day", "to", "say"})}
+_KEYS_OF_STEPS = {
+    "reminders.ladder": frozenset({"day", "to", "say"}),
+    "approval.rules": frozenset(ApprovalRow.model_fields),
+}
 
 SectionT = TypeVar("SectionT", bound=Section)
 
@@ -249,6 +252,8 @@ def _crossed(parts: Mapping[str, Any]) -> Iterator[Problem]:
         yield from cross_checks.recipients(reminders, officers)
     if officers is not None:
         yield from cross_checks.deputies(officers)
+    if officers is not None and parts["approval"] is not None:
+        yield from cross_checks.approvals(parts["approval"], officers)
     if holders is not None:
         yield from cross_checks.ladder(holders)
 

@@ -6,9 +6,10 @@ from datetime import date, time
 from enum import StrEnum, unique
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt
+from pydantic import BeforeValidator, Field, StrictBool, StrictInt
 
 from foibot.config.problems import wrong
+from foibot.config.section import Section
 from foibot.config.values import (
     EMBEDDED,
     FOUND_BY_FOIBOT,
@@ -69,26 +70,6 @@ class SentCopy(StrEnum):
     AUTO = "auto"
     ALWAYS = "always"
     NEVER = "never"
-
-
-@unique
-class FourEyesKind(StrEnum):
-    """A kind of letter that can be made to need an approver other than its drafter."""
-
-    NCND = "ncnd"
-    REFUSAL = "refusal"
-    PART = "part"
-    DISCLOSURE = "disclosure"
-    NOT_HELD = "not-held"
-    CLARIFICATION = "clarification"
-    EXTENSION = "extension"
-    TRANSFER = "transfer"
-
-
-class Section(BaseModel):
-    """One section: unknown keys are errors and nothing changes after loading."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class Authority(Section):
@@ -218,17 +199,6 @@ class OfficerConfig(Section):
     )
     aliases: Annotated[tuple[Email, ...], AsTuple] = ()
     deputy: OptionalEmail = ""
-
-
-class Approval(Section):
-    """The pause after an approval, and which letters need a second person."""
-
-    undo_minutes: Annotated[StrictInt, Field(ge=0, le=1440)] = 10
-    four_eyes: Annotated[tuple[FourEyesKind, ...], AsTuple] = (
-        FourEyesKind.NCND,
-        FourEyesKind.REFUSAL,
-    )
-    secret_days: Annotated[StrictInt, Field(ge=1, le=90)] = 14
 
 
 STEPS: dict[int, tuple[str, str]] = {

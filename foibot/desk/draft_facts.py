@@ -11,6 +11,7 @@ from foibot.case.events import Drafted
 from foibot.case.lifecycle import allows
 from foibot.case.outcome import Enclosed, NoticeWanted
 from foibot.case.remarks import Remark
+from foibot.desk.deciding import OPEN, decisions_open, who_decides
 from foibot.desk.enclosed_files import enclosed, files_of
 from foibot.desk.office import Office
 from foibot.desk.ordered import as_ordered, parts_of, provisions_of, slots_of
@@ -21,10 +22,8 @@ from foibot.letters.changes import Change, changes
 from foibot.letters.edited import OpenWords
 from foibot.letters.fingerprint import shown
 from foibot.letters.lint import checks_passed
-from foibot.mail.addresses import same_address
 from foibot.mail.compose import File
-from foibot.officers.roster import Officer, Role
-from foibot.outbox.approval import needs_four_eyes
+from foibot.officers.roster import Officer
 from foibot.store.letters import StoredLetter
 from foibot.store.transaction import Transaction
 
@@ -66,62 +65,16 @@ def letter_shown(tx: Transaction, notice: NoticeWanted, case: Case | None) -> Sh
     return ShownLetter(letter, since, tx.letters.find(case.reference, number))
 
 
-def may_decide(office: Office, letter: LetterVersion, officer: Officer) -> bool:
-    """Whether this officer could approve this version, as far as the person is concerned."""
-    own = same_address(letter.drafter, officer.address)
-    held = letter.state is LetterState.ON_HOLD and not same_address(letter.held_by, officer.address)
-    return (
-        officer.may(Role.APPROVER)
-        and not held
-        and not (own and needs_four_eyes(letter, office.rules.four_eyes))
-    )
-
-
 def draft_orders(
     office: Office, case: Case, version: LetterVersion, officer: Officer
 ) -> tuple[tuple[str, str], ...]:
     """What this reader could order about the current version, as it stands now, each with what it does."""
     return (
-        *_decisions(office, version, officer),
+        *decisions_open(office, case, version, officer),
         *_changes(office, case, version),
         ("show", "sends you this letter again as it is then"),
         ("when", "tells you how the last day was counted"),
     )
-
-
-def _decisions(
-    office: Office, version: LetterVersion, officer: Officer
-) -> Iterator[tuple[str, str]]:
-    name = f"v{version.version}"
-    if version.state is LetterState.APPROVED:
-        yield "stop", "cancels the sending, as long as it has not left"
-    if version.state in _OPEN and officer.may(Role.OFFICER, Role.APPROVER):
-        yield from _reasons_wanted(version)
-    if version.state not in _OPEN or not officer.may(Role.APPROVER):
-        return
-    if version.rules_open:
-        yield f"reject {name}: your reason", _REJECTS
-        return
-    # Whoever may not approve could by a hold keep everybody else from it, so that it is not offered.
-    approves = may_decide(office, version, officer)
-    if approves:
-        yield f"approve {name}", _once_approved(version.recipient, office.rules.undo_minutes)
-    yield f"reject {name}: your reason", _REJECTS
-    if approves:
-        yield f"hold {name}", "keeps anybody but you from approving it"
-
-
-def _reasons_wanted(version: LetterVersion) -> Iterator[tuple[str, str]]:
-    for rule in version.rules_open:
-        does = f"says why the warning {rule} may stand; without a reason it cannot be approved"
-        yield f"accept {rule} v{version.version}: your reason", does
-
-
-def _once_approved(recipient: str, undo_minutes: int) -> str:
-    if not undo_minutes:
-        return f"sends exactly this letter to {recipient} at once"
-    minutes = "1 minute" if undo_minutes == 1 else f"{undo_minutes} minutes"
-    return f"sends exactly this letter to {recipient}, {minutes} later"
 
 
 def _changes(office: Office, case: Case, version: LetterVersion) -> Iterator[tuple[str, str]]:
@@ -165,7 +118,6 @@ def about_letter(
     provisions = provisions_of(office, case, wanted)
     facts = office.letter_facts(case, office.roster.find(version.drafter), now, wanted, provisions)
     facts = replace(facts, parts=parts_of(office, case, wanted))
-    approvers = [one.name for one in office.roster if may_decide(office, version, one)]
     return {
         "version": version.version,
         "kind": office.book.kinds[version.kind].title,
@@ -173,23 +125,17 @@ def about_letter(
         "recipient": version.recipient,
         "drafter": office.roster.name_of(version.drafter),
         "drafted_at": moment_in_words(version.drafted_at),
-        "held_by": office.roster.name_of(version.held_by),
-        "approvers": " or ".join(approvers),
-        "several_approvers": len(approvers) > 1,
         "provisions": [one.in_full for one in provisions],
         "advice": [
             *advice(provisions, authority_kind=office.rules.authority_kind),
             *(one.in_words() for one in version.remarks if not one.needs_reason),
         ],
         "warnings": [_warning(office, version, one) for one in version.remarks if one.needs_reason],
-        "reasons_missing": bool(version.rules_open) and version.state in _OPEN,
         "checks": list(checks_passed(version.kind, letter.stored.text, facts)),
         "reworded": listed([name for name, _ in version.slots]),
         "pdf_name": letter.stored.pdf_name if letter.stored.pdf else "",
         **enclosed(version, letter.since),
-        "may_decide": may_decide(office, version, officer)
-        and version.state in _OPEN
-        and not version.rules_open,
+        **who_decides(office, case, version, officer),
         "letter_state": version.state.value,
         "undo_minutes": office.rules.undo_minutes,
         "again": False,
@@ -222,6 +168,4 @@ def _warning(office: Office, version: LetterVersion, found: Remark) -> str:
     return f"{found.in_words()} It may stand, {by} said{since}: “{given.why}”."
 
 
-_REJECTS = "turns it down and gives the officers your reason"
-_OPEN = {LetterState.DRAFT, LetterState.ON_HOLD}
-_NOT_RECEIVED = {*_OPEN, LetterState.SUPERSEDED, LetterState.REJECTED, LetterState.REFUSED}
+_NOT_RECEIVED = {*OPEN, LetterState.SUPERSEDED, LetterState.REJECTED, LetterState.REFUSED}

@@ -29,6 +29,7 @@ from foibot.letters.threat_level import ThreatLevel
 from foibot.mail.addresses import domain
 from foibot.mail.message import Address
 from foibot.officers.roster import Officer, Roster
+from foibot.outbox.approval import Policy
 from foibot.outbox.limits import Caps
 
 
@@ -178,6 +179,11 @@ class Office:
     def domain(self) -> str:
         """The mailbox's domain, used in every Message-ID."""
         return domain(self.mailbox)
+
+    @property
+    def policy(self) -> Policy:
+        """Who may let which letters go."""
+        return Policy(self.rules.four_eyes, self.rules.approvals, self.roster)
 
     def message_id(self, reference: str, what: str, token: str) -> str:
         """A Message-ID of ours: `<foi.004078-20.ack.TOKEN@exampleshire.example>` (mail rule B21)."""

@@ -7,10 +7,18 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 
 from foibot.case.case import Case, LetterState, LetterVersion
-from foibot.case.parts import PartOutcome, counts_as
 from foibot.case.precedents import DEPARTS
 from foibot.officers.authenticate import Secret
-from foibot.officers.roster import Officer, Role
+from foibot.officers.roster import Officer, Role, Roster
+from foibot.outbox.approval_rules import (
+    ApprovalRule,
+    Turn,
+    kinds_of,
+    people_who_agreed,
+    rules_for,
+    still_wanted,
+    turn_of,
+)
 
 ALWAYS_FOUR_EYES = frozenset({"ncnd", "ncnd-part"})
 """Kinds that no configuration takes off the four-eyes list."""
@@ -30,6 +38,9 @@ class Refusal(StrEnum):
     NOT_APPROVER = "not-approver"
     OWN_DRAFT = "own-draft"
     HELD_BY_ANOTHER = "held-by-another"
+    TOO_EARLY = "too-early"
+    NOT_ASKED = "not-asked"
+    GIVEN = "given-before"
     REASON_MISSING = "reason-missing"
     UNANSWERED = "unanswered"
     SPENT = "spent"
@@ -54,10 +65,7 @@ def needs_four_eyes(letter: LetterVersion, configured: Collection[str]) -> bool:
     if not SENSITIVE_SECTIONS.isdisjoint(sections):
         return True
     departs = any(one.rule == DEPARTS for one in letter.remarks)
-    kinds = {letter.kind, counts_as(letter.kind, letter.parts)}
-    if any(one.outcome is PartOutcome.REFUSE for one in letter.parts):
-        kinds.add("refusal")
-    return departs or not kinds.isdisjoint(ALWAYS_FOUR_EYES | set(configured))
+    return departs or not kinds_of(letter).isdisjoint(ALWAYS_FOUR_EYES | set(configured))
 
 
 _DECIDED = frozenset({LetterState.APPROVED, LetterState.SENT, LetterState.UNCERTAIN})
@@ -84,25 +92,64 @@ def _about_the_secret(decision: Decision) -> Refusal | None:
     return None
 
 
-def _about_the_person(
-    letter: LetterVersion, officer: Officer, four_eyes: Collection[str]
-) -> Refusal | None:
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Who may let which letters go: the kinds of the four-eyes list, the table of approvals, everybody there is."""
+
+    four_eyes: Collection[str]
+    table: tuple[ApprovalRule, ...]
+    roster: Roster
+
+    def turn(self, case: Case, officer: Officer) -> Turn:
+        """What this officer's approval of the current letter would be now."""
+        letter = case.current
+        if letter is None:
+            return Turn.NOT_ASKED
+        rules = rules_for(case, letter, self.table)
+        could = [one for one in self.roster if not self.is_own(letter, one)]
+        return turn_of(rules, people_who_agreed(letter, self.roster), officer, could)
+
+    def is_own(self, letter: LetterVersion, officer: Officer) -> bool:
+        """Whether the officer drafted a letter that needs a second person."""
+        return officer.is_at(letter.drafter) and needs_four_eyes(letter, self.four_eyes)
+
+    def wanted(self, case: Case) -> str:
+        """The approvals that the current letter still needs, in words; "" if none."""
+        letter = case.current
+        if letter is None:
+            return ""
+        rules = rules_for(case, letter, self.table)
+        return still_wanted(rules, people_who_agreed(letter, self.roster), self.roster)
+
+
+_TURNS = {
+    Turn.TOO_EARLY: Refusal.TOO_EARLY,
+    Turn.NOT_ASKED: Refusal.NOT_ASKED,
+    Turn.GIVEN: Refusal.GIVEN,
+}
+
+
+def against_person(case: Case, officer: Officer, policy: Policy) -> Refusal | None:
+    """Why it is not for this officer to approve the current letter now; None if it is."""
+    letter = case.current
+    if letter is None:
+        return Refusal.NO_LETTER
     if not officer.may(Role.APPROVER):
         return Refusal.NOT_APPROVER
-    if officer.is_at(letter.drafter) and needs_four_eyes(letter, four_eyes):
+    if policy.is_own(letter, officer):
         return Refusal.OWN_DRAFT
     if letter.state is LetterState.ON_HOLD and not officer.is_at(letter.held_by):
         return Refusal.HELD_BY_ANOTHER
-    return None
+    return _TURNS.get(policy.turn(case, officer))
 
 
-def may_approve(case: Case, decision: Decision, four_eyes: Collection[str]) -> Refusal | None:
+def may_approve(case: Case, decision: Decision, policy: Policy) -> Refusal | None:
     """None if this officer may approve this version now, else the first reason against it."""
     refused = _about_the_letter(case, decision.version)
     if refused is not None or case.current is None:
         return refused
     return (
-        _about_the_person(case.current, decision.officer, four_eyes)
+        against_person(case, decision.officer, policy)
         or (Refusal.REASON_MISSING if case.current.rules_open else None)
         or _about_the_secret(decision)
     )

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import strategies as st
 
 from foibot.case import events as e
+from foibot.case.approval_events import ApprovalGiven
 from foibot.case.case import Case, State
 from foibot.case.lifecycle import NEUTRAL, TABLE, apply, can_happen, fold
 from foibot.case.parts import PartDecided, PartOutcome
@@ -104,9 +105,15 @@ def chain(events: Sequence[e.Event], by: str = JANE) -> list[e.Recorded]:
     ]
 
 
-def case_of(*events: e.Event, by: str = JANE) -> Case:
-    """The case that a request and these events leave."""
-    case = fold(chain([received(), *events], by))
+def case_of(*events: e.Event, by: str = JANE, given: str = "") -> Case:
+    """The case that a request and these events leave; `given` is who has approved version 1 besides."""
+    done = chain([received(), *events], by)
+    if given:
+        approval = ApprovalGiven(1, f"{1:064x}")
+        done.append(
+            e.Recorded(99, RECEIVED_AT + timedelta(days=9), REFERENCE, given, "", approval, "f")
+        )
+    case = fold(done)
     assert case is not None
     return case
 

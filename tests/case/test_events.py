@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foibot.case import approval_events as a
 from foibot.case import colleague_events as c
 from foibot.case import events as e
 from foibot.case.enclosure import Enclosure
@@ -115,4 +116,6 @@ def test_an_event_of_a_later_version_is_named() -> None:
 
 def test_every_event_class_is_a_kind() -> None:
     assert set(KINDS) == {kind.__name__ for kind in e.Event.__subclasses__()}
-    assert all((getattr(e, name, None) or getattr(c, name)) is kind for name, kind in KINDS.items())
+    assert all(
+        any(getattr(home, name, None) is kind for home in (a, c, e)) for name, kind in KINDS.items()
+    )

@@ -35,7 +35,7 @@ KINDS = [kind for kind in stored.KINDS.values() if kind is not e.Received]
 RECOUNTS = {"ReceiptCorrected", "RegimeChanged", "Recounted", "PartClarified"}
 ENDS = {"Withdrawn", "FoundNotFoi"}
 INTERIM = {"Extended", "ClarificationAsked", "FeeAsked"}
-DECISIONS = {"Drafted", "WarningAccepted", "Approved", "Rejected", "PutOnHold"}
+DECISIONS = {"ApprovalGiven", "Drafted", "WarningAccepted", "Approved", "Rejected", "PutOnHold"}
 EXPECTED = {
     State.OPEN: {"Drafted", *INTERIM, *RECOUNTS, *ENDS},
     State.AWAITING_APPROVAL: {*DECISIONS, *RECOUNTS, *ENDS},

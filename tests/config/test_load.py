@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from foibot.config import Config, ConfigurationIsWrong, advice, load, sample
+from foibot.config.approval import RuledKind
 from foibot.config.load import SECTIONS
 from foibot.config.sections import RegimeKey, Step
 from foibot.errors import AdministratorMustFix
@@ -265,3 +266,11 @@ def test_the_regimes_that_can_be_configured_are_those_the_law_knows() -> None:
     from foibot.law import REGIMES
 
     assert [str(key) for key in RegimeKey] == [regime.key for regime in REGIMES]
+
+
+def test_every_letter_that_somebody_orders_can_have_a_rule() -> None:
+    letters = {kind.name for kind in (Path(__file__).parents[2] / "templates/letters").iterdir()}
+    assert {kind.value for kind in RuledKind} == letters - {
+        "acknowledgement",
+        "review-acknowledgement",
+    }

@@ -171,6 +171,10 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "hints": ([], ["Look at every file in the ZIP."]),
         "warnings": ([], ["N-24: It takes for granted that the information exists."]),
         "reasons_missing": BOTH,
+        "agreed": ("", "Tom Teal"),
+        "wanted": ("", "two approvers", "an approver and then Ruth Rose"),
+        "gave_it": BOTH,
+        "is_last": BOTH,
         "checks": ([], ["says that it is a refusal notice under section 17(1)"]),
         "reworded": ("", "for and harm"),
         "pdf_name": ("letter-004078-20.pdf",),
@@ -192,6 +196,7 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "more_changes": (0, 1, 4),
     },
     "approved": {"send_after": (NOW, datetime(2021, 1, 5, 9, 40, tzinfo=UTC))},
+    "agreed": {"wanted": ("an approver and then Ruth Rose",), "days_late": (0, 1, 2)},
     "declined": {
         "days_late": (0, 1, 2),
         "what": ("rejected", "put on hold", "stopped"),

@@ -13,19 +13,28 @@ from foibot.officers.roster import Officer, Role
 from foibot.outbox.approval import (
     ALWAYS_FOUR_EYES,
     Decision,
+    Policy,
     Refusal,
+    against_person,
     may_approve,
     may_decline,
     needs_four_eyes,
 )
+from foibot.outbox.approval_rules import ApprovalRule, Turn
 from tests.case.case_files import TO_REACH, WARNED, case_of, drafted, example
-from tests.officers.officers_tools import JANE, RUTH, TOM, secret
+from tests.officers.officers_tools import EVERYBODY, JANE, RUTH, TOM, secret
 
 V1 = secret(TOM, version=1)
 DRAFTED_BY_JANE = case_of(drafted(), by=JANE.address)
 DRAFTED_BY_RUTH = case_of(drafted(), by=RUTH.address)
 OTHER_KIND = case_of(drafted(kind="disclosure", provisions=()), by=RUTH.address)
+PAT = replace(RUTH, address="pat.pink@exampleshire.example", name="Pat Pink")
 HELD_BY_TOM = case_of(drafted(), e.PutOnHold(1), by=TOM.address)
+
+
+def policy(*four_eyes: str, rules: tuple[ApprovalRule, ...] = ()) -> Policy:
+    """These kinds on the four-eyes list, and this table."""
+    return Policy(four_eyes, rules, EVERYBODY)
 
 
 def by(officer: Officer, version: int = 1, proof: Secret | None = V1) -> Decision:
@@ -60,22 +69,47 @@ APPROVALS: list[tuple[Case, Decision, Refusal | None]] = [
     (DRAFTED_BY_JANE, by(TOM, proof=replace(V1, used=True)), Refusal.SPENT),
     (DRAFTED_BY_JANE, by(TOM, proof=replace(V1, revoked=True)), Refusal.SPENT),
 ]
+RUTH_LAST = policy("ncnd", rules=(ApprovalRule((RUTH.address,), frozenset({"ncnd"})),))
+RUTH_THEN_TOM = policy("ncnd", rules=(ApprovalRule((RUTH.address, TOM.address), in_order=True),))
+BY_TOM = case_of(drafted(), by=JANE.address, given=TOM.address)
+SEVERAL: list[tuple[Case, Decision, Policy, Refusal | None]] = [
+    (DRAFTED_BY_JANE, by(TOM), RUTH_LAST, None),
+    (BY_TOM, by(TOM), RUTH_LAST, Refusal.GIVEN),
+    (BY_TOM, by(RUTH), RUTH_LAST, None),
+    (BY_TOM, by(PAT), RUTH_LAST, Refusal.NOT_ASKED),
+    (DRAFTED_BY_JANE, by(TOM), RUTH_THEN_TOM, Refusal.TOO_EARLY),
+    (DRAFTED_BY_JANE, by(RUTH), RUTH_THEN_TOM, None),
+]
 
 
 @pytest.mark.parametrize(("case", "decision", "refusal"), APPROVALS)
 def test_may_approve(case: Case, decision: Decision, refusal: Refusal | None) -> None:
-    assert may_approve(case, decision, ["ncnd"]) is refusal
+    assert may_approve(case, decision, policy("ncnd")) is refusal
 
 
-def test_every_refusal_is_in_the_table() -> None:
-    assert {refusal for _, _, refusal in APPROVALS} == {*Refusal, None}
+@pytest.mark.parametrize(("case", "decision", "rules", "refusal"), SEVERAL)
+def test_may_approve_as_one_of_several(
+    case: Case, decision: Decision, rules: Policy, refusal: Refusal | None
+) -> None:
+    assert may_approve(case, decision, rules) is refusal
+
+
+def test_every_refusal_is_in_the_tables() -> None:
+    tables = [one[-1] for one in (*APPROVALS, *SEVERAL)]
+    assert set(tables) == {*Refusal, None}
+
+
+def test_without_a_letter_there_is_nothing_to_wait_for() -> None:
+    assert policy().turn(case_of(), TOM) is Turn.NOT_ASKED
+    assert policy().wanted(case_of()) == ""
+    assert against_person(case_of(), TOM, policy()) is Refusal.NO_LETTER
 
 
 @pytest.mark.parametrize("state", LetterState)
 def test_only_a_draft_or_a_held_letter_can_be_approved(state: LetterState) -> None:
     letter = replace(DRAFTED_BY_JANE.letters[0], state=state, held_by=TOM.address)
     case = replace(DRAFTED_BY_JANE, letters=(letter,))
-    allowed = may_approve(case, by(TOM), ()) is None
+    allowed = may_approve(case, by(TOM), policy()) is None
     assert allowed is (state in {LetterState.DRAFT, LetterState.ON_HOLD})
 
 
@@ -83,17 +117,17 @@ def test_only_a_draft_or_a_held_letter_can_be_approved(state: LetterState) -> No
 def test_four_eyes_are_two_people_not_two_addresses(drafter: str) -> None:
     ruth = replace(RUTH, aliases=("r.rose@old.example",))
     case = case_of(drafted(), by=drafter)
-    assert may_approve(case, by(ruth), ["ncnd"]) is Refusal.OWN_DRAFT
-    assert may_approve(case, by(TOM), ["ncnd"]) is None
+    assert may_approve(case, by(ruth), policy("ncnd")) is Refusal.OWN_DRAFT
+    assert may_approve(case, by(TOM), policy("ncnd")) is None
 
 
 def test_a_kind_off_the_four_eyes_list_may_be_approved_by_its_drafter() -> None:
-    assert may_approve(OTHER_KIND, by(RUTH), ["refusal"]) is None
-    assert may_approve(OTHER_KIND, by(RUTH), ["disclosure"]) is Refusal.OWN_DRAFT
+    assert may_approve(OTHER_KIND, by(RUTH), policy("refusal")) is None
+    assert may_approve(OTHER_KIND, by(RUTH), policy("disclosure")) is Refusal.OWN_DRAFT
 
 
 def test_no_configuration_takes_ncnd_off_the_list() -> None:
-    assert may_approve(DRAFTED_BY_RUTH, by(RUTH), []) is Refusal.OWN_DRAFT
+    assert may_approve(DRAFTED_BY_RUTH, by(RUTH), policy()) is Refusal.OWN_DRAFT
     assert {"ncnd", "ncnd-part"} <= ALWAYS_FOUR_EYES
     assert needs_four_eyes(case_of(drafted()).letters[0], [])
     refusal = case_of(drafted(kind="refusal", provisions=())).letters[0]
@@ -108,20 +142,20 @@ def test_a_departure_from_ncnd_needs_a_second_person_whatever_its_kind() -> None
 
 
 def test_only_the_holder_approves_a_held_letter_from_whatever_address() -> None:
-    assert may_approve(case_of(drafted(), by=JANE.address), by(TOM), []) is None
+    assert may_approve(case_of(drafted(), by=JANE.address), by(TOM), policy()) is None
     held = replace(HELD_BY_TOM.letters[0], drafter=JANE.address, held_by=TOM.aliases[0])
     case = replace(HELD_BY_TOM, letters=(held,))
-    assert may_approve(case, by(TOM), []) is None
-    assert may_approve(case, by(RUTH), []) is Refusal.HELD_BY_ANOTHER
+    assert may_approve(case, by(TOM), policy()) is None
+    assert may_approve(case, by(RUTH), policy()) is Refusal.HELD_BY_ANOTHER
 
 
 def test_a_holder_who_drafted_the_letter_cannot_approve_it() -> None:
-    assert may_approve(HELD_BY_TOM, by(TOM), []) is Refusal.OWN_DRAFT
+    assert may_approve(HELD_BY_TOM, by(TOM), policy()) is Refusal.OWN_DRAFT
 
 
 def test_a_new_version_ends_a_hold() -> None:
     case = case_of(drafted(), e.PutOnHold(1), drafted(2), by=JANE.address)
-    assert may_approve(case, by(TOM, 2), []) is None
+    assert may_approve(case, by(TOM, 2), policy()) is None
 
 
 DECLINED: list[tuple[Case, Decision, Refusal | None]] = [
@@ -159,18 +193,18 @@ def test_whatever_may_be_approved_the_lifecycle_allows() -> None:
 
 def test_an_auditor_decides_nothing() -> None:
     auditor = replace(TOM, roles=frozenset({Role.AUDITOR, Role.OFFICER}))
-    assert may_approve(DRAFTED_BY_JANE, by(auditor), []) is Refusal.NOT_APPROVER
+    assert may_approve(DRAFTED_BY_JANE, by(auditor), policy()) is Refusal.NOT_APPROVER
     assert may_decline(DRAFTED_BY_JANE, by(auditor)) is Refusal.NOT_APPROVER
 
 
 @pytest.mark.parametrize("cited", ["14(1)", "23(1)", "24(1)", "24(2)", "36(2)(b)(i)", "36(3) x"])
 def test_nobody_answers_alone_on_a_sensitive_section(cited: str) -> None:
     case = case_of(drafted(kind="part", provisions=("31(1)(a)", cited)), by=RUTH.address)
-    assert may_approve(case, by(RUTH), []) is Refusal.OWN_DRAFT
-    assert may_approve(case, by(TOM), []) is None
+    assert may_approve(case, by(RUTH), policy()) is Refusal.OWN_DRAFT
+    assert may_approve(case, by(TOM), policy()) is None
 
 
 @pytest.mark.parametrize("cited", ["31(1)(a)", "40(2) with 40(3A)", "140(1)", "2(4)"])
 def test_another_section_is_not_mistaken_for_one(cited: str) -> None:
     case = case_of(drafted(kind="part", provisions=(cited,)), by=RUTH.address)
-    assert may_approve(case, by(RUTH), []) is None
+    assert may_approve(case, by(RUTH), policy()) is None

@@ -1,0 +1,113 @@
+"""The section [approval] of config.toml: the pause, four eyes, and the table of who has to approve what."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum, unique
+from typing import Annotated, Final
+
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StrictInt
+
+from foibot.config.problems import wrong
+from foibot.config.section import Section
+from foibot.config.values import AsTuple, Line
+from foibot.outbox.approval_rules import MOST_STEPS, STEP_ROLES
+
+
+@unique
+class FourEyesKind(StrEnum):
+    """A kind of letter that can be made to need an approver other than its drafter."""
+
+    NCND = "ncnd"
+    REFUSAL = "refusal"
+    PART = "part"
+    DISCLOSURE = "disclosure"
+    NOT_HELD = "not-held"
+    CLARIFICATION = "clarification"
+    EXTENSION = "extension"
+    TRANSFER = "transfer"
+
+
+@unique
+class RuledKind(StrEnum):
+    """A kind of letter that a row of the table can be about; those that leave without an order are not among them."""
+
+    CLARIFICATION = "clarification"
+    COST = "cost"
+    COST_TO_CONFIRM = "cost-to-confirm"
+    DISCLOSURE = "disclosure"
+    EXTENSION = "extension"
+    FEES_NOTICE = "fees-notice"
+    FUTURE_PUBLICATION = "future-publication"
+    HOLDING = "holding"
+    IN_PARTS = "in-parts"
+    LAPSE = "lapse"
+    NCND = "ncnd"
+    NCND_PART = "ncnd-part"
+    NOT_HELD = "not-held"
+    OTHERWISE_ACCESSIBLE = "otherwise-accessible"
+    PART = "part"
+    REFUSAL = "refusal"
+    REPEATED = "repeated"
+    REVIEW_OUTCOME = "review-outcome"
+    SECOND_NOTICE = "second-notice"
+    TRANSFER = "transfer"
+    VEXATIOUS = "vexatious"
+
+
+_SECTION: Final = re.compile(r"[1-9][0-9]{0,2}[A-Z]{0,2}(\([0-9a-zA-Z]{1,5}\)){0,4}")
+_SECTION_FIX: Final = 'Write a section or regulation as in "36" or "31(1)(a)"'
+
+
+def _provision(text: str) -> str:
+    if not _SECTION.fullmatch(text):
+        raise wrong("is not the number of a section", _SECTION_FIX)
+    return text
+
+
+def _step(text: object) -> object:
+    if (
+        isinstance(text, str)
+        and "@" not in text
+        and text not in {role.value for role in STEP_ROLES}
+    ):
+        raise wrong("is neither a role that approves nor an address", _STEP_FIX)
+    return text
+
+
+_STEP_FIX: Final = "Write approver, reviewer, officer, administrator or the address of an approver"
+
+
+def _row(given: object) -> object:
+    if not isinstance(given, dict) or "by" not in given:
+        raise wrong("does not say who approves", _ROW_FIX)
+    return given
+
+
+_ROW_FIX: Final = 'Write {letters = ["ncnd"], by = ["approver", "approver"]}'
+
+
+class ApprovalRow(Section):
+    """Who has to approve the letters that meet all its conditions; an entry of `by` for each approval."""
+
+    by: Annotated[
+        tuple[Annotated[Line, BeforeValidator(_step)], ...],
+        AsTuple,
+        Field(min_length=1, max_length=MOST_STEPS),
+    ]
+    letters: Annotated[tuple[RuledKind, ...], AsTuple] = ()
+    sections: Annotated[tuple[Annotated[Line, AfterValidator(_provision)], ...], AsTuple] = ()
+    sensitive: StrictBool = False
+    in_order: StrictBool = False
+
+
+class Approval(Section):
+    """The pause after an approval, and which letters need a second person."""
+
+    undo_minutes: Annotated[StrictInt, Field(ge=0, le=1440)] = 10
+    four_eyes: Annotated[tuple[FourEyesKind, ...], AsTuple] = (
+        FourEyesKind.NCND,
+        FourEyesKind.REFUSAL,
+    )
+    secret_days: Annotated[StrictInt, Field(ge=1, le=90)] = 14
+    rules: Annotated[tuple[Annotated[ApprovalRow, BeforeValidator(_row)], ...], AsTuple] = ()
