@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 from typing import Final
 
+from foibot.case.registration import Registration
 from foibot.mail.addresses import AddressCannotBeUsed, outgoing
 
 
@@ -22,7 +23,8 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """An answer as it was read. `guess` counts from 1; `address` is whom a new case is for ("": the sender).
+    """An answer as it was read. `guess` counts from 1; `address` is whom a new case is for ("": the sender),
+    `registration` what an officer wrote down of it.
 
     `by_number` is False when the line named no message, so that it is about the one of the notice.
     """
@@ -34,6 +36,7 @@ class Placing:
     why: str = ""
     address: str = ""
     by_number: bool = True
+    registration: Registration | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from foibot.law.dates import in_words
 
@@ -26,8 +26,14 @@ _IN_WORDS = re.compile(
 )
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
+_WITHOUT_YEAR = re.compile(
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?([0-9]{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\.?(?![a-z0-9])"
+)
+_AGO = {"today": 0, "yesterday": 1}
+
 EXAMPLE = "3 Dec 2020"
 _YEARS_AHEAD = 5
+_LEAP = 9  # years within which there is a 29 February
 
 
 def read_date(text: str) -> tuple[date, str] | None:
@@ -49,6 +55,34 @@ def read_date(text: str) -> tuple[date, str] | None:
             return None
         rest = text.lstrip()[found.end() :]
         return read, rest.lstrip(" :,;-.")
+    return None
+
+
+def read_past_date(text: str, today: date) -> tuple[date, str] | None:
+    """As `read_date`, but "3 Dec" is the last such day up to today; "today" and "yesterday" are read too."""
+    read = read_date(text)
+    if read is not None:
+        return read
+    lowered = text.casefold().lstrip()
+    word = re.match(r"[a-z]*", lowered)
+    if word and word[0] in _AGO:
+        return today - timedelta(days=_AGO[word[0]]), lowered[word.end() :].lstrip(" :,;-.")
+    found = _WITHOUT_YEAR.match(lowered)
+    day = _last_such_day(int(found[1]), _month(found[2]), today) if found else None
+    if found is None or day is None:
+        return None
+    return day, text.lstrip()[found.end() :].lstrip(" :,;-.")
+
+
+def _last_such_day(day: int, month: int, today: date) -> date | None:
+    """The last day with this number in this month that is not after today; None if there is none."""
+    for year in range(today.year, today.year - _LEAP, -1):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if found <= today:
+            return found
     return None
 
 

@@ -11,6 +11,7 @@ from foibot.case.placing import Place, Placing
 from foibot.commands import ALONE, HELP, VERBS
 from foibot.commands.command import Order, Situation, Text, refuse
 from foibot.commands.grammar import NotUnderstood, read_order
+from foibot.commands.new_received import registers
 from foibot.commands.placing import read_placing
 from foibot.desk.draft_facts import open_words
 from foibot.desk.edited_draft import what_was_edited
@@ -26,6 +27,7 @@ from foibot.desk.office import Office
 from foibot.desk.place import place
 from foibot.desk.precedent import register
 from foibot.desk.record import Cause, carry_out
+from foibot.desk.register import refused_at_once, register_request
 from foibot.desk.step_up import (
     CONFIRM,
     Given,
@@ -38,6 +40,8 @@ from foibot.mail.message import IncomingMail
 from foibot.mail.reply_text import first_order_line
 from foibot.mail.triage import Disposition
 from foibot.officers.authenticate import (
+    Check,
+    Doubt,
     Doubtful,
     Identified,
     Secret,
@@ -69,7 +73,8 @@ def obey(
             return nothing_confirmed(tx, office, who, given, order, now)
         return _carry_out(tx, office, order.who, order.given, now)
     if isinstance(who, Doubtful):
-        return to_confirm(tx, office, who, given, now)
+        unread = refused_at_once(tx, office, who, given, now)
+        return unread or to_confirm(tx, office, who, given, now)
     return _carry_out(tx, office, without_confirmations(who), given, now)
 
 
@@ -77,6 +82,8 @@ def _carry_out(
     tx: Transaction, office: Office, who: Identified, given: Given, now: datetime
 ) -> Answer:
     line, text = first_order_line(given.mail.text)
+    if registers(line):
+        return register_request(tx, office, who, given, now)
     placing = read_placing(line, who.message)
     if placing is not None and (placing.by_number or not _is_about_case(placing, who)):
         return place(tx, office, who, placing, given.sha256, now)
@@ -108,7 +115,18 @@ def sender_of_order(
     border = border_verdict(
         mail, office.border.authserv_id, office.border.servers, own_domain=office.domain
     )
-    return identify(mail, secrets, border, office.roster, office.border.own_domains, now)
+    who = identify(mail, secrets, border, office.roster, office.border.own_domains, now)
+    return _unless_new(who, mail)
+
+
+def _unless_new(
+    who: Identified | Doubtful | Unproven, mail: IncomingMail
+) -> Identified | Doubtful | Unproven:
+    """A request can be registered without a notice to answer; its officer is asked to confirm it (A4)."""
+    if not isinstance(who, Unproven) or who.check is not Check.UNANSWERED or who.officer is None:
+        return who
+    line, _ = first_order_line(mail.text)
+    return Doubtful(Doubt.NO_NOTICE, who.officer, ()) if registers(line) else who
 
 
 def _deciding_secret(who: Identified, case: Case) -> Secret | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from foibot.case.events import MailFiled
+from foibot.case.placing import BY_OFFICER
 from foibot.case.suggestions.guesses import Guess
 from foibot.case.suggestions.weigh import weighed
 from foibot.desk.clarified import clarified
@@ -19,6 +20,7 @@ from foibot.desk.look_up import Known, look_up, stored_id
 from foibot.desk.new_case import take_in
 from foibot.desk.notify import About
 from foibot.desk.office import Office
+from foibot.desk.receipt import passed_on
 from foibot.desk.record import Cause, record
 from foibot.desk.returned import returned
 from foibot.desk.tell import tell, tell_of_unreadable
@@ -113,7 +115,8 @@ class Intake:
         try:
             with tx.apart():
                 settled = self._settled(tx, one, now)
-                tx.inbox.settle(settled, told=settled.disposition != D.REQUEST)
+                told = settled.disposition != D.REQUEST or settled.rule == BY_OFFICER
+                tx.inbox.settle(settled, told=told)
         except Exception as problem:  # noqa: BLE001 - one message must never stop the next (C1)
             # The message of an exception may hold a stranger's words, so that only its kind is logged.
             _log.error("message %s could not be handled: %s", one.id, type(problem).__name__)
@@ -148,6 +151,8 @@ class Intake:
         decided = weighed(mail, triage(mail, machine_signs(mail), bounce, known.findings))
         if decided.disposition is D.REQUEST and one.folder != self.office.folder:
             decided = Triage(D.UNMATCHED, JUNK, f"it was found in the folder {one.folder}")
+        if decided.disposition is D.REQUEST and passed_on(self.office, one, mail):
+            decided = Triage(D.UNMATCHED, "C18", "a colleague passed on a message from outside")
         return self._act(tx, one, mail, decided, known, now)
 
     def _act(
@@ -166,6 +171,8 @@ class Intake:
             case D.COMMAND:
                 done = obey(tx, self.office, mail, known.secrets, one.id, one.raw_sha256, now)
                 decided = Triage(*done)
+                if decided.disposition is D.REQUEST:
+                    return _settle(one, mail, decided, decided.case)
             case D.HOLDER:
                 done = file_reply(tx, self.office, one, mail, known.questions, now)
                 decided = Triage(*done)

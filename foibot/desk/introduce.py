@@ -18,6 +18,7 @@ from foibot.commands.taking_on import ACCEPT
 from foibot.desk.notify import About
 from foibot.desk.office import Office
 from foibot.desk.precedent import known_about, remember
+from foibot.desk.receipt import Receipt
 from foibot.desk.record import Cause, notify, record
 from foibot.mail.message import IncomingMail
 from foibot.mail.received_at import moment_of
@@ -30,7 +31,12 @@ _ACK: _Lines = (("ack", "sends the acknowledgement"),)
 
 
 def introduce(
-    tx: Transaction, office: Office, case: Case, mail: IncomingMail, now: datetime
+    tx: Transaction,
+    office: Office,
+    case: Case,
+    mail: IncomingMail,
+    now: datetime,
+    receipt: Receipt | None = None,
 ) -> None:
     """Tell the officers of a case that `mail` opened, with all that foibot makes of it.
 
@@ -53,12 +59,13 @@ def introduce(
         "files": [attachment.name for attachment in mail.attachments],
         "reply_to": _other_reply_to(mail),
         "suggestions": list(seen.suggestions),
-        "checklist": list(seen.checklist),
+        "checklist": [*(receipt.remarks if receipt else ()), *seen.checklist],
         "questions": [one.in_a_line for one in numbered.questions],
         "numbered": numbered.why,
         "origin": [*seen.origin, *before, *(other_day[:1] if other_day else ())],
     }
     orders = (
+        *(receipt.orders if receipt else ()),
         *seen.orders,
         *(other_day[1:] if other_day else ()),
         *((by_number(office.laws.of(case)),) if numbered.questions else ()),

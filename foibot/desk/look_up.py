@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from foibot.commands import ALONE, VERBS
 from foibot.commands.command import Order
 from foibot.commands.grammar import read_order
+from foibot.commands.new_received import VERB
 from foibot.desk.office import Office
 from foibot.mail.addresses import same_address, without_plus
 from foibot.mail.authentication_results import Verdict, border_verdict
 from foibot.mail.bounce import Bounce
 from foibot.mail.message import IncomingMail
 from foibot.mail.reply_text import first_order_line
-from foibot.mail.thread import ThreadKeys, thread_keys
+from foibot.mail.thread import ThreadKeys, is_forward, thread_keys
 from foibot.mail.triage import JUNK, Findings
 from foibot.officers.authenticate import Purpose, Secret
 from foibot.store.outbox import Outgoing
@@ -124,4 +125,6 @@ def _by_text(tx: Transaction, mail: IncomingMail, arrived_at: datetime) -> str:
 def reads_like_order(mail: IncomingMail) -> bool:
     """Whether the first line of the sender's own words begins with an order's verb."""
     line, text = first_order_line(mail.text)
-    return isinstance(read_order(line, text, VERBS, ALONE), Order)
+    order = read_order(line, text, VERBS, ALONE)
+    # What somebody passes on to be registered is shown to officers first, with the same line to send.
+    return isinstance(order, Order) and not (order.verb == VERB and is_forward(mail.subject))

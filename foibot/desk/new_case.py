@@ -12,13 +12,13 @@ from foibot.desk.acknowledge import acknowledge, why_not
 from foibot.desk.introduce import introduce
 from foibot.desk.notify import About
 from foibot.desk.office import Office
+from foibot.desk.receipt import Receipt, arrived
 from foibot.desk.record import Cause, record
 from foibot.desk.urgent import tell_at_once
 from foibot.law.calendar import answer_by
 from foibot.law.dates import london_date
 from foibot.law.regime import Duty
 from foibot.mail.message import Address, IncomingMail
-from foibot.mail.received_at import received_at
 from foibot.mail.triage import Triage
 from foibot.store.inbox import Waiting
 from foibot.store.ledger import Happened
@@ -34,10 +34,14 @@ def open_case(
     mail: IncomingMail,
     decided: Triage,
     now: datetime,
+    receipt: Receipt | None = None,
 ) -> str:
-    """Open the case of a request and tell the officers; its reference."""
-    case = take_in(tx, office, one, mail, decided, now)
-    introduce(tx, office, case, mail, now)
+    """Open the case of a request and tell the officers; its reference.
+
+    `receipt` is given where the request did not come by itself in this message.
+    """
+    case = take_in(tx, office, one, mail, decided, now, receipt)
+    introduce(tx, office, case, mail, now, receipt)
     return case.reference
 
 
@@ -48,12 +52,13 @@ def take_in(
     mail: IncomingMail,
     decided: Triage,
     now: datetime,
+    receipt: Receipt | None = None,
 ) -> Case:
     """Open the case of a request, acknowledged if a machine may; the officers are still to be told.
 
     Everything happens in the caller's transaction.
     """
-    case = _received(tx, office, one, mail, now)
+    case = _received(tx, office, one, mail, receipt or arrived(office, one, mail), now)
     withheld = why_not(tx, office, mail, decided, now)
     event: Event = withheld or acknowledge(tx, office, case, now)
     case = record(tx, office, case, [event], Cause("foibot", f"rule {decided.rule}"), now)
@@ -61,10 +66,14 @@ def take_in(
 
 
 def _received(
-    tx: Transaction, office: Office, one: Waiting, mail: IncomingMail, now: datetime
+    tx: Transaction,
+    office: Office,
+    one: Waiting,
+    mail: IncomingMail,
+    receipt: Receipt,
+    now: datetime,
 ) -> Case:
-    moment, basis = received_at(one.arrived_at, mail.headers, office.border.servers)
-    day, law = london_date(moment), office.laws.usual
+    day, law = london_date(receipt.moment), office.laws.usual
     number = tx.cases.next_number(office.numbering.series(day.year), office.numbering.first)
     reference = office.numbering.reference(number, day.year)
     sender = mail.sender or Address("")
@@ -74,8 +83,8 @@ def _received(
         year=day.year,
         regime=law.key,
         received=day,
-        received_at=moment,
-        receipt_basis=basis,
+        received_at=receipt.moment,
+        receipt_basis=receipt.basis,
         due=answer_by(law, day).due,
         internaldate=one.arrived_at,
         their_date=mail.date[:100],
@@ -88,7 +97,7 @@ def _received(
         subject=mail.subject,
         request_text=without_footer(mail.text, sender.addr).strip()[:_LONGEST_REQUEST],
     )
-    happened = [Happened(event, reference, "requester", "")]
+    happened = [Happened(event, reference, receipt.by, receipt.cause)]
     recorded: list[Recorded] = tx.ledger.append(happened, now, office.clock.secret())
     case = apply(None, recorded[0])
     tx.cases.add(case)

@@ -53,7 +53,7 @@ def to_confirm(
     notice = wanted_notice(tx, office, who, given, line, case, now)
     if isinstance(notice, Unproven):
         return not_proven(tx, office, notice, list(who.secrets), given, now)
-    _refused(tx, office, case, "to-confirm", given.sha256, who.officer, (notice,), now)
+    refused(tx, office, case, "to-confirm", given.sha256, who.officer, (notice,), now)
     return Disposition.COMMAND_REFUSED, "to-confirm", who.doubt.value, reference
 
 
@@ -77,7 +77,7 @@ def nothing_confirmed(
         lines=(("show", "sends you the case and its letter"),) if case else (),
         once=f"unconfirmed:{reference}:{hour}",
     )
-    _refused(tx, office, case, "nothing-to-confirm", given.sha256, who.officer, (notice,), now)
+    refused(tx, office, case, "nothing-to-confirm", given.sha256, who.officer, (notice,), now)
     return Disposition.COMMAND_REFUSED, "nothing-to-confirm", why, reference
 
 
@@ -104,7 +104,7 @@ def no_case(
         lines=lines,
         message=who.message,
     )
-    _refused(tx, office, None, "no-case", message_sha256, who.officer, (notice,), now)
+    refused(tx, office, None, "no-case", message_sha256, who.officer, (notice,), now)
     return Disposition.COMMAND_REFUSED, "no-case", line, ""
 
 
@@ -132,11 +132,11 @@ def not_proven(
         ),
     )
     told = who.officer if who.check is not Check.SENDER or secrets else None
-    _refused(tx, office, case, who.check.name.lower(), given.sha256, told, notices, now)
+    refused(tx, office, case, who.check.name.lower(), given.sha256, told, notices, now)
     return Disposition.COMMAND_REFUSED, who.check.name.lower(), who.check.value, reference
 
 
-def _refused(
+def refused(
     tx: Transaction,
     office: Office,
     case: Case | None,
@@ -146,6 +146,7 @@ def _refused(
     notices: tuple[NoticeWanted, ...],
     now: datetime,
 ) -> None:
+    """Record that an order was refused, and tell the officer, if there is one to tell."""
     event = OrderRefused(check, message_sha256)
     if case is None:
         tx.ledger.append([Happened(event, "", "foibot", "")], now, office.clock.secret())

@@ -9,14 +9,15 @@ from foibot.case.case import Acknowledgement
 from foibot.case.events import FilingChanged, MailFiled
 from foibot.case.outcome import Audience, NoticeWanted, plain_notice
 from foibot.case.placing import BY_OFFICER, Message, Place, Placing, refusal
+from foibot.case.registration import Registration
 from foibot.desk.clarified import clarified
 from foibot.desk.look_up import stored_id
 from foibot.desk.new_case import open_case
 from foibot.desk.notify import About
 from foibot.desk.office import Office
+from foibot.desk.receipt import is_ours, passed_on, registered
 from foibot.desk.record import Cause, notify, record
 from foibot.mail.addresses import outgoing
-from foibot.mail.forwarded import forwarded
 from foibot.mail.message import Address, IncomingMail, Unreadable
 from foibot.mail.parse import parse
 from foibot.mail.triage import Disposition, Triage
@@ -162,15 +163,20 @@ def _opened(desk: _Desk, one: Waiting, settled: Settled) -> str:
     if isinstance(mail, Unreadable):
         mail = _as_mail(mail)
     decided = Triage(Disposition.REQUEST, BY_OFFICER, "an officer said that it is a request")
-    passed_on = forwarded(mail, desk.office.border.own_domains) if _is_ours(desk, mail) else None
-    if passed_on is not None:
-        # Its own headers are a colleague's word; when it reached us is our servers' (C18).
-        mail = replace(passed_on, headers=mail.headers)
+    passed, receipt = passed_on(desk.office, one, mail), None
+    if passed is not None:
+        mail, receipt = passed.mail, passed.receipt
         why = "a colleague passed it on, and nobody has proved the address in it"
         decided = replace(decided, withheld_rule="C18", withheld=why)
+    said = desk.placing.registration
+    if said is not None:
+        theirs = passed is not None or not is_ours(desk.office, mail)
+        request = registered(mail, said, desk.officer.address, desk.cause.why, theirs=theirs)
+        mail, receipt = request.mail, request.receipt
+        decided = _unless_known(decided, said, mail)
     if desk.placing.address:
         mail = replace(mail, sender=Address(outgoing(desk.placing.address)))
-    reference = open_case(desk.tx, desk.office, one, mail, decided, desk.now)
+    reference = open_case(desk.tx, desk.office, one, mail, decided, desk.now, receipt)
     desk.tx.inbox.refile(
         replace(
             settled,
@@ -188,9 +194,11 @@ def _opened(desk: _Desk, one: Waiting, settled: Settled) -> str:
     return f"is request {reference} now, {told}."
 
 
-def _is_ours(desk: _Desk, mail: IncomingMail) -> bool:
-    sender = mail.sender.addr.rpartition("@")[2] if mail.sender else ""
-    return sender in desk.office.border.own_domains
+def _unless_known(decided: Triage, said: Registration, mail: IncomingMail) -> Triage:
+    """Acknowledged by a machine only if the address is the one the message itself came from."""
+    if not said.address and mail.sender and mail.sender.addr:
+        return decided
+    return replace(decided, withheld_rule="A4", withheld=said.why_no_acknowledgement)
 
 
 def _as_mail(why: Unreadable) -> IncomingMail:

@@ -12,13 +12,16 @@ from foibot.commands.command import Order
 from foibot.commands.confirm import NOTHING_WAITS
 from foibot.commands.decisions import DECISIONS
 from foibot.commands.grammar import read_order
+from foibot.commands.new_received import in_full
 from foibot.desk.office import Office
+from foibot.law.dates import london_date
 from foibot.mail.message import IncomingMail
 from foibot.mail.parse import parse
 from foibot.mail.reply_text import first_order_line
 from foibot.mail.thread import thread_keys
 from foibot.officers.authenticate import (
     Check,
+    Doubt,
     Doubtful,
     Identified,
     Purpose,
@@ -73,13 +76,17 @@ def wanted_notice(
         return Unproven(Check.BORDER, who.officer)
     reference = case.reference if case else ""
     once = f"confirm:{order.verb}:{reference}:{now.strftime('%Y%m%d%H')}"
+    if who.doubt is Doubt.NO_NOTICE:
+        once = (
+            f"confirm:{given.sha256}"  # the border vouches for it: there may be a whole day's post
+        )
     if tx.outbox.has(f"{once}:{who.officer.address}"):
         return Unproven(Check.WAITS, who.officer)
     return NoticeWanted(
         "confirm-order",
         Audience.ORDERING_OFFICER,
         {
-            "read": order.line,
+            "read": in_full(order.line, london_date(now)) or order.line,
             "about": reference,
             "text": text,
             "has_text": bool(text),

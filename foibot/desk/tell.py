@@ -13,14 +13,16 @@ from foibot.case.outcome import Audience, Enclosed, NoticeWanted
 from foibot.case.placing import Message, choices
 from foibot.case.suggestions.guesses import Guess
 from foibot.case.suggestions.suggest import review_words
+from foibot.commands.new_received import in_full
 from foibot.desk.notify import About
 from foibot.desk.office import Office
+from foibot.desk.receipt import PassedOn, passed_on
 from foibot.desk.record import Cause, notify, record
 from foibot.law.dates import in_words, london_date
 from foibot.mail.addresses import same_address
 from foibot.mail.message import IncomingMail, Unreadable
 from foibot.mail.received_at import received_at
-from foibot.mail.reply_text import new_words
+from foibot.mail.reply_text import first_order_line, new_words
 from foibot.mail.triage import JUNK, Disposition, Triage
 from foibot.store.inbox import Waiting
 from foibot.store.transaction import Transaction
@@ -50,6 +52,7 @@ def tell(
     if case and part and can_happen(case, part):
         cause = Cause("requester", "clarification of a part", one.raw_sha256)
         case = record(tx, office, case, [part], cause, now)
+    passed = None if case else passed_on(office, one, mail)
     review = review_words(new_words(mail.text)) if case else ()
     facts = {
         "from_shown": mail.shown_sender or "(no sender)",
@@ -62,6 +65,7 @@ def tell(
         "review": list(review),
         "part": part_in_words(part, office.laws.of(case)) if case and part else "",
         "closed": case is not None and _is_closed(case),
+        "passed_on": _in_words(passed) if passed else "",
         "guesses": [
             f"{number}: {one.reference}, since {one.why}" for number, one in enumerate(guessed, 1)
         ],
@@ -71,10 +75,29 @@ def tell(
         Audience.OFFICERS,
         facts,
         enclosed=Enclosed.RAW_MAIL,
-        lines=_orders(case, one, decided, guessed, asks_for_review=bool(review)),
+        lines=(
+            *_to_register(one, mail),
+            *_orders(case, one, decided, guessed, asks_for_review=bool(review)),
+        ),
         message=one.id,
     )
     notify(tx, office, (notice,), About(case, now, raw=one.raw))
+
+
+def _in_words(passed: PassedOn) -> str:
+    """Whose message it is and since when its time runs, for an officer to judge."""
+    receipt = passed.receipt
+    return (
+        f"It passes on a message from {passed.mail.shown_sender}. As a new request it would be theirs, "
+        f"received on {in_words(london_date(receipt.moment))} ({receipt.basis})."
+    )
+
+
+def _to_register(one: Waiting, mail: IncomingMail) -> tuple[tuple[str, str], ...]:
+    """The order that stands on top of what was passed on: it is obeyed only when it comes in a reply."""
+    line, _ = first_order_line(mail.text)
+    order = in_full(line, london_date(one.arrived_at))
+    return ((order, "registers it with that day, as the message says"),) if order else ()
 
 
 def _about_a_part(

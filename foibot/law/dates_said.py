@@ -18,6 +18,7 @@ _DATE: Final = re.compile(
     r"|(?P<iso>\d{4}-\d{2}-\d{2})|(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>\d{4}|\d{2}))(?!\w)",
     re.IGNORECASE,
 )
+_MONTH_FIRST: Final = re.compile(rf"\b{_MONTH}\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b", re.IGNORECASE)  # fmt: skip
 _WEEKDAY: Final = re.compile(rf"\b({'|'.join(_DAYS)})\b", re.IGNORECASE)
 _LONGEST: Final = 5_000
 _YEAR: Final = timedelta(days=366)
@@ -34,6 +35,25 @@ def dates_said(text: str, today: date) -> list[date]:
     if found:
         return found
     return [_next(_DAYS.index(one[1].casefold()), today) for one in _WEEKDAY.finditer(line)]
+
+
+def day_written(text: str) -> date | None:
+    """The first day with its year in a line such as "Tuesday, December 1, 2020 10:00 AM"; None if none is.
+
+    Figures are read day first.
+    """
+    line = " ".join(text[:_LONGEST].split())
+    turned = _MONTH_FIRST.sub(r"\2 \1 \3", line)
+    try:
+        return next(
+            (_date(one, date.min) for one in _DATE.finditer(turned) if _has_year(one)), None
+        )
+    except ValueError:
+        return None
+
+
+def _has_year(found: re.Match[str]) -> bool:
+    return bool(found["year"] or found["iso"] or found["d"])
 
 
 def _dates(line: str, today: date) -> Iterator[date]:

@@ -19,6 +19,11 @@ _SUBJECT = re.compile(
     r"[ \t*_>]{0,9}(?:subject|betreff|objet|asunto|oggetto|onderwerp|pwnc)[ \t*_]{0,9}:[ \t*_]{0,9}(.*)",
     re.IGNORECASE,
 )
+_SENT = re.compile(
+    r"[ \t*_>]{0,9}(?:sent|date|gesendet|datum|envoyé|enviado|fecha|inviato|data|verzonden|anfonwyd)"
+    r"[ \t*_]{0,9}:[ \t*_]{0,9}(.*)",
+    re.IGNORECASE,
+)
 _BRACKETED = re.compile(r"\[mailto:([^\]\s]{3,320})\]", re.IGNORECASE)
 
 
@@ -62,7 +67,7 @@ def _quoted(mail: IncomingMail, own_domains: Sequence[str]) -> IncomingMail | No
     lines = mail.text[:_READ].replace("\r\n", "\n").split("\n")
     best: IncomingMail | None = None
     for start in _blocks(lines):
-        sender, subject, end = _read_block(lines, start)
+        sender, subject, sent, end = _read_block(lines, start)
         if sender is not None and _from_outside(sender, own_domains):
             best = replace(
                 mail,
@@ -71,6 +76,7 @@ def _quoted(mail: IncomingMail, own_domains: Sequence[str]) -> IncomingMail | No
                 shown_sender=f"{sender.addr} ({sender.name})" if sender.name else sender.addr,
                 reply_to=(),
                 subject=subject or mail.subject,
+                date=sent,
                 in_reply_to=(),
                 references=(),
                 text="\n".join(_unquoted(line) for line in lines[end:]).strip("\n"),
@@ -90,16 +96,19 @@ def _blocks(lines: list[str]) -> Iterator[int]:
                 return
 
 
-def _read_block(lines: list[str], start: int) -> tuple[Address | None, str, int]:
-    """The sender, the subject, and the number of the line under the block."""
-    subject, at = "", start
+def _read_block(lines: list[str], start: int) -> tuple[Address | None, str, str, int]:
+    """The sender, the subject, when it was sent, and the number of the line under the block."""
+    subject, sent, at = "", "", start
     sender = _sender(_unquoted(lines[start]).partition(":")[2])
     while at < len(lines) and at < start + 12 and HEADER_LINE.match(_unquoted(lines[at])[:500]):
         named = _SUBJECT.match(lines[at][:1000])
         if named:
             subject = safe_line(named[1], 200)
+        dated = _SENT.match(lines[at][:200])
+        if dated:
+            sent = safe_line(dated[1], 100)
         at += 1
-    return sender, subject, at
+    return sender, subject, sent, at
 
 
 def _sender(value: str) -> Address | None:

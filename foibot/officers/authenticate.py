@@ -77,6 +77,7 @@ class Doubt(StrEnum):
 
     NO_VERDICT = "Our mail server says nothing about who sent it."
     OLD_NOTICE = "The notice it answers is too old."
+    NO_NOTICE = "It answers no notice of foibot's."
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,6 +246,10 @@ class Inbox:
             self._connection.execute(query.order_by(inbox.c.id.desc()).limit(1)).scalar() or ""
         )
 
+    def as_it_came(self, message: int) -> Waiting:
+        """A message by its number, whether or not it is settled."""
+        return _waiting(self._connection.execute(select(inbox).where(inbox.c.id == message)).one())
+
     def raw(self, message: int) -> tuple[bytes, str] | None:
         """The bytes of one message and their digest; None if there is no such message."""
         query = select(inbox.c.raw, inbox.c.raw_sha256).where(inbox.c.id == message)

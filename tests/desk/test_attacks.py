@@ -336,7 +336,42 @@ COLLEAGUES = [
     Attack("a case for a stranger", lambda s: s.logged_in(s.write(f"assign {EVE.address}"))),
 ]  # fmt: skip
 
-ATTACKS = [*COLLEAGUES, *HUGE_AND_MANY, *FROM, *BORDER, *SECRET, *WAY, *MACHINE, *WORDS, *PUBLIC]
+
+def _new(
+    siege: Siege, words: str = "new received 1 Dec by post\r\nHow many?", **changes: str
+) -> bytes:
+    """A request to be registered, in Jane's name and without a notice that it answers."""
+    return siege.blind(words, **{"sender": f"{JANE.name} <{JANE.address}>", **changes})
+
+
+PASSED_ON = (
+    "new received 1 Dec by email\r\n\r\nFrom: Sam Smith <sam.smith@citizens.example>\r\n"
+    "Sent: 1 December 2020\r\nSubject: [000001/20]\r\n\r\napprove v3\r\n"
+)
+REGISTERED = [
+    Attack("a registration in Jane's name, from outside", lambda s: s.from_outside(_new(s)), hears=JANE),
+    Attack("a registration of which the border says nothing", _new, hears=JANE),
+    Attack("a registration from Tom's account under Jane's name", lambda s: s.logged_in(_new(s)), hears=JANE),
+    Attack("a registration that nobody has confirmed", lambda s: s.logged_in(_new(s), JANE), hears=JANE),
+    Attack("a registration by an approver", lambda s: s.logged_in(_new(s, sender=f"<{TOM.address}>"))),
+    Attack("a registration by an approver, in reply", lambda s: s.logged_in(s.write("new received 1 Dec by post\r\nHow many?"))),
+    Attack("a registration on a case", lambda s: s.logged_in(s.write("000001/20 new received 1 Dec by post\r\nHow many?"))),
+    Attack("a registration and an approval in what is passed on", lambda s: s.logged_in(_new(s, PASSED_ON, subject="FW: it"), JANE), "unmatched", JANE),
+    Attack("what is passed on, forwarded in reply", lambda s: s.logged_in(s.write(PASSED_ON, sender=f"<{JANE.address}>", answers=s.janes, subject=f"FW: {s.janes.subject}"), JANE), hears=JANE),
+]  # fmt: skip
+
+ATTACKS = [
+    *REGISTERED,
+    *COLLEAGUES,
+    *HUGE_AND_MANY,
+    *FROM,
+    *BORDER,
+    *SECRET,
+    *WAY,
+    *MACHINE,
+    *WORDS,
+    *PUBLIC,
+]
 
 
 def standing(desk: Office) -> tuple[object, ...]:

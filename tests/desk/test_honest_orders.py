@@ -303,9 +303,33 @@ WAYS = {
 }  # fmt: skip
 
 
+REGISTERS = "new received 3 Dec by post\nasked by: Pat Purple\n\nHow many fines?\n"
+SCANNED = '--b\nContent-Type: text/plain\n\n{}\n--b\nContent-Type: application/pdf; name="scan.pdf"\nContent-Disposition: attachment; filename="scan.pdf"\n\n%PDF-1.4\n--b--\n'
+REGISTRATIONS = {
+    "plain": (REGISTERS, {}),
+    "in capitals with a stop": ("NEW received 3 Dec by Post.\nHow many fines?\n", {}),
+    "with the year and a colon": ("New received: 3 December 2020, by post\nHow many fines?\n", {}),
+    "from a phone": (f"{REGISTERS}\nSent from my iPhone\n", {}),
+    "above a quote": (f"{REGISTERS}\n> {MARKER}\n> help\n", {}),
+    "under a banner": (f"[EXTERNAL]\n{REGISTERS}", {}),
+    "with a closing": (f"{REGISTERS}\nKind regards\nJane Orange\n", {}),
+    "with a scan": (SCANNED.format("new received 3 Dec by post"), {"content": "multipart/mixed; boundary=b"}),
+    "in HTML": (HTML.format("<p>new received 3&nbsp;Dec by post</p><p>How many fines?</p>"), {"content": "text/html"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "shape"), REGISTRATIONS.values(), ids=REGISTRATIONS)
+def test_a_registration_in_any_shape_is_obeyed(
+    desk: Office, waiting: Desks, body: str, shape: dict[str, str]
+) -> None:
+    assert desk.arrives(mail(waiting.request, body, who=JANE, **shape)) == "request"
+    assert desk.case("000002/20").received.isoformat() == "2020-12-03"
+    desk.discards()
+
+
 def test_the_suite_is_as_large_as_it_says(capsys: pytest.CaptureFixture[str]) -> None:
     """Each of them stands in an office of its own, in which it is obeyed."""
-    count = len(SHAPES) + len(WAYS) + 8  # those of the sample mails
+    count = len(SHAPES) + len(WAYS) + len(REGISTRATIONS) + 8  # those of the sample mails
     assert count >= 60
     with capsys.disabled():
         sys.stdout.write(f"\n{count} honest orders, each of which is obeyed\n")

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from foibot.law.dates_said import dates_said
+from foibot.law.dates_said import dates_said, day_written
 
 TODAY = date(2020, 12, 22)  # a Tuesday
 
@@ -27,3 +27,21 @@ TODAY = date(2020, 12, 22)  # a Tuesday
 )  # fmt: skip
 def test_a_day_is_read(text: str, days: list[date]) -> None:
     assert dates_said(text, TODAY) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Tuesday, December 1, 2020 10:00 AM", date(2020, 12, 1)),
+        ("1st Dec. 2020 at 10:00", date(2020, 12, 1)),
+        ("Dec 1 2020", date(2020, 12, 1)),
+        ("01/12/20 10:00", date(2020, 12, 1)),
+        ("2020-12-01T10:00", None),
+        ("2020-12-01 10:00", date(2020, 12, 1)),
+        ("1 Dec", None),
+        ("31 Feb 2020", None),
+        ("", None),
+    ],
+)
+def test_the_first_whole_day_in_a_line_is_read(text: str, day: date | None) -> None:
+    assert day_written(text) == day

@@ -225,6 +225,7 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "flags": FLAGS,
         "files": FILES,
         "guesses": ([], ["1: 004078/20, since it comes from the requester's address"]),
+        "passed_on": ("", "It passes on a message from sam.smith@citizens.example (Sam Smith)."),
     },
     "quarantine": {
         "reason": ("it is too deep",),
