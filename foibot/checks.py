@@ -14,6 +14,7 @@ from foibot.errors import FoibotError
 from foibot.gateway.system_clock import SystemClock
 from foibot.law.dates import london_date
 from foibot.law.horizon import horizon_warning
+from foibot.letters.render import Letterbook
 from foibot.reports.tables import Replayed
 from foibot.service import check_servers
 from foibot.store import database
@@ -59,11 +60,28 @@ def _templates(config: Config, found: Found) -> tuple[str, ...]:
         found.problems.append(str(problem))
         return ()
     found.problems += [f"{one.file}:{one.line}: {one.what}. {one.fix}." for one in problems]
+    found.problems += unserved_languages(config, book)
     if not problems:
         found.passed.append(
             "every letter and notice can be written and says what it must, on every provision and limb"
         )
     return book.source.web_pages()
+
+
+def unserved_languages(config: Config, book: Letterbook) -> Iterator[str]:
+    """What keeps a request in one of the authority's languages from being acknowledged in it."""
+    for code in config.authority.languages:
+        texts = book.translations.get(code)
+        if texts is None:
+            there = ", ".join(book.translations) or "none"
+            yield f"authority.languages: the templates have no folder {code} with a words.toml. There are: {there}."
+        elif not texts.language.told_by:
+            yield (
+                f"{code}/words.toml: no request can be told to be in this language. Add: told_by = [...] with "
+                "small words that are common in it and unknown in English."
+            )
+        elif "letters/acknowledgement/body.md" not in texts.source:
+            yield f"{code}/letters/acknowledgement/body.md: the file is missing. Write the acknowledgement there."
 
 
 def _database(config: Config, found: Found) -> None:

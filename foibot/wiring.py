@@ -128,6 +128,7 @@ def build_office(
         folder=mailbox.folder,
         authority=_authority(config),
         unit=config.authority.unit,
+        languages=config.authority.languages,
         regulator=_regulator(config),
         threat_level=_threat_level(config),
         laws=known_laws(config, store),

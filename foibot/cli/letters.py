@@ -122,6 +122,7 @@ def _facts(
         requester=known.requester,
         officer=known.officer,
         today=known.today,
+        threat_level=known.threat_level,
     )
 
 

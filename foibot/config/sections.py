@@ -20,6 +20,7 @@ from foibot.config.values import (
     Folders,
     Host,
     ImapServer,
+    LanguageFolder,
     Line,
     Lines,
     OptionalEmail,
@@ -81,6 +82,7 @@ class Authority(Section):
         RegimeKey.FOIA,
         RegimeKey.EIR,
     )
+    languages: Annotated[tuple[LanguageFolder, ...], AsTuple] = ()
     reference: Reference = "{number:06}/{year:02}"
     first_number: Annotated[StrictInt, Field(ge=1, le=99_999_999)] = 1
     unit: Line = "Information Management"

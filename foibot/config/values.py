@@ -88,6 +88,12 @@ def _threat_wording(text: str) -> str:
     return text
 
 
+def _language(text: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,8}", text):
+        raise wrong("is not the folder of a language", 'Write its short name: "cy" for Welsh')
+    return text
+
+
 def _host(text: str) -> str:
     if text and not _HOST.fullmatch(text):
         raise wrong(
@@ -229,6 +235,7 @@ Folders = Annotated[tuple[Line, ...], BeforeValidator(_folders)]
 OptionalEmail = Annotated[OptionalLine, AfterValidator(_address)]
 Email = Annotated[Line, AfterValidator(_address)]
 Web = Annotated[OptionalLine, AfterValidator(_web)]
+LanguageFolder = Annotated[Line, AfterValidator(_language)]
 ThreatWording = Annotated[OptionalLine, AfterValidator(_threat_wording)]
 Host = Annotated[OptionalLine, AfterValidator(_host)]
 Reference = Annotated[Line, AfterValidator(_reference)]

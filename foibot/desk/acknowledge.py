@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -44,8 +45,13 @@ def _subject_key(subject: str) -> str:
 def acknowledge(
     tx: Transaction, office: Office, case: Case, now: datetime
 ) -> AcknowledgementWritten:
-    """Put the acknowledgement into the outbox; the database refuses a second one for the case."""
-    letter = office.book.letter("acknowledgement", office.letter_facts(case, None, now))
+    """Put the acknowledgement into the outbox; the database refuses a second one for the case.
+
+    It is written in the language of the request, if that is one of the authority's own (A-35).
+    """
+    language = office.book.language_of(f"{case.subject}\n{case.request_text}", office.languages)
+    facts = replace(office.letter_facts(case, None, now), language=language)
+    letter = office.book.letter("acknowledgement", facts)
     recipient = outgoing(case.requester.address)
     raw = compose(
         sender=office.sender,

@@ -155,6 +155,7 @@ class Office:
     folder: str
     authority: AuthorityFacts
     unit: str
+    languages: tuple[str, ...]
     regulator: RegulatorFacts
     threat_level: ThreatLevel
     laws: Laws

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,10 +22,14 @@ _KEYS: Final = (
     "date_with_day",
     "our_reference",
     "page",
+    "told_by",
     "names",
     "must_say",
     "defaults",
 )
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_KINDS_OF_WORDS: Final = 4
+_ONE_IN: Final = 5
 _FORMS: Final[Mapping[str, tuple[str, ...]]] = {
     "date": ("{day}", "{month}", "{year}"),
     "date_with_day": ("{weekday}", "{day}", "{month}", "{year}"),
@@ -36,6 +41,7 @@ _FORMS: Final[Mapping[str, tuple[str, ...]]] = {
 class Language:
     """One language: `tag` as pages and PDFs name it ("cy-GB"), its dates, the words around a letter.
 
+    `told_by` are small words, in lower case, by which a text in this language is known.
     `names` puts names that the law or the calendar gives in English into this language; what is
     not there stays as it is. `must_say` and `defaults` are, by kind of letter, the phrases
     without which foibot does not start, and the words of slots that nobody has filled.
@@ -48,9 +54,19 @@ class Language:
     long_form: str
     our_reference: str
     page: str
+    told_by: frozenset[str]
     names: Mapping[str, str]
     must_say: Mapping[str, tuple[str, ...]]
     defaults: Mapping[str, Mapping[str, str]]
+
+    def is_spoken_in(self, text: str) -> bool:
+        """Whether a text is written in this language: many of its words are the small ones known of it.
+
+        A text in two languages is not, and neither is one that only names things in this language.
+        """
+        words = _WORD.findall(text.casefold())
+        known = [word for word in words if word in self.told_by]
+        return len(set(known)) >= _KINDS_OF_WORDS and len(known) * _ONE_IN >= len(words)
 
     def in_words(self, day: date) -> str:
         """A date nobody can misread: "8 December 2020", "8 Rhagfyr 2020"."""
@@ -79,7 +95,9 @@ def read_language(source: TemplateSource) -> tuple[Language, list[Problem]]:
     """Read `words.toml` of one language's templates; with problems, what could be read of it."""
     reader = read_table(source, WORDS)
     if isinstance(reader, Problem):
-        return Language("", ("",) * 12, ("",) * 7, "", "", "", "", {}, {}, {}), [reader]
+        return Language("", ("",) * 12, ("",) * 7, "", "", "", "", frozenset(), {}, {}, {}), [
+            reader
+        ]
     reader.only(_KEYS)
     language = Language(
         tag=reader.text("language"),
@@ -89,6 +107,7 @@ def read_language(source: TemplateSource) -> tuple[Language, list[Problem]]:
         long_form=_form(reader, "date_with_day"),
         our_reference=reader.text("our_reference"),
         page=_form(reader, "page"),
+        told_by=frozenset(word.casefold() for word in reader.texts("told_by")),
         names=_texts(reader, "names"),
         must_say=_by_kind(reader),
         defaults=_defaults(reader),

@@ -22,7 +22,7 @@ from foibot.letters.kind import (
     read_letter_kind,
     read_notice_kind,
 )
-from foibot.letters.language import Language
+from foibot.letters.language import ENGLISH, Language
 from foibot.letters.problem import Problem
 from foibot.letters.question_slots import Outcomes
 from foibot.letters.slot import Slot
@@ -129,6 +129,15 @@ class Letterbook:
     def slots_of_wording(self, path: str) -> Mapping[str, str]:
         """Give the names of slots that the wording file at `path` may use."""
         return {each.slot.name: "" for each in self._asked if each.serves(path)}
+
+    def language_of(self, text: str, languages: Collection[str]) -> str:
+        """Give the first of `languages` that a text is written in, else English ("en")."""
+        spoken = (
+            code
+            for code in languages
+            if code in self.translations and self.translations[code].language.is_spoken_in(text)
+        )
+        return next(spoken, ENGLISH)
 
     def letter(self, kind: str, facts: LetterFacts) -> Letter:
         """Write a letter under the law of `facts`, in their language if it has this letter, else in English.

@@ -228,6 +228,8 @@ def test_the_text_these_tests_start_from_is_right(tmp_path: Path) -> None:
             "is missing. Add under [threat_level]",
         ),
         ("[threat_level]", 'level = "severe"', "threat_level.level", "Take it out"),
+        ("[authority]", 'languages = ["Welsh!"]', "authority.languages[1]", '"cy" for Welsh'),
+        ("[authority]", 'languages = "cy"', "authority.languages", "square brackets"),
         ("[links]", 'checked = "today"', "links.checked", "year-month-day"),
         ("[[officers]]", 'nmae = "x"', "officers[1].nmae", '"name"'),
         ("[[officers]]", 'roles = ["boss"]', "officers[1].roles[1]", "'officer'"),

@@ -172,3 +172,29 @@ def test_mail_from_before_our_time_is_kept_and_never_answered(tmp_path: Path) ->
         desk.clock.set(london("2020-12-09 00:01"))
         assert desk.asks("Another question") == "request"
         desk.discards()
+
+
+WELSH = (
+    "Annwyl Swyddog, o dan y Ddeddf Rhyddid Gwybodaeth, hoffwn wybod faint o gŵn sydd gan yr heddlu a "
+    "beth oedd cost pob ci. Diolch yn fawr."
+)
+
+
+def test_a_request_in_a_language_of_the_authority_is_acknowledged_in_it(tmp_path: Path) -> None:
+    with office(tmp_path, authority={"languages": ("cy",)}) as desk:
+        desk.asks(WELSH)
+        welsh = desk.one_for(SAM)
+        desk.discards(JANE)
+        assert "Y diwrnod olaf yn ôl y gyfraith" in " ".join(welsh.words.split())
+        assert '<html lang="cy-GB">' in welsh.html
+        assert "Rydym wedi cael eich cais" in welsh.subject
+
+        desk.asks(subject="Dogs")
+        assert '<html lang="en-GB">' in desk.one_for(SAM).html
+        desk.discards(JANE)
+
+
+def test_without_such_a_language_it_is_acknowledged_in_english(desk: Office) -> None:
+    desk.asks(WELSH)
+    assert '<html lang="en-GB">' in desk.one_for(SAM).html
+    desk.discards(JANE)

@@ -1,5 +1,6 @@
 """Every kind of letter as a PDF that a screen reader can read, in the eyes of the compiler and of another checker."""
 
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +16,12 @@ from foibot.letters.samples import sample
 BOOK = Letterbook(read_templates())
 # The longest letter of each kind: with several provisions, and under the law with the longest rights.
 KINDS = [(name, kind.regimes[-1]) for name, kind in BOOK.kinds.items()]
+# Those with the most parts, under the other laws as well.
+KINDS += [
+    (name, regime)
+    for name in ("in-parts", "ncnd", "part")
+    for regime in BOOK.kinds[name].regimes[:-1]
+]
 
 
 @cache
@@ -44,6 +51,15 @@ def test_another_checker_finds_nothing_either(kind: str, regime: str, tmp_path: 
     file = tmp_path / "letter.pdf"
     file.write_bytes(made(kind, regime))
     assert [(each.rule_id, each.message) for each in pdfua.validate(str(file)).findings] == []
+
+
+def test_a_letter_in_welsh_passes_both(tmp_path: Path) -> None:
+    pdfua = pytest.importorskip("pdfua")
+    facts = replace(sample(BOOK.kinds["acknowledgement"]), language="cy")
+    letter = BOOK.letter("acknowledgement", facts)
+    file = tmp_path / "letter.pdf"
+    file.write_bytes(typesetter().pdf(letter.blocks_json, title=letter.title))
+    assert [each.message for each in pdfua.validate(str(file)).findings] == []
 
 
 def test_the_other_checker_does_look(tmp_path: Path) -> None:

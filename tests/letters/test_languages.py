@@ -143,3 +143,44 @@ def test_a_translation_of_nothing_and_slots_without_words_are_named() -> None:
 def test_english_needs_its_words_too() -> None:
     found = problems_with({"words.toml": None})
     assert [(each.file, each.what) for each in found] == [("words.toml", "the file is missing")]
+
+
+IN_WELSH = [
+    (
+        "Annwyl Swyddog, o dan y Ddeddf Rhyddid Gwybodaeth, hoffwn wybod faint o gŵn heddlu sydd gan yr "
+        "heddlu a beth oedd cost pob ci yn 2020. Diolch yn fawr."
+    ),
+    "Sawl cwyn a gafwyd gan y cyngor ers mis Ionawr, a pha nifer ohonynt sydd heb eu hateb?",
+]
+IN_NO_WELSH = [
+    "",
+    "Annwyl Jane, how many dogs do you have, and what did each of them cost in 2020? Diolch.",
+    "I am writing to ask how many complaints about Heddlu Gogledd Cymru and Cyngor Sir Ynys Môn you have had.",
+    (
+        "Hoffwn wybod faint o gŵn sydd gan yr heddlu. I would like to know how many dogs the police have, "
+        "what each of them cost to buy and to feed in 2020, and who decided that they were needed at all."
+    ),
+    "yn yn yn yn yn yn yn yn",
+]
+
+
+def language_of(text: str, *languages: str) -> str:
+    return shipped().language_of(text, languages)
+
+
+@pytest.mark.parametrize("text", IN_WELSH)
+def test_a_request_in_welsh_is_known_by_its_small_words(text: str) -> None:
+    assert language_of(text, "cy") == "cy"
+    assert language_of(text.upper(), "gd", "cy") == "cy"
+    assert language_of(text) == language_of(text, "gd") == "en"
+
+
+@pytest.mark.parametrize("text", IN_NO_WELSH)
+def test_a_request_that_names_or_repeats_something_welsh_is_not(text: str) -> None:
+    assert language_of(text, "cy") == "en"
+
+
+def test_no_english_letter_is_taken_for_welsh() -> None:
+    for kind in shipped().kinds.values():
+        assert language_of(shipped().letter(kind.name, sample(kind)).text, "cy") == "en"
+    assert language_of(shipped().letter("acknowledgement", facts()).text, "cy") == "cy"
