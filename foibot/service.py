@@ -13,6 +13,7 @@ from functools import partial
 
 from foibot.clock import Ticks
 from foibot.config import FOUND_BY_FOIBOT, Config, SentCopy
+from foibot.desk.alarm import tell_of_folder
 from foibot.desk.dispatch import Dispatch
 from foibot.desk.housekeeping import SentCopies
 from foibot.desk.intake import Intake
@@ -49,8 +50,11 @@ class Drained:
 class Service:
     """The office at work: mail in, orders, reminders, mail out."""
 
-    def __init__(self, config: Config, clock: Clock | None = None) -> None:
-        """Opens the database and compiles the templates; connects to no server yet."""
+    def __init__(self, config: Config, clock: Clock | None = None, *, patience: float = 30) -> None:
+        """Opens the database and compiles the templates; connects to no server yet.
+
+        `patience` is how many seconds a mail server may take for an answer.
+        """
         self._config = config
         self.engine, self.store = open_store(config)
         book = usable_letterbook(config, self.store, tried_in_a_child)
@@ -58,12 +62,13 @@ class Service:
         ca_file = config.mailbox.tls_ca_file or None
         incoming = imap_server(config.mailbox.imap, config.passwords.imap, ca_file)
         limit = config.mailbox.max_message_mb * 1_000_000
-        self._mailbox = Mailbox(incoming, max_bytes=limit)
+        self._mailbox = Mailbox(incoming, max_bytes=limit, timeout_read=patience)
         # A connection of its own: an IMAP client belongs to one thread.
-        self._sent_folder = Mailbox(incoming)
+        self._sent_folder = Mailbox(incoming, timeout_read=patience)
         self._post = Post(
             smtp_server(config.mailbox.smtp, config.passwords.smtp, ca_file),
             connections=config.mailbox.smtp_connections,
+            timeout=patience,
         )
         self.intake = Intake(self.office, self.store)
         self.dispatch = Dispatch(self.office, self.store, self._post)
@@ -144,6 +149,9 @@ class Service:
     def _note(self, folder: str, batch: Batch) -> None:
         for note in batch.notes:
             _log.warning("folder %s, uid %s: %s", folder, note.uid, note.kind.value)
+        if batch.notes:
+            now = self.office.clock.now()
+            tell_of_folder(self.store, self.office, folder, batch.notes, batch.mark, now)
 
     def send(self) -> tuple[int, str]:
         """Send everything that may leave now; how many, and why something waits ("" if nothing)."""

@@ -1,8 +1,8 @@
-"""A letter that was to leave and has not is told to the administrators, so that none waits in silence (mail rule A13)."""
+"""What must not pass in silence: a letter that has not left (mail rule A13), a message that could not be fetched (G5, G7)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ from foibot.case.outcome import Audience, NoticeWanted, plain_notice
 from foibot.desk.notify import About
 from foibot.desk.office import Office
 from foibot.desk.record import notify
+from foibot.gateway.reading import Mark, Note, NoteKind
 from foibot.law.dates import moment_in_words
 from foibot.outbox.item import ItemState, Kind
 from foibot.store.outbox import Outgoing
@@ -60,3 +61,56 @@ def _notice(mail: Outgoing, due: datetime, now: datetime) -> NoticeWanted:
         lines=(("show", "sends you the case and its letter"),),
         once=f"late:{mail.id}",
     )
+
+
+def tell_of_folder(
+    store: Store, office: Office, folder: str, notes: Sequence[Note], mark: Mark, now: datetime
+) -> None:
+    """Tell, once each, that a folder was renumbered, or that a message in it could not be fetched.
+
+    A message without a date is only logged: it is stored and dealt with like any other.
+    """
+    wanted = [
+        _folder_notice(folder, note, mark, now)
+        for note in notes
+        if note.kind is not NoteKind.NO_DATE
+    ]
+    if wanted:
+        with store.transaction() as tx:
+            notify(tx, office, wanted, About(None, now))
+
+
+def _folder_notice(folder: str, note: Note, mark: Mark, now: datetime) -> NoticeWanted:
+    when = moment_in_words(now)
+    if note.kind is NoteKind.NEW_EPOCH:
+        renumbered = (
+            f"On {when} the mail server had given every message in the folder {folder} a new number, as "
+            "it does after a mailbox was moved or restored."
+        )
+        harmless = (
+            "foibot reads the folder again from the start. It knows every message that it had before, so "
+            "that nothing is acknowledged or obeyed a second time."
+        )
+        look = "If the mailbox was restored from a backup, look whether mail is missing that had come in since."
+        title, said = "A folder was renumbered", [renumbered, harmless, look]
+        return _once(
+            plain_notice(Audience.ADMINISTRATORS, title, said), f"epoch:{folder}:{mark.uidvalidity}"
+        )
+    failed = (
+        f"A message in the folder {folder} (number {note.uid} of the server's count) was seen and could "
+        f"not be fetched in three attempts, the last on {when}."
+    )
+    why = (
+        "Either somebody moved or deleted it, or the mail server cannot give it out. Nothing of it is on "
+        "record."
+    )
+    look = (
+        "Please look for it in the mailbox: if it is a request, its time has been running since it "
+        "arrived. Moved back into the folder, it is read like any other mail."
+    )
+    notice = plain_notice(Audience.EVERYBODY, "A message could not be fetched", [failed, why, look])
+    return _once(notice, f"vanished:{folder}:{mark.uidvalidity}:{note.uid}")
+
+
+def _once(notice: NoticeWanted, key: str) -> NoticeWanted:
+    return replace(notice, lines=(("help", "lists every order"),), once=key)

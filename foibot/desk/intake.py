@@ -125,22 +125,12 @@ class Intake:
         _log.info("message %s is %s (%s)", one.id, settled.disposition, settled.rule)
 
     def _settled(self, tx: Transaction, one: Waiting, now: datetime) -> Settled:
-        if one.attempts >= _LAST_TRY:
-            # Even the notice about it fails: it is listed in the digest, and blocks nobody.
-            given_up = Triage(
-                D.QUARANTINE, "C1", "it could not be handled, nor shown to an officer"
-            )
-            self._file(tx, one, given_up, now)
-            return Settled(one.id, D.QUARANTINE, "C1", given_up.evidence)
+        if unread := self._unread(tx, one):
+            self._file(tx, one, unread, now)
+            return Settled(one.id, unread.disposition, unread.rule, unread.evidence)
         if one.attempts >= _TRIES:
             failed = Unreadable("handling it failed twice", "C1")
             return self._quarantine(tx, one, failed, now)
-        if london_date(one.arrived_at) < self.office.since:
-            old = Triage(
-                D.UNMATCHED, BEFORE_OUR_TIME, "it arrived before foibot worked this mailbox"
-            )
-            self._file(tx, one, old, now)
-            return Settled(one.id, old.disposition, old.rule, old.evidence)
         if one.truncated:
             return self._quarantine(tx, one, Unreadable("it is larger than the limit", "C8"), now)
         mail = parse(one.raw)
@@ -154,6 +144,19 @@ class Intake:
         if decided.disposition is D.REQUEST and passed_on(self.office, one, mail):
             decided = Triage(D.UNMATCHED, "C18", "a colleague passed on a message from outside")
         return self._act(tx, one, mail, decided, known, now)
+
+    def _unread(self, tx: Transaction, one: Waiting) -> Triage | None:
+        """What a message is whatever it says; None if it has to be read."""
+        if one.attempts >= _LAST_TRY:
+            # Even the notice about it fails: it is listed in the digest, and blocks nobody.
+            return Triage(D.QUARANTINE, "C1", "it could not be handled, nor shown to an officer")
+        if london_date(one.arrived_at) < self.office.since:
+            return Triage(
+                D.UNMATCHED, BEFORE_OUR_TIME, "it arrived before foibot worked this mailbox"
+            )
+        if tx.inbox.read_before(one, but=JUNK):
+            return Triage(D.DUPLICATE, "C4", "these very bytes were read before")
+        return None
 
     def _act(
         self,

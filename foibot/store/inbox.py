@@ -218,6 +218,19 @@ class Inbox:
         other = {"with_id": message_id, "with_text": body_hash, "message": message, "but": but}
         return self._connection.execute(_TWIN, other).first() is not None
 
+    def read_before(self, one: Waiting, *, but: str = "") -> bool:
+        """Whether these very bytes were settled before, as when a server renumbers a folder (rules C4, G7).
+
+        Messages that were filed by the rule `but` do not count.
+        """
+        query = select(inbox.c.id).where(
+            inbox.c.raw_sha256 == one.raw_sha256,
+            inbox.c.done,
+            inbox.c.id != one.id,
+            inbox.c.rule != but,
+        )
+        return self._connection.execute(query.limit(1)).first() is not None
+
     def request_of_copy(self, settled: Settled) -> str:
         """The case that another copy of this message has opened; "" if none."""
         if not settled.message_id:

@@ -89,6 +89,7 @@ Index("ix_inbox_case_ref", inbox.c.case_ref)
 Index("ix_inbox_topic", inbox.c.topic)
 Index("ix_inbox_conversation", inbox.c.conversation)
 Index("ix_inbox_fetched_at", inbox.c.fetched_at)
+Index("ix_inbox_raw_sha256", inbox.c.raw_sha256)
 
 cases = Table(
     "cases",
