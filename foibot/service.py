@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from time import monotonic
 
 from foibot.clock import Ticks
 from foibot.config import FOUND_BY_FOIBOT, Config, SentCopy
@@ -36,6 +37,9 @@ _log = logging.getLogger(__name__)
 _ROUNDS = 1000
 _CALM = 300.0
 _LOOK = 5.0
+# How long acknowledgements that are leaving may keep officers from being shown new cases.
+_PATIENCE = 2.0
+_MOMENT = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ class Service:
         self._reconcile = Reconcile(self.office, self.store, self.intake)
         self._copies = SentCopies(self.office, self.store, config.mailbox.sent is SentCopy.AUTO)
         self._junk: tuple[str, ...] | None = None
+        self._shown_at = 0.0
         self._stop = threading.Event()
         self._wake = threading.Event()
 
@@ -276,9 +281,18 @@ class Service:
                 self._stop.wait(min(_CALM, backoff(attempt, 0)))
 
     def _read_mail(self) -> None:
-        settled, shown = self.poll(), self._introduce()
-        if not settled + shown:
+        if not self.poll() and not self._show():
             self._mailbox.wait(self._config.mailbox.poll_seconds, self._stop)
+
+    def _show(self) -> bool:
+        """Show officers some new cases as soon as no acknowledgement is leaving; whether there may be more."""
+        with self.store.view() as tx:
+            busy = tx.outbox.acknowledges(self.office.clock.now())
+        if busy and monotonic() - self._shown_at < _PATIENCE:
+            self._stop.wait(_MOMENT)
+            return True
+        self._shown_at = monotonic()
+        return bool(self._introduce())
 
     def _send_mail(self) -> None:
         self._wake.wait(5)

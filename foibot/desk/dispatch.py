@@ -24,7 +24,7 @@ from foibot.store.outbox import Claimed, Outgoing
 from foibot.store.transaction import Store, Transaction
 
 _log = logging.getLogger(__name__)
-_BATCH = 20
+_BATCH = 25
 _HOUR = timedelta(hours=1)
 
 

@@ -37,7 +37,8 @@ from foibot.store.ledger import Happened
 from foibot.store.transaction import Store, Transaction
 
 _log = logging.getLogger(__name__)
-_BATCH = 100
+# So few that whoever waits to send what was settled gets its turn several times a second.
+_BATCH = 25
 _BATCH_BYTES = 8_000_000
 # Few, so that a request which comes in meanwhile is acknowledged within the second.
 _INTRODUCED_TOGETHER = 10

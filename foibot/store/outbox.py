@@ -91,6 +91,15 @@ _ACKNOWLEDGED = select(outbox.c.subject_key).where(
     outbox.c.kind == Kind.ACKNOWLEDGEMENT,
     outbox.c.written_at >= bindparam("since"),
 )
+_ACKNOWLEDGEMENT_WAITS = (
+    select(outbox.c.id)
+    .where(
+        outbox.c.state == ItemState.QUEUED,
+        outbox.c.place == FIRST[Kind.ACKNOWLEDGEMENT],
+        outbox.c.not_before <= bindparam("now"),
+    )
+    .limit(1)
+)
 _ENDED = {ItemState.SENT, ItemState.REFUSED, ItemState.UNCERTAIN, ItemState.DROPPED}
 
 
@@ -261,6 +270,10 @@ class Outbox:
         query = select(*_COLUMNS, outbox.c.bounce_token, outbox.c.raw).order_by(outbox.c.id)
         for row in self._connection.execute(query).yield_per(50):
             yield _outgoing(row), row.bounce_token, bytes(row.raw)
+
+    def acknowledges(self, now: datetime) -> bool:
+        """Whether an acknowledgement may leave now and has not."""
+        return self._connection.execute(_ACKNOWLEDGEMENT_WAITS, {"now": now}).first() is not None
 
     def by_message_ids(self, message_ids: Sequence[str]) -> list[Outgoing]:
         """Our own mails among these Message-IDs."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
 
 from sqlalchemy import Connection, Engine
@@ -19,6 +19,7 @@ from foibot.store.outbox import Outbox
 from foibot.store.secrets import Secrets
 from foibot.store.switches import Switches
 from foibot.store.topics import Topics
+from foibot.store.turns import Turns
 from foibot.store.wordings import Wordings
 
 
@@ -111,14 +112,20 @@ class Store:
         """Raises `DatabaseAtAnotherRevision` unless the schema is the one this version knows."""
         database.require_revision(engine)
         self._engine = engine
+        self._turns = Turns()
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """One writing transaction. Raises `DatabaseBusy`; then nothing was changed."""
-        with database.write(self._engine) as connection:
+        with self._turn(), database.write(self._engine) as connection:
             tx = Transaction(connection)
             yield tx
             tx.write()
+
+    def _turn(self) -> AbstractContextManager[None]:
+        """PostgreSQL lets several write at once."""
+        alone = self._engine.dialect.name == "sqlite"
+        return self._turns.mine() if alone else nullcontext()
 
     @contextmanager
     def view(self) -> Iterator[Transaction]:
