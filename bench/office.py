@@ -72,8 +72,8 @@ def _old_case(tx: Transaction, number: int) -> None:
     moment = _FIRST + timedelta(minutes=number)
     reference = f"{number:06}/19"
     message_id = f"<a.{number}@agency.example>"
-    head = f"From: foi@agency.example\nTo: old.asker.{number}@mail.example\nSubject: Thank you\n"
-    raw = f"{head}\nWe have your request {reference}.\n".encode()
+    lines = ("From: foi@agency.example", f"To: old.asker.{number}@mail.example", "", reference, "")
+    raw = "\r\n".join(lines).encode()
     written = AcknowledgementWritten(message_id, sha256(raw).hexdigest())
     events = (_received(number, reference, moment), written, Withdrawn())
     recorded = tx.ledger.append(
