@@ -11,6 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +24,7 @@ from foibot.desk.precedent import remember
 from foibot.law import regime
 from foibot.law.calendar import answer_by
 from foibot.outbox.item import ItemState, Kind
+from foibot.store.inbox import Arrived, Settled
 from foibot.store.ledger import Happened
 from foibot.store.outbox import NewMail
 from foibot.store.transaction import Transaction
@@ -75,7 +77,11 @@ def _old_case(tx: Transaction, number: int) -> None:
     lines = ("From: foi@agency.example", f"To: old.asker.{number}@mail.example", "", reference, "")
     raw = "\r\n".join(lines).encode()
     written = AcknowledgementWritten(message_id, sha256(raw).hexdigest())
-    events = (_received(number, reference, moment), written, Withdrawn())
+    came = f"Subject: Request\r\n\r\nRequest {number}\r\n".encode()
+    received = replace(
+        _received(number, reference, moment), message_sha256=sha256(came).hexdigest()
+    )
+    events = (received, written, Withdrawn())
     recorded = tx.ledger.append(
         [Happened(event, reference, "requester", "") for event in events],
         moment,
@@ -85,6 +91,12 @@ def _old_case(tx: Transaction, number: int) -> None:
     tx.cases.add(case)
     tx.cases.move(case, recorded[1:])
     remember(tx, case)
+    tx.inbox.keep([Arrived("INBOX", 1, number, moment, truncated=False, raw=came)], moment)
+    for one in tx.inbox.waiting(1, 1):
+        sender, words = case.requester.address, sha256(case.request_text.encode()).hexdigest()
+        tx.inbox.settle(
+            Settled(one.id, "request", "A1", "", reference, case.message_id, words, sender)
+        )
     mail = NewMail(
         kind=Kind.ACKNOWLEDGEMENT,
         state=ItemState.SENT,
@@ -119,7 +131,7 @@ def _received(number: int, reference: str, moment: datetime) -> Received:
         internaldate=moment,
         their_date="",
         law="",
-        message_sha256=sha256(reference.encode()).hexdigest(),
+        message_sha256="",
         message_id=f"<old.{number}@mail.example>",
         references=(),
         requester_address=f"old.asker.{number}@mail.example",
