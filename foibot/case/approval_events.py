@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
+from foibot.case.enclosure import Enclosure
 from foibot.case.events import Event
 
 
@@ -29,4 +31,24 @@ class SensitiveNoLonger(Event):
     """An approver took that mark off."""
 
     PRIVATE: ClassVar[frozenset[str]] = frozenset({"why"})
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionRecorded(Event):
+    """A qualified person's opinion on these limbs is on file (FOIA 2000 s.36(2)); the files are in the order's mail."""
+
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"by_whom", "files"})
+    limbs: tuple[str, ...]
+    on: date
+    by_whom: str = ""
+    files: tuple[Enclosure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionNotNeeded(Event):
+    """An officer said why these limbs need no opinion here: statistical information (FOIA 2000 s.36(4))."""
+
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"why"})
+    limbs: tuple[str, ...]
     why: str = ""

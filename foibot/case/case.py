@@ -10,6 +10,7 @@ from foibot.case.assignment import Assignment
 from foibot.case.clocks import ClockName, Clocks, last_of
 from foibot.case.enclosure import Enclosure
 from foibot.case.enquiries import Enquiry
+from foibot.case.opinions import Opinion, opinions_missing
 from foibot.case.parts import PartDecided
 from foibot.case.questions import Question
 from foibot.case.remarks import Reason, Remark, rules_open
@@ -114,7 +115,7 @@ class Case:
 
     `questions` are the numbered questions of the request, empty if it has none; `parts` what was decided
     for them so far. `assignment` is None as long as nobody was ever given it; `enquiries` are what colleagues
-    were asked. `sensitive` cases may need more approvals.
+    were asked. `sensitive` cases may need more approvals. `opinions` are those of a qualified person on file.
     """
 
     reference: str
@@ -143,6 +144,7 @@ class Case:
     assignment: Assignment | None = None
     enquiries: tuple[Enquiry, ...] = ()
     sensitive: bool = False
+    opinions: tuple[Opinion, ...] = ()
 
     @property
     def current(self) -> LetterVersion | None:
@@ -163,3 +165,8 @@ class Case:
     def finished(self) -> bool:
         """Whether the answer has left, so that the clock no longer runs."""
         return self.state in FINISHED
+
+    @property
+    def opinions_missing(self) -> tuple[str, ...]:
+        """The limbs of the current letter for which no opinion of the qualified person is on file."""
+        return opinions_missing(self, self.current) if self.current else ()

@@ -23,6 +23,7 @@ from foibot.case.clocks import (
 )
 from foibot.case.enquiries import enquiries_after
 from foibot.case.letter_changes import change_letter, without_drafts
+from foibot.case.opinions import opinions_after
 from foibot.errors import Bug
 from foibot.law.dates import london_date
 
@@ -103,6 +104,8 @@ NEUTRAL: frozenset[type[e.Event]] = frozenset(
         c.HolderChased,
         c.EnquiryClosed,
         c.AnswersShown,
+        a.OpinionRecorded,
+        a.OpinionNotNeeded,
         a.SensitiveFrom,
         a.SensitiveNoLonger,
         e.MailFiled,
@@ -236,6 +239,7 @@ def apply(case: Case | None, recorded: e.Recorded) -> Case:
         case,
         assignment=_assignment(case.assignment, recorded),
         enquiries=enquiries_after(case.enquiries, recorded),
+        opinions=opinions_after(case.opinions, recorded),
     )
     return replace(case, state=state, revision=case.revision + 1)
 

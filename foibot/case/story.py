@@ -40,6 +40,8 @@ _WORDS: Mapping[type[e.Event], str] = MappingProxyType(
         e.Drafted: "Letter ({kind}) version {version} drafted on {provisions}.",
         e.WarningAccepted: "Version {version} may stand as it is despite {rules}: {why}",
         a.ApprovalGiven: "Version {version} approved by one of several who have to.",
+        a.OpinionRecorded: "The opinion of the qualified person on section {limbs} is on file, given on {on}.",
+        a.OpinionNotNeeded: "No opinion of a qualified person is needed on section {limbs}: {why}",
         a.SensitiveFrom: "Marked as sensitive: {why}",
         a.SensitiveNoLonger: "No longer marked as sensitive: {why}",
         e.Approved: "Version {version} approved, to leave after {send_after}.",

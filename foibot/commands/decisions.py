@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import assert_never
 
 from foibot.case.case import Case, LetterVersion
@@ -9,6 +10,7 @@ from foibot.case.outcome import Audience, Enclosed, NoticeWanted, Outcome
 from foibot.commands.command import Order, Situation, refuse
 from foibot.commands.grammar import read_version, says_more
 from foibot.commands.likely import likely_orders
+from foibot.law.dates import in_words, london_date
 from foibot.outbox.approval import Decision, Refusal
 
 Lines = tuple[tuple[str, str], ...]
@@ -34,6 +36,15 @@ def reason_lines(letter: LetterVersion) -> Lines:
         )
         for rule in letter.rules_open
     )
+
+
+def opinion_lines(case: Case, now: datetime) -> Lines:
+    """The order that records the opinion of a qualified person which the current letter lacks."""
+    limbs = " ".join(case.opinions_missing)
+    if not limbs:
+        return ()
+    does = "with the opinion attached to your reply as a file: keeps it on the case, so that the letter can be approved"
+    return ((f"opinion {limbs} by NAME on {in_words(london_date(now))}", does),)
 
 
 def read_decision(order: Order, at: Situation, *, text_allowed: bool) -> Decision | Outcome:
@@ -97,6 +108,18 @@ _NOT_NOW = {
 }
 
 
+_NOT_ON_RECORD = {
+    Refusal.REASON_MISSING: (
+        "The checks had something to say about this version. Somebody has to say why it may stand before it "
+        "can be approved."
+    ),
+    Refusal.OPINION_MISSING: (
+        "The letter relies on section 36, and the opinion of the qualified person is not on file. Without it "
+        "nobody may rely on that section."
+    ),
+}
+
+
 def turn_down(version: int) -> tuple[str, str]:
     """The order that turns a version down."""
     return (f"reject v{version}: your reason", "turns it down, whoever has approved it")
@@ -141,11 +164,10 @@ def explain(refusal: Refusal, order: Order, decision: Decision, at: Situation) -
         case Refusal.TOO_EARLY | Refusal.NOT_ASKED | Refusal.GIVEN:
             why = [_NOT_NOW[refusal], f"Still to approve it: {at.policy.wanted(case)}."]
             lines = (turn_down(version), SHOW)
-        case Refusal.REASON_MISSING:
-            why = [
-                "The checks had something to say about this version. Somebody has to say why it may stand before it can be approved."
-            ]
-            lines = reason_lines(case.current) if case.current else ()
+        case Refusal.REASON_MISSING | Refusal.OPINION_MISSING:
+            why = [_NOT_ON_RECORD[refusal]]
+            reasons = reason_lines(case.current) if case.current else ()
+            lines = (*reasons, *opinion_lines(case, at.now))
         case Refusal.UNANSWERED | Refusal.SPENT:
             why = [
                 f"Your message does not answer an unused notice about version {version}.",

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from foibot.case.case import Case, LetterState, LetterVersion
+from foibot.case.opinions import opinions_for
+from foibot.commands.decisions import opinion_lines
 from foibot.desk.office import Office
 from foibot.law.dates import listed
 from foibot.officers.roster import Officer, Role
@@ -41,13 +44,15 @@ def who_decides(
         "wanted": wanted if several and is_open else "",
         "gave_it": is_open and reader in agreed,
         "reasons_missing": bool(version.rules_open) and is_open,
-        "may_decide": may_decide(office, case, reader) and is_open and not version.rules_open,
+        "opinion_missing": listed(case.opinions_missing) if is_open else "",
+        "opinions": [one.in_words() for one in opinions_for(case, version)],
+        "may_decide": may_decide(office, case, reader) and is_open and not _waits(case, version),
         "is_last": office.policy.turn(case, reader) is Turn.LAST,
     }
 
 
 def decisions_open(
-    office: Office, case: Case, version: LetterVersion, officer: Officer
+    office: Office, case: Case, version: LetterVersion, officer: Officer, now: datetime
 ) -> Iterator[tuple[str, str]]:
     """The orders with which this reader could decide on the current version, each with what it does."""
     name = f"v{version.version}"
@@ -55,9 +60,10 @@ def decisions_open(
         yield "stop", "cancels the sending, as long as it has not left"
     if version.state in OPEN and officer.may(Role.OFFICER, Role.APPROVER):
         yield from _reasons_wanted(version)
+        yield from opinion_lines(case, now)
     if version.state not in OPEN or not officer.may(Role.APPROVER):
         return
-    if version.rules_open:
+    if _waits(case, version):
         yield f"reject {name}: your reason", _REJECTS
         return
     # Whoever may not approve could by a hold keep everybody else from it, so that it is not offered.
@@ -67,6 +73,11 @@ def decisions_open(
     yield f"reject {name}: your reason", _REJECTS
     if approves:
         yield f"hold {name}", "keeps anybody but you from approving it"
+
+
+def _waits(case: Case, version: LetterVersion) -> bool:
+    """Whether something has to be put on record before anybody can approve it."""
+    return bool(version.rules_open or case.opinions_missing)
 
 
 def _reasons_wanted(version: LetterVersion) -> Iterator[tuple[str, str]]:

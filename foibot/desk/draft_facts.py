@@ -66,11 +66,11 @@ def letter_shown(tx: Transaction, notice: NoticeWanted, case: Case | None) -> Sh
 
 
 def draft_orders(
-    office: Office, case: Case, version: LetterVersion, officer: Officer
+    office: Office, case: Case, version: LetterVersion, officer: Officer, now: datetime
 ) -> tuple[tuple[str, str], ...]:
     """What this reader could order about the current version, as it stands now, each with what it does."""
     return (
-        *decisions_open(office, case, version, officer),
+        *decisions_open(office, case, version, officer, now),
         *_changes(office, case, version),
         ("show", "sends you this letter again as it is then"),
         ("when", "tells you how the last day was counted"),

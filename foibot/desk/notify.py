@@ -229,7 +229,7 @@ def _lines(
     letter: ShownLetter | None,
 ) -> tuple[tuple[str, str], ...]:
     if letter and about.case and about.case.current:
-        return draft_orders(office, about.case, about.case.current, officer)
+        return draft_orders(office, about.case, about.case.current, officer, about.now)
     return notice.lines
 
 

@@ -41,6 +41,7 @@ class Refusal(StrEnum):
     TOO_EARLY = "too-early"
     NOT_ASKED = "not-asked"
     GIVEN = "given-before"
+    OPINION_MISSING = "opinion-missing"
     REASON_MISSING = "reason-missing"
     UNANSWERED = "unanswered"
     SPENT = "spent"
@@ -151,6 +152,7 @@ def may_approve(case: Case, decision: Decision, policy: Policy) -> Refusal | Non
     return (
         against_person(case, decision.officer, policy)
         or (Refusal.REASON_MISSING if case.current.rules_open else None)
+        or (Refusal.OPINION_MISSING if case.opinions_missing else None)
         or _about_the_secret(decision)
     )
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from foibot.case import events as e
 from foibot.case.approval_events import ApprovalGiven
 from foibot.case.case import Case, State
+from foibot.case.enclosure import Enclosure
 from foibot.case.lifecycle import NEUTRAL, TABLE, apply, can_happen, fold
 from foibot.case.parts import PartDecided, PartOutcome
 from foibot.case.questions import Question
@@ -83,6 +84,7 @@ def example(kind: type[e.Event], version: int = 1) -> e.Event:
         "datetime | None": RECEIVED_AT + timedelta(days=4),
         "date | None": None,
         "tuple[str, ...]": ("one", "two"),
+        "tuple[Enclosure, ...]": (Enclosure("opinion.pdf", 24, "ab" * 32),),
         "tuple[Question, ...]": (
             Question("1", "How many?"),
             Question("2(a)", "Since when?", "Of them:"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from foibot.case.case import LetterState, State
 from foibot.config.approval import ApprovalRow, RuledKind
 from foibot.demo.correspondent import Person
+from tests.carrying import Enclosure
 from tests.office import JANE, ORDER, RUTH, SAM, STAFF, TOM, Mail, Office, office
 
 NCND = (RuledKind.NCND,)
@@ -228,3 +229,42 @@ def test_one_who_may_not_approve_cannot_take_the_mark_off(tmp_path: Path) -> Non
         assert desk.orders(JANE, notice, "sensitive off: it is over") == "command-refused"
         assert "Only an approver can take the mark off" in desk.one_for(JANE).words
         assert desk.case().sensitive
+
+
+OPINION = Enclosure("opinion.pdf", b"%PDF-1.7 the opinion", "application/pdf")
+
+
+def test_section_36_waits_for_the_qualified_persons_opinion(tmp_path: Path) -> None:
+    with ruled(tmp_path) as desk:
+        order = "refuse 36(2)(b)(i)\nopinion: Our qualified person is the Chief Constable, who gave this opinion on Monday."
+        notices = drafts(desk, order)
+        line = "opinion 36(2)(b)(i) by NAME on 8 December 2020"
+        for who in STAFF:
+            assert (
+                "needs the qualified person’s opinion before it can be approved"
+                in notices[who].words
+            )
+            assert f'Reply "{line}"' in notices[who].words
+            assert 'Reply "approve v1"' not in notices[who].words
+        assert desk.orders(TOM, notices[TOM], "approve v1") == "command-refused"
+        refused = desk.one_for(TOM)
+        assert "is not on file" in refused.words
+        assert line in refused.words
+        assert desk.orders(JANE, notices[JANE], line, files=[OPINION]) == "command-refused"
+        assert "Write the qualified person's name" in desk.one_for(JANE).words
+        given = line.replace("NAME", "Chief Constable Ann Able")
+        assert desk.orders(JANE, notices[JANE], given, files=[OPINION]) == "command"
+        again = {who: desk.one_for(who, "draft") for who in STAFF}
+        assert (
+            "the opinion of Chief Constable Ann Able of 8 December 2020 (opinion.pdf, 20 bytes"
+            in again[TOM].words
+        )
+        # What was sent before the opinion was on file decides nothing.
+        assert desk.orders(TOM, notices[TOM], "approve v1") == "command-refused"
+        desk.discards(TOM)
+        assert desk.orders(TOM, again[TOM], "approve v1") == "command"
+        desk.discards()
+        desk.later(minutes=11)
+        letter = desk.one_for(SAM)
+        assert list(letter.files) == ["letter-000001-20.pdf"]
+        desk.discards()

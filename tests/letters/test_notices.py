@@ -174,6 +174,11 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "agreed": ("", "Tom Teal"),
         "wanted": ("", "two approvers", "an approver and then Ruth Rose"),
         "gave_it": BOTH,
+        "opinion_missing": ("", "36(2)(b)(i)"),
+        "opinions": (
+            [],
+            ["Section 36(3): the opinion of Ann Able of 5 January 2021 (o.pdf, 2 KB, SHA-256 aa)"],
+        ),
         "is_last": BOTH,
         "checks": ([], ["says that it is a refusal notice under section 17(1)"]),
         "reworded": ("", "for and harm"),

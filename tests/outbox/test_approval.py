@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from foibot.case import events as e
+from foibot.case.approval_events import OpinionRecorded
 from foibot.case.case import Case, LetterState, State
 from foibot.officers.authenticate import Secret
 from foibot.officers.roster import Officer, Role
@@ -27,6 +29,7 @@ from tests.officers.officers_tools import EVERYBODY, JANE, RUTH, TOM, secret
 V1 = secret(TOM, version=1)
 DRAFTED_BY_JANE = case_of(drafted(), by=JANE.address)
 DRAFTED_BY_RUTH = case_of(drafted(), by=RUTH.address)
+ON_36 = case_of(drafted(kind="refusal", provisions=("36(2)(b)(i)",)), by=JANE.address)
 OTHER_KIND = case_of(drafted(kind="disclosure", provisions=()), by=RUTH.address)
 PAT = replace(RUTH, address="pat.pink@exampleshire.example", name="Pat Pink")
 HELD_BY_TOM = case_of(drafted(), e.PutOnHold(1), by=TOM.address)
@@ -65,6 +68,7 @@ APPROVALS: list[tuple[Case, Decision, Refusal | None]] = [
         by(TOM),
         None,
     ),
+    (ON_36, by(TOM), Refusal.OPINION_MISSING),
     (DRAFTED_BY_JANE, by(TOM, proof=None), Refusal.UNANSWERED),
     (DRAFTED_BY_JANE, by(TOM, proof=replace(V1, used=True)), Refusal.SPENT),
     (DRAFTED_BY_JANE, by(TOM, proof=replace(V1, revoked=True)), Refusal.SPENT),
@@ -199,7 +203,9 @@ def test_an_auditor_decides_nothing() -> None:
 
 @pytest.mark.parametrize("cited", ["14(1)", "23(1)", "24(1)", "24(2)", "36(2)(b)(i)", "36(3) x"])
 def test_nobody_answers_alone_on_a_sensitive_section(cited: str) -> None:
-    case = case_of(drafted(kind="part", provisions=("31(1)(a)", cited)), by=RUTH.address)
+    opinion = OpinionRecorded(("36(2)(b)(i)", "36(3)"), date(2021, 1, 4), "Ann Able")
+    draft = drafted(kind="part", provisions=("31(1)(a)", cited))
+    case = case_of(opinion, draft, by=RUTH.address)
     assert may_approve(case, by(RUTH), policy()) is Refusal.OWN_DRAFT
     assert may_approve(case, by(TOM), policy()) is None
 
