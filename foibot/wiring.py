@@ -169,6 +169,8 @@ def build_office(
             trust.servers,
             _own_domains(config),
             trust.confirm,
+            trust.exchange_internal,
+            trust.arc_sealers,
         ),
         reminders=_reminders(config),
         holders=HolderRules(config.holders.chase),

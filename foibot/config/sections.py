@@ -181,6 +181,8 @@ class Trust(Section):
     own_domains: Annotated[tuple[Host, ...], AsTuple] = ()
     shared_mailboxes: Annotated[tuple[Email, ...], AsTuple] = ()
     confirm: StrictBool = True
+    exchange_internal: StrictBool = False
+    arc_sealers: Annotated[tuple[Host, ...], AsTuple] = ()
 
 
 class Database(Section):

@@ -10,11 +10,10 @@ from foibot.case.enquiries import Enquiry, answer_wanted_by, progress
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted
 from foibot.commands.holder_answer import read_answer
 from foibot.commands.taking_on import CASE
-from foibot.desk.notify import About
+from foibot.desk.about import About
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
 from foibot.law.dates import london_date
-from foibot.mail.authentication_results import border_verdict
 from foibot.mail.message import IncomingMail
 from foibot.mail.reply_text import first_order_line
 from foibot.mail.triage import Disposition
@@ -59,9 +58,7 @@ def _proof(
     office: Office, mail: IncomingMail, secrets: list[Secret], now: datetime
 ) -> Identified | Doubtful | Unproven:
     """As for an order, but whoever was asked counts as known: a colleague need not be on the roster."""
-    border = border_verdict(
-        mail, office.border.authserv_id, office.border.servers, own_domain=office.domain
-    )
+    border = office.border.verdict_on(mail, office.domain)
     asked = (Officer(one.officer, one.officer, "", frozenset({Role.HOLDER})) for one in secrets)
     unknown = [one for one in asked if office.roster.find(one.address) is None]
     people = Roster((*office.roster.people, *dict.fromkeys(unknown)))

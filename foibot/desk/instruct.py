@@ -34,7 +34,6 @@ from foibot.desk.step_up import (
     confirmed,
     without_confirmations,
 )
-from foibot.mail.authentication_results import border_verdict
 from foibot.mail.brought import BroughtFile, files_brought
 from foibot.mail.message import IncomingMail
 from foibot.mail.reply_text import first_order_line
@@ -112,9 +111,7 @@ def sender_of_order(
     office: Office, mail: IncomingMail, secrets: list[Secret], now: datetime
 ) -> Identified | Doubtful | Unproven:
     """The officer who is proven to have sent this, by the border's verdict and these known secrets."""
-    border = border_verdict(
-        mail, office.border.authserv_id, office.border.servers, own_domain=office.domain
-    )
+    border = office.border.verdict_on(mail, office.domain)
     who = identify(mail, secrets, border, office.roster, office.border.own_domains, now)
     return _unless_new(who, mail)
 

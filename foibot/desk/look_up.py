@@ -11,7 +11,7 @@ from foibot.commands.grammar import read_order
 from foibot.commands.new_received import VERB
 from foibot.desk.office import Office
 from foibot.mail.addresses import same_address, without_plus
-from foibot.mail.authentication_results import Verdict, border_verdict
+from foibot.mail.authentication_results import Verdict
 from foibot.mail.bounce import Bounce
 from foibot.mail.message import IncomingMail
 from foibot.mail.reply_text import first_order_line
@@ -109,8 +109,7 @@ def _by_reference(
     for reference in keys.references_in_subject:
         case = tx.cases.find(reference)
         if case is not None:
-            border = office.border
-            said = border_verdict(mail, border.authserv_id, border.servers)
+            said = office.border.verdict_on(mail)
             theirs = mail.sender and same_address(mail.sender.addr, case.requester.address)
             return reference, bool(theirs) and said.verdict is Verdict.PASS
     return "", False

@@ -27,7 +27,8 @@ from foibot.letters.facts import (
 from foibot.letters.render import Letterbook
 from foibot.letters.threat_level import ThreatLevel
 from foibot.mail.addresses import domain
-from foibot.mail.message import Address
+from foibot.mail.authentication_results import Authentication, border_verdict
+from foibot.mail.message import Address, IncomingMail
 from foibot.officers.roster import Officer, Roster
 from foibot.outbox.approval import Policy
 from foibot.outbox.limits import Caps
@@ -72,6 +73,19 @@ class Border:
     servers: tuple[str, ...]
     own_domains: tuple[str, ...]
     confirm: bool = True
+    exchange_internal: bool = False
+    arc_sealers: tuple[str, ...] = ()
+
+    def verdict_on(self, mail: IncomingMail, own_domain: str = "") -> Authentication:
+        """Whether the border vouches for who the mail says it is from."""
+        return border_verdict(
+            mail,
+            self.authserv_id,
+            self.servers,
+            own_domain,
+            exchange_internal=self.exchange_internal,
+            sealers=self.arc_sealers,
+        )
 
 
 @dataclass(frozen=True, slots=True)

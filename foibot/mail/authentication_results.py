@@ -55,7 +55,13 @@ class _Result:
 
 
 def border_verdict(
-    mail: IncomingMail, authserv_id: str, servers: tuple[str, ...] = (), own_domain: str = ""
+    mail: IncomingMail,
+    authserv_id: str,
+    servers: tuple[str, ...] = (),
+    own_domain: str = "",
+    *,
+    exchange_internal: bool = False,
+    sealers: tuple[str, ...] = (),
 ) -> Authentication:
     """Judge the sender by the Authentication-Results of our own border alone (mail rule B7).
 
@@ -65,6 +71,10 @@ def border_verdict(
     the sender, without its domain if that is `own_domain`. A `dmarc=pass` for a domain that has
     nothing to do with the sender's is a FAIL: the border read another From than we do. The authserv-id "m365" means
     Microsoft's form without an id, believed only beside an X-MS-Exchange-Organization header.
+
+    With `exchange_internal`, and only for "m365", mail that Exchange Online calls its own tenant's is a
+    PASS unless something failed (mail rule B9). `sealers` are domains whose ARC seal is believed where
+    our border says `arc=pass`: what the first of them saw takes the place of what forwarding broke.
     """
     if not authserv_id:
         return Authentication(Verdict.UNKNOWN, "", "no border is configured")
@@ -76,9 +86,74 @@ def border_verdict(
         parsed = _results(value, authserv_id)
         clear &= parsed is not None
         results += parsed or []
-    if not found:
-        return Authentication(Verdict.UNKNOWN, "", f"no result by {authserv_id}")
-    return _judge(mail, results, own_domain, clear=clear)
+    said = (
+        _judge(mail, results, own_domain, clear=clear)
+        if found
+        else Authentication(Verdict.UNKNOWN, "", f"no result by {authserv_id}")
+    )
+    if said.verdict is Verdict.UNKNOWN and exchange_internal and authserv_id == M365:
+        return _within_the_tenant(mail) or said
+    if said.verdict is not Verdict.PASS and clear and sealers:
+        return _before_forwarding(mail, results, sealers) or said
+    return said
+
+
+def _within_the_tenant(mail: IncomingMail) -> Authentication | None:
+    """Exchange's own mark; its border takes this header off whatever comes from outside."""
+    marks = [value.strip().lower() for value in mail.all("x-ms-exchange-organization-authas")]
+    if marks != ["internal"] or mail.sender is None:
+        return None
+    evidence = "X-MS-Exchange-Organization-AuthAs: Internal"
+    return Authentication(Verdict.PASS, "exchange-internal", evidence)
+
+
+def _before_forwarding(
+    mail: IncomingMail, results: list[_Result], sealers: tuple[str, ...]
+) -> Authentication | None:
+    """What the first sealer saw, where our border found every seal whole (RFC 8617); else None.
+
+    Only if every seal is a trusted one: any of them may have changed the mail and sealed it anew.
+    """
+    told = [one.value for one in results if one.method == "arc"]
+    failed_login = any(one.method == "auth" and one.value == "fail" for one in results)
+    first = _first_sealer(mail, sealers)
+    if told != ["pass"] or failed_login or not first:
+        return None
+    seen = _first_results(mail)
+    then = _judge(mail, [one for one in seen if one.method == "dmarc"], "", clear=True)
+    if then.verdict is not Verdict.PASS:
+        return None
+    return Authentication(
+        Verdict.PASS, "arc", safe_line(f"sealed by {first}: {then.evidence}", 200)
+    )
+
+
+def _first_sealer(mail: IncomingMail, sealers: tuple[str, ...]) -> str:
+    """The domain of the first seal, "" unless they are numbered without a gap and all believed."""
+    seals = {
+        tags.get("i", ""): tags.get("d", "").lower() for tags in map(_tags, mail.all("arc-seal"))
+    }
+    numbered = set(seals) == {str(number) for number in range(1, len(mail.all("arc-seal")) + 1)}
+    believed = set(seals.values()) <= {one.lower() for one in sealers}
+    return seals.get("1", "") if numbered and believed else ""
+
+
+def _first_results(mail: IncomingMail) -> list[_Result]:
+    """What the first sealer saw; nothing if that is not there exactly once, or cannot be read."""
+    parts = [value.partition(";") for value in mail.all("arc-authentication-results")]
+    first = [rest for instance, _, rest in parts if "".join(instance.split()) == "i=1"]
+    return (_results(first[0], "") or []) if len(first) == 1 else []
+
+
+def _tags(value: str) -> dict[str, str]:
+    """The tags of a seal, `i=1; a=rsa-sha256; d=x.example`; of two equal ones neither is believed."""
+    tags: dict[str, str] = {}
+    for pair in value[:LONGEST].split(";"):
+        name, equals, given = pair.partition("=")
+        if equals:
+            name = name.strip().lower()
+            tags[name] = "" if name in tags else given.strip()
+    return tags
 
 
 def _judge(

@@ -9,6 +9,7 @@ from foibot.mail.body import read_body
 from foibot.mail.charsets import raw_text
 from foibot.mail.headers import decode_text, fields, message_ids, safe_line, unfold
 from foibot.mail.limits import Limits, header_block, scan
+from foibot.mail.look_alikes import taken_for
 from foibot.mail.message import Address, IncomingMail, Unreadable
 from foibot.mail.tree import Part, TooManyParts, tree
 
@@ -133,6 +134,9 @@ def _doubts(sender: Address | None, known: dict[str, Mailboxes]) -> list[str]:
             flags.append("display name contains a different address")
         if any(domain(one.addr) != domain(sender.addr) for one in known["reply-to"].found):
             flags.append("replies go to another domain")
+        looks_like = taken_for(domain(sender.addr))
+        if looks_like:
+            flags.append(f"its domain only looks like {looks_like}")
     if any("too long" in known[name].defects for name in ("to", "cc")):
         flags.append("recipients cut")
     if any(set(known[name].defects) - _HARMLESS for name in ("to", "cc")):

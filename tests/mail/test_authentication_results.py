@@ -44,6 +44,7 @@ BLOCKS = {
 def test_only_the_block_of_our_border_counts(
     mail_with: MailWith, headers: str, verdict: Verdict
 ) -> None:
+    """Mail rule B7."""
     mail = mail_with(headers, sender=JANE)
     assert border_verdict(mail, MX, ("store.exampleshire.example",)).verdict is verdict
 
@@ -149,6 +150,7 @@ RFC_8601 = {
 def test_the_examples_of_the_standard(
     mail_with: MailWith, value: str, sender: str, verdict: Verdict
 ) -> None:
+    """Mail rule B10."""
     mail = mail_with(f"Authentication-Results: {value}", sender=sender)
     identity = value.split(";")[0].split()[0].strip('"')
     found = border_verdict(mail, identity)
@@ -179,6 +181,7 @@ MARK = "X-MS-Exchange-Organization-AuthSource: x"
 def test_microsoft_s_form_without_an_id(
     mail_with: MailWith, headers: str, verdict: Verdict
 ) -> None:
+    """Mail rule B8."""
     assert border_verdict(mail_with(headers, sender=JANE), "m365").verdict is verdict
 
 
@@ -192,3 +195,75 @@ def test_any_text_gives_a_verdict(value: str) -> None:
     mail = parse(f"Authentication-Results: {MX}; {value}\nFrom: {JANE}\n\nx".encode())
     assert isinstance(mail, IncomingMail)
     border_verdict(mail, MX)
+
+
+INTERNAL = "X-MS-Exchange-Organization-AuthAs: Internal"
+
+
+@pytest.mark.parametrize(
+    ("headers", "border", "believed", "verdict"),
+    [
+        (f"{M365.format('none')}\n{INTERNAL}", "m365", True, PASS),
+        (INTERNAL, "m365", True, PASS),
+        (f"{M365.format('none')}\n{INTERNAL}", "m365", False, UNKNOWN),
+        (f"{M365.format('fail')}\n{INTERNAL}", "m365", True, FAIL),
+        (f"{M365.format('none')}\n{MARK}", "m365", True, UNKNOWN),
+        (f"{INTERNAL}\n{INTERNAL.replace('Internal', 'Anonymous')}", "m365", True, UNKNOWN),
+        (INTERNAL, MX, True, UNKNOWN),
+    ],
+)
+def test_b9_exchange_s_mark_on_its_own_tenants_mail(
+    mail_with: MailWith, headers: str, border: str, *, believed: bool, verdict: Verdict
+) -> None:
+    mail = mail_with(headers, sender=JANE)
+    assert border_verdict(mail, border, exchange_internal=believed).verdict is verdict
+
+
+def test_b9_the_mark_vouches_for_nobody_who_is_not_clear(mail_with: MailWith) -> None:
+    mail = mail_with(INTERNAL, sender=f"{JANE}, evil@elsewhere.example")
+    assert border_verdict(mail, "m365", exchange_internal=True).verdict is UNKNOWN
+
+
+LIST = "lists.exampleshire.example"
+SEAL = "ARC-Seal: i={}; a=rsa-sha256; t=1609855200; cv=none; d={}; s=s1; b=c2VhbA=="
+SAW = "ARC-Authentication-Results: i={}; mx.{}; dmarc={} header.from={}"
+FORWARDED = (
+    f"Authentication-Results: {MX}; arc=pass (i=1); dmarc=fail header.from=exampleshire.example"
+)
+SEALED = SEAL.format(1, LIST)
+VOUCHED = SAW.format(1, LIST, "pass", "exampleshire.example")
+
+
+@pytest.mark.parametrize(
+    ("headers", "verdict"),
+    [
+        (f"{FORWARDED}\n{SEALED}\n{VOUCHED}", PASS),
+        (f"{FORWARDED}\n{SEALED};\n{VOUCHED}", PASS),
+        (f"{FORWARDED}\n{SEAL.format(2, LIST)}\n{SEALED}\n{VOUCHED}", PASS),
+        (f"{FORWARDED}\n{SEAL.format(2, 'elsewhere.example')}\n{SEALED}\n{VOUCHED}", FAIL),
+        (f"{FORWARDED}\n{SEAL.format(1, 'elsewhere.example')}\n{VOUCHED}", FAIL),
+        (f"{FORWARDED}\n{SEAL.format(2, LIST)}\n{VOUCHED}", FAIL),
+        (f"{FORWARDED}\n{SEALED}; d={LIST}\n{VOUCHED}", FAIL),
+        (f"{FORWARDED}\n{VOUCHED}", FAIL),
+        (f"{FORWARDED}\n{SEALED}", FAIL),
+        (f"{FORWARDED}\n{SEALED}\n{VOUCHED}\n{VOUCHED}", FAIL),
+        (f"{FORWARDED}\n{SEALED}\n{SAW.format(2, LIST, 'pass', 'exampleshire.example')}", FAIL),
+        (f"{FORWARDED}\n{SEALED}\n{SAW.format(1, LIST, 'pass', 'elsewhere.example')}", FAIL),
+        (f"{FORWARDED}\n{SEALED}\n{SAW.format(1, LIST, 'fail', 'exampleshire.example')}", FAIL),
+        (f"{FORWARDED}\n{SEALED}\n{VOUCHED} (", FAIL),
+        (f"{FORWARDED.replace('arc=pass', 'arc=fail')}\n{SEALED}\n{VOUCHED}", FAIL),
+        (f"{FORWARDED.replace('arc=pass', 'arc=pass; arc=none')}\n{SEALED}\n{VOUCHED}", FAIL),
+        (f"{FORWARDED}; auth=fail smtp.auth=x\n{SEALED}\n{VOUCHED}", FAIL),
+        (f"{SEALED}\n{VOUCHED}", UNKNOWN),
+    ],
+)
+def test_what_a_trusted_server_saw_before_it_passed_the_mail_on(
+    mail_with: MailWith, headers: str, verdict: Verdict
+) -> None:
+    """Mail rule B7: a seal counts by our own border's word alone, and only if every seal is trusted."""
+    found = border_verdict(mail_with(headers, sender=JANE), MX, sealers=(LIST.upper(),))
+    assert found.verdict is verdict
+    if verdict is PASS:
+        assert found.method == "arc"
+        assert found.evidence.startswith(f"sealed by {LIST}: dmarc=pass")
+    assert border_verdict(mail_with(headers, sender=JANE), MX).verdict is not PASS
