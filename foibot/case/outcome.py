@@ -31,6 +31,7 @@ class Enclosed(Enum):
 
     NOTHING = auto()
     DEADLINE = auto()
+    REQUEST = auto()  # the deadline and the mail
     LETTER = auto()
     RAW_MAIL = auto()
     ANSWERS = auto()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from foibot.case.outcome import Audience, NoticeWanted, plain_notice
-from foibot.desk.notify import About
+from foibot.desk.about import About
 from foibot.desk.office import Office
 from foibot.desk.record import notify
 from foibot.gateway.reading import Mark, Note, NoteKind

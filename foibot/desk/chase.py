@@ -9,8 +9,8 @@ from foibot.case.colleague_events import HolderAsked, HolderChased
 from foibot.case.enquiries import Enquiry, chase_due
 from foibot.case.outcome import Audience, NoticeWanted
 from foibot.commands.taking_on import CASE
+from foibot.desk.about import About
 from foibot.desk.commission import write_question
-from foibot.desk.notify import About
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, keep, notify, record
 from foibot.law.dates import london_date

@@ -9,7 +9,7 @@ from foibot.case.events import Clarified
 from foibot.case.lifecycle import can_happen
 from foibot.case.outcome import Audience, NoticeWanted
 from foibot.commands.likely import likely_orders
-from foibot.desk.notify import About
+from foibot.desk.about import About
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
 from foibot.law.calendar import answer_by

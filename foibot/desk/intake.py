@@ -11,6 +11,7 @@ from foibot.case.events import MailFiled
 from foibot.case.placing import BY_OFFICER
 from foibot.case.suggestions.guesses import Guess
 from foibot.case.suggestions.weigh import weighed
+from foibot.desk.about import About
 from foibot.desk.clarified import clarified
 from foibot.desk.guess import guess
 from foibot.desk.holder_replies import file_reply
@@ -18,7 +19,6 @@ from foibot.desk.instruct import obey
 from foibot.desk.introduce import introduce, introduce_plainly
 from foibot.desk.look_up import Known, look_up, stored_id
 from foibot.desk.new_case import take_in
-from foibot.desk.notify import About
 from foibot.desk.office import Office
 from foibot.desk.receipt import passed_on
 from foibot.desk.record import Cause, record
@@ -44,6 +44,8 @@ _BATCH_BYTES = 8_000_000
 _INTRODUCED_TOGETHER = 10
 _TRIES = 2
 _LAST_TRY = 4
+
+_CUT = "larger than the limit: foibot has only its beginning, the whole of it is in the mailbox"
 
 D = Disposition
 
@@ -105,9 +107,9 @@ class Intake:
     def _told(self, tx: Transaction, one: Waiting, reference: str, now: datetime) -> None:
         """Introduce a case; one whose mail made that fail twice is introduced without it."""
         case = tx.cases.lock(reference)
-        mail = parse(one.raw) if one.attempts < _TRIES else None
+        mail = _read(one) if one.attempts < _TRIES else None
         if isinstance(mail, IncomingMail):
-            introduce(tx, self.office, case, mail, now)
+            introduce(tx, self.office, case, mail, one.raw, now)
         else:
             introduce_plainly(tx, self.office, case, now)
 
@@ -132,14 +134,15 @@ class Intake:
         if one.attempts >= _TRIES:
             failed = Unreadable("handling it failed twice", "C1")
             return self._quarantine(tx, one, failed, now)
-        if one.truncated:
-            return self._quarantine(tx, one, Unreadable("it is larger than the limit", "C8"), now)
-        mail = parse(one.raw)
+        mail = _read(one)
         if isinstance(mail, Unreadable):
             return self._quarantine(tx, one, mail, now)
         bounce = read_bounce(mail)
         known = look_up(tx, self.office, mail, bounce, one.id, one.arrived_at)
         decided = weighed(mail, triage(mail, machine_signs(mail), bounce, known.findings))
+        if one.truncated and decided.disposition in {D.COMMAND, D.HOLDER}:
+            # Half an order orders nothing, and half an answer of a colleague tells half.
+            return self._quarantine(tx, one, _half(mail), now)
         if decided.disposition is D.REQUEST and one.folder != self.office.folder:
             decided = Triage(D.UNMATCHED, JUNK, f"it was found in the folder {one.folder}")
         if decided.disposition is D.REQUEST and passed_on(self.office, one, mail):
@@ -231,6 +234,24 @@ class Intake:
         tell_of_unreadable(tx, self.office, one, why, now)
         settled = Settled(one.id, D.QUARANTINE, why.rule, why.reason, subject=why.subject)
         return replace(settled, message_id=stored_id(why.message_id))
+
+
+def _read(one: Waiting) -> IncomingMail | Unreadable:
+    mail = parse(one.raw)
+    if one.truncated and isinstance(mail, IncomingMail):
+        return replace(mail, flags=(*mail.flags, _CUT))
+    return mail
+
+
+def _half(mail: IncomingMail) -> Unreadable:
+    return Unreadable(
+        "it is larger than the limit",
+        "C8",
+        mail.subject,
+        mail.shown_sender,
+        mail.message_id,
+        mail.text,
+    )
 
 
 def _short(evidence: str) -> str:

@@ -15,7 +15,7 @@ from foibot.case.suggestions.transmission import presumed
 from foibot.commands.likely import by_number, likely_orders
 from foibot.commands.questions import EXAMPLE as QUESTIONS
 from foibot.commands.taking_on import ACCEPT
-from foibot.desk.notify import About
+from foibot.desk.about import About
 from foibot.desk.office import Office
 from foibot.desk.precedent import known_about, remember
 from foibot.desk.receipt import Receipt
@@ -35,10 +35,13 @@ def introduce(
     office: Office,
     case: Case,
     mail: IncomingMail,
+    raw: bytes,
     now: datetime,
     receipt: Receipt | None = None,
 ) -> None:
     """Tell the officers of a case that `mail` opened, with all that foibot makes of it.
+
+    They get its bytes as well, `raw`, where there is more to it than the text that is shown.
 
     It can follow the acknowledgement at any distance: nobody but the officers waits for it.
     """
@@ -71,7 +74,7 @@ def introduce(
         *((by_number(office.laws.of(case)),) if numbered.questions else ()),
         *((QUESTIONS,) if numbered.why else ()),
     )
-    _tell(tx, office, case, found, orders, now)
+    _tell(tx, office, case, found, orders, now, raw if _is_more_than_text(mail) else b"")
 
 
 def introduce_plainly(tx: Transaction, office: Office, case: Case, now: datetime) -> None:
@@ -92,6 +95,7 @@ def _tell(
     found: dict[str, object],
     orders: _Lines,
     now: datetime,
+    raw: bytes = b"",
 ) -> None:
     withheld = _withheld(tx, case)
     notice = NoticeWanted(
@@ -105,9 +109,9 @@ def _tell(
             *_takers(office),
             *_ALL,
         ),
-        enclosed=Enclosed.DEADLINE,
+        enclosed=Enclosed.REQUEST if raw else Enclosed.DEADLINE,
     )
-    notify(tx, office, (notice,), About(case, now))
+    notify(tx, office, (notice,), About(case, now, raw=raw))
 
 
 def _withheld(tx: Transaction, case: Case) -> AcknowledgementWithheld | None:
@@ -131,6 +135,11 @@ def _asked_before(tx: Transaction, case: Case, now: datetime) -> str:
     earlier = tx.wordings.first(digest)
     tx.wordings.add(digest, case.reference, now)
     return earlier
+
+
+def _is_more_than_text(mail: IncomingMail) -> bool:
+    """Whether an officer may want to see the mail itself: it has files, or what is shown was made of it."""
+    return bool(mail.attachments or mail.flags or mail.from_html)
 
 
 def _other_reply_to(mail: IncomingMail) -> str:

@@ -8,9 +8,9 @@ from foibot.case.case import Case
 from foibot.case.events import Event, Received, Recorded
 from foibot.case.lifecycle import apply
 from foibot.case.suggestions.origin import without_footer
+from foibot.desk.about import About
 from foibot.desk.acknowledge import acknowledge, why_not
 from foibot.desk.introduce import introduce
-from foibot.desk.notify import About
 from foibot.desk.office import Office
 from foibot.desk.receipt import Receipt, arrived
 from foibot.desk.record import Cause, record
@@ -41,7 +41,7 @@ def open_case(
     `receipt` is given where the request did not come by itself in this message.
     """
     case = take_in(tx, office, one, mail, decided, now, receipt)
-    introduce(tx, office, case, mail, now, receipt)
+    introduce(tx, office, case, mail, one.raw, now, receipt)
     return case.reference
 
 

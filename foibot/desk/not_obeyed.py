@@ -8,7 +8,7 @@ from foibot.case.case import Case
 from foibot.case.events import OrderRefused
 from foibot.case.outcome import Audience, NoticeWanted
 from foibot.case.placing import choices
-from foibot.desk.notify import About
+from foibot.desk.about import About
 from foibot.desk.office import Office
 from foibot.desk.place import message_of
 from foibot.desk.record import Cause, notify, record

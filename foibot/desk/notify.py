@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from foibot.case.assignment import who_has
-from foibot.case.case import Case
 from foibot.case.events import MailQueued
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted
 from foibot.case.suggestions.postal import postal_address
+from foibot.desk.about import About
 from foibot.desk.draft_facts import (
     ShownLetter,
     about_letter,
@@ -20,11 +20,11 @@ from foibot.desk.draft_facts import (
     open_words,
 )
 from foibot.desk.enclosed_files import answers_enclosed
+from foibot.desk.files_with import files_with
 from foibot.desk.office import Office
-from foibot.letters.calendar_file import deadline_entry
 from foibot.letters.enclosed import with_letter, with_open_words
 from foibot.letters.notice_facts import about_case, listed, order_lines, own_facts
-from foibot.mail.compose import File, Words, compose
+from foibot.mail.compose import Words, compose
 from foibot.mail.message import Address
 from foibot.mail.reply_text import REPLY_MARKER
 from foibot.officers.authenticate import Purpose
@@ -38,22 +38,6 @@ from foibot.store.transaction import Transaction
 _TO_CONFIRM = timedelta(days=3)
 AUTOMATIC = (("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All"))
 _KINDS = {"reminder": Kind.REMINDER, "overdue": Kind.REMINDER, "digest": Kind.DIGEST}
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What notices are about: the case (None for the office), who ordered, the message and files behind them."""
-
-    case: Case | None
-    now: datetime
-    ordering: Officer | None = None
-    raw: bytes = b""
-    files: tuple[File, ...] = ()
-
-    @property
-    def reference(self) -> str:
-        """The case's reference, or "" for the office."""
-        return self.case.reference if self.case else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +174,7 @@ def _compose(
         sender=office.sender,
         recipient=Address(officer.address, officer.name),
         words=Words(f"{tag}{words.subject} #{secrets.in_subject}", words.text, words.html),
-        files=_files(office, notice, about, letter),
+        files=files_with(office, notice.enclosed, about, letter),
         reply_to=secrets.reply_to,
         in_reply_to=root,
         references=(root,) if root else (),
@@ -231,29 +215,3 @@ def _lines(
     if letter and about.case and about.case.current:
         return draft_orders(office, about.case, about.case.current, officer, about.now)
     return notice.lines
-
-
-def _files(
-    office: Office, notice: NoticeWanted, about: About, shown: ShownLetter | None
-) -> tuple[File, ...]:
-    match notice.enclosed:
-        case Enclosed.NOTHING:
-            return ()
-        case Enclosed.DEADLINE:
-            return _deadline(office, about)
-        case Enclosed.LETTER:
-            return shown.files if shown else ()
-        case Enclosed.RAW_MAIL:
-            # Not message/rfc822: a mail that could not be parsed must not be parsed again on its way.
-            return (File("original-message.eml", "application/octet-stream", about.raw),)
-        case Enclosed.ANSWERS:
-            return about.files
-
-
-def _deadline(office: Office, about: About) -> tuple[File, ...]:
-    if about.case is None:
-        return ()
-    entry = deadline_entry(
-        about.case, office.laws.of(about.case), office.authority.name, office.mailbox, about.now
-    )
-    return (File("deadline.ics", "text/calendar", entry),)

@@ -10,10 +10,10 @@ from foibot.case.events import FilingChanged, MailFiled
 from foibot.case.outcome import Audience, NoticeWanted, plain_notice
 from foibot.case.placing import BY_OFFICER, Message, Place, Placing, refusal
 from foibot.case.registration import Registration
+from foibot.desk.about import About
 from foibot.desk.clarified import clarified
 from foibot.desk.look_up import stored_id
 from foibot.desk.new_case import open_case
-from foibot.desk.notify import About
 from foibot.desk.office import Office
 from foibot.desk.receipt import is_ours, passed_on, registered
 from foibot.desk.record import Cause, notify, record

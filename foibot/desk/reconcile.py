@@ -10,8 +10,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from foibot.case.outcome import Audience, NoticeWanted, plain_notice
+from foibot.desk.about import About
 from foibot.desk.intake import Intake
-from foibot.desk.notify import About
 from foibot.desk.office import Office
 from foibot.desk.record import notify
 from foibot.gateway.reading import FolderMissing, RawMail

@@ -9,11 +9,12 @@ from datetime import datetime
 from foibot.case.case import Case
 from foibot.case.events import Event, OrderRefused, Recorded
 from foibot.case.outcome import Audience, NoticeWanted, Outcome, Recall, Release
+from foibot.desk.about import About
 from foibot.desk.acknowledge import acknowledge
 from foibot.desk.commission import ask_colleagues
 from foibot.desk.draft import draft
 from foibot.desk.lint_draft import LetterLeaks
-from foibot.desk.notify import About, write_notices
+from foibot.desk.notify import write_notices
 from foibot.desk.office import Office
 from foibot.desk.precedent import keep_topics
 from foibot.errors import Bug, OfficerMustReword

@@ -10,7 +10,7 @@ from foibot.case.clocks import OURS, Clock, ClockName, pauses_of
 from foibot.case.events import Lapsed, Recounted
 from foibot.case.outcome import Audience, NoticeWanted
 from foibot.case.working import WORKING_DAYS, counted_by
-from foibot.desk.notify import About
+from foibot.desk.about import About
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
 from foibot.law import REGIMES

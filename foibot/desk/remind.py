@@ -9,9 +9,9 @@ from foibot.case.case import Case, State
 from foibot.case.deadlines import Due, reminder_due
 from foibot.case.events import Reminded
 from foibot.case.outcome import Audience, NoticeWanted
+from foibot.desk.about import About
 from foibot.desk.alarm import tell_of_late_letters
 from foibot.desk.chase import chase
-from foibot.desk.notify import About
 from foibot.desk.office import Office
 from foibot.desk.precedent import catch_up
 from foibot.desk.record import Cause, notify, record

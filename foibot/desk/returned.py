@@ -10,7 +10,7 @@ from foibot.case.case import Case
 from foibot.case.events import AcknowledgementFailed, Event, LetterBounced
 from foibot.case.lifecycle import can_happen
 from foibot.case.outcome import Audience, NoticeWanted, plain_notice
-from foibot.desk.notify import About
+from foibot.desk.about import About
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
 from foibot.law.dates import london_date

@@ -19,7 +19,7 @@ from foibot.case.events import (
 )
 from foibot.case.interim import sent
 from foibot.case.outcome import Audience, NoticeWanted
-from foibot.desk.notify import About
+from foibot.desk.about import About
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
 from foibot.gateway.smtp import Delivery

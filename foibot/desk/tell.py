@@ -14,7 +14,7 @@ from foibot.case.placing import Message, choices
 from foibot.case.suggestions.guesses import Guess
 from foibot.case.suggestions.suggest import review_words
 from foibot.commands.new_received import in_full
-from foibot.desk.notify import About
+from foibot.desk.about import About
 from foibot.desk.office import Office
 from foibot.desk.receipt import PassedOn, passed_on
 from foibot.desk.record import Cause, notify, record

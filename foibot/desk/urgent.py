@@ -5,7 +5,7 @@ from __future__ import annotations
 from foibot.case.case import Case
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted
 from foibot.case.suggestions.weigh import Alarm, alarm
-from foibot.desk.notify import About
+from foibot.desk.about import About
 from foibot.desk.office import Office
 from foibot.desk.record import notify
 from foibot.mail.message import IncomingMail

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from foibot.case.outcome import Audience, NoticeWanted, plain_notice
-from foibot.desk.notify import About
+from foibot.desk.about import About
 from foibot.desk.office import Office
 from foibot.desk.record import notify
 from foibot.law.dates import london_date, moment_in_words

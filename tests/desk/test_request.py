@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from foibot.demo.correspondent import Person, request
-from tests.office import JANE, MAILBOX, QUESTION, SAM, Office, london, office
+from foibot.demo.correspondent import Person, reply, request
+from tests.office import JANE, MAILBOX, ORDER, QUESTION, SAM, Office, london, office
 
 
 def test_a_request_is_acknowledged_with_the_lawful_day_and_its_working(desk: Office) -> None:
@@ -31,6 +31,7 @@ def test_a_request_is_acknowledged_with_the_lawful_day_and_its_working(desk: Off
 
 
 def test_the_envelope_of_an_acknowledgement_catches_its_bounce(desk: Office) -> None:
+    """Mail rules F11, F12."""
     desk.asks()
 
     envelope = desk.post.taken[0]
@@ -75,6 +76,7 @@ def test_numbers_follow_without_a_gap_and_start_again_each_year(desk: Office) ->
 
 
 def test_the_same_message_twice_makes_one_case_and_one_acknowledgement(desk: Office) -> None:
+    """Mail rule D1."""
     raw = request(SAM, MAILBOX, "S", QUESTION, desk.clock.now(), message_id="<a@citizens.example>")
     assert desk.arrives(desk.border(raw, SAM.address)) == "request"
     desk.one_for(SAM)
@@ -85,6 +87,7 @@ def test_the_same_message_twice_makes_one_case_and_one_acknowledgement(desk: Off
 
 
 def test_the_same_text_again_within_a_day_is_filed_on_the_first_case(desk: Office) -> None:
+    """Mail rule D3."""
     desk.asks()
     desk.one_for(SAM)
     desk.one_for(JANE)
@@ -109,6 +112,7 @@ def test_an_answer_to_the_acknowledgement_joins_its_case(desk: Office) -> None:
 
 
 def test_a_stranger_who_names_a_case_does_not_join_it(desk: Office) -> None:
+    """Mail rule B16."""
     desk.asks()
     desk.discards()
 
@@ -122,6 +126,7 @@ def test_a_stranger_who_names_a_case_does_not_join_it(desk: Office) -> None:
 def test_a_fourth_request_in_a_day_is_a_case_but_waits_for_a_person_to_acknowledge(
     desk: Office,
 ) -> None:
+    """Mail rule A1."""
     for number in range(4):
         assert desk.asks(f"Question {number}", subject=f"Subject {number}") == "request"
 
@@ -139,6 +144,7 @@ def test_a_fourth_request_in_a_day_is_a_case_but_waits_for_a_person_to_acknowled
 
 
 def test_a_hostile_subject_and_name_change_no_header(desk: Office) -> None:
+    """Mail rule B12."""
     raw = request(SAM, MAILBOX, "S", QUESTION, desk.clock.now(), message_id="<a@citizens.example>")
     hostile = raw.replace(
         b"Subject: S", b"Subject: =?utf-8?q?Hello=0D=0ABcc:_victim@else.example=0D=0A?= {{ 7*7 }}"
@@ -153,6 +159,7 @@ def test_a_hostile_subject_and_name_change_no_header(desk: Office) -> None:
 
 
 def test_a_mail_that_cannot_be_read_is_shown_to_an_officer_with_its_raw_file(desk: Office) -> None:
+    """Mail rules C9, C28."""
     bomb = b"From: a@b.example\r\n" + b"X: y\r\n" * 5000 + b"\r\nhello\r\n"
     assert desk.arrives(bomb) == "quarantine"
 
@@ -160,9 +167,42 @@ def test_a_mail_that_cannot_be_read_is_shown_to_an_officer_with_its_raw_file(des
     assert notice.files["original-message.eml"] == bomb
 
 
-def test_a_truncated_mail_is_shown_and_not_lost(desk: Office) -> None:
-    assert desk.arrives(b"From: a@b.example\r\n\r\nhello\r\n", truncated=True) == "quarantine"
-    desk.one_for(JANE, "quarantine")
+def test_c8_of_a_mail_beyond_the_limit_the_beginning_is_a_request(desk: Office) -> None:
+    head = b"From: Sam Smith <sam.smith@citizens.example>\r\nSubject: Fines\r\nMessage-ID: <big@citizens.example>\r\n"
+    text = b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nHow many fines in 2020?\r\n--b\r\n"
+    file = b"Content-Type: video/mp4; name=film.mp4\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    raw = desk.border(head + text + file + b"QUJD\r\n" * 5_000, SAM.address)
+    assert desk.arrives(raw, truncated=True) == "request"
+    desk.one_for(SAM)
+    notice = desk.one_for(JANE)
+    assert "How many fines in 2020?" in notice.words
+    assert "larger than the limit: foibot has only its beginning" in notice.words
+    assert notice.files["original-message.eml"] == raw
+    desk.discards()
+
+
+def test_c8_half_an_order_orders_nothing(desk: Office) -> None:
+    desk.asks()
+    notice = desk.one_for(JANE)
+    desk.discards()
+    raw = reply(JANE, notice.raw, ORDER, desk.clock.now(), message_id="<o@exampleshire.example>")
+    raw = desk.border(raw, JANE.address, login=True)
+    assert desk.arrives(raw, truncated=True) == "quarantine"
+    assert desk.case().letters == ()
+    shown = desk.one_for(JANE, "quarantine")
+    assert "larger than the limit" in shown.words
+    assert ORDER in shown.words
+    desk.discards()
+
+
+def test_c8_a_mail_that_no_server_would_take_from_us_is_not_passed_on(tmp_path: Path) -> None:
+    with office(tmp_path, limits={"letter_mb": 1}) as desk:
+        head = b"From: a@b.example\r\n" + b"X: y\r\n" * 5000 + b"\r\n"
+        assert desk.arrives(head + b"x" * 900_000) == "quarantine"
+        notice = desk.one_for(JANE)
+        (name,) = notice.files
+        assert name == "original-message-too-large.txt"
+        assert b"It is in the mailbox foi@exampleshire.example" in notice.files[name]
 
 
 def test_mail_from_before_our_time_is_kept_and_never_answered(tmp_path: Path) -> None:

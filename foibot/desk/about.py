@@ -1,0 +1,26 @@
+"""What notices are about: a case or the office, and the message and files behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from foibot.case.case import Case
+from foibot.mail.compose import File
+from foibot.officers.roster import Officer
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What notices are about: the case (None for the office), who ordered, the message and files behind them."""
+
+    case: Case | None
+    now: datetime
+    ordering: Officer | None = None
+    raw: bytes = b""
+    files: tuple[File, ...] = ()
+
+    @property
+    def reference(self) -> str:
+        """The case's reference, or "" for the office."""
+        return self.case.reference if self.case else ""

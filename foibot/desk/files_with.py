@@ -1,0 +1,50 @@
+"""The files that travel with a notice: the last day, the letter, the message as it came."""
+
+from __future__ import annotations
+
+from foibot.case.outcome import Enclosed
+from foibot.desk.about import About
+from foibot.desk.draft_facts import ShownLetter
+from foibot.desk.office import Office
+from foibot.letters.calendar_file import deadline_entry
+from foibot.mail.compose import File
+
+
+def files_with(
+    office: Office, enclosed: Enclosed, about: About, shown: ShownLetter | None
+) -> tuple[File, ...]:
+    """What a notice that wants this carries."""
+    match enclosed:
+        case Enclosed.NOTHING:
+            return ()
+        case Enclosed.DEADLINE:
+            return _deadline(office, about)
+        case Enclosed.REQUEST:
+            return (*_deadline(office, about), _original(office, about.raw))
+        case Enclosed.LETTER:
+            return shown.files if shown else ()
+        case Enclosed.RAW_MAIL:
+            return (_original(office, about.raw),)
+        case Enclosed.ANSWERS:
+            return about.files
+
+
+def _original(office: Office, raw: bytes) -> File:
+    """The message as it came, or, where servers would refuse so much, a line that says where it is."""
+    if len(raw) * 4 / 3 > office.caps.letter_bytes:
+        said = (
+            f"The message is too large to be passed on ({len(raw) / 1_000_000:.0f} MB). "
+            f"It is in the mailbox {office.mailbox}, with everything that came with it.\n"
+        )
+        return File("original-message-too-large.txt", "text/plain", said.encode())
+    # Not message/rfc822: a mail that could not be parsed must not be parsed again on its way.
+    return File("original-message.eml", "application/octet-stream", raw)
+
+
+def _deadline(office: Office, about: About) -> tuple[File, ...]:
+    if about.case is None:
+        return ()
+    entry = deadline_entry(
+        about.case, office.laws.of(about.case), office.authority.name, office.mailbox, about.now
+    )
+    return (File("deadline.ics", "text/calendar", entry),)
