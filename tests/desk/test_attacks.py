@@ -398,6 +398,7 @@ def _without_counting(case: Case) -> tuple[object, ...]:
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
 def test_an_attack_changes_nothing_but_the_record(siege: Siege, attack: Attack) -> None:
+    """Mail rules A20, B1, B7, C9, D9, E1 to E4, E6, E12."""
     desk = siege.desk
     desk.clock.advance(timedelta(minutes=61))  # a new hour, in which nobody was told anything yet
     desk.discards()
@@ -454,6 +455,7 @@ def test_after_all_that_the_true_officer_is_obeyed_with_the_same_secret(siege: S
 
 
 def test_an_approval_replayed_after_a_stop_approves_nothing(desk: Office) -> None:
+    """Mail rule E6."""
     draft = desk.drafted()
     raw = reply(
         TOM, draft.raw, "approve v1", desk.clock.now(), message_id="<a@exampleshire.example>"
@@ -475,6 +477,7 @@ def test_an_approval_replayed_after_a_stop_approves_nothing(desk: Office) -> Non
 
 
 def test_an_officer_who_has_left_orders_nothing(tmp_path: Path) -> None:
+    """Mail rule E14."""
     with office(tmp_path) as desk:
         draft = desk.drafted()
         stayed = tuple(one for one in desk.config.officers if one.address != TOM.address)

@@ -269,6 +269,8 @@ def test_a_server_connection_that_fails_in_an_unknown_way_leaves_a_letter_in_dou
 def test_a_mail_that_cannot_be_handled_is_shown_and_stops_nobody_else(
     scenes: dict[str, Scene], tmp_path: Path
 ) -> None:
+    """Mail rule C1."""
+
     class Broken:
         def pdf(self, blocks_json: str, *, title: str) -> bytes:
             raise RuntimeError("no fonts")
@@ -319,6 +321,7 @@ def die(folder: Path, point: str) -> None:
 def test_killed_by_the_system_a_request_is_neither_lost_nor_opened_twice(
     scenes: dict[str, Scene], tmp_path: Path, point: str
 ) -> None:
+    """Mail rule G1."""
     raw = scenes["a request"].mail(scenes["a request"].desk)
     (tmp_path / "request.eml").write_bytes(raw)
 

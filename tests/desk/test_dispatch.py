@@ -82,6 +82,7 @@ def scripted(desk: Office, *answers: tuple[Answer, int, str]) -> None:
 
 
 def test_a_refused_letter_is_told_at_once_and_can_be_sent_again_by_hand(leaving: Office) -> None:
+    """Mail rule F6."""
     scripted(leaving, NEVER)
     leaving.send()
 
@@ -152,6 +153,7 @@ def test_a_letter_can_be_settled_once_and_only_while_it_is_in_doubt(leaving: Off
 
 
 def test_a_temporary_answer_is_tried_again_after_5_15_and_60_minutes(leaving: Office) -> None:
+    """Mail rules F5, F6."""
     offered = recording(leaving)
     scripted(leaving, LATER, LATER, LATER)
     leaving.send()
@@ -405,6 +407,7 @@ def test_nothing_at_all_leaves_while_the_office_is_paused(leaving: Office) -> No
 
 
 def test_over_the_hourly_cap_the_rest_waits_for_the_next_hour(tmp_path: Path) -> None:
+    """Mail rule A13."""
     with office(tmp_path, limits={"mails_per_hour": 3, "acks_per_address_per_day": 9}) as desk:
         for number in range(4):
             desk.asks(f"Question {number}", subject=f"Subject {number}")
@@ -435,6 +438,7 @@ TAMPERED = {
 def test_a_letter_that_was_tampered_with_never_leaves(
     approved: Office, tmp_path: Path, statement: str
 ) -> None:
+    """Mail rule F13."""
     desk = approved.twin(tmp_path)
     with desk.engine.begin() as connection:
         connection.execute(text(f"{statement} WHERE kind = 'letter'"))
@@ -499,6 +503,7 @@ def test_a_notice_redirected_to_a_stranger_is_held(desk: Office) -> None:
 def test_the_bytes_that_leave_are_those_approved_but_for_date_and_message_id(
     leaving: Office,
 ) -> None:
+    """Mail rule F13."""
     with leaving.store.view() as tx:
         frozen = message_from_bytes(tx.outbox.raw_of(the_letter(leaving).id))
     leaving.send()
@@ -596,6 +601,7 @@ def test_the_bounce_of_a_letter_opens_the_case_again_and_names_the_post(
 
 @pytest.mark.parametrize("name", BOUNCES)
 def test_the_bounce_of_an_acknowledgement_is_told(desk: Office, name: str) -> None:
+    """Mail rule A11."""
     desk.asks()
     envelope = desk.post.taken[0]
     desk.discards()
@@ -649,6 +655,7 @@ class Folder:
 
 @pytest.mark.parametrize("there", [True, False])
 def test_sent_holds_one_copy_of_the_letter_as_it_left(leaving: Office, there: bool) -> None:
+    """Mail rule F14."""
     leaving.send()
     copies, folder = SentCopies(leaving.office, leaving.store, look_first=True), Folder(there)
     assert copies.work(folder) == 0, "the provider gets a minute"

@@ -116,6 +116,7 @@ def balance(text: str) -> str:
 
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=list(SHAPES))
 def test_the_edited_words_become_the_next_version(desk: Office, shape: Shape) -> None:
+    """Mail rule E17."""
     draft = desk.drafted()
     assert replies(desk, draft, *shape(draft, balance)) == "command", desk.one_for(TOM).text
     case = desk.case()

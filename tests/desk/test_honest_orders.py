@@ -96,6 +96,7 @@ def test_an_order_for_a_letter_from_a_phone(desk: Office, waiting: Desks) -> Non
 
 
 def test_an_internal_order_as_microsoft_365_vouches_for_it(tmp_path: Path, waiting: Desks) -> None:
+    """Mail rule B8."""
     with office(tmp_path, trust={"authserv_id": "m365"}) as desk:
         desk.asks()
         notice = desk.one_for(JANE)

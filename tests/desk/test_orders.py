@@ -71,6 +71,7 @@ def test_the_drafter_cannot_approve_her_own_letter(desk: Office) -> None:
 
 
 def test_an_older_version_cannot_be_approved_and_the_current_one_follows(desk: Office) -> None:
+    """Mail rule E4."""
     draft = drafts(desk)[TOM]
     desk.orders(TOM, draft, "set harm\nEither answer would help a planner compare places.")
     newest = desk.one_for(RUTH, "draft")
@@ -91,6 +92,7 @@ def test_an_older_version_cannot_be_approved_and_the_current_one_follows(desk: O
     ["Approve V1.", "  approve   v1 ", "APPROVE v1", "“approve v1”", "approve v1\n\nThanks\nTom"],
 )
 def test_approvals_as_mail_programs_write_them(desk: Office, words: str) -> None:
+    """Mail rules E7, E8."""
     draft = desk.drafted()
 
     assert desk.orders(TOM, draft, words) == "command"
@@ -118,6 +120,7 @@ def test_approvals_as_mail_programs_write_them(desk: Office, words: str) -> None
 def test_what_is_nearly_an_approval_approves_nothing_and_is_answered(
     desk: Office, words: str
 ) -> None:
+    """Mail rule E11."""
     draft = desk.drafted()
 
     assert desk.orders(TOM, draft, words) == "command-refused"
@@ -128,6 +131,7 @@ def test_what_is_nearly_an_approval_approves_nothing_and_is_answered(
 
 
 def test_an_approval_counts_once(desk: Office) -> None:
+    """Mail rule E5."""
     draft = desk.drafted()
     desk.orders(TOM, draft, "approve v1")
     desk.discards()

@@ -99,6 +99,7 @@ def test_several_messages_are_answered_on_one_line(desk: Office) -> None:
 
 
 def test_an_answer_can_be_tapped(desk: Office) -> None:
+    """Mail rule E15."""
     stray(desk)
     desk.at("2020-12-09 08:01")
     html = desk.one_for(JANE, "digest").html
@@ -219,6 +220,7 @@ def test_an_answer_in_a_folder_for_spam_still_joins_its_case(desk: Office) -> No
 def test_mail_after_the_answer_is_thanks_or_a_new_request(
     desk: Office, words: str, case: str
 ) -> None:
+    """Mail rule D7."""
     draft = desk.drafted()
     desk.orders(TOM, draft, "approve v1")
     desk.later(minutes=11)
@@ -284,6 +286,7 @@ def test_an_acknowledgement_that_was_held_back_is_sent_when_an_officer_says_so(
 
 
 def test_what_a_colleague_passes_on_becomes_the_case_of_whoever_wrote_it(desk: Office) -> None:
+    """Mail rule C18."""
     words = (
         "Please deal with this.\r\n\r\nFrom: Sam Smith [mailto:sam.smith@citizens.example]\r\n"
         "Sent: 1 December 2020 10:00\r\nTo: parking@exampleshire.example\r\nSubject: Parking fines\r\n\r\nHow many?\r\n"

@@ -87,6 +87,7 @@ def test_the_record_tells_each_step_with_its_working_day(seed: Office) -> None:
 
 
 def test_after_a_week_asleep_there_is_one_reminder_the_highest(seed: Office) -> None:
+    """Mail rule H1."""
     seed.at("2021-01-08 11:30")
     post = seed.post_for(JANE)
     assert [mail.kind for mail in post] == ["reminder", "digest"]
@@ -95,6 +96,7 @@ def test_after_a_week_asleep_there_is_one_reminder_the_highest(seed: Office) -> 
 
 
 def test_a_restart_on_the_same_day_sends_nothing_twice(seed: Office) -> None:
+    """Mail rule H3."""
     seed.at("2020-12-11 09:00")
     seed.discards()
     again = Remind(seed.office, seed.store)
@@ -107,6 +109,7 @@ def test_a_restart_on_the_same_day_sends_nothing_twice(seed: Office) -> None:
 
 
 def test_a_clock_that_jumps_back_and_forth_calls_nothing_twice(seed: Office) -> None:
+    """Mail rule H2."""
     for day in (10, 11, 10, 11, 11):
         seed.at(f"2020-12-{day} 09:00")
     assert sorted(mail.kind for mail in seed.post_for(JANE)) == ["digest", "digest", "reminder"]
@@ -201,6 +204,7 @@ def test_a_mail_that_was_not_settled_when_the_digest_left_is_in_the_next_one(
 
 
 def test_a_mail_in_our_own_name_that_we_never_sent_is_listed(seed: Office) -> None:
+    """Mail rule A9."""
     forged = b"From: foi@exampleshire.example\r\nMessage-ID: <x@else.example>\r\n\r\nHow many?\r\n"
     assert seed.arrives(forged) == "own-copy"
     copy = seed.post.taken[0].raw

@@ -49,6 +49,7 @@ def test_the_officer_is_asked_at_the_registered_address_and_then_obeyed(desk: Of
 
 
 def test_the_link_of_the_notice_confirms(desk: Office) -> None:
+    """Mail rule E15."""
     draft = desk.drafted()
     silently(desk, TOM, draft, "hold v1")
     asked = desk.one_for(TOM)

@@ -33,6 +33,7 @@ class Scripted:
         }
         self.greeting = greeting
         self.commands = []
+        self.lines = []
         self.connections = 0
         self._sockets = []
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -73,6 +74,7 @@ class Scripted:
         tag = b""
         while line := lines.readline():
             words = line.decode("latin-1").split()
+            self.lines.append(line.decode("latin-1"))
             if words[0] == "DONE":
                 verb = "DONE"
             elif len(words) == 1:  # the password, after the answer to AUTHENTICATE

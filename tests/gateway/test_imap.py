@@ -118,6 +118,7 @@ def read(box, folder, mark=None):
 
 
 def test_mail_arrives_byte_for_byte_and_stays_unread(colleague, mailbox):
+    """Mail rule G2."""
     odd = b"no headers here\r\nand \xff bytes, no newline"
     colleague.put(mail(1), odd)
     mails, mark, notes = read(mailbox, colleague.folder)
@@ -177,6 +178,7 @@ def test_mail_that_arrives_while_reading_is_read_too(colleague, mailbox):
 
 
 def test_a_mail_removed_before_it_is_read_is_just_not_there(colleague, mailbox):
+    """Mail rule G10."""
     colleague.put(mail(1), mail(2))
     uid = read(mailbox, colleague.folder)[0][0].uid
     colleague.remove(uid)

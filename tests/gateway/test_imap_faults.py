@@ -50,12 +50,25 @@ def everything(box, mark=MARK):
 
 
 def test_an_old_uid_from_a_star_search_is_not_new():
+    """Mail rule G14."""
     with reading({"UID SEARCH": search(11)}) as (server, box):
         assert everything(box) == ([], [], MARK)
         assert "UID FETCH" not in server.commands
 
 
+def test_g6_nothing_is_asked_for_that_the_server_would_have_to_parse():
+    answers = {"UID SEARCH": search(12), "UID FETCH": [sizes(12), bodies(12)]}
+    with reading(answers) as (server, box):
+        assert everything(box)[0] == [12]
+        asked = " ".join(server.lines).upper()
+        assert "BODY.PEEK[]" in asked
+        assert "RFC822.SIZE" in asked
+        assert "ENVELOPE" not in asked
+        assert "BODYSTRUCTURE" not in asked
+
+
 def test_flags_alone_are_asked_for_again_and_noted_after_three_polls():
+    """Mail rule G5."""
     flags = b"* 1 FETCH (UID 12 FLAGS (\\Seen))\r\n"
     answers = {
         "UID SEARCH": search(12, 13),
@@ -86,6 +99,7 @@ def test_a_mail_without_a_body_is_never_taken_for_read(odd):
 
 
 def test_one_mail_the_server_stumbles_over_does_not_hide_the_others():
+    """Mail rule G3."""
     answers = {
         "UID SEARCH": search(12, 13, 14),
         "UID FETCH": [
@@ -113,6 +127,7 @@ def test_a_mail_without_a_date_is_kept_and_noted():
 
 
 def test_another_uidvalidity_starts_from_the_first_mail_with_a_note():
+    """Mail rule G7."""
     answers = {
         "EXAMINE": selected(uidvalidity=2),
         "UID SEARCH": [search(1), search(1)],
@@ -147,6 +162,7 @@ def test_a_server_that_announces_for_ever_is_left_after_three_rounds():
 
 @pytest.mark.parametrize("verb", ["EXAMINE", "UID SEARCH", "UID FETCH"])
 def test_a_throttled_mailbox_says_for_how_long(verb):
+    """Mail rule G8."""
     answers = {
         "UID SEARCH": search(12),
         verb: b"{tag} NO " + THROTTLED + b"\r\n* BYE " + THROTTLED + b"\r\n",
@@ -158,6 +174,7 @@ def test_a_throttled_mailbox_says_for_how_long(verb):
 
 
 def test_throttled_in_the_goodbye_instead_of_a_greeting():
+    """Mail rule G9."""
     greeting = b"* BYE " + THROTTLED + b"\r\n"
     with reading({}, greeting=greeting) as (_, box), pytest.raises(MailboxThrottled):
         everything(box)
@@ -189,6 +206,7 @@ def test_a_server_that_says_nothing_is_given_up_after_the_timeout():
     "end", [None, b"+ idling\r\n* BYE going down\r\n", b"{tag} NO not here\r\n"]
 )
 def test_idle_on_a_dead_connection_wakes_up_once_and_connects_again(end):
+    """Mail rule G4."""
     with reading({}) as (server, box):
         everything(box)
         server.answers["IDLE"] = end

@@ -63,6 +63,7 @@ def certificates(tmp_path_factory):
     ],
 )
 def test_each_way_to_fail_has_its_answer(fault, answer, code, words, arrived):
+    """Mail rules F1, F2, F4 to F6."""
     began = time.monotonic()
     with faulty_smtp(fault) as (port, handler):
         delivery = sent(plain(port), [envelope()], timeout_after_dot=1)[1]
@@ -82,6 +83,7 @@ def test_the_mail_arrives_byte_for_byte_with_its_envelope():
 
 
 def test_bare_line_ends_cannot_smuggle_a_second_mail():
+    """Mail rule B14."""
     smuggled = b"Subject: x\n\nhi\n.\nMAIL FROM:<evil@evil.example>\r.\r\r\n.no newline at the end"
     with faulty_smtp() as (port, handler):
         sent(plain(port), [envelope(raw=smuggled)])
@@ -93,6 +95,7 @@ def test_bare_line_ends_cannot_smuggle_a_second_mail():
 
 
 def test_one_bad_recipient_stops_no_other_mail():
+    """Mail rule F3."""
     mails = [envelope(n, f"{'nobody' if n == 3 else 'sam'}{n}@home.example") for n in range(8)]
     with faulty_smtp() as (port, handler):
         answers = sent(plain(port), mails)
@@ -151,6 +154,7 @@ def test_a_server_that_went_away_and_came_back_costs_no_mail():
     ],
 )
 def test_an_odd_address_is_refused_and_never_rewritten(recipient, words):
+    """Mail rule B15."""
     with faulty_smtp() as (port, handler):
         answers = sent(plain(port), [envelope(1, recipient), envelope(2)])
         assert answers[1].answer is Answer.REFUSED
@@ -160,6 +164,7 @@ def test_an_odd_address_is_refused_and_never_rewritten(recipient, words):
 
 
 def test_letters_beyond_ascii_need_a_server_that_says_it_takes_them():
+    """Mail rule F9."""
     with smtp_sink() as port:
         [delivery] = sent(plain(port, user=""), [envelope(1, "jörg@home.example")]).values()
     assert delivery.answer is Answer.REFUSED
@@ -230,6 +235,7 @@ def test_check_says_that_the_server_hung_up():
 
 @pytest.mark.parametrize("security", [Security.TLS, Security.STARTTLS])
 def test_tls_verifies_the_server(certificates, security):
+    """Mail rule F16."""
     starttls = security is Security.STARTTLS
     with faulty_smtp(tls=server_context(certificates), starttls=starttls) as (port, handler):
         server = MailServer("127.0.0.1", port, security, USER, PASSWORD, str(certificates.ca))
@@ -246,6 +252,7 @@ def test_tls_verifies_the_server(certificates, security):
 
 
 def test_without_starttls_nothing_is_said_in_clear(certificates):
+    """Mail rule F16."""
     with faulty_smtp() as (port, handler):
         server = MailServer(
             "127.0.0.1", port, Security.STARTTLS, USER, PASSWORD, str(certificates.ca)

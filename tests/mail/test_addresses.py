@@ -97,6 +97,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("raw", HOSTILE.values(), ids=list(HOSTILE))
 def test_a_hostile_header_never_names_the_officer_alone(raw: str) -> None:
+    """Mail rules B2, B3."""
     read = mailboxes(raw)
     clean = not read.defects and len(read.found) == 1
     assert not (clean and same_address(read.found[0].addr, OFFICER))
@@ -151,6 +152,7 @@ def test_outgoing_addresses_are_ascii_and_plain() -> None:
     ],
 )
 def test_other_addresses_are_refused(addr: str) -> None:
+    """Mail rule F9."""
     with pytest.raises(AddressCannotBeUsed) as refused:
         outgoing(addr)
     assert isinstance(refused.value, OfficerMustReword)

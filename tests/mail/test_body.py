@@ -31,6 +31,7 @@ def test_plain_text_is_preferred() -> None:
 
 
 def test_html_stands_in_for_empty_plain_text() -> None:
+    """Mail rule C16."""
     mail = read(parts("alternative", PLAIN + "  \n", HTML + "<p>Hello</p>"))
     assert (mail.text, mail.from_html) == ("Hello", True)
 
@@ -62,6 +63,7 @@ def test_two_texts_around_a_file_are_joined() -> None:
     ],
 )  # fmt: skip
 def test_two_versions_are_compared(plain: str, html: str, differ: bool) -> None:
+    """Mail rule C15."""
     mail = read(parts("alternative", PLAIN + plain, HTML + html))
     assert ("parts differ" in mail.flags) == differ
     assert mail.text == plain
@@ -74,11 +76,13 @@ def test_flowed_text_is_joined() -> None:
 
 
 def test_nothing_to_read_is_said() -> None:
+    """Mail rules C16, C17."""
     assert read("\n \n").flags == ("body empty",)
     assert read("Content-Type: application/pdf\n\n%PDF").flags == ("text in attachment",)
 
 
 def test_nuls_and_line_ends_are_cleaned() -> None:
+    """Mail rule C26."""
     assert read(b"\na\0b\r\nc\rd\n").text == "ab\nc\nd\n"
 
 
@@ -94,6 +98,7 @@ def test_a_text_meant_as_a_file_is_one() -> None:
 
 
 def test_a_message_within_stays_byte_for_byte() -> None:
+    """Mail rule C28."""
     inner = b"From: x\nSubject: caf\xe9\n\nBody \xff\n"
     raw = b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n\n"
     mail = read(raw + inner + b"\n--b--\n")
@@ -111,6 +116,7 @@ def test_a_multipart_without_a_boundary_is_text() -> None:
 
 
 def test_an_unclosed_multipart_keeps_its_parts() -> None:
+    """Mail rule C22."""
     assert read("Content-Type: multipart/mixed; boundary=b\n\n--b\n\nHello\n").text == "Hello"
 
 
@@ -124,6 +130,7 @@ def test_an_unclosed_multipart_keeps_its_parts() -> None:
     ],
 )
 def test_what_cannot_be_read_here_is_flagged(kind: str, flag: str) -> None:
+    """Mail rule C20."""
     assert any(one.startswith(flag) for one in read(f"Content-Type: {kind}\n\nx").flags)
 
 

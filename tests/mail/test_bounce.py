@@ -153,6 +153,7 @@ def test_what_is_no_bounce(mail_with: MailWith, headers: str, sender: str, subje
 def test_reports_written_for_people(
     mail_with: MailWith, body: str, permanent: bool | None, status: str, diagnostic: str
 ) -> None:
+    """Mail rule A12."""
     bounce = read_bounce(mail_with(sender="MAILER-DAEMON@x.example", body=body))
     assert bounce is not None
     assert (bounce.permanent, bounce.status, bounce.diagnostic) == (permanent, status, diagnostic)

@@ -34,6 +34,7 @@ from foibot.mail.charsets import decode, raw_text
     ],
 )
 def test_decode(content: bytes, charset: str, text: str, guessed: bool) -> None:
+    """Mail rule C5."""
     assert decode(content, charset) == (text, guessed)
 
 
@@ -43,5 +44,6 @@ def test_any_bytes_in_any_charset_give_text_a_database_takes(content: bytes, cha
 
 
 def test_raw_8_bit_text_is_read_as_utf_8_first() -> None:
+    """Mail rule C7."""
     assert raw_text("café".encode().decode("ascii", "surrogateescape")) == "café"
     assert raw_text(b"caf\xe9".decode("ascii", "surrogateescape")) == "café"

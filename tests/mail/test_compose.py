@@ -175,6 +175,7 @@ def test_a_header_that_is_not_the_caller_s_is_a_bug(name: str) -> None:
 
 
 def test_references_keep_the_root_and_the_last_that_fit() -> None:
+    """Mail rule F10."""
     ids = tuple(f"<{n:03}{'x' * 100}@x.example>" for n in range(40))
     mail = written(
         compose(sender=FOI, recipient=SAM, words=HELLO, references=ids, in_reply_to="bad")

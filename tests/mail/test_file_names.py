@@ -26,6 +26,7 @@ from foibot.mail.file_names import distinct, safe_name
     ],
 )
 def test_safe_name(original: str, kind: str, name: str) -> None:
+    """Mail rule C23."""
     assert safe_name(original, kind) == name
 
 

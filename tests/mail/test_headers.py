@@ -41,6 +41,7 @@ SUBJECTS = {
 
 @pytest.mark.parametrize(("raw", "text"), SUBJECTS.values(), ids=list(SUBJECTS))
 def test_a_subject_becomes_one_safe_line(raw: str, text: str) -> None:
+    """Mail rules B12, B13."""
     assert safe_line(decode_text(raw), 200) == text
 
 
@@ -76,6 +77,7 @@ def test_message_ids(raw: str, ids: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("count", [40, 40_000])
 def test_of_many_references_the_root_and_the_last_ten_remain(count: int) -> None:
+    """Mail rule D6."""
     ids = message_ids(" ".join(f"<{n}@x.example>" for n in range(count)))
     assert ids[0] == "<0@x.example>"
     assert ids[1:] == tuple(f"<{n}@x.example>" for n in range(count - 10, count))

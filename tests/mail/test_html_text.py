@@ -59,6 +59,7 @@ CASES = {
 
 @pytest.mark.parametrize(("source", "text"), CASES.values(), ids=list(CASES))
 def test_html_to_text(source: str, text: str) -> None:
+    """Mail rule C14."""
     assert html_to_text(source) == text
 
 
@@ -80,6 +81,7 @@ def test_html_to_text(source: str, text: str) -> None:
     ],
 )
 def test_hidden_words_are_left_out(hiding: str) -> None:
+    """Mail rule C15."""
     source = f"a <div {hiding}>x<div>y</div>z</div> b <span {hiding}>no</span>c"
     assert html_to_text(source) == "a\nb c" or html_to_text(source) == "a b c"
 
@@ -111,6 +113,7 @@ def test_the_whole_page_cannot_be_hidden_nor_can_words_with_no_end_of_it() -> No
 
 
 def test_text_after_deep_nesting_survives() -> None:
+    """Mail rule C13."""
     assert html_to_text("<div>" * 5_000 + "deep" + "</div>" * 5_000 + "<p>after</p>").split() == [
         "deep",
         "after",

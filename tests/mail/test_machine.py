@@ -45,6 +45,7 @@ AUTO, NO_ACK = Weight.AUTOMATIC, Weight.NO_ACK
 def test_a_header_that_gives_a_machine_away(
     mail_with: MailWith, header: str, rule: str, weight: Weight
 ) -> None:
+    """Mail rules A2 to A7, A17, A18."""
     signs = machine_signs(mail_with(header))
     assert [(sign.rule, sign.weight) for sign in signs] == [(rule, weight)]
     assert header.partition(":")[0].lower() in signs[0].evidence.lower() or rule in {"A17", "A18"}
@@ -89,6 +90,7 @@ def test_people_s_headers_are_no_signs(mail_with: MailWith, header: str) -> None
     ],
 )
 def test_subjects_of_out_of_office_programs(mail_with: MailWith, subject: str) -> None:
+    """Mail rule A3."""
     signs = machine_signs(mail_with(subject=subject))
     assert [(sign.rule, sign.weight) for sign in signs] == [("A3", AUTO)]
 
@@ -122,6 +124,7 @@ def test_subjects_of_people_about_such_mail(mail_with: MailWith, subject: str) -
     ],
 )
 def test_senders_who_are_nobody(mail_with: MailWith, sender: str, weight: Weight | None) -> None:
+    """Mail rule A7."""
     signs = machine_signs(mail_with(sender=sender))
     assert [sign.weight for sign in signs if sign.rule == "A7"] == ([weight] if weight else [])
 
@@ -136,6 +139,7 @@ def test_senders_who_are_nobody(mail_with: MailWith, sender: str, weight: Weight
     ],
 )
 def test_calendar_entries(mail_with: MailWith, content: str, weight: Weight, method: str) -> None:
+    """Mail rule C21."""
     signs = machine_signs(mail_with("Content-Type: text/calendar", body=content))
     assert signs == (Sign("C21", f"a calendar entry, METHOD:{method}", weight),)
 

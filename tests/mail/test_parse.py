@@ -79,6 +79,7 @@ BOMBS = {
 
 @pytest.mark.parametrize(("raw", "outcome"), BOMBS.values(), ids=list(BOMBS))
 def test_a_bomb_gets_a_disposition(raw: bytes, outcome: type) -> None:
+    """Mail rules C9 to C11."""
     mail = parse(raw)
     assert isinstance(mail, outcome)
     assert "FOI" in mail.subject
@@ -135,6 +136,7 @@ def test_who_it_is_from(mail_with: MailWith) -> None:
     ],
 )
 def test_who_it_is_not_from(mail_with: MailWith, headers: str, sender: str, flag: str) -> None:
+    """Mail rules B2, B3, B6."""
     mail = mail_with(headers, sender=sender)
     assert mail.sender is None
     assert flag in mail.flags
@@ -148,6 +150,7 @@ def test_a_header_that_servers_may_read_differently_identifies_nobody() -> None:
 
 
 def test_doubts_are_flagged(mail_with: MailWith) -> None:
+    """Mail rules B4, B5."""
     mail = mail_with(
         "Reply-To: sam@another.example",
         sender='"jane@exampleshire.example" <sam@elsewhere.example>',
@@ -164,6 +167,7 @@ def test_doubts_are_flagged(mail_with: MailWith) -> None:
 
 
 def test_every_way_of_being_addressed_is_found(mail_with: MailWith) -> None:
+    """Mail rule D11."""
     mail = mail_with(
         "Cc: b@b.example\nCc: c@c.example\nDelivered-To: d@d.example\nX-Original-To: <e@e.example>\n"
         "Envelope-To: f@f.example\nX-Forwarded-To: g@g.example\nResent-To: h@h.example\n"
@@ -217,6 +221,7 @@ def test_headers_are_kept_in_order_and_clean(mail_with: MailWith) -> None:
 
 
 def test_the_sender_s_date_is_only_text(mail_with: MailWith) -> None:
+    """Mail rules C2, C3."""
     assert mail_with("Date: Wed, 4 Jun 207777777777777714").date == "Wed, 4 Jun 207777777777777714"
 
 

@@ -66,6 +66,7 @@ CASES = {
 
 @pytest.mark.parametrize(("received", "expected"), CASES.values(), ids=list(CASES))
 def test_the_moment_and_why(received: tuple[str, ...], expected: tuple[str, str]) -> None:
+    """Mail rule C3."""
     assert chosen(*received) == expected
 
 

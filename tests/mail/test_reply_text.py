@@ -63,6 +63,7 @@ TIDIED = {
 
 @pytest.mark.parametrize(("text", "line"), TIDIED.values(), ids=list(TIDIED))
 def test_the_first_line_is_tidied(text: str, line: str) -> None:
+    """Mail rule E8."""
     assert first_order_line(text) == (line, "")
 
 
@@ -80,6 +81,7 @@ BANNERS = {
 
 @pytest.mark.parametrize("banner", BANNERS.values(), ids=list(BANNERS))
 def test_a_banner_on_top_is_passed_over(banner: str) -> None:
+    """Mail rule E9."""
     assert first_order_line(f"{banner}\n\napprove v2\n") == ("approve v2", "")
     assert first_order_line(f"hold v2\n{banner}")[0] == "hold v2"
 
@@ -130,6 +132,7 @@ def test_words_under_and_between_quotes_are_shown() -> None:
 
 
 def test_only_a_quote_or_only_a_signature_is_no_words() -> None:
+    """Mail rule C30."""
     assert new_words("> all\n> quoted\n") == ""
     assert new_words("-- \nSam") == ""
     assert new_words("") == ""
@@ -162,6 +165,7 @@ def test_any_text_can_be_read(text: str) -> None:
     "piece", ["On ", "On Mon,\n", "From: a\n", "> ", "\n", "-", " ", "On a <x@y.z\n"]
 )
 def test_repeated_pieces_are_read(piece: str) -> None:
+    """Mail rule C12."""
     new_words(piece * 20_000)
     first_order_line(piece * 20_000)
 

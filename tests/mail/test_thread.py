@@ -30,6 +30,7 @@ SHORT = "k7f3q2w9xm4tz8dh"
     "name", ["Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Forwarded-To", "Resent-To"]
 )
 def test_a_secret_in_any_recipient_header(mail_with: MailWith, name: str) -> None:
+    """Mail rule D11."""
     mail = mail_with(f"{name}: FOI+C-{SECRET.upper()}@Exampleshire.Example")
     assert thread_keys(mail, BOX).secrets == (SECRET,)
 
@@ -49,6 +50,7 @@ def test_what_only_resembles_a_reply_address(mail_with: MailWith, to: str) -> No
 
 
 def test_retyped_look_alikes_are_mended(mail_with: MailWith) -> None:
+    """Mail rule B17."""
     mail = mail_with(to="foi+c-O3456789abcdefghjkmnpqrstu@exampleshire.example")
     assert thread_keys(mail, BOX).secrets == ("03456789abcdefghjkmnpqrstu",)
 
@@ -74,6 +76,7 @@ def test_a_secret_in_our_message_id_and_in_the_subject(mail_with: MailWith) -> N
     ],
 )
 def test_other_message_ids_hold_no_secret(mail_with: MailWith, message_id: str) -> None:
+    """Mail rule B20."""
     keys = thread_keys(mail_with(f"In-Reply-To: {message_id}"), BOX)
     assert keys.secrets == ()
     assert keys.message_ids == (message_id,)

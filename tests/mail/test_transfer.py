@@ -24,6 +24,7 @@ from foibot.mail.transfer import undone
     ],
 )
 def test_undone(encoded: bytes, encoding: str, content: bytes) -> None:
+    """Mail rule C22."""
     assert undone(encoded, encoding) == content
 
 

@@ -107,6 +107,7 @@ def test_the_first_rule_that_fits_decides(
     findings: Findings,
     expected: tuple[D, str, str],
 ) -> None:
+    """Mail rules C30, D4, D5."""
     found = triage(mail, signs, bounce, findings)
     assert (found.disposition, found.rule, found.case) == expected
     assert found.evidence

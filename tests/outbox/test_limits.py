@@ -21,6 +21,7 @@ CAPS = Caps(acknowledgements_per_address=3, mails_per_hour=60)
     ],
 )  # fmt: skip
 def test_acknowledgement_capped(acknowledgements: int, same_subject: int, why: str) -> None:
+    """Mail rules A1, A10."""
     assert acknowledgement_capped(SentLately(acknowledgements, same_subject), CAPS) == why
 
 

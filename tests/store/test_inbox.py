@@ -22,6 +22,7 @@ def keep(store: Store, count: int) -> None:
 
 
 def test_bytes_are_kept_as_they_came(store: Store) -> None:
+    """Mail rule C6."""
     with store.transaction() as tx:
         tx.inbox.keep([arrived(7, ANY_BYTES, folder="Anfragen/Ämter", truncated=True)], NOW)
         [waiting] = tx.inbox.waiting(10, 10_000)
@@ -81,6 +82,7 @@ def three(store: Store) -> Store:
 
 
 def test_a_twin_has_the_same_id_and_the_same_text(three: Store) -> None:
+    """Mail rule D2."""
     first = settled(1)
     with three.view() as tx:
         assert tx.inbox.twin(9, first.message_id, first.body_hash)
@@ -91,6 +93,7 @@ def test_a_twin_has_the_same_id_and_the_same_text(three: Store) -> None:
 
 
 def test_messages_without_an_id_are_no_twins(three: Store) -> None:
+    """Mail rule C4."""
     with three.transaction() as tx:
         tx.inbox.settle(settled(4, message_id=""))
         assert not tx.inbox.twin(9, "", settled(4).body_hash)

@@ -54,6 +54,7 @@ def take_within_seconds(engine: Engine) -> None:
 
 
 def test_a_second_process_is_refused_until_the_first_ends(engine: Engine) -> None:
+    """Mail rule G11."""
     with another_process(engine) as process:
         with pytest.raises(AlreadyAtWork, match="Another foibot already works this office"):
             take(engine)

@@ -88,6 +88,7 @@ def state(desk: Office) -> LetterState:
 
 
 def test_two_approvers_at_once_approve_one_letter_once(desk: Office) -> None:
+    """Mail rule E5."""
     notices = drafts(desk)
     done = at_once(
         desk,
@@ -169,6 +170,7 @@ def test_a_stop_and_the_sending_at_once_are_never_both_done(desk: Office) -> Non
 
 
 def test_one_mail_delivered_twice_at_once_is_obeyed_once(desk: Office) -> None:
+    """Mail rule E5."""
     notices = drafts(desk)
     raw = mail_from(desk, TOM, notices[TOM], "approve v1", "<once@exampleshire.example>")
     done = at_once(desk, raw, raw)
