@@ -9,10 +9,14 @@ from foibot.mail.charsets import decode
 from foibot.mail.file_names import distinct, safe_name
 from foibot.mail.headers import decode_text, safe_line
 from foibot.mail.html_text import html_to_text, words_of_html
+from foibot.mail.limits import scan
 from foibot.mail.message import Attachment
 from foibot.mail.parameters import parameters
+from foibot.mail.signed import signed_content
+from foibot.mail.tnef import unpacked
 from foibot.mail.transfer import undone
-from foibot.mail.tree import Part, leaves
+from foibot.mail.tree import Part, TooManyParts, leaves, tree
+from foibot.mail.uuencoded import without_uuencoded
 
 _COMPARED = 262_144  # characters of each version that are compared word by word
 _DIFFERENCE = 0.3  # mail rule C15
@@ -47,6 +51,15 @@ class _Found:
     pictures: dict[int, str] = field(default_factory=dict)
 
 
+_SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+ENCRYPTED = "encrypted or sealed: the text cannot be read here"
+_IN_WINMAIL = "files were in Outlook's own wrapping, winmail.dat"
+_WINMAIL_CLOSED = "winmail.dat cannot be opened here: it may hold the text or files"
+_SIGNED = "the text was inside a signature, which nobody has checked"
+_OUTLOOK_MESSAGE = "an Outlook message is attached, which cannot be read here: open it in Outlook"
+_PGP = "-----BEGIN PGP MESSAGE-----"
+_MOST_INSIDE = 500  # parts of a mail inside a signature
+
 _SEALS = frozenset(
     {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
 )
@@ -57,6 +70,7 @@ def read_body(root: Part) -> Body:
     found = _Found()
     for part, payload, alternative in leaves(root):
         _sort_in(found, part, payload, alternative)
+    _open(found)
     _mark_pictures(found)
     text, from_html = _choose(found)
     if not text.strip():
@@ -79,6 +93,8 @@ def _sort_in(found: _Found, part: Part, payload: str, alternative: int) -> None:
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
         if kind == "text/plain" and given.get("format", "").lower() == "flowed":
             text = _unflowed(text, delete_space=given.get("delsp", "").lower() == "yes")
+        if kind == "text/plain":
+            text = _without_files(found, text)
         found.versions.append(_Version(text, kind == "text/html", alternative))
         return
     original = safe_line(decode_text(name), 300)
@@ -91,10 +107,68 @@ def _sort_in(found: _Found, part: Part, payload: str, alternative: int) -> None:
         # A person's program names each file; a picture without a name is left over from a signature.
         found.attachments[-1] = replace(found.attachments[-1], in_text=not name)
         found.pictures[len(found.attachments) - 1] = part.first("content-id").strip(" \t<>")
-    if kind in {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}:
-        found.flags["encrypted or sealed: the text cannot be read here"] = None
-    elif kind == "application/ms-tnef" or safe.lower() == "winmail.dat":
-        found.flags["files inside winmail.dat"] = None
+    if kind == "application/pgp-encrypted":
+        found.flags[ENCRYPTED] = None
+    elif kind == "application/vnd.ms-outlook" or safe.lower().endswith(".msg"):
+        found.flags[_OUTLOOK_MESSAGE] = None
+
+
+def _without_files(found: _Found, text: str) -> str:
+    """The text without files written into it as letters; those become attachments."""
+    if _PGP in text:
+        found.flags[ENCRYPTED] = None
+    text, files = without_uuencoded(text)
+    for one in files:
+        _attach(found, one.name, "application/octet-stream", one.content)
+    return text
+
+
+def _attach(found: _Found, name: str, kind: str, content: bytes) -> None:
+    original = safe_line(name, 300)
+    safe = distinct(safe_name(original, kind), found.names)
+    found.attachments.append(Attachment(safe, original, safe_line(kind, 100), content))
+
+
+def _open(found: _Found) -> None:
+    """Open what mail programs wrap the text and files of a mail in; the wrapping stays attached."""
+    for at, file in enumerate(tuple(found.attachments)):
+        if file.content_type == "application/ms-tnef" or file.name.lower() == "winmail.dat":
+            opened = _open_winmail(found, file)
+        elif file.content_type in _SEALED:
+            opened = _open_signed(found, file)
+        else:
+            continue
+        # What was opened is no file of its own any more: nobody attached the wrapping.
+        found.attachments[at] = replace(file, in_text=opened)
+
+
+def _open_winmail(found: _Found, file: Attachment) -> bool:
+    inside = unpacked(file.content())
+    if inside is None:
+        found.flags[_WINMAIL_CLOSED] = None
+        return False
+    if not any(version.source.strip() for version in found.versions):
+        found.versions.append(_Version(inside.text or inside.html, not inside.text, 0))
+    for one in inside.files:
+        _attach(found, one.name, one.content_type or "application/octet-stream", one.content)
+    if inside.files:
+        found.flags[_IN_WINMAIL] = None
+    return True
+
+
+def _open_signed(found: _Found, file: Attachment) -> bool:
+    inside = signed_content(file.content())
+    try:
+        root = tree(inside, _MOST_INSIDE) if inside and scan(inside) is None else None
+    except TooManyParts:
+        root = None
+    if root is None:
+        found.flags[ENCRYPTED] = None
+        return False
+    for part, payload, alternative in leaves(root):
+        _sort_in(found, part, payload, alternative and alternative + 1_000)
+    found.flags[_SIGNED] = None
+    return True
 
 
 def _mark_pictures(found: _Found) -> None:

@@ -125,8 +125,10 @@ def test_an_unclosed_multipart_keeps_its_parts() -> None:
     [
         ("application/pkcs7-mime; name=smime.p7m", "encrypted or sealed"),
         ("application/pgp-encrypted", "encrypted or sealed"),
-        ("application/ms-tnef", "files inside winmail.dat"),
-        ("application/octet-stream; name=WINMAIL.DAT", "files inside winmail.dat"),
+        ("application/ms-tnef", "winmail.dat cannot be opened here"),
+        ("application/octet-stream; name=WINMAIL.DAT", "winmail.dat cannot be opened here"),
+        ("application/vnd.ms-outlook", "an Outlook message is attached"),
+        ('application/octet-stream; name="Their request.MSG"', "an Outlook message is attached"),
     ],
 )
 def test_what_cannot_be_read_here_is_flagged(kind: str, flag: str) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from tests.mail.rows import ROWS, named_by_row, rows_named
 
-# Rows whose behaviour is not built yet: F15 is OAuth for Microsoft 365, C19 Outlook's winmail.dat.
-TO_BE_BUILT = frozenset({"F15", "C19"})
+# Rows whose behaviour is not built yet: F15 is OAuth for Microsoft 365.
+TO_BE_BUILT = frozenset({"F15"})
 
 
 def test_the_name_and_the_docstring_of_a_test_are_read() -> None:

@@ -51,6 +51,13 @@ EXPECTED: dict[str, tuple[str, str, bool, tuple[str, ...], tuple[str, ...]]] = {
         "sam@elsewhere.example", "", False, (),
         ("encrypted or sealed: the text cannot be read here", *IN_FILE)),
     "0028-bottom-posted": ("sam@elsewhere.example", "", False, ACK, ()),
+    "0029-signed-and-closed": (
+        "sam@elsewhere.example", "", False, (),
+        ("the text was inside a signature, which nobody has checked",)),
+    "0030-winmail-dat": (
+        "sam@elsewhere.example", "", False, (),
+        ("files were in Outlook's own wrapping, winmail.dat",)),
+    "0031-uuencoded": ("sam@elsewhere.example", "", False, (), ()),
 }  # fmt: skip
 
 

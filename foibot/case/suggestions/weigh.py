@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from foibot.case.suggestions.origin import regulator
 from foibot.case.suggestions.suggest import plain_threats, safety_words
+from foibot.mail.body import ENCRYPTED
 from foibot.mail.message import IncomingMail
 from foibot.mail.reply_text import new_words
 from foibot.mail.triage import Disposition, Triage
@@ -23,7 +24,8 @@ def weighed(mail: IncomingMail, decided: Triage) -> Triage:
     """The triage of a new message, changed where only a person may answer.
 
     The regulator's mail opens no case and is never acknowledged by a machine (A-17); where somebody's
-    safety may be at stake the case is opened, and a person decides what is answered (A-19).
+    safety may be at stake the case is opened, and a person decides what is answered (A-19); likewise where
+    a message is encrypted (mail rule C20).
     """
     if decided.disposition is not Disposition.REQUEST:
         return decided
@@ -33,6 +35,9 @@ def weighed(mail: IncomingMail, decided: Triage) -> Triage:
     if safety_words(mail.subject, mail.text):
         why = "it may concern somebody's safety, so that a person decides what to answer"
         return replace(decided, withheld_rule="A-19", withheld=why)
+    if ENCRYPTED in mail.flags:
+        why = "it is encrypted, so that nobody here has read it; perhaps ask for it in clear"
+        return replace(decided, withheld_rule="C20", withheld=why)
     return decided
 
 

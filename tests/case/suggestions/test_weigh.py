@@ -74,3 +74,10 @@ def test_in_a_further_message_what_it_quotes_and_its_subject_do_not_count() -> N
 def test_an_unclear_sender_is_nobody() -> None:
     asked = mail("How many chairs?", "a@ico.org.uk, b@ico.org.uk")
     assert weighed(asked, REQUEST) is REQUEST
+
+
+def test_what_nobody_can_read_is_a_request_that_a_person_acknowledges() -> None:
+    asked = mail("-----BEGIN PGP MESSAGE-----\n\nhQEMA1\n-----END PGP MESSAGE-----\n")
+    decided = weighed(asked, REQUEST)
+    assert (decided.disposition, decided.withheld_rule) == (Disposition.REQUEST, "C20")
+    assert not decided.acknowledge

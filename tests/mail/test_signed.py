@@ -1,0 +1,126 @@
+"""The mail inside a signature that closes it is read; what is encrypted stays what it is (mail rule C20)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foibot.mail import body, signed
+from foibot.mail.message import IncomingMail
+from foibot.mail.parse import parse
+from foibot.mail.signed import signed_content
+
+SIGNED = bytes.fromhex("2a864886f70d010702")
+ENVELOPED = bytes.fromhex("2a864886f70d010703")
+INNER = b"Content-Type: text/plain\r\n\r\nHow many?\r\n"
+
+
+def tlv(tag: int, *content: bytes) -> bytes:
+    inside = b"".join(content)
+    if len(inside) < 128:
+        return bytes([tag, len(inside)]) + inside
+    size = len(inside).to_bytes(3, "big")
+    return bytes([tag, 0x83]) + size + inside
+
+
+def opened(tag: int, *content: bytes) -> bytes:
+    """The same without a length, as programs write what they do not know the end of."""
+    return bytes([tag, 0x80]) + b"".join(content) + b"\0\0"
+
+
+def sealed(octets: bytes, *, kind: bytes = SIGNED, wrap: Callable[..., bytes] = tlv) -> bytes:
+    data = tlv(6, bytes.fromhex("2a864886f70d010701"))
+    encapsulated = wrap(0x30, data, wrap(0xA0, octets))
+    signed = wrap(0x30, tlv(2, b"\1"), tlv(0x31), encapsulated, tlv(0x31))
+    return wrap(0x30, tlv(6, kind), wrap(0xA0, signed))
+
+
+@pytest.mark.parametrize("wrap", [tlv, opened])
+def test_what_was_signed_comes_out_as_it_was(wrap: Callable[..., bytes]) -> None:
+    assert signed_content(sealed(tlv(4, INNER), wrap=wrap)) == INNER
+    pieces = [tlv(4, INNER[at : at + 7]) for at in range(0, len(INNER), 7)]
+    assert signed_content(sealed(wrap(0x24, *pieces), wrap=wrap)) == INNER
+    assert signed_content(sealed(tlv(4, INNER * 9), wrap=wrap)) == INNER * 9
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\0",
+        b"\x30",
+        b"hello",
+        sealed(tlv(4, INNER), kind=ENVELOPED),
+        sealed(tlv(2, INNER)),
+        sealed(tlv(0x24, tlv(2, INNER))),
+        sealed(tlv(4, INNER))[:40],
+        sealed(b""),
+        tlv(0x30, tlv(6, SIGNED), tlv(0xA0, tlv(0x30, tlv(2, b"\1")))),
+        tlv(0x30, b"\x30\x7f"),
+        opened(0x30, *[b"\x30\x80"] * 20),
+        b"\x30\x84\xff\xff\xff\xff",
+    ],
+)
+def test_anything_else_is_nothing(content: bytes) -> None:
+    assert signed_content(content) == b""
+
+
+def test_pieces_within_pieces_end_somewhere() -> None:
+    deep = tlv(4, b"x")
+    for _ in range(12):
+        deep = tlv(0x24, deep)
+    assert signed_content(sealed(deep)) == b""
+
+
+def test_more_pieces_than_any_program_writes_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = sealed(tlv(0x24, b"\4\1x" * 200))
+    assert signed_content(whole) == b"x" * 200
+    monkeypatch.setattr(signed, "_MOST", 150)
+    assert signed_content(whole) == b""
+
+
+@given(st.integers(0, 90), st.binary(max_size=8))
+def test_any_damage_gives_bytes(at: int, junk: bytes) -> None:
+    whole = sealed(tlv(4, INNER))
+    signed_content(whole[:at] + junk + whole[at + len(junk) :])
+
+
+def test_c20_a_signed_request_is_read_with_its_files(sample: Callable[[str], IncomingMail]) -> None:
+    mail = sample("0029-signed-and-closed")
+    assert mail.text == "How many parking fines were issued in Café Street in May 2020?"
+    assert [(one.name, one.in_text) for one in mail.attachments] == [
+        ("smime.p7m", True),
+        ("streets.csv", False),
+    ]
+    assert mail.flags == ("the text was inside a signature, which nobody has checked",)
+
+
+def carrying(inner: bytes) -> IncomingMail:
+    head = b"From: a@b.example\nContent-Type: application/pkcs7-mime; name=smime.p7m\n\n"
+    mail = parse(head + sealed(tlv(4, inner)))
+    assert isinstance(mail, IncomingMail)
+    return mail
+
+
+def test_c20_encrypted_words_in_the_text_are_said_to_be_so(
+    mail_with: Callable[..., IncomingMail],
+) -> None:
+    armoured = "-----BEGIN PGP MESSAGE-----\n\nhQEMA1\n-----END PGP MESSAGE-----\n"
+    assert body.ENCRYPTED in mail_with(body=armoured).flags
+    signed_only = "-----BEGIN PGP SIGNED MESSAGE-----\n\nHow many?\n"
+    assert mail_with(body=signed_only).flags == ()
+
+
+def test_c20_a_bomb_inside_a_signature_stays_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert body.ENCRYPTED in carrying(b"X: y\n" * 1_200 + b"\nHello").flags
+    many = b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * 20
+    assert carrying(many).text.count("x") == 20
+    monkeypatch.setattr(body, "_MOST_INSIDE", 5)
+    assert carrying(many).text == ""
+    assert body.ENCRYPTED in carrying(many).flags
+    again = b"Content-Type: application/pkcs7-mime; name=smime.p7m\n\n" + sealed(tlv(4, INNER))
+    # A signature within a signature is opened no further.
+    assert carrying(again).text == ""
