@@ -13,6 +13,7 @@ from foibot.case.suggestions.guesses import Guess
 from foibot.case.suggestions.weigh import weighed
 from foibot.desk.about import About
 from foibot.desk.clarified import clarified
+from foibot.desk.cut_short import half, read
 from foibot.desk.guess import guess
 from foibot.desk.holder_replies import file_reply
 from foibot.desk.instruct import obey
@@ -29,7 +30,6 @@ from foibot.law.dates import london_date
 from foibot.mail.bounce import read_bounce
 from foibot.mail.machine import machine_signs
 from foibot.mail.message import IncomingMail, Unreadable
-from foibot.mail.parse import parse
 from foibot.mail.thread import conversation, topic
 from foibot.mail.triage import BEFORE_OUR_TIME, JUNK, NOT_A_REQUEST, Disposition, Triage, triage
 from foibot.store.inbox import Arrived, FolderMark, Settled, Waiting
@@ -44,8 +44,6 @@ _BATCH_BYTES = 8_000_000
 _INTRODUCED_TOGETHER = 10
 _TRIES = 2
 _LAST_TRY = 4
-
-_CUT = "larger than the limit: foibot has only its beginning, the whole of it is in the mailbox"
 
 D = Disposition
 
@@ -107,7 +105,7 @@ class Intake:
     def _told(self, tx: Transaction, one: Waiting, reference: str, now: datetime) -> None:
         """Introduce a case; one whose mail made that fail twice is introduced without it."""
         case = tx.cases.lock(reference)
-        mail = _read(one) if one.attempts < _TRIES else None
+        mail = read(one) if one.attempts < _TRIES else None
         if isinstance(mail, IncomingMail):
             introduce(tx, self.office, case, mail, one.raw, now)
         else:
@@ -134,7 +132,7 @@ class Intake:
         if one.attempts >= _TRIES:
             failed = Unreadable("handling it failed twice", "C1")
             return self._quarantine(tx, one, failed, now)
-        mail = _read(one)
+        mail = read(one)
         if isinstance(mail, Unreadable):
             return self._quarantine(tx, one, mail, now)
         bounce = read_bounce(mail)
@@ -142,7 +140,7 @@ class Intake:
         decided = weighed(mail, triage(mail, machine_signs(mail), bounce, known.findings))
         if one.truncated and decided.disposition in {D.COMMAND, D.HOLDER}:
             # Half an order orders nothing, and half an answer of a colleague tells half.
-            return self._quarantine(tx, one, _half(mail), now)
+            return self._quarantine(tx, one, half(mail), now)
         if decided.disposition is D.REQUEST and one.folder != self.office.folder:
             decided = Triage(D.UNMATCHED, JUNK, f"it was found in the folder {one.folder}")
         if decided.disposition is D.REQUEST and passed_on(self.office, one, mail):
@@ -234,24 +232,6 @@ class Intake:
         tell_of_unreadable(tx, self.office, one, why, now)
         settled = Settled(one.id, D.QUARANTINE, why.rule, why.reason, subject=why.subject)
         return replace(settled, message_id=stored_id(why.message_id))
-
-
-def _read(one: Waiting) -> IncomingMail | Unreadable:
-    mail = parse(one.raw)
-    if one.truncated and isinstance(mail, IncomingMail):
-        return replace(mail, flags=(*mail.flags, _CUT))
-    return mail
-
-
-def _half(mail: IncomingMail) -> Unreadable:
-    return Unreadable(
-        "it is larger than the limit",
-        "C8",
-        mail.subject,
-        mail.shown_sender,
-        mail.message_id,
-        mail.text,
-    )
 
 
 def _short(evidence: str) -> str:

@@ -78,14 +78,8 @@ class Border:
 
     def verdict_on(self, mail: IncomingMail, own_domain: str = "") -> Authentication:
         """Whether the border vouches for who the mail says it is from."""
-        return border_verdict(
-            mail,
-            self.authserv_id,
-            self.servers,
-            own_domain,
-            exchange_internal=self.exchange_internal,
-            sealers=self.arc_sealers,
-        )
+        given = {"exchange_internal": self.exchange_internal, "sealers": self.arc_sealers}
+        return border_verdict(mail, self.authserv_id, self.servers, own_domain, **given)
 
 
 @dataclass(frozen=True, slots=True)
