@@ -17,7 +17,8 @@ from foibot.case.case import State
 from foibot.case.deadlines import Rung
 from foibot.commands.command import Rules
 from foibot.config import ApprovalRow, Config, Step
-from foibot.desk.office import Border, Clock, HolderRules, Laws, Numbering, Office, ReminderRules
+from foibot.desk.border import Border
+from foibot.desk.office import Clock, HolderRules, Laws, Numbering, Office, ReminderRules
 from foibot.errors import AdministratorMustFix
 from foibot.gateway.pdf import Typesetter
 from foibot.gateway.system_clock import SystemClock

@@ -211,7 +211,7 @@ class Intake:
             one.raw_sha256,
             decided.disposition,
             decided.rule,
-            _short(decided.evidence),
+            decided.evidence[:300],
             one.arrived_at,
         )
         if decided.case:
@@ -234,16 +234,12 @@ class Intake:
         return replace(settled, message_id=stored_id(why.message_id))
 
 
-def _short(evidence: str) -> str:
-    return evidence[:300]
-
-
 def _settle(one: Waiting, mail: IncomingMail, decided: Triage, reference: str) -> Settled:
     return Settled(
         id=one.id,
         disposition=decided.disposition,
         rule=decided.rule,
-        evidence=_short(decided.evidence),
+        evidence=decided.evidence[:300],
         case_ref=reference,
         message_id=stored_id(mail.message_id),
         body_hash=mail.body_hash,

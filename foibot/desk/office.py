@@ -12,6 +12,7 @@ from foibot.case.deadlines import Rung
 from foibot.case.outcome import LetterWanted
 from foibot.case.working import working_of
 from foibot.commands.command import Rules
+from foibot.desk.border import Border
 from foibot.desk.days_named import days_named
 from foibot.law.dates import london_date
 from foibot.law.provisions import Provision
@@ -27,8 +28,7 @@ from foibot.letters.facts import (
 from foibot.letters.render import Letterbook
 from foibot.letters.threat_level import ThreatLevel
 from foibot.mail.addresses import domain
-from foibot.mail.authentication_results import Authentication, border_verdict
-from foibot.mail.message import Address, IncomingMail
+from foibot.mail.message import Address
 from foibot.officers.roster import Officer, Roster
 from foibot.outbox.approval import Policy
 from foibot.outbox.limits import Caps
@@ -60,26 +60,6 @@ class Typesetter(Protocol):
     def pdf(self, blocks_json: str, *, title: str) -> bytes:
         """The same blocks give the same bytes."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Border:
-    """Whose word about a sender is believed, whose Received line counts, and which domains are ours.
-
-    With `confirm`, an order that the border says nothing about counts once its officer confirms it.
-    """
-
-    authserv_id: str
-    servers: tuple[str, ...]
-    own_domains: tuple[str, ...]
-    confirm: bool = True
-    exchange_internal: bool = False
-    arc_sealers: tuple[str, ...] = ()
-
-    def verdict_on(self, mail: IncomingMail, own_domain: str = "") -> Authentication:
-        """Whether the border vouches for who the mail says it is from."""
-        given = {"exchange_internal": self.exchange_internal, "sealers": self.arc_sealers}
-        return border_verdict(mail, self.authserv_id, self.servers, own_domain, **given)
 
 
 @dataclass(frozen=True, slots=True)
