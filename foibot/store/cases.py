@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, String, bindparam, cast, func, insert, select, update
@@ -18,6 +19,8 @@ from foibot.store.ledger import Ledger
 from foibot.store.tables import cases, counters
 
 _CASE = TypeAdapter(Case)
+# A case that stays as it was is read again and again: when its mail leaves, when one like it comes in.
+_read = lru_cache(128)(_CASE.validate_json)
 _UNFINISHED = [state.value for state in State if state not in FINISHED]
 
 
@@ -138,7 +141,7 @@ class Cases:
         """Those of the cases that there are, in the order of the references."""
         query = select(cases.c.reference, cases.c.folded).where(cases.c.reference.in_(references))
         rows = {row.reference: row.folded for row in self._to_read(*references).execute(query)}
-        return [_CASE.validate_json(rows[one]) for one in references if one in rows]
+        return [_read(rows[one]) for one in references if one in rows]
 
     def lock(self, reference: str) -> Case:
         """The case, kept from others until the transaction ends. Raises `NoSuchCase`."""
@@ -148,7 +151,7 @@ class Cases:
         return case
 
     def _one(self, folded: str | None) -> Case | None:
-        return None if folded is None else _CASE.validate_json(folded)
+        return None if folded is None else _read(folded)
 
     def add(self, case: Case) -> None:
         """Keep a new case."""

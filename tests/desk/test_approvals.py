@@ -9,6 +9,7 @@ from pathlib import Path
 from foibot.case.case import LetterState, State
 from foibot.config.approval import ApprovalRow, RuledKind
 from foibot.demo.correspondent import Person
+from foibot.officers.roster import Role
 from tests.carrying import Enclosure
 from tests.office import JANE, ORDER, RUTH, SAM, STAFF, TOM, Mail, Office, office
 
@@ -108,6 +109,18 @@ def test_a_new_version_needs_all_approvals_again(tmp_path: Path) -> None:
         desk.discards(RUTH)
         assert desk.orders(TOM, again, "approve v2") == "command"
         assert desk.case().state is State.AWAITING_APPROVAL
+        desk.discards()
+
+
+def test_an_officer_who_approves_nothing_hears_of_it_without_being_asked(tmp_path: Path) -> None:
+    with ruled(tmp_path, TWO) as desk:
+        jane, *others = desk.config.officers
+        desk.staff([jane.model_copy(update={"roles": (Role.OFFICER,)}), *others])
+        notices = drafts(desk)
+        desk.orders(TOM, notices[TOM], "approve v1")
+        told = desk.one_for(JANE, "agreed")
+        assert "Tom Teal approved it on" in told.words
+        assert "reject" not in told.words
         desk.discards()
 
 

@@ -197,7 +197,7 @@ def test_so_is_a_longer_one(lines: list[str]) -> None:
 
 
 LINKED = st.text("ab *_[]()\\!<&`.\n", max_size=8)
-ADDRESS = st.text("a0?#@!$&+,=._~-*_;()%'", max_size=8)
+ADDRESS = st.text("aR0?#@!$&+,=._~-*_;()%'", max_size=8)
 
 
 @given(LINKED, LINKED, ADDRESS, LINKED)
