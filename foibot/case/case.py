@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum, unique
 
 from foibot.case.assignment import Assignment
-from foibot.case.clocks import ClockName, Clocks, last_of
+from foibot.case.clocks import OURS, ClockName, Clocks, last_of
 from foibot.case.enclosure import Enclosure
 from foibot.case.enquiries import Enquiry
 from foibot.case.opinions import Opinion, opinions_missing
@@ -102,6 +102,7 @@ class LetterVersion:
     files: tuple[Enclosure, ...] = ()
     parts: tuple[PartDecided, ...] = ()
     agreed: tuple[str, ...] = ()
+    result: str = ""
 
     @property
     def rules_open(self) -> tuple[str, ...]:
@@ -158,8 +159,9 @@ class Case:
 
     @property
     def answered_late(self) -> bool:
-        """Whether the answer left after the last day, by the date in London."""
-        return self.answered_at is not None and london_date(self.answered_at) > self.due
+        """Whether the answer left after its last day, by the date in London; a review has its own."""
+        last = next(clock for clock in reversed(self.clocks) if clock.name in OURS)
+        return self.answered_at is not None and london_date(self.answered_at) > last.due
 
     @property
     def finished(self) -> bool:

@@ -40,6 +40,8 @@ _PART_CLARIFIED = "the clarification of a part"
 _QUESTIONED = "clarification was asked for"
 THE_FEE = "we waited for the fee"
 
+REVIEWED = "the result of the review"
+
 OURS = frozenset({ClockName.ANSWER, ClockName.EXTENSION})
 
 
@@ -166,7 +168,8 @@ def _corrected(clocks: Clocks, event: e.Event, on: date) -> Clocks:
             started = Clock(name, event.law, event.started, by, event.due)
             return (*_stop(clocks, event.started, "a later one", name), started)
         case e.ClockStopped():
-            return _stop(clocks, event.on, "an officer's order", ClockName(event.clock))
+            by = event.by or "an officer's order"
+            return _stop(clocks, event.on, by, ClockName(event.clock))
         case e.ReceiptCorrected():
             return _first_answer(clocks, event)
         case e.RegimeChanged():
@@ -230,6 +233,14 @@ def answer_came_back(clocks: Clocks) -> Clocks:
     """The answer was not delivered after all: the clocks that it had stopped run again."""
     return tuple(
         replace(clock, stopped=None, stopped_by="") if clock.stopped_by == _ANSWERED else clock
+        for clock in clocks
+    )
+
+
+def result_came_back(clocks: Clocks) -> Clocks:
+    """The result of a review was not delivered after all: the clock that it had stopped runs again."""
+    return tuple(
+        replace(clock, stopped=None, stopped_by="") if clock.stopped_by == REVIEWED else clock
         for clock in clocks
     )
 

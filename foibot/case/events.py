@@ -186,7 +186,7 @@ class Drafted(Event):
     """A version of a letter exists; `fingerprint` binds recipient, subject, text, HTML, PDF and files.
 
     `until` is the day the letter names: when a question lapses, an extension ends, a fee is due.
-    `remarks` are what the checks found in it.
+    `remarks` are what the checks found in it, `result` is what a review came to.
     """
 
     PRIVATE: ClassVar[frozenset[str]] = frozenset(
@@ -204,6 +204,7 @@ class Drafted(Event):
     remarks: tuple[Remark, ...] = ()
     files: tuple[Enclosure, ...] = ()
     parts: tuple[PartDecided, ...] = ()
+    result: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +265,7 @@ class LetterSent(Event):
 
 @dataclass(frozen=True, slots=True)
 class InterimSent(Event):
-    """A letter that does not answer the request was accepted: a question, an extension, a fees notice."""
+    """A letter that does not answer the request was accepted: a question, an extension, one about a review."""
 
     PRIVATE: ClassVar[frozenset[str]] = frozenset({"answer"})
     version: int
@@ -378,10 +379,11 @@ class ClockStarted(Event):
 
 @dataclass(frozen=True, slots=True)
 class ClockStopped(Event):
-    """What that clock waited for was done."""
+    """What that clock waited for was done; `by` says what did it, where it was no officer's order."""
 
     clock: str
     on: date
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -435,6 +437,15 @@ class LetterQueuedAgain(Event):
 @dataclass(frozen=True, slots=True)
 class LetterBounced(Event):
     """The letter came back after it was accepted; the requester does not have it."""
+
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"status"})
+    version: int
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LaterLetterBounced(Event):
+    """A letter about a review, or about a request that lapsed, came back; the answer itself stands."""
 
     PRIVATE: ClassVar[frozenset[str]] = frozenset({"status"})
     version: int

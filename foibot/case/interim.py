@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from foibot.case.case import Case, LetterState, LetterVersion
-from foibot.case.clocks import ClockName, last_of, pauses_of
+from foibot.case.clocks import OURS, REVIEWED, ClockName, last_of, pauses_of
 from foibot.case.events import (
     ClarificationAsked,
     ClockStarted,
+    ClockStopped,
+    ClosedAgain,
     Event,
     Extended,
     FeeAsked,
@@ -17,13 +19,11 @@ from foibot.case.events import (
     LetterSent,
     PartClarified,
 )
+from foibot.case.later_letters import INTERIM, LATER, REVIEW_OUTCOME
 from foibot.law.calendar import answer_by, count, last_day
 from foibot.law.dates import with_weekday
 from foibot.law.horizon import provisional_mark
 from foibot.law.regime import Duty, Regime
-
-INTERIM = frozenset({"clarification", "extension", "fees-notice", "holding"})
-"""Kinds of letter that do not answer the request; every other kind does."""
 
 
 def sent(
@@ -39,6 +39,9 @@ def sent(
 
     `dated` is the moment that the mail's own Date gives.
     """
+    if letter.kind in LATER:
+        result = _result_sent(case, on) if letter.kind == REVIEW_OUTCOME else ()
+        return (InterimSent(letter.version, message_id, answer, dated), *result)
     if letter.kind not in INTERIM:
         # Nobody can tell from a letter whether it answers the part as well: its clock goes on.
         return (LetterSent(letter.version, message_id, answer, dated), *_parts(case))
@@ -50,6 +53,14 @@ def _parts(case: Case) -> Iterator[Event]:
     for clock in case.clocks:
         if clock.runs and clock.name is ClockName.PART:
             yield ClockStarted(clock.name.value, clock.law, clock.started, clock.due)
+
+
+def _result_sent(case: Case, on: date) -> tuple[Event, ...]:
+    """The clock of the review stops, and the case is closed again unless somebody else's runs."""
+    running = {clock.name for clock in case.clocks if clock.runs and clock.name not in OURS}
+    review = ClockName.REVIEW
+    stopped = (ClockStopped(review.value, on, REVIEWED),) if review in running else ()
+    return stopped if running - {review} else (*stopped, ClosedAgain())
 
 
 def _follows(case: Case, letter: LetterVersion, on: date, regime: Regime) -> tuple[Event, ...]:

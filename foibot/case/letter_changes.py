@@ -49,6 +49,7 @@ def _with_draft(case: Case, event: e.Drafted, recorded: e.Recorded) -> Case:
         reasons=_carried(case, event),
         files=event.files,
         parts=event.parts,
+        result=event.result,
     )
     return replace(case, letters=(*earlier, draft))
 
@@ -129,6 +130,8 @@ def _letter_trouble(case: Case, recorded: e.Recorded) -> Case:
         case e.LetterBounced(version=version, status=status):
             case = _with_letter(case, version, state=LetterState.REFUSED, answer=status)
             return replace(case, outcome="", answered_at=None)
+        case e.LaterLetterBounced(version=version, status=status):
+            return _with_letter(case, version, state=LetterState.REFUSED, answer=status)
         case _:
             return _acknowledgement_event(case, recorded.event)
 

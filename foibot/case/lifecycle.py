@@ -11,7 +11,7 @@ from foibot.case import approval_events as a
 from foibot.case import colleague_events as c
 from foibot.case import events as e
 from foibot.case.assignment import Assignment
-from foibot.case.case import Acknowledgement, Case, LetterState, Requester, State
+from foibot.case.case import Acknowledgement, Case, Requester, State
 from foibot.case.clocks import (
     ClockName,
     Clocks,
@@ -20,8 +20,10 @@ from foibot.case.clocks import (
     due_now,
     first_clock,
     interim_came_back,
+    result_came_back,
 )
 from foibot.case.enquiries import enquiries_after
+from foibot.case.later_letters import REVIEW_OUTCOME, on_its_way, suits_the_letter
 from foibot.case.letter_changes import change_letter, without_drafts
 from foibot.case.opinions import opinions_after
 from foibot.errors import Bug
@@ -32,6 +34,21 @@ S = State
 _IN_HAND = (S.OPEN, S.AWAITING_APPROVAL, S.ON_HOLD, S.WAITING, S.DELIVERY_FAILED)
 _COUNTING = (S.OPEN, S.AWAITING_APPROVAL, S.ON_HOLD, S.APPROVED, S.DELIVERY_FAILED)
 _CORRECTIONS = (e.ReceiptCorrected, e.Recounted, e.PartClarified)
+
+_OF_A_LETTER: tuple[type[e.Event], ...] = (
+    e.Drafted,
+    a.ApprovalGiven,
+    e.Approved,
+    e.WarningAccepted,
+    e.Rejected,
+    e.PutOnHold,
+    e.Stopped,
+    e.InterimSent,
+    e.LetterRefused,
+    e.LetterUncertain,
+    e.LetterQueuedAgain,
+    e.LaterLetterBounced,
+)
 
 TABLE: Mapping[tuple[State, type[e.Event]], State] = MappingProxyType(
     {
@@ -86,6 +103,12 @@ TABLE: Mapping[tuple[State, type[e.Event]], State] = MappingProxyType(
         (S.REOPENED, e.ClockStopped): S.REOPENED,
         (S.REOPENED, e.ClosedAgain): S.ANSWERED,
         (S.REOPENED, e.LetterBounced): S.DELIVERY_FAILED,
+        # A letter about a review, or about the lapse, goes its way without moving the case.
+        **{(state, event): state for state in (S.REOPENED, S.LAPSED) for event in _OF_A_LETTER},
+        (S.ANSWERED, e.LaterLetterBounced): S.REOPENED,
+        # It may be on its way when the requester answers after all.
+        **{(S.OPEN, event): S.OPEN for event in (e.LetterRefused, e.LetterUncertain)},
+        (S.OPEN, e.InterimSent): S.OPEN,
     }
 )
 
@@ -132,6 +155,11 @@ def allows(state: State, event: type[e.Event]) -> bool:
     return event in NEUTRAL or (state, event) in TABLE
 
 
+def can_draft(case: Case) -> bool:
+    """Whether a letter could be drafted now, as far as the state of the case and of its last letter goes."""
+    return allows(case.state, e.Drafted) and not on_its_way(case)
+
+
 def can_happen(case: Case, event: e.Event) -> bool:
     """Whether this very event can happen now: the state allows it, and it is about the current version.
 
@@ -140,6 +168,7 @@ def can_happen(case: Case, event: e.Event) -> bool:
     return (
         allows(case.state, type(event))
         and _is_about_current(case, event)
+        and suits_the_letter(case, event)
         and _is_what_we_wait_for(case, event)
     )
 
@@ -157,16 +186,7 @@ def _is_about_current(case: Case, event: e.Event) -> bool:
     version = getattr(event, "version", None)
     current = case.current.version if case.current else 0
     expected = current + 1 if isinstance(event, e.Drafted) else current
-    if version is None:
-        return True
-    if isinstance(event, e.LetterBounced) and (
-        case.current is None or case.current.state not in _LEFT
-    ):
-        return False
-    return bool(version == expected)
-
-
-_LEFT = frozenset({LetterState.SENT, LetterState.UNCERTAIN, LetterState.REFUSED})
+    return version is None or bool(version == expected)
 
 
 def _opened(event: e.Received) -> Case:
@@ -207,6 +227,8 @@ def _assignment(had: Assignment | None, recorded: e.Recorded) -> Assignment | No
 
 
 def _clocks(case: Case, event: e.Event, on: date) -> Clocks:
+    if isinstance(event, e.LaterLetterBounced) and case.letters[-1].kind == REVIEW_OUTCOME:
+        return result_came_back(case.clocks)
     if not isinstance(event, e.LetterBounced):
         return clocks_after(case.clocks, event, on)
     # In these states the letter that came back did not answer the request, it asked or put off.
@@ -272,8 +294,11 @@ def _on_the_clock(case: Case, recorded: e.Recorded) -> Case:
             return replace(case, parts=event.parts)
         case a.SensitiveFrom() | a.SensitiveNoLonger():
             return replace(case, sensitive=isinstance(event, a.SensitiveFrom))
+        case e.ClosedAgain():
+            return replace(case, letters=without_drafts(case))
         case _ if type(event) in _OUTCOMES:
-            return replace(case, outcome=_OUTCOMES[type(event)])
+            outcome = _OUTCOMES[type(event)]
+            return replace(case, outcome=outcome, letters=without_drafts(case))
         case _:
             return case
 

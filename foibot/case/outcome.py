@@ -101,7 +101,7 @@ class LetterWanted:
 
     `until` is the later date an extension names; `fee_pence` the amount of a fees notice. `files` go
     with it, after those of the version before that are named in `kept_files`. `parts` are the outcomes of
-    a letter that answers by number; its provisions are theirs.
+    a letter that answers by number; its provisions are theirs. `result` is a review's.
     """
 
     kind: str
@@ -113,6 +113,7 @@ class LetterWanted:
     files: tuple[EnclosedFile, ...] = ()
     kept_files: tuple[str, ...] = ()
     parts: tuple[PartDecided, ...] = ()
+    result: str = ""
 
     @property
     def file_names(self) -> tuple[str, ...]:

@@ -71,6 +71,7 @@ _WORDS: Mapping[type[e.Event], str] = MappingProxyType(
         e.Lapsed: "Lapsed.",
         e.LetterQueuedAgain: "Version {version} queued again.",
         e.LetterBounced: "Version {version} came back undelivered: {status}.",
+        e.LaterLetterBounced: "Version {version} came back undelivered: {status}.",
         e.Reminded: "Officers reminded on working day {day} ({step}).",
     }
 )

@@ -10,6 +10,7 @@ from foibot.case.approval_events import ApprovalGiven
 from foibot.case.case import LetterState, LetterVersion
 from foibot.case.events import Approved
 from foibot.case.interim import too_late_to_extend
+from foibot.case.later_letters import LOOKING_BACK
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted, Outcome, Release
 from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
 from foibot.commands.decisions import SHOW, Lines, explain, read_decision, turn_down
@@ -45,7 +46,7 @@ def decide(order: Order, at: Situation) -> Outcome:
 def _overtaken(at: Situation) -> str:
     """Why the day that the letter names has been overtaken; "" if it has not."""
     letter, today = at.case.current, london_date(at.now)
-    if letter is None or letter.until is None:
+    if letter is None or letter.until is None or letter.kind in LOOKING_BACK:
         return ""
     if letter.until < today:
         return f"The letter names {in_words(letter.until)}, and that day is past."

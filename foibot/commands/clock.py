@@ -6,8 +6,10 @@ from datetime import date
 
 from foibot.case.clocks import NAMED_DAY, Clock, ClockName
 from foibot.case.events import ClockStarted, ClockStopped, ClosedAgain, Event
+from foibot.case.later_letters import on_its_way
 from foibot.case.lifecycle import allows
 from foibot.case.outcome import Outcome
+from foibot.commands.after_answer import REVIEW_LINES
 from foibot.commands.command import Command, Group, Order, Situation, Text, answer, refuse
 from foibot.commands.dates import far_off, read_date
 from foibot.commands.decisions import SHOW
@@ -83,7 +85,11 @@ def _started(order: Order, at: Situation, name: str, day: date, *, until: bool) 
     event = ClockStarted(name, limit.citation if limit and not until else NAMED_DAY, start, due)
     mark = "" if until else provisional_mark(due, at.regime)
     last = f"{in_words(due)}{mark}"
-    told = answer("Clock started", [f"The {name} clock runs until {last} ({event.law})."])
+    told = answer(
+        "Clock started",
+        [f"The {name} clock runs until {last} ({event.law})."],
+        *(REVIEW_LINES if name == ClockName.REVIEW else ()),
+    )
     return Outcome(events=(event,), notices=(told,))
 
 
@@ -102,6 +108,9 @@ def _stopped(order: Order, at: Situation, name: str) -> Outcome:
         return refuse("clock", order, [f"No {name} clock runs on this case."], *_lines(at))
     events: list[Event] = [ClockStopped(name, london_date(at.now))]
     if others == stopping:
+        if on_its_way(at.case):
+            why = ["A letter on this case is about to leave. Stop it first."]
+            return refuse("state", order, why, ("stop", "stops a letter that has not left"), SHOW)
         events.append(ClosedAgain())
     return Outcome(
         events=tuple(events), notices=(answer("Clock stopped", [f"The {name} clock has stopped."]),)
@@ -117,5 +126,5 @@ COMMAND = Command(
     who=frozenset({Role.OFFICER, Role.REVIEWER}),
     text=Text.NOT_READ,
     decide=decide,
-    group=Group.CASE,
+    group=Group.REVIEW,
 )

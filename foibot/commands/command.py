@@ -110,6 +110,7 @@ class Group(Enum):
     ANSWER = "Answer the request"
     TIME = "Ask, extend, tell of a delay"
     LETTER = "Change, approve or stop a letter"
+    REVIEW = "After the answer"
     CASE = "Keep the case"
     LOOK = "Look things up; these change nothing"
 

@@ -11,7 +11,7 @@ from foibot.commands.command import Order, Situation, refuse
 from foibot.commands.grammar import read_version, says_more
 from foibot.commands.likely import likely_orders
 from foibot.law.dates import in_words, london_date
-from foibot.outbox.approval import Decision, Refusal
+from foibot.outbox.approval import Decision, Refusal, against_person
 
 Lines = tuple[tuple[str, str], ...]
 
@@ -147,14 +147,8 @@ def explain(refusal: Refusal, order: Order, decision: Decision, at: Situation) -
                 f"Version {version} was decided before: it is {_state_of(case, version)}. Nothing is sent twice."
             ]
             lines = (("stop", "stops it, if it has not left yet"), SHOW)
-        case Refusal.NOT_APPROVER:
-            why = ["You are not on the list of approvers."]
-            lines = (SHOW,)
-        case Refusal.OWN_DRAFT:
-            why = [
-                "You drafted this version yourself. Another person has to approve it.",
-                "The approvers were sent the same letter.",
-            ]
+        case Refusal.NOT_APPROVER | Refusal.OWN_DRAFT | Refusal.TOOK_PART:
+            why = [*_NOT_YOU[refusal], *([_who_could(at)] if refusal is Refusal.TOOK_PART else ())]
             lines = (SHOW,)
         case Refusal.HELD_BY_ANOTHER:
             why = [
@@ -178,6 +172,27 @@ def explain(refusal: Refusal, order: Order, decision: Decision, at: Situation) -
             assert_never(refusal)
     outcome = refuse(refusal.value, order, why, *lines)
     return Outcome(notices=(*outcome.notices, *fresh), refusal=refusal.value)
+
+
+_NOT_YOU = {
+    Refusal.NOT_APPROVER: ("You are not on the list of approvers.",),
+    Refusal.OWN_DRAFT: (
+        "You drafted this version yourself. Another person has to approve it.",
+        "The approvers were sent the same letter.",
+    ),
+    Refusal.TOOK_PART: (
+        "You drafted or approved the answer that this review looks at again.",
+        "Somebody who took no part in it has to approve the result.",
+    ),
+}
+
+
+def _who_could(at: Situation) -> str:
+    """Who may approve the result of a review instead of somebody who took part in the answer."""
+    could = [one.name for one in at.roster if against_person(at.case, one, at.policy) is None]
+    if could:
+        return f"It can be approved by {' or '.join(could)}."
+    return "Nobody else on the list may approve it: the administrator has to add somebody to [[officers]] in config.toml."
 
 
 def _not_current(

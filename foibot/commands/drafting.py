@@ -9,9 +9,10 @@ from typing import Any
 
 from foibot.case.case import Case, LetterState, LetterVersion, State
 from foibot.case.enclosure import EnclosedFile, letter_pdf_name
-from foibot.case.events import Drafted
-from foibot.case.lifecycle import allows
+from foibot.case.later_letters import LATER, on_its_way
+from foibot.case.lifecycle import can_draft
 from foibot.case.outcome import LetterWanted, Outcome
+from foibot.commands.after_answer import lines_after_answer, still_runs
 from foibot.commands.command import Order, Situation, refuse
 from foibot.commands.decisions import SHOW, Lines
 from foibot.commands.grammar import SlotsRead, own_words, read_slots
@@ -22,6 +23,7 @@ from foibot.letters.kind import LetterKind
 from foibot.letters.slot import Slot
 
 STOP = ("stop", "stops a letter that has not left")
+LAPSE = ("lapse", "drafts the letter that tells the requester that it is closed")
 HELP = ("help", "lists the orders")
 LIKELY_HELP = ("help", "lists the orders that draft one")
 
@@ -41,32 +43,40 @@ class Asked:
     provisions: tuple[Provision, ...] = ()
     until: date | None = None
     fee_pence: int = 0
+    result: str = ""
 
 
 def may_draft(case: Case) -> str:
-    """Why no letter at all can be drafted now; "" if one can."""
-    return "" if allows(case.state, Drafted) else _why_not(case)
+    """Why no letter that answers the request can be drafted now; "" if one can."""
+    return _why_not(case) if case.state in LATER.values() or not can_draft(case) else ""
 
 
 def stands_against(case: Case, kind: LetterKind) -> str:
     """Why a letter of this kind cannot be drafted now; "" if it can."""
-    return may_draft(case) if case.state.value in kind.states else _why_not(case)
+    return "" if case.state.value in kind.states and can_draft(case) else _why_not(case)
 
 
 def _why_not(case: Case) -> str:
+    if case.current and case.current.state is LetterState.APPROVED:
+        return "A letter on this case is approved and about to leave. Stop it first."
+    if on_its_way(case):
+        return "Nobody knows yet whether the last letter arrived. The administrator has to settle that first."
     match case.state:
-        case State.APPROVED:
-            return "A letter on this case is approved and about to leave. Stop it first."
-        case State.DELIVERY_UNCERTAIN:
-            return "Nobody knows yet whether the last letter arrived. The administrator has to settle that first."
         case State.WAITING:
             return "The case waits for the requester; the clock runs again when they answer."
         case State.ANSWERED:
             return "This case has been answered."
         case State.REOPENED:
-            return "This case has been answered; what runs now is a part of it, a review, a complaint or an appeal, and its letter is written by hand."
+            return still_runs(case)
         case _:
             return f"This case is closed: {case.outcome.replace('-', ' ')}."
+
+
+def _instead(case: Case) -> Lines:
+    """What could be ordered where no letter of the wanted kind can be drafted."""
+    if case.current and case.current.state is LetterState.APPROVED:
+        return (STOP,)
+    return (LAPSE,) if case.state is State.LAPSED else lines_after_answer(case)
 
 
 def not_now(order: Order, at: Situation, kind: str, *instead: tuple[str, str]) -> Outcome | None:
@@ -77,7 +87,7 @@ def not_now(order: Order, at: Situation, kind: str, *instead: tuple[str, str]) -
     wanted = at.kinds[kind]
     why = stands_against(at.case, wanted)
     if why:
-        return refuse("state", order, [why], STOP, SHOW)
+        return refuse("state", order, [why], *_instead(at.case), SHOW)
     if at.regime.key not in wanted.regimes:
         laws = listed([regime(key).short for key in wanted.regimes])
         why = f"There is no letter “{wanted.title}” under the {at.regime.act}. It exists under {laws}."
@@ -111,6 +121,7 @@ def draft(order: Order, at: Situation, asked: Asked) -> Outcome:
             fee_pence=asked.fee_pence,
             files=files,
             kept_files=kept,
+            result=asked.result,
         )
     )
 
@@ -165,7 +176,7 @@ def may_change(order: Order, at: Situation) -> Outcome | None:
     """The refusal of an order that changes the current letter, where it cannot be changed now."""
     letter = at.case.current
     why = stands_against(at.case, at.kinds[letter.kind]) if letter else ""
-    return refuse("state", order, [why], STOP, SHOW) if why else None
+    return refuse("state", order, [why], *_instead(at.case), SHOW) if why else None
 
 
 def again(letter: LetterVersion, order: Order, **changes: Any) -> Outcome:
@@ -179,6 +190,7 @@ def again(letter: LetterVersion, order: Order, **changes: Any) -> Outcome:
         fee_pence=letter.fee_pence,
         kept_files=tuple(one.name for one in letter.files),
         parts=letter.parts,
+        result=letter.result,
     )
     return Outcome(letter=replace(wanted, **changes))
 

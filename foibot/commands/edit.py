@@ -6,7 +6,7 @@ from foibot.case.case import LetterVersion
 from foibot.case.outcome import Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
 from foibot.commands.decisions import SHOW, current_line, fresh_draft
-from foibot.commands.drafting import STOP, again, stands_against
+from foibot.commands.drafting import again, may_change
 from foibot.commands.grammar import own_words, read_version, says_more
 from foibot.letters.edited import Edits, has_marks, read_edits
 from foibot.officers.roster import Role
@@ -18,9 +18,9 @@ def decide(order: Order, at: Situation) -> Outcome:
     if letter is None:
         why = ["There is no letter on this case yet."]
         return refuse("no-letter", order, why, ("help", "lists the orders that draft one"))
-    against = stands_against(at.case, at.kinds[letter.kind])
-    if against:
-        return refuse("state", order, [against], STOP, SHOW)
+    against = may_change(order, at)
+    if against is not None:
+        return against
     found = read_version(order.rest)
     if found is None or found[1]:
         why = ["The order `edit` needs the version of the letter and nothing else on its line."]

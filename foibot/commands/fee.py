@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from foibot.case.case import LetterState
 from foibot.case.clocks import ClockName, extension_before_fee, last_of
 from foibot.case.events import FeePaid
 from foibot.case.lifecycle import can_happen
@@ -12,7 +13,7 @@ from foibot.case.outcome import Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text, answer, refuse
 from foibot.commands.dates import read_date
 from foibot.commands.decisions import SHOW
-from foibot.commands.drafting import Asked, draft, not_now
+from foibot.commands.drafting import STOP, Asked, draft, not_now
 from foibot.law.dates import in_words, london_date
 from foibot.law.horizon import provisional_mark
 from foibot.law.pauses import Pause, add_unpaused_days
@@ -64,6 +65,11 @@ def _paid(order: Order, at: Situation) -> Outcome:
     event = _pause(at, fee.started, paid)
     if not can_happen(at.case, event):
         return refuse("state", order, ["This case is not waiting for a fee."], SHOW)
+    if at.case.current and at.case.current.state is LetterState.APPROVED:
+        why = [
+            "A letter that closes this request is about to leave. Stop it first, then note the payment."
+        ]
+        return refuse("state", order, why, STOP)
     due = event.until or event.due
     last = in_words(due) + provisional_mark(due, at.regime)
     told = answer("Fee noted", [f"The clock runs again. The last day to answer is {last}."])

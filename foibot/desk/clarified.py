@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from foibot.case.case import Case
-from foibot.case.events import Clarified
+from foibot.case.case import Case, LetterState
+from foibot.case.events import Clarified, Event, Stopped
 from foibot.case.lifecycle import can_happen
 from foibot.case.outcome import Audience, NoticeWanted
 from foibot.commands.likely import likely_orders
@@ -18,8 +18,22 @@ from foibot.law.regime import Duty
 from foibot.mail.addresses import same_address
 from foibot.mail.message import IncomingMail
 from foibot.mail.received_at import received_at
+from foibot.outbox.item import ItemState
 from foibot.store.inbox import Waiting
 from foibot.store.transaction import Transaction
+
+
+def _taken_back(tx: Transaction, case: Case, now: datetime) -> list[Event]:
+    """A letter that was to say that nothing came is stopped, unless it has begun to leave."""
+    letter = case.current
+    if letter is None or letter.state is not LetterState.APPROVED:
+        return []
+    mail = tx.outbox.letter(case.reference, letter.version)
+    waiting = [ItemState.APPROVED, ItemState.QUEUED, ItemState.HELD]
+    if mail is None or not tx.outbox.change(mail.id, waiting, ItemState.DRAFT):
+        return []
+    tx.secrets.revoke(case.reference, letter.version, now)
+    return [Stopped(letter.version)]
 
 
 def clarified(
@@ -40,7 +54,7 @@ def clarified(
     if not can_happen(case, event):
         return case
     cause = Cause("requester", "clarification", one.raw_sha256)
-    moved = record(tx, office, case, [event], cause, now)
+    moved = record(tx, office, case, [*_taken_back(tx, case, now), event], cause, now)
     notice = NoticeWanted(
         "clarified",
         Audience.OFFICERS,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from foibot.case.case import Case
-from foibot.case.clocks import ClockName
+from foibot.case.clocks import Clock, ClockName
 from foibot.case.outcome import LetterWanted
 from foibot.law.calendar import end_of, last_day
 from foibot.law.regime import Duty, Regime
@@ -41,9 +41,28 @@ def days_named(
                 fee=pounds(wanted.fee_pence), pay_by=last_day(law, Duty.PAY_FEE, today)
             )
         case LetterWanted(kind="second-notice"):
-            return DaysNamed(asked=_started(case, ClockName.EXTENSION))
+            extension = _newest(case, ClockName.EXTENSION)
+            return DaysNamed(asked=extension.started if extension else None)
+        case LetterWanted(kind="review-acknowledgement" | "review-outcome"):
+            review = _newest(case, ClockName.REVIEW)
+            return DaysNamed(asked=review.started, until=review.due) if review else DaysNamed()
+        case LetterWanted(kind="lapse"):
+            return _lapsed(case)
         case _:
             return DaysNamed()
+
+
+def _lapsed(case: Case) -> DaysNamed:
+    """What was asked for last, a fee or an answer, and the day that was named for it."""
+    waited = next((one for one in reversed(case.clocks) if one.name in _WAITED_FOR), None)
+    if waited is None:
+        return DaysNamed()
+    pence = next((one.fee_pence for one in reversed(case.letters) if one.fee_pence), 0)
+    fee = pounds(pence) if waited.name is ClockName.FEE else ""
+    return DaysNamed(asked=waited.started, lapse=waited.due, fee=fee)
+
+
+_WAITED_FOR = frozenset({ClockName.CLARIFICATION, ClockName.FEE})
 
 
 def pounds(pence: int) -> str:
@@ -51,6 +70,6 @@ def pounds(pence: int) -> str:
     return f"£{pence // 100}.{pence % 100:02}"
 
 
-def _started(case: Case, name: ClockName) -> date | None:
-    """The day on which the newest clock of this name began; None if none ever ran."""
-    return next((clock.started for clock in reversed(case.clocks) if clock.name is name), None)
+def _newest(case: Case, name: ClockName) -> Clock | None:
+    """The newest clock of this name; None if none ever ran."""
+    return next((clock for clock in reversed(case.clocks) if clock.name is name), None)

@@ -70,6 +70,7 @@ def draft(
         remarks=remarks,
         files=tuple(one.recorded for one in enclosed),
         parts=wanted.parts,
+        result=wanted.result,
     )
     tx.outbox.add([mail], now)
     tx.letters.add(stored)

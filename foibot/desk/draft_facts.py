@@ -7,8 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from foibot.case.case import Case, LetterState, LetterVersion
-from foibot.case.events import Drafted
-from foibot.case.lifecycle import allows
+from foibot.case.lifecycle import can_draft
 from foibot.case.outcome import Enclosed, NoticeWanted
 from foibot.case.remarks import Remark
 from foibot.desk.deciding import OPEN, decisions_open, who_decides
@@ -78,7 +77,7 @@ def draft_orders(
 
 
 def _changes(office: Office, case: Case, version: LetterVersion) -> Iterator[tuple[str, str]]:
-    if not allows(case.state, Drafted):
+    if not can_draft(case):
         return
     slots = slots_of(office, case, version)
     if slots:
@@ -96,7 +95,7 @@ def _changes(office: Office, case: Case, version: LetterVersion) -> Iterator[tup
 def open_words(office: Office, case: Case) -> tuple[OpenWords, ...]:
     """The words of the current letter that can be changed, as they stand; none where no draft can be made."""
     letter = case.current
-    if letter is None or not allows(case.state, Drafted):
+    if letter is None or not can_draft(case):
         return ()
     own = dict(letter.slots)
     return tuple(

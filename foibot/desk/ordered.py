@@ -29,6 +29,7 @@ def as_ordered(version: LetterVersion) -> LetterWanted:
         fee_pence=version.fee_pence,
         kept_files=tuple(one.name for one in version.files),
         parts=version.parts,
+        result=version.result,
     )
 
 

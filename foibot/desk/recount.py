@@ -132,7 +132,10 @@ def close_lapsed(tx: Transaction, office: Office, case: Case, today: date, now: 
         "lapsed",
         Audience.OFFICERS,
         {"waited_until": case.due},
-        lines=(("show", "sends you the case and its letter"),),
+        lines=(
+            ("lapse", "drafts the letter that tells the requester so"),
+            ("show", "sends you the case and its letter"),
+        ),
     )
     notify(tx, office, (notice,), About(closed, now))
     return True

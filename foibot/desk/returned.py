@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from foibot.case.case import Case
-from foibot.case.events import AcknowledgementFailed, Event, LetterBounced
+from foibot.case.case import Case, State
+from foibot.case.events import AcknowledgementFailed, Event, LaterLetterBounced
+from foibot.case.later_letters import LATER, came_back
 from foibot.case.lifecycle import can_happen
 from foibot.case.outcome import Audience, NoticeWanted, plain_notice
 from foibot.desk.about import About
@@ -44,7 +45,7 @@ def _undelivered(
     case = tx.cases.lock(mail.case_ref)
     event: Event = AcknowledgementFailed(mail.message_id, _status(bounce))
     if mail.kind is Kind.LETTER:
-        event = LetterBounced(mail.version, _status(bounce))
+        event = came_back(case, mail.version, _status(bounce))
     if not can_happen(case, event):
         _tell_of_closed(tx, office, case, mail, bounce, now)
         return
@@ -59,6 +60,7 @@ def _undelivered(
             "answer": _status(bounce),
             "certain": True,
             "temporary": bounce.fate is Fate.SOFT,
+            "later": isinstance(event, LaterLetterBounced),
             "mail_number": mail.id,
         },
         lines=(("show", "sends you the case and its letter"),),
@@ -72,17 +74,28 @@ def _tell_of_closed(
     tx: Transaction, office: Office, case: Case, mail: Outgoing, bounce: Bounce, now: datetime
 ) -> None:
     """The letter that came back decides nothing any more, but who wrote it thinks that it was read."""
-    if case.current is None or mail.version != case.current.version:
+    if not _thought_read(case, mail.version):
         return
+    stays = "is closed, and stays" if case.state in _CLOSED else "stays"
     said = (
         f"The mail server says that the {_name(mail)} on request {case.reference} did not reach its "
-        f"requester: {_status(bounce)}. The request is closed, and stays as it is. "
+        f"requester: {_status(bounce)}. The request {stays} as it is. "
         "If they should know what it says, write by post or ring."
     )
     notice = plain_notice(Audience.OFFICERS, f"Not delivered: {_name(mail)}", [said])
     lines = (("show", "sends you the case and its letter"),)
     once = f"returned:{mail.id}:{mail.tries}"
     notify(tx, office, (replace(notice, lines=lines, once=once),), About(case, now))
+
+
+_CLOSED = frozenset({State.WITHDRAWN, State.NOT_FOI, State.LAPSED})
+
+
+def _thought_read(case: Case, version: int) -> bool:
+    """Whether nothing was written since but letters that follow the end."""
+    kinds = {one.version: one.kind for one in case.letters}
+    since = [kind for number, kind in kinds.items() if number > version]
+    return version in kinds and all(kind in LATER for kind in since)
 
 
 def _unreachable(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from foibot.case.case import Case, State
-from foibot.case.clocks import ClockName
+from foibot.case.clocks import ClockName, last_of
 from foibot.case.events import (
     AcknowledgementFailed,
     AcknowledgementSent,
@@ -18,6 +18,7 @@ from foibot.case.events import (
     LetterUncertain,
 )
 from foibot.case.interim import sent
+from foibot.case.later_letters import LATER, REVIEW_OUTCOME
 from foibot.case.outcome import Audience, NoticeWanted
 from foibot.desk.about import About
 from foibot.desk.office import Office
@@ -105,14 +106,22 @@ def _notices(
     case: Case, mail: Outgoing, event: Event, answer: str, now: datetime, *, certain: bool
 ) -> tuple[NoticeWanted, ...]:
     match event:
-        case LetterSent() | InterimSent():
+        case LetterSent():
             return (_letter_sent(case, mail, answer, now), *_part_left(case))
+        case InterimSent():
+            return (_letter_sent(case, mail, answer, now),)
         case LetterRefused() | LetterUncertain():
             return (
-                _not_delivered(f"letter, version {mail.version}", mail, answer, certain=certain),
+                _not_delivered(
+                    f"letter, version {mail.version}",
+                    mail,
+                    answer,
+                    certain=certain,
+                    later=case.letters[-1].kind in LATER,
+                ),
             )
         case AcknowledgementFailed():
-            return (_not_delivered("acknowledgement", mail, answer, certain=certain),)
+            return (_not_delivered("acknowledgement", mail, answer, certain=certain, later=False),)
         case _:
             return ()
 
@@ -149,12 +158,25 @@ def _letter_sent(case: Case, mail: Outgoing, answer: str, now: datetime) -> Noti
             "recipient": mail.recipient,
             "sent_at": now,
             "answer": answer,
-            "in_time": not case.answered_late,
+            "in_time": not _late(case, now),
+            "dated": case.current is None or case.current.kind not in _UNDATED,
         },
     )
 
 
-def _not_delivered(what: str, mail: Outgoing, answer: str, *, certain: bool) -> NoticeWanted:
+_UNDATED = frozenset({"review-acknowledgement", "lapse"})
+"""Letters that no law bounds by a day."""
+
+
+def _late(case: Case, now: datetime) -> bool:
+    if case.current is not None and case.current.kind == REVIEW_OUTCOME:
+        return london_date(now) > last_of(case.clocks, ClockName.REVIEW).due
+    return case.answered_late
+
+
+def _not_delivered(
+    what: str, mail: Outgoing, answer: str, *, certain: bool, later: bool
+) -> NoticeWanted:
     return NoticeWanted(
         "not-delivered",
         Audience.OFFICERS_AND_APPROVERS,
@@ -163,6 +185,7 @@ def _not_delivered(what: str, mail: Outgoing, answer: str, *, certain: bool) -> 
             "answer": answer,
             "certain": certain,
             "temporary": False,
+            "later": later,
             "mail_number": mail.id,
         },
         lines=(("show", "sends you the case and its letter"),),

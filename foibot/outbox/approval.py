@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 
 from foibot.case.case import Case, LetterState, LetterVersion
+from foibot.case.later_letters import REVIEW_OUTCOME, decided_by
 from foibot.case.precedents import DEPARTS
 from foibot.officers.authenticate import Secret
 from foibot.officers.roster import Officer, Role, Roster
@@ -37,6 +38,7 @@ class Refusal(StrEnum):
     ALREADY_DECIDED = "already-decided"
     NOT_APPROVER = "not-approver"
     OWN_DRAFT = "own-draft"
+    TOOK_PART = "took-part"
     HELD_BY_ANOTHER = "held-by-another"
     TOO_EARLY = "too-early"
     NOT_ASKED = "not-asked"
@@ -93,6 +95,11 @@ def _about_the_secret(decision: Decision) -> Refusal | None:
     return None
 
 
+def reviews_own_decision(case: Case, letter: LetterVersion, officer: Officer) -> bool:
+    """Whether this letter is the result of a review of what this very person decided (L-36)."""
+    return letter.kind == REVIEW_OUTCOME and any(officer.is_at(one) for one in decided_by(case))
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """Who may let which letters go: the kinds of the four-eyes list, the table of approvals, everybody there is."""
@@ -107,7 +114,11 @@ class Policy:
         if letter is None:
             return Turn.NOT_ASKED
         rules = rules_for(case, letter, self.table)
-        could = [one for one in self.roster if not self.is_own(letter, one)]
+        could = [
+            one
+            for one in self.roster
+            if not self.is_own(letter, one) and not reviews_own_decision(case, letter, one)
+        ]
         return turn_of(rules, people_who_agreed(letter, self.roster), officer, could)
 
     def is_own(self, letter: LetterVersion, officer: Officer) -> bool:
@@ -139,6 +150,8 @@ def against_person(case: Case, officer: Officer, policy: Policy) -> Refusal | No
         return Refusal.NOT_APPROVER
     if policy.is_own(letter, officer):
         return Refusal.OWN_DRAFT
+    if reviews_own_decision(case, letter, officer):
+        return Refusal.TOOK_PART
     if letter.state is LetterState.ON_HOLD and not officer.is_at(letter.held_by):
         return Refusal.HELD_BY_ANOTHER
     return _TURNS.get(policy.turn(case, officer))

@@ -61,6 +61,7 @@ def case_json(case: Case, history: Sequence[Recorded], regime: Regime) -> dict[s
                 "approver": one.approver,
                 "provisions": list(one.provisions),
                 "files": [asdict(file) for file in one.files],
+                "result": one.result or None,
                 "warnings": [
                     _warning_json(one, found) for found in one.remarks if found.needs_reason
                 ],

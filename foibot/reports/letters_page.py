@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 
 from foibot.law import REGIMES, regime
 from foibot.letters.asked import Asked
@@ -43,10 +43,14 @@ A slot marked * has to be filled: only an officer can know what belongs there, a
 without it. The others begin with words that can stand. Which letters need an approver other than their
 drafter is settled in `config.toml` under `[approval]`; only the acknowledgement leaves by itself.
 
+A letter is ordered by the first line of a reply to a notice about its case. The text under it goes into
+the first slot that has to be filled; a line with the name of another and a colon, `advice:`, begins that.
+Files may be attached where the table says so: they go with the letter as they came.
+
 Some provisions ask for more, in every letter that relies on them: the table after the letters says what.
 
-| Letter | Laws | Relies on | Slots |
-| --- | --- | --- | --- |
+| Letter | Ordered by | Laws | Relies on | Slots | Files |
+| --- | --- | --- | --- | --- | --- |
 """
 _ASKED = """
 ## What a provision asks for
@@ -63,18 +67,22 @@ _RELIES = {
 }
 
 
-def letters_page(kinds: Collection[LetterKind]) -> str:
-    """The page, ending in a newline."""
-    lines = [*_HEAD.splitlines(), *map(_letter, kinds), *_ASKED.splitlines()]
+def letters_page(kinds: Collection[LetterKind], ordered_by: Mapping[str, Sequence[str]]) -> str:
+    """The page, ending in a newline; `ordered_by` gives the orders for each kind."""
+    letters = (_letter(kind, ordered_by.get(kind.name, ())) for kind in kinds)
+    lines = [*_HEAD.splitlines(), *letters, *_ASKED.splitlines()]
     asked = dict.fromkeys(each for kind in kinds for each in kind.asked)
     return "".join(f"{line}\n" for line in (*lines, *map(_provision, asked)))
 
 
-def _letter(kind: LetterKind) -> str:
+def _letter(kind: LetterKind, ordered_by: Sequence[str]) -> str:
     laws = ", ".join(regime(each).short for each in kind.regimes)
     by_number = ("`question 1` and so on",) if kind.relies is Relies.EACH else ()
     slots = ", ".join((*by_number, *(_slot(each) for each in kind.slots))) or "-"
-    return f"| `{kind.name}`: {kind.title} | {laws} | {_RELIES[kind.relies]} | {slots} |"
+    orders = ", ".join(f"`{one}`" for one in ordered_by) or "-"
+    files = "may go with it" if kind.takes_files else "-"
+    what = f"| `{kind.name}`: {kind.title} | {orders} | {laws} | {_RELIES[kind.relies]}"
+    return f"{what} | {slots} | {files} |"
 
 
 def _provision(asked: Asked) -> str:

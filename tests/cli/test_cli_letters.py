@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from foibot import cli
+from foibot.cli import letters
 from tests.office import Office, office
 
 
@@ -116,3 +117,14 @@ def test_a_preview_on_a_case_keeps_nothing(foibot: Run, opened: Office) -> None:
     missing = foibot("preview", "not-held", "9/99")
     assert missing.code == 2
     assert "There is no case 9/99" in missing.err
+
+
+def test_every_kind_of_letter_can_be_seen_on_a_case(opened: Office) -> None:
+    opened.asks()
+    opened.discards()
+    book, config = opened.office.book, opened.config
+    for kind in book.kinds.values():
+        facts = letters._facts(kind, config, book, "000001/20", "", "")
+        letter = book.letter(kind.name, facts)
+        assert "000001/20" in letter.text, kind.name
+        assert opened.case().letters == ()

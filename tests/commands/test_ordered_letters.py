@@ -171,7 +171,7 @@ LINES = ["disclose", "part 40(2)", "refuse 31(1)(a)", "refuse 12", "refuse 22", 
         (State.DELIVERY_UNCERTAIN, "The administrator has to settle that first"),
         (State.WAITING, "waits for the requester"),
         (State.ANSWERED, "has been answered"),
-        (State.REOPENED, "what runs now is a part of it, a review"),
+        (State.REOPENED, "What runs now is a review"),
         (State.WITHDRAWN, "is closed: withdrawn"),
     ],
 )

@@ -16,6 +16,7 @@ from tests.case.case_files import drafted
 from tests.samples import decided, secret, situation
 
 TOOLS = {
+    "after_answer",
     "closing",
     "command",
     "dates",
@@ -24,6 +25,7 @@ TOOLS = {
     "grammar",
     "holder_answer",
     "likely",
+    "ordered_by",
     "numbered",
     "outcomes",
     "people",

@@ -219,7 +219,7 @@ def test_after_the_answer_a_review_and_the_regulator_run_beside_each_other(desk:
     assert (desk.case().state, desk.case().due) == (State.REOPENED, date(2021, 2, 26))
     desk.discards()
     assert desk.orders(JANE, notice, "ncnd 31(3)(a)") == "command-refused"
-    assert "by hand" in desk.one_for(JANE).words
+    assert "What runs now is a review" in desk.one_for(JANE).words
     assert desk.orders(JANE, notice, "clock review stopped") == "command"
     desk.discards()
     assert desk.case().state is State.ANSWERED

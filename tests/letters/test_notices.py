@@ -156,6 +156,7 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "files": FILES,
     },
     "draft": {
+        "state": ("awaiting-approval", "lapsed"),
         "days_late": (0, 1, 2),
         "kind": ("Neither confirm nor deny",),
         "drafter": ("Jane Orange",),
@@ -203,12 +204,15 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
     "approved": {"send_after": (NOW, datetime(2021, 1, 5, 9, 40, tzinfo=UTC))},
     "agreed": {"wanted": ("an approver and then Ruth Rose",), "days_late": (0, 1, 2)},
     "declined": {
+        "state": ("open", "lapsed"),
         "days_late": (0, 1, 2),
         "what": ("rejected", "put on hold", "stopped"),
         "why": ("", "Too general.\n\n- Say what a denial would tell."),
     },
-    "letter-sent": {"sent_at": (NOW,), "in_time": BOTH},
+    "letter-sent": {"sent_at": (NOW,), "in_time": BOTH, "dated": BOTH},
     "not-delivered": {
+        "later": BOTH,
+        "state": ("delivery failed", "lapsed"),
         "days_late": (0, 1, 2),
         "what": ("letter, version 1", "acknowledgement"),
         "certain": BOTH,

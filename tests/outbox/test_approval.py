@@ -10,6 +10,7 @@ import pytest
 from foibot.case import events as e
 from foibot.case.approval_events import OpinionRecorded
 from foibot.case.case import Case, LetterState, State
+from foibot.case.lifecycle import fold
 from foibot.officers.authenticate import Secret
 from foibot.officers.roster import Officer, Role
 from foibot.outbox.approval import (
@@ -23,7 +24,7 @@ from foibot.outbox.approval import (
     needs_four_eyes,
 )
 from foibot.outbox.approval_rules import ApprovalRule, Turn
-from tests.case.case_files import TO_REACH, WARNED, case_of, drafted, example
+from tests.case.case_files import TO_REACH, WARNED, case_of, chain, drafted, example, received
 from tests.officers.officers_tools import EVERYBODY, JANE, RUTH, TOM, secret
 
 V1 = secret(TOM, version=1)
@@ -33,6 +34,16 @@ ON_36 = case_of(drafted(kind="refusal", provisions=("36(2)(b)(i)",)), by=JANE.ad
 OTHER_KIND = case_of(drafted(kind="disclosure", provisions=()), by=RUTH.address)
 PAT = replace(RUTH, address="pat.pink@exampleshire.example", name="Pat Pink")
 HELD_BY_TOM = case_of(drafted(), e.PutOnHold(1), by=TOM.address)
+
+# Jane drafted the answer, Tom approved it.
+RESULT_BY_JANE = fold(
+    chain([received(), drafted()], JANE.address)
+    + chain([received(), *TO_REACH[State.REOPENED]], TOM.address)[2:]
+    + chain(
+        [received(), *TO_REACH[State.REOPENED], drafted(2, "review-outcome", ())], JANE.address
+    )[-1:]
+)
+assert RESULT_BY_JANE is not None
 
 
 def policy(*four_eyes: str, rules: tuple[ApprovalRule, ...] = ()) -> Policy:
@@ -57,6 +68,8 @@ APPROVALS: list[tuple[Case, Decision, Refusal | None]] = [
     (case_of(*TO_REACH[State.DELIVERY_UNCERTAIN]), by(TOM), Refusal.ALREADY_DECIDED),
     (DRAFTED_BY_JANE, by(JANE), Refusal.NOT_APPROVER),
     (DRAFTED_BY_RUTH, by(RUTH), Refusal.OWN_DRAFT),
+    (RESULT_BY_JANE, by(TOM, 2, secret(TOM, version=2)), Refusal.TOOK_PART),
+    (RESULT_BY_JANE, by(RUTH, 2, secret(RUTH, version=2)), None),
     (HELD_BY_TOM, by(RUTH), Refusal.HELD_BY_ANOTHER),
     (case_of(drafted(remarks=(WARNED,)), by=JANE.address), by(TOM), Refusal.REASON_MISSING),
     (
