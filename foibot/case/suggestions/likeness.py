@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import blake2b
+from itertools import islice
 from typing import Final
 
 ENOUGH: Final = 60
@@ -86,7 +87,7 @@ def marks(text: str) -> tuple[int, ...]:
     if len(telling) < _FEWEST:
         return ()
     hashes = [_hash(word.encode("utf-8", "replace")) for word in telling]
-    least = [min((a * one + b) % _PRIME for one in hashes) for a, b in _functions()]
+    least = [min([(a * one + b) % _PRIME for one in hashes]) for a, b in _functions()]
     bands = (least[at * _ROWS : (at + 1) * _ROWS] for at in range(_BANDS))
     return tuple(_hash(f"{at}:{band}".encode()) >> 1 for at, band in enumerate(bands))
 
@@ -106,16 +107,17 @@ def _hash(given: bytes) -> int:
 def likeness(text: str, other: str) -> Likeness:
     """Compare two requests; the order of their words, greetings and courtesies do not count."""
     mine, theirs = _telling(text), _telling(other)
-    shared = tuple(written for plain, written in mine.items() if plain in theirs)
-    if len(shared) < _FEWEST:
+    both = mine.keys() & theirs.keys()
+    if len(both) < _FEWEST:
         return Likeness(0, ())
+    shared = islice((written for plain, written in mine.items() if plain in both), _SHOWN)
     one, two = _in_one_order(text), _in_one_order(other)
     # 3 MB that a service does without until two requests are alike.
     from rapidfuzz import fuzz  # noqa: PLC0415
 
     # A short request inside a long one is like it, though less than one of its own length.
     score = (fuzz.ratio(one, two) + fuzz.token_set_ratio(one, two)) / 2
-    return Likeness(round(score), shared[:_SHOWN])
+    return Likeness(round(score), tuple(shared))
 
 
 def phrase_in(phrase: str, text: Sequence[tuple[str, str]]) -> str:
