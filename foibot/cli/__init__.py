@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from foibot import __version__
-from foibot.cli import law, leaving, letters, linting, moving, record, watching, working
+from foibot.cli import hub, law, leaving, letters, linting, moving, record, watching, working
 from foibot.cli.shared import ConfigFile, fail
 from foibot.errors import AdministratorMustFix, FoibotError, OfficerMustReword, TryAgainLater
 
@@ -31,6 +31,7 @@ for verbs in (
     letters.app,
     linting.app,
     moving.app,
+    hub.app,
 ):
     app.add_typer(verbs)
 
