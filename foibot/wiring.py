@@ -37,6 +37,7 @@ from foibot.outbox.limits import Caps
 from foibot.store import database
 from foibot.store.create import create
 from foibot.store.transaction import Store
+from foibot.tried import SHIPPED_TEMPLATES
 
 _TRIED = "templates-tried"
 
@@ -89,11 +90,15 @@ def usable_letterbook(
 ) -> Letterbook:
     """The letterbook, with every letter and notice tried. Raises `TemplatesAreWrong`.
 
-    Templates that `store` remembers as tried, byte for byte and by this version, are not tried again:
-    it takes seconds, and a service that was killed should be back at once.
+    Templates that were tried byte for byte are not tried again, the shipped ones by whoever released this
+    version, others as `store` remembers: it takes seconds, and a service that was killed should be back
+    at once.
     """
     book = letterbook(config)
-    mark = _mark_of(book)
+    digest = digest_of(book)
+    if digest == SHIPPED_TEMPLATES:
+        return book
+    mark = f"{__version__} {digest}"
     if store is not None:
         with store.view() as tx:
             earlier = tx.switches.get(_TRIED)
@@ -109,9 +114,10 @@ def usable_letterbook(
     return book
 
 
-def _mark_of(book: Letterbook) -> str:
+def digest_of(book: Letterbook) -> str:
+    """What is the same for two letterbooks only if every byte of their templates is."""
     texts = "".join(f"{path}\0{text}\0" for path, text in sorted(book.source.items()))
-    return f"{__version__} {sha256(texts.encode('utf-8', 'surrogatepass')).hexdigest()}"
+    return sha256(texts.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def build_office(
