@@ -33,6 +33,8 @@ _OTHER_FORMATS: Final = (
     (b"\xff\xd8\xff", "a picture: the letter itself is needed"),
     (b"GIF8", "a picture: the letter itself is needed"),
 )
+_NAMED_FOR_THEIR_FORMAT: Final = frozenset({".docx", ".pdf"})
+_UNTYPED: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd]")
 _MARKUP: Final = re.compile(rb"\s*(?:<!doctype html|<html)", re.IGNORECASE)
 
 
@@ -57,6 +59,10 @@ def read_letter(path: Path) -> Document:
         raise LetterCannotBeRead(
             f"{path} has {len(document.text)} characters; no letter has more than {_LONGEST_LETTER}."
         )
+    if _is_no_text(document.text):
+        raise LetterCannotBeRead(
+            f"{path} cannot be read as a letter: it is no text, .eml, .docx or PDF file."
+        )
     if not document.text.strip():
         raise LetterCannotBeRead(
             f"{path} holds no text. A scanned page has to be typed or recognised."
@@ -71,9 +77,16 @@ def _read(raw: bytes, suffix: str) -> Document:
     if raw.startswith(b"PK\x03\x04"):
         docx = read_docx(raw)
         return Document(docx.text, properties=docx.properties, residue=docx.residue)
+    if raw.strip() and suffix in _NAMED_FOR_THEIR_FORMAT:
+        raise LetterCannotBeRead(f"it is called {suffix} and is none, or only a piece of one")
     if suffix == ".eml" or _is_mail(raw):
         return _read_mail(raw)
     return Document(_read_text(raw, suffix))
+
+
+def _is_no_text(text: str) -> bool:
+    """Whether one character in a hundred is none that anybody types, as in a file of another format."""
+    return len(_UNTYPED.findall(text)) > len(text) // 100
 
 
 def _is_mail(raw: bytes) -> bool:
@@ -87,7 +100,7 @@ def _read_text(raw: bytes, suffix: str) -> str:
             raise LetterCannotBeRead(f"it is {what}")
     charset = "utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     text, _ = decode(raw, charset)
-    if text.count("\0") > len(text) // 100:
+    if _is_no_text(text):
         raise LetterCannotBeRead("it is no text, .eml, .docx or PDF file")
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").removeprefix("\ufeff")
     return html_to_text(text) if suffix in {".html", ".htm"} or _MARKUP.match(raw) else text

@@ -121,7 +121,19 @@ def test_an_unknown_kind_lists_those_there_are(lint: Lint) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content"), [("letter.pdf", b"%PDF-1.7 broken"), ("letter.doc", b"\xd0\xcf\x11\xe0")]
+    ("name", "content"),
+    [
+        ("letter.pdf", b"%PDF-1.7 broken"),
+        ("letter.pdf", b"no such thing"),
+        ("letter.docx", b"PK rubbish"),
+        ("letter.docx", b"PK\x03\x04 rubbish"),
+        ("letter.doc", b"\xd0\xcf\x11\xe0"),
+        ("letter.eml", bytes(range(256)) * 9),
+        ("letter.txt", bytes(range(256)) * 9),
+        ("letter.txt", b""),
+        ("letter.pdf", b""),
+        ("letter.txt", b"long " * 100_000),
+    ],
 )
 def test_a_file_that_is_no_letter_is_wrong_use(lint: Lint, name: str, content: bytes) -> None:
     out, err, code = lint(content, name=name)

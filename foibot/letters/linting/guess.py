@@ -137,7 +137,14 @@ _COST: Final = r"\b(?:costs?|appropriate limit|exceed\w*|18 hours|24 hours|£ ?4
 
 
 def _costs_to_confirm(reading: Reading) -> bool:
-    return _claims(reading, "12(2)") and not _claims(reading, "12(1)") and reading.says(_COST)
+    # Regulation 12(2) is the presumption in favour of disclosure.
+    by_act = reading.regime == "foia"
+    return (
+        by_act
+        and _claims(reading, "12(2)")
+        and not _claims(reading, "12(1)")
+        and reading.says(_COST)
+    )
 
 
 def _costs(reading: Reading) -> bool:
@@ -198,9 +205,9 @@ def _publishes_later(reading: Reading) -> bool:
 def _transfers(reading: Reading) -> bool:
     return reading.says(
         r"\b(?:transfer|redirect|forward|pass)(?:r?ed|r?ing)?\b[^.]{0,30}\b(?:your|the|this) request\b"
-        r"(?! to (?:the|our) (?:\w+ ){0,3}(?:department|team|unit))"
+        r"(?! to (?:the|our) (?:\w+ ){0,3}(?:department|team|unit|bureau|branch|division|squad|section|desk|directorate))"
         r"|\brequest\b[^.]{0,80}\b(?:has|have|was) (?:been )?(?:forwarded|passed|transferred|redirected) to\b"
-        r"(?! (?:the|our) (?:\w+ ){0,3}(?:department|team|unit))"
+        r"(?! (?:the|our) (?:\w+ ){0,3}(?:department|team|unit|bureau|branch|division|squad|section|desk|directorate))"
         r"|\banother (?:public )?authority (?:does|holds|may)\b"
     )
 

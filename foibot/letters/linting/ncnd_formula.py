@@ -126,14 +126,14 @@ def _both_ways(reading: Reading) -> bool:
         r"\b(?:should|must|can|could|may|is|does|do|are|ought|will) ?(?:not|never)\b[^.]{0,60}\b(?:taken|viewed"
         r"|read|construed|interpreted|seen|regarded|understood|infer\w*|indicat\w*|treated|mean|imply|suggest\w*"
         r"|conclu\w+|assum\w+)"
-        r"|\bnone of the above\b|\bnothing in this\b|\bno (?:inference|conclusion|indication)\b|\b(?:taken|viewed"
+        r"|\bnone of the above\b|\bnothing (?:here|above|in this|said here)\b|\bno (?:inference|conclusion|indication)\b|\b(?:nobody|no one) (?:should|may|can|must)\b|\b(?:taken|viewed"
         r"|read) as neither\b|\bnot (?:an indication|to be (?:taken|read|understood))\b|\bneither (?:an indication"
         r"|implies)\b"
     )
     both = (
         r"\b(?:does|do|did),? or (?:does|do|did) not\b|\bexists?,? or (?:does|do) not exist\b|\b(?:is"
         r"|are)(?: held)?,? or (?:is |are )?not(?: held)?\b|\bwhether or not\b|\bheld or not(?: held)?\b"
-        r"|\beither way\b"
+        r"|\beither way\b|\bexists?,? or that it does not\b"
         r"|\bholds? or (?:does|do) not hold\b|\b(?:existence|presence)(?: or (?:the )?(?:absence|otherwise"
         r"|non-existence))\b|\bor otherwise\b|\bone way or (?:the other|another)\b|\bdoes or doesn't\b"
         r"|\beither that\b|\bmay or may not\b|\bor that it (?:is|does) not\b"

@@ -9,6 +9,7 @@ from foibot import law
 from foibot.letters.linting.finding import Severity
 from foibot.letters.linting.laws import ncnd_provisions
 from foibot.letters.linting.mentions import is_limb, is_only_mentioned
+from foibot.letters.linting.ncnd_holding import CAN_CONFIRM, told_held
 from foibot.letters.linting.reading import Reading, ignoring_case
 from foibot.letters.linting.rule import (
     ANY_NCND,
@@ -17,60 +18,9 @@ from foibot.letters.linting.rule import (
     Look,
     Rule,
     either,
-    exactly,
     wording,
 )
-from foibot.letters.linting.statements import NOT_HELD, hypothetical
 from foibot.letters.linting.threat_words import threat_level_named
-
-_HOLDER: Final = (
-    r"(?:we|i|(?:the|this|our) (?:force|police|council|authority|constabulary|trust|university|department"
-    r"|service|organisation|college)"
-    r"|(?-i:[A-Z]\w+) (?:Police|Constabulary|Council))"
-)
-_HOLDS: Final = (
-    rf"\b{_HOLDER}(?: do| does| did| can confirm that (?:we|it))?(?: not)?(?: currently| already| also"
-    rf"| only)? (?:holds?|held|possess(?:es)?)\b(?! (?:to account|you|it (?:very )?likely))"
-)
-_OWN_DATA: Final = (
-    r"\byour (?:personal|name|contact|own)\b|\bprivacy\b|\bpersonal (?:data|information) about you\b"
-    r"|\bin (?:the )?high\w* regard\b|\bresponsib\w+|\bto account\b|\baccountable\b"
-)
-
-
-def _told_held(reading: Reading) -> Iterator[Hit]:
-    names = {
-        name
-        for name in (reading.authority, reading.ordered.authority_name if reading.ordered else "")
-        if name
-    }
-    named = "".join(
-        rf"|\b{exactly(name)}(?: do| does)?(?: not)? holds?\b" for name in sorted(names)
-    )
-    pattern = (
-        rf"{_HOLDS}{named}|{NOT_HELD}"
-        r"|\b(?:no|some|relevant) (?:relevant )?information (?:is|was) (?:not )?held\b"
-        r"|\b(?:is|are|was|were) held (?:by|in|on|at) (?:us|our)\b"
-        r"|\bthere (?:is|are|was|were) no (?:records?|information|trace|data|documents?)\b(?! (?:right|duty|that))"
-        r"|\b(?:is|are|was|were) (?:not )?known to (?:us|the force|this force)\b|\bknown to us\b"
-        r"|\b(?:the|this|your|requested|relevant) information(?: you (?:requested|asked for|seek"
-        r"|have requested))? (?:is|was) (?:indeed )?(?:not )?held\b"
-        r"|\b(?:information|records?|data|documents?|material) (?:that |which )?(?:(?-i:[A-Z]\w+ )+|we "
-        r"|the force )(?:does|do) (?:not )?hold\b"
-    )
-    for match in reading.find_bare(pattern):
-        if not hypothetical(match.before) and not ignoring_case(_OWN_DATA).search(
-            match.sentence.text
-        ):
-            yield Hit(match.line, match.text)
-
-
-_CAN_CONFIRM: Final = wording(
-    r"\b(?:can|able to|pleased to|happy to|wish to|must) (?:now |therefore |also )?confirm\b(?! (?:or|nor"
-    r"|receipt|what|whether|that (?:your|this) request|either))",
-    after=r"\b(?:neither|not|nor|un|whether|if)\b[^,;]{0,20}$",
-    but=r"\bconfirm (?:or|nor|either)\b|\bneither\b",
-)
 
 
 def _relied_on_to_withhold(reading: Reading) -> Iterator[Hit]:
@@ -178,7 +128,7 @@ LEAKS: Final = (
         "says whether it is held",
         "it says that the information is, or is not, held",
         "Say only that the authority can neither confirm nor deny that it holds the information.",
-        either(_told_held, _CAN_CONFIRM),
+        either(told_held, CAN_CONFIRM),
     ),
     _rule(
         "N-21",
@@ -194,6 +144,7 @@ LEAKS: Final = (
             r"|\b(?:units?|departments?|teams?|branch|division|directorate|staff|officers) (?:has |have )?(?:checked"
             r"|searched|looked (?:for|through|into)|confirmed|told us|found)\b"
             r"|\b(?:located|retrieved|identified) (?:the|relevant|some|any) "
+            r"|\bnil (?:return|response|result)\b|\b(?:came|come|got|reported) back to us\b"
             r"|\b(?:we|i|officers|staff|colleagues|the (?:\w+ ){1,3}(?:department|unit|team)) (?:have |has )?"
             r"(?:(?:carried out|conducted|undertook|undertaken|made|completed|done) (?:\w+ ){0,3}?(?:search\w*|enquir\w+|checks?)"
             r"|searched|checked (?:our|the|all|with)|looked (?:for|through|into)|interrogated|consulted (?:the|our))"
@@ -208,10 +159,15 @@ LEAKS: Final = (
         "speaks of something supplied",
         "it speaks as if information were being given",
         "Take out everything that belongs to a letter with information in it.",
-        wording(
-            r"\b(?:enclosed|attached|attachments?|please find)\b|\breleased? the\b(?! (?:fact|answer))",
-            but=_READER,
-            after=r"\b(?:weight|importance|value|significance|conditions?)\b[^,;]{0,20}$",
+        either(
+            wording(
+                r"\b(?:enclosed|attached|attachments?|please find)\b|\breleased? the\b(?! (?:fact|answer))",
+                but=_READER,
+                after=r"\b(?:weight|importance|value|significance|conditions?)\b[^,;]{0,20}$",
+            ),
+            wording(
+                r"\bcop(?:y|ies) of\b[^.]{0,60}\b(?:accompan\w+|(?:is|are) (?:included|sent) with)\b"
+            ),
         ),
         "D-02",
     ),
@@ -224,6 +180,7 @@ LEAKS: Final = (
             r"\bwithh(?:old|eld)\w*|\bredact\w*|\bexempt from (?:disclosure|release)\b"
             r"|\b(?:information|data|records?|documents?)\b[^.,;]{0,40}\b(?:is|are) (?:therefore "
             r"|also )?exempt (?:under|from|by|pursuant)\b"
+            r"|(?<!we )\bare (?:therefore |also )?exempt (?:under|by)\b"
             r"|\b(?:unable|not able|refus\w+|declin\w+|not prepared) to (?:provide|release|supply|disclose"
             r"|give)\b(?! (?:whether|an answer|a confirmation))"
             r"|\b(?:cannot|will not) (?:provide|release|supply|disclose) (?:the|this|that|you)\b",
@@ -240,7 +197,10 @@ LEAKS: Final = (
             r"\b(?:this|such|the requested|these) (?:information|data|records?|documents?|material) "
             r"(?:would|may|might|will|could|can|is|was|are|were|relates?|concerns?|contains?|reveals?|shows?)\b"
             r"|\bthe information (?:(?:you )?(?:requested|sought|asked for|have requested) )?(?:relates|concerns"
-            r"|contains|includes|reveals|shows|will|may|might)\b",
+            r"|contains|includes|reveals|shows|will|may|might)\b"
+            r"|\bthe (?:information|data|records?|documents?|files?|material|papers|reports?|footage|e?mails?) (?:in"
+            r" question|concerned|at issue|you (?:seek|describe|refer to)) (?:would|may|might|will|could|can|is|was"
+            r"|are|were|relates?|concerns?|contains?|includes?|names?|reveals?|shows?)\b",
             but=r"\bif (?:it|they|any|held|the|this|such|that|we)\b[^.]{0,40}\b(?:held|hold|exist\w*|were)\b|, if (?:held|any),|\bif held\b",
             after=r"\b(?:whether|if|where|any)\b[^,;]{0,30}$",
         ),
@@ -327,7 +287,7 @@ LEAKS: Final = (
         "cost presupposes that there is something to find",
         "Leave cost out; section 12 has a letter of its own.",
         wording(
-            r"\bappropriate limit\b|£\s?\d|\b\d+(?:\.\d+)? hours\b(?! (?:a|per) day)|\b(?:eighteen|twenty-four) hours\b"
+            r"\b(?:appropriate|cost|costs) limit\b|£\s?\d|\b\d+(?:\.\d+)? hours\b(?! (?:a|per) day)|\b(?:eighteen|twenty-four) hours\b"
             r"|\b(?:cost|time)s? (?:of|to|in) (?:comply\w*|locat\w+|retriev\w+|search\w*|extract\w*|find\w*|answering your)\b"
         ),
     ),
@@ -336,16 +296,23 @@ LEAKS: Final = (
         "points elsewhere",
         "sending the requester elsewhere says that it is not held here",
         "Leave it out; if help is to be given, point only to what others have published.",
-        wording(
-            r"\b(?:may|might|could|would|is|are) (?:\w+ )?(?:more )?(?:likely to )?be held by\b(?! (?:us|this))"
-            rf"|\b(?:you (?:may|might|could|can|should)|please|we (?:suggest|advise"
-            rf"|recommend)(?: that)? you) (?:wish to |want to |like to |also )?(?:contact|approach|try|write to|redirect"
-            rf"|direct|re-direct|ask|submit) {_US_OR_REGULATOR}"
-            r"(?:the |your |a |an |request to )*(?-i:[A-Z])\w+|\byou may wish to contact (?!us|the information comm"
-            r"|the ico|the comm|our|me)"
-            r"|\btransfer(?:red|ring)? (?:your|the|this) request\b|\b(?:redirect|forward|pass)(?:ed|ing)? (?:your|the|this) request\b"
-            r"|\b(?:better|best) (?:directed|addressed|placed)\b",
-            but=r"\b(?:review|complain|dissatisfied|not satisfied|information commissioner|published)\b",
+        either(
+            wording(
+                r"\b(?:may|might|could|would|is|are) (?:\w+ )?(?:more )?(?:likely to )?be held by\b(?! (?:us|this))"
+                rf"|\b(?:you (?:may|might|could|can|should)|please|we (?:suggest|advise"
+                rf"|recommend)(?: that)? you) (?:wish to |want to |like to |also )?(?:contact|approach|try|write to|redirect"
+                rf"|direct|re-direct|ask|submit) {_US_OR_REGULATOR}"
+                r"(?:the |your |a |an |request to )*(?-i:[A-Z])\w+|\byou may wish to contact (?!us|the information comm"
+                r"|the ico|the comm|our|me)"
+                r"|\btransfer(?:red|ring)? (?:your|the|this) request\b|\b(?:redirect|forward|pass)(?:ed|ing)? (?:your|the|this) request\b"
+                r"|\b(?:better|best) (?:directed|addressed|placed)\b",
+                but=r"\b(?:review|look(?:ed)? at\b.{0,40}\b(?:again|afresh)|complain|dissatisfied|not satisfied|information commissioner|published)\b",
+            ),
+            wording(
+                r"\b(?:is|are) held by (?!us\b|this\b)(?:the |an? )?(?-i:[A-Z])\w+"
+                r"|\b(?:ask|apply|enquire|look|try|write) there\b",
+                after=r"\b(?:whether|if|nor|deny\w*)\b[^;]{0,80}$",
+            ),
         ),
     ),
     _rule(
@@ -377,8 +344,10 @@ LEAKS: Final = (
                 r"\bconfirm what (?:information|data|records)\b|\bwhat information (?:is|was) held\b"
             ),
             wording(
-                r"\bthe (?:operations?|investigations?|attacks?|plots?|informants?|suspects?|surveillance|deployments?|warrants?)"
-                r" (?:was|were|took place|has been|have been|involved|remains?|led to)\b",
+                r"\bthe (?:operations?|investigations?|attacks?|plots?|informants?|suspects?|surveillance|deployments?|warrants?"
+                r"|referrals?|allegations?|arrests?|incidents?)"
+                r" (?:was|were|took place|has been|have been|involved|remains?|led to"
+                r"|(?:is|are) about|relates? to|concerns?|names)\b",
                 after=r"\b(?:if|whether|would|could|any|unless)\b[^;]{0,80}$",
             ),
         ),

@@ -181,7 +181,7 @@ PLAIN_ANSWERS: Final = (
             r"\b(?:are|have begun|have started|now|currently|will) (?:now )?(?:search\w*|locat\w+|collat\w+|gather\w*"
             r"|retriev\w+)\b|\bsearch(?:es)? (?:is|are|has|have|will)\b|\b(?:passed|forwarded|sent|allocated|referred"
             r"|assigned) (?:it |your request |this |them )?to (?:the"
-            r"|our) (?:(?-i:[A-Z])\w+ )?(?:\w+ ){0,4}?(?:department|unit|branch|division|directorate|command)\b"
+            r"|our) (?:(?-i:[A-Z])\w+ )?(?:\w+ ){0,4}?(?:department|unit|bureau|branch|division|directorate|command|squad)\b"
         ),
         types=frozenset({LetterType.ACKNOWLEDGEMENT}),
     ),

@@ -22,7 +22,8 @@ SIGN_OFF: Final = re.compile(
 _REVIEW: Final = re.compile(
     r"\b(?:internal )?reviews?\b(?! (?:all|the published))|\breconsider\w*|\bre-?examin\w+|\bappeal\w*"
     r"|\bcomplaints? (?:procedure|about|to us|should|team)\b"
-    r"|\bcomplain (?:to us|about|by)\b|\brepresentations\b",
+    r"|\bcomplain (?:to us|about|by)\b|\bright to complain$|\brepresentations\b"
+    r"|\blook(?:ed)? (?:at )?(?:(?:it|this|that|our|the|your)\b[^.]{0,30} )?(?:again|afresh)\b",
     re.IGNORECASE,
 )
 _REGULATOR: Final = re.compile(
@@ -54,6 +55,10 @@ _TARGET: Final = re.compile(
     r"|tell you|outcome|result|response|carried out)\b",
     re.IGNORECASE,
 )
+_ASKS: Final = re.compile(
+    r"\b(?:ask|request|write|contact|email|apply)\b(?!.*\b(?:will|aim)\b)", re.IGNORECASE
+)
+_CLAUSE: Final = re.compile(r"[,;:] ")
 
 
 @unique
@@ -97,7 +102,7 @@ _BEGINS: Final = re.compile(
     r"(?:if you (?:are|remain|feel|think|disagree|wish to complain|want to complain)\b.{0,60}?\b(?:satisfied"
     r"|happy|dissatisfied|disagree|content|answer|decision|response|complain\w*|wrong)"
     r"|should you (?:disagree|be (?:dis|un)|wish to)|(?:your )?(?:complaint|appeal|review)s?(?: rights?"
-    r"| procedure)?$|your rights?(?: of (?:appeal|review))?$|right to (?:complain|appeal|review|request)"
+    r"| procedure)?$|your rights?(?: of (?:appeal|review))?$|(?:your )?right to (?:complain|appeal|review|request)"
     r"|how to (?:complain|appeal)|internal review$|what (?:you can do )?if you)",
     re.IGNORECASE,
 )
@@ -134,6 +139,9 @@ def _read(found: Rights, sentence: Sentence) -> bool:
     )
     found._replies |= _ELSEWHERE.search(text) is not None
     loose = False
+    if _REVIEW.search(text) and not _REGULATOR.search(text):
+        # "Write to foi@... if you want this looked at again": the address comes first.
+        found._about = _About.REVIEW
     for what, match in sorted(_landmarks(text), key=lambda each: each[1].start()):
         if isinstance(what, _About):
             found._about = what
@@ -169,7 +177,9 @@ def _read_periods(found: Rights, text: str) -> None:
             continue
         if found._about is _About.NOTHING and not _REVIEW.search(text):
             continue
-        if _TARGET.search(text[: match.start()][-60:]):
+        before = text[: match.start()][-60:]
+        asked_by = _ASKS.search(_CLAUSE.split(before)[-1])
+        if _TARGET.search(before) and not asked_by:
             found.review_target = True
         else:
             found.review_by = True

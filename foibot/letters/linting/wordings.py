@@ -74,7 +74,10 @@ def _names_differ(reading: Reading) -> Iterator[Hit]:
                 match.line, match.text, f"the authority is called '{first}' and '{match.text}'"
             )
             return
-    own = next(reading.find(r"\b(?-i:[Tt]he Police Service|the Force(?:'s)?|The Force)\b"), None)
+    own = next(
+        reading.find(r"\b(?-i:[Tt]he Police Service|the Force(?:'s)?|The Force)\b(?! (?-i:[A-Z]))"),
+        None,
+    )
     if own is not None and first and reading.ordered is None:
         yield Hit(own.line, own.text, f"the authority is called '{first}' and '{own.text}'")
 
