@@ -10,6 +10,7 @@ from foibot.case.assignment import Assignment
 from foibot.case.clocks import OURS, ClockName, Clocks, last_of
 from foibot.case.enclosure import Enclosure
 from foibot.case.enquiries import Enquiry
+from foibot.case.keeping import NOTHING_KEPT, Keeping
 from foibot.case.opinions import Opinion, opinions_missing
 from foibot.case.parts import PartDecided
 from foibot.case.questions import Question
@@ -116,7 +117,8 @@ class Case:
 
     `questions` are the numbered questions of the request, empty if it has none; `parts` what was decided
     for them so far. `assignment` is None as long as nobody was ever given it; `enquiries` are what colleagues
-    were asked. `sensitive` cases may need more approvals. `opinions` are those of a qualified person on file.
+    were asked. `keeping` is how it stands beside other cases. `sensitive` cases may need more approvals.
+    `opinions` are those of a qualified person on file.
     """
 
     reference: str
@@ -144,6 +146,7 @@ class Case:
     parts: tuple[PartDecided, ...] = ()
     assignment: Assignment | None = None
     enquiries: tuple[Enquiry, ...] = ()
+    keeping: Keeping = NOTHING_KEPT
     sensitive: bool = False
     opinions: tuple[Opinion, ...] = ()
 

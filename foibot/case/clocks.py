@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum, unique
 
 from foibot.case import events as e
+from foibot.case import keeping_events as k
 from foibot.law.dates import in_words
 from foibot.law.pauses import Pause
 
@@ -35,6 +36,7 @@ NAMED_DAY = "a day named by letter"
 """Stands in the place of the law where a letter named the last day of a clock."""
 
 _ANSWERED = "the answer"
+_CLARIFIED = "the clarification"
 _FEES_NOTICE = "the fees notice"
 _PART_CLARIFIED = "the clarification of a part"
 _QUESTIONED = "clarification was asked for"
@@ -130,10 +132,10 @@ def clocks_after(clocks: Clocks, event: e.Event, on: date) -> Clocks:
             return (*stopped, waiting)
         case e.Clarified():
             stopped = _stop(clocks, event.received, "the requester's clarification")
-            fresh = Clock(
-                ClockName.ANSWER, event.law, event.received, "the clarification", event.due
-            )
+            fresh = Clock(ClockName.ANSWER, event.law, event.received, _CLARIFIED, event.due)
             return (*stopped, fresh)
+        case k.ClarifiedInError():
+            return _still_waiting(clocks)
         case e.PartClarified():
             stopped = _stop(clocks, event.received, "a later one", ClockName.PART)
             part = Clock(ClockName.PART, event.law, event.received, _PART_CLARIFIED, event.due)
@@ -183,6 +185,18 @@ def _corrected(clocks: Clocks, event: e.Event, on: date) -> Clocks:
             return _stop(clocks, on, _ENDINGS[type(event)])
         case _:
             return clocks
+
+
+def _still_waiting(clocks: Clocks) -> Clocks:
+    """The period that a clarification had begun never began, and the wait for it goes on."""
+    waited = max(i for i, one in enumerate(clocks) if one.name is ClockName.CLARIFICATION)
+    goes_on = replace(clocks[waited], stopped=None, stopped_by="")
+    return (*clocks[:waited], goes_on, *clocks[waited + 1 : -1])
+
+
+def began_with_clarification(clocks: Clocks) -> bool:
+    """Whether the newest clock is a period that a clarification began, and nothing has come after it."""
+    return clocks[-1].name is ClockName.ANSWER and clocks[-1].started_by == _CLARIFIED
 
 
 def extension_before_fee(clocks: Clocks) -> Clock | None:

@@ -29,7 +29,7 @@ class Received(Event):
     """A request arrived and became a case. `received` is the London date on which it arrived.
 
     `received_at` is the moment that was chosen and `receipt_basis` why; the mailbox's own moment and the
-    sender's claim are kept beside it (T-23).
+    sender's claim are kept beside it (T-23). `split_from` is the case that the same message has opened.
     """
 
     PRIVATE: ClassVar[frozenset[str]] = frozenset(
@@ -49,6 +49,7 @@ class Received(Event):
     law: str = ""
     internaldate: datetime | None = None
     their_date: str = ""
+    split_from: str = ""
     requester_address: str = ""
     requester_name: str = ""
     subject: str = ""

@@ -10,12 +10,14 @@ from types import MappingProxyType
 from foibot.case import approval_events as a
 from foibot.case import colleague_events as c
 from foibot.case import events as e
+from foibot.case import keeping_events as k
 from foibot.case.assignment import Assignment
 from foibot.case.case import Acknowledgement, Case, Requester, State
 from foibot.case.clocks import (
     ClockName,
     Clocks,
     answer_came_back,
+    began_with_clarification,
     clocks_after,
     due_now,
     first_clock,
@@ -23,6 +25,7 @@ from foibot.case.clocks import (
     result_came_back,
 )
 from foibot.case.enquiries import enquiries_after
+from foibot.case.keeping import Keeping, keeping_after
 from foibot.case.later_letters import REVIEW_OUTCOME, on_its_way, suits_the_letter
 from foibot.case.letter_changes import change_letter, without_drafts
 from foibot.case.opinions import opinions_after
@@ -84,6 +87,7 @@ TABLE: Mapping[tuple[State, type[e.Event]], State] = MappingProxyType(
         (S.OPEN, e.ClarificationAsked): S.WAITING,
         (S.OPEN, e.FeeAsked): S.WAITING,
         (S.WAITING, e.Clarified): S.OPEN,
+        (S.OPEN, k.ClarifiedInError): S.WAITING,
         (S.WAITING, e.FeePaid): S.OPEN,
         (S.WAITING, e.Lapsed): S.LAPSED,
         # The question never reached them: nothing lapsed, and our time has run on.
@@ -118,6 +122,8 @@ NEUTRAL: frozenset[type[e.Event]] = frozenset(
         e.AcknowledgementWithheld,
         e.AcknowledgementSent,
         e.AcknowledgementFailed,
+        k.Linked,
+        k.Unlinked,
         c.Assigned,
         c.AssignmentAccepted,
         c.AssignmentDeclined,
@@ -175,6 +181,8 @@ def can_happen(case: Case, event: e.Event) -> bool:
 
 def _is_what_we_wait_for(case: Case, event: e.Event) -> bool:
     """A fee is no answer to a question, and the other way round."""
+    if isinstance(event, k.ClarifiedInError):
+        return began_with_clarification(case.clocks)
     waited = {e.Clarified: ClockName.CLARIFICATION, e.FeePaid: ClockName.FEE}.get(type(event))
     if waited is None:
         return True
@@ -210,6 +218,7 @@ def _opened(event: e.Received) -> Case:
         acknowledgement=Acknowledgement.NOT_YET,
         letters=(),
         clocks=first_clock(event),
+        keeping=Keeping(split_from=event.split_from),
         revision=1,
     )
 
@@ -262,6 +271,7 @@ def apply(case: Case | None, recorded: e.Recorded) -> Case:
         assignment=_assignment(case.assignment, recorded),
         enquiries=enquiries_after(case.enquiries, recorded),
         opinions=opinions_after(case.opinions, recorded),
+        keeping=keeping_after(case.keeping, recorded),
     )
     return replace(case, state=state, revision=case.revision + 1)
 

@@ -141,7 +141,8 @@ class Outcome:
     """Everything one decision wants, to be recorded in one transaction or not at all.
 
     `revoke` lists versions whose unused secrets end; `use_secret` marks the secret of the order used.
-    `acknowledge` writes the acknowledgement that was withheld.
+    `acknowledge` writes the acknowledgement that was withheld. `elsewhere` are events on other cases, by
+    reference; `split` is a second request in the same message, which becomes a case of its own.
     `refusal` names the check that failed when the order changes nothing.
     """
 
@@ -153,4 +154,6 @@ class Outcome:
     revoke: tuple[int, ...] = ()
     use_secret: bool = False
     acknowledge: bool = False
+    elsewhere: tuple[tuple[str, Event], ...] = ()
+    split: str = ""
     refusal: str = ""

@@ -19,12 +19,13 @@ class Place(StrEnum):
     NEW = "new"
     NOT_FOI = "not foi"
     THANKS = "thanks"
+    MOVE = "move"
 
 
 @dataclass(frozen=True, slots=True)
 class Placing:
     """An answer as it was read. `guess` counts from 1; `address` is whom a new case is for ("": the sender),
-    `registration` what an officer wrote down of it.
+    `case` the one to which a message is moved, `registration` what an officer wrote down of it.
 
     `by_number` is False when the line named no message, so that it is about the one of the notice.
     """
@@ -37,6 +38,7 @@ class Placing:
     address: str = ""
     by_number: bool = True
     registration: Registration | None = None
+    case: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,15 @@ def refusal(placing: Placing, message: Message | None) -> str:
     if message is None:
         return "There is no such message."
     name = f"m{message.number}"
-    if message.disposition in {"request", "command"}:
+    if message.disposition in _SETTLED:
         what = f"request {message.case}" if message.case else "an order"
-        return f"{name} is {what} already."
+        linked = f"; “link {placing.case}” notes that they belong together" if placing.case else ""
+        return f"{name} is {what} already{linked}."
     match placing.place:
+        case Place.MOVE if placing.case == message.case:
+            return f"{name} is with request {message.case} already."
+        case Place.MOVE if message.disposition in {"holder", "own-copy"}:
+            return f"{name} is a reply or a copy that belongs to {message.case or 'no case'}, and cannot be moved."
         case Place.JOIN if placing.guess > len(message.guesses):
             return f"No case was suggested for {name} under the number {placing.guess}."
         case Place.THANKS if not message.case:
@@ -73,6 +80,9 @@ def refusal(placing: Placing, message: Message | None) -> str:
             return f"{placing.address} is not an address that can be written to."
         case _:
             return ""
+
+
+_SETTLED: Final = frozenset({"request", "command"})
 
 
 def _usable(address: str) -> bool:

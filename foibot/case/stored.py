@@ -9,7 +9,8 @@ from typing import Any
 from pydantic import TypeAdapter
 
 import foibot.case.approval_events
-import foibot.case.colleague_events  # noqa: F401 - the kinds of both are known once they are loaded
+import foibot.case.colleague_events
+import foibot.case.keeping_events  # noqa: F401 - all kinds are known once these are loaded
 from foibot.case.events import Event
 from foibot.errors import Bug
 

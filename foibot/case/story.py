@@ -10,6 +10,7 @@ from types import MappingProxyType
 from foibot.case import approval_events as a
 from foibot.case import colleague_events as c
 from foibot.case import events as e
+from foibot.case import keeping_events as k
 from foibot.law.dates import moment_in_words, with_weekday
 
 _WORDS: Mapping[type[e.Event], str] = MappingProxyType(
@@ -32,6 +33,9 @@ _WORDS: Mapping[type[e.Event], str] = MappingProxyType(
         c.HolderChased: "Colleague {number} was written to again (step {step}).",
         c.EnquiryClosed: "Colleague {number} need not answer any more.",
         c.AnswersShown: "The colleagues' replies were sent to an officer.",
+        k.Linked: "Linked with case {other}.",
+        k.Unlinked: "No longer linked with case {other}.",
+        k.ClarifiedInError: "What was taken for a clarification belongs to another case; we still wait for it.",
         e.QuestionsNumbered: "The request was read as {count} numbered questions.",
         e.PartsDecided: "Outcomes were noted for {count} of the numbered questions.",
         e.TopicListed: "The topic {name} was listed as always neither confirmed nor denied: {phrases}.",

@@ -22,6 +22,7 @@ from foibot.commands import (
     hold,
     holding,
     lapse,
+    link,
     ncnd,
     ncnd_part,
     new_received,
@@ -42,6 +43,7 @@ from foibot.commands import (
     sensitive,
     set_slot,
     show,
+    split,
     stop,
     topic,
     transfer,
@@ -82,6 +84,8 @@ COMMANDS: tuple[Command, ...] = (
     answered.COMMAND,
     note.COMMAND,
     questions.COMMAND,
+    link.COMMAND,
+    split.COMMAND,
     topic.COMMAND,
     ack.COMMAND,
     received.COMMAND,
@@ -107,8 +111,11 @@ ALONE = frozenset(command.verb for command in COMMANDS if command.alone)
 """Verbs that have nothing after them on their line."""
 
 _PLACING = (
-    "A message that was not placed",
-    ('Reply "1" to "3", "new", "not foi" or "thanks": says where the message belongs',),
+    "A message that was not placed, or is in the wrong place",
+    (
+        'Reply "1" to "3", "new", "not foi" or "thanks": says where the message belongs',
+        'Reply "move REFERENCE": puts a message with another case; in reply to anything else with its number, "mN move REFERENCE"',
+    ),
 )
 HELP: tuple[tuple[str, tuple[str, ...]], ...] = (
     *(

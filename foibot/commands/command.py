@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, auto, unique
 
@@ -65,6 +65,7 @@ class Situation:
     """Everything a decision may look at. `secrets` are the live ones that the order answered; `orders` is
     every order as it is written, by group, for the help; `kinds` are the letters that the templates know,
     `files` what was attached to the order,
+    `others` are the other cases that the order's line names, by reference,
     `topics` the register of what is always neither confirmed nor denied, `roster` everybody in the office.
     """
 
@@ -82,6 +83,7 @@ class Situation:
     files: tuple[BroughtFile, ...] = ()
     topics: tuple[Topic, ...] = ()
     edited: Edited = Edited()
+    others: Mapping[str, Case] = field(default_factory=dict)
 
     @property
     def policy(self) -> Policy:

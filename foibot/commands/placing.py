@@ -1,4 +1,4 @@
-"""What an officer says about a message that foibot could not place: `1`, `new`, `not foi`, `thanks`; no I/O.
+"""What an officer says about a message that foibot could not place: `1`, `new`, `not foi`, `thanks`, `move`; no I/O.
 
 In reply to a notice about one message the word alone is enough; in reply to a digest the message's
 number goes before it, and several may be answered at once: `m57 m58 not foi`.
@@ -18,7 +18,8 @@ _NUMBERS: Final = re.compile(r"(?:m(\d{1,12})(?:\s?-\s?m?(\d{1,12}))?[\s,:]{1,5}
 _ONE: Final = re.compile(r"m(\d{1,12})(?:\s?-\s?m?(\d{1,12}))?", re.IGNORECASE)
 _WORDS: Final = re.compile(
     r"(?P<guess>[1-9])|(?P<new>new)(?:\s+(?P<address>\S+@\S+))?"
-    r"|(?P<not_foi>not foi)(?:\s?[:,]\s?(?P<why>.*)|\s+(?P<because>.+))?|(?P<thanks>thanks)",
+    r"|(?P<not_foi>not foi)(?:\s?[:,]\s?(?P<why>.*)|\s+(?P<because>.+))?|(?P<thanks>thanks)"
+    r"|move\s+(?:to\s+)?\[?(?P<case>[^\s\]]{1,40})\]?",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -42,6 +43,7 @@ def read_placing(line: str, message: int = 0) -> Placing | None:
         guess=int(found["guess"] or 0),
         why=(found["why"] or found["because"] or "").strip(),
         address=found["address"] or "",
+        case=(found["case"] or "").rstrip(".,;:"),
         by_number=bool(named),
     )
 
@@ -51,6 +53,8 @@ def _place(found: re.Match[str]) -> Place:
         return Place.JOIN
     if found["new"]:
         return Place.NEW
+    if found["case"]:
+        return Place.MOVE
     return Place.NOT_FOI if found["not_foi"] else Place.THANKS
 
 

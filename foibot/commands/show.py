@@ -26,6 +26,7 @@ def decide(order: Order, at: Situation) -> Outcome:
         f"Last day to answer: {due_in_words(case, at.regime)}",
         f"Acknowledgement: {case.acknowledgement.value}",
         f"With: {who_has(case.assignment, at.roster.name_of) or 'nobody'}",
+        *([f"Linked with: {', '.join(case.keeping.links)}"] if case.keeping.links else []),
         *in_lines(case.enquiries, at.roster.name_of),
     ]
     paragraphs = [

@@ -36,7 +36,9 @@ def _files(tx: Transaction, case: Case, history: list[Recorded]) -> Iterator[tup
     document = case_json(case, history, law)
     yield "case.json", json.dumps(document, indent=2, ensure_ascii=False).encode()
     yield "story.txt", ("\n".join(case_lines(case, history, law)) + "\n").encode()
-    for number, raw in enumerate(tx.inbox.raws_of(case.reference), start=1):
+    whole = case.keeping.split_from
+    asked = [tx.inbox.raw_of(whole, case.message_sha256)] if whole else []
+    for number, raw in enumerate((*asked, *tx.inbox.raws_of(case.reference)), start=1):
         yield f"received/{number:03}.eml", raw
     for mail in tx.outbox.of_case(case.reference):
         if mail.kind in {Kind.ACKNOWLEDGEMENT, Kind.LETTER} and mail.dated_at is not None:

@@ -28,6 +28,7 @@ from foibot.desk.place import place
 from foibot.desk.precedent import register
 from foibot.desk.record import Cause, carry_out
 from foibot.desk.register import refused_at_once, register_request
+from foibot.desk.split import split_off
 from foibot.desk.step_up import (
     CONFIRM,
     Given,
@@ -37,6 +38,7 @@ from foibot.desk.step_up import (
 from foibot.mail.brought import BroughtFile, files_brought
 from foibot.mail.message import IncomingMail
 from foibot.mail.reply_text import first_order_line
+from foibot.mail.thread import references_in
 from foibot.mail.triage import Disposition
 from foibot.officers.authenticate import (
     Check,
@@ -49,6 +51,8 @@ from foibot.officers.authenticate import (
     identify,
 )
 from foibot.store.transaction import Transaction
+
+_MOST_NAMED = 5
 
 
 def obey(
@@ -91,13 +95,15 @@ def _carry_out(
         return no_case(tx, office, who, line, given.sha256, now)
     case = tx.cases.lock(reference)
     files = files_brought(given.mail)
-    situation = _situation(tx, office, case, who, files, now)
+    situation = _situation(tx, office, case, who, files, line, now)
     if line.casefold().startswith("edit"):
         situation = replace(situation, edited=what_was_edited(tx, case, given.mail))
     outcome, order = _decide(situation, who, line, text)
     secret = _deciding_secret(who, case)
     cause = Cause(who.officer.address, order.verb, given.sha256, order.line)
     done = carry_out(tx, office, case, who.officer, outcome, secret, cause, now)
+    if done.split:
+        split_off(tx, office, tx.cases.lock(reference), who.officer, done.split, cause, now)
     disposition = Disposition.COMMAND_REFUSED if done.refusal else Disposition.COMMAND
     return disposition, done.refusal or "E", order.line, reference
 
@@ -152,6 +158,7 @@ def _situation(
     case: Case,
     who: Identified,
     files: tuple[BroughtFile, ...],
+    line: str,
     now: datetime,
 ) -> Situation:
     return Situation(
@@ -168,7 +175,15 @@ def _situation(
         files=files,
         topics=register(tx),
         roster=office.roster,
+        others=_named(tx, office, case, line),
     )
+
+
+def _named(tx: Transaction, office: Office, case: Case, line: str) -> dict[str, Case]:
+    """The other cases whose references stand in an order's line."""
+    named = references_in(line, office.numbering.pattern, _MOST_NAMED)
+    found = (tx.cases.find(one) for one in named if one != case.reference)
+    return {one.reference: one for one in found if one is not None}
 
 
 def _not_understood(order: NotUnderstood) -> Outcome:

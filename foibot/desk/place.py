@@ -13,6 +13,7 @@ from foibot.case.registration import Registration
 from foibot.desk.about import About
 from foibot.desk.clarified import clarified
 from foibot.desk.look_up import stored_id
+from foibot.desk.moved import unclarified, why_not_moved
 from foibot.desk.new_case import open_case
 from foibot.desk.office import Office
 from foibot.desk.receipt import is_ours, passed_on, registered
@@ -66,7 +67,7 @@ def place(
     for number in placing.messages:
         found = tx.inbox.find(number)
         problem = refusal(placing, message_of(found[1]) if found else None)
-        problem = problem or (_is_a_copy(tx, placing, found[1]) if found else "")
+        problem = problem or (_is_impossible(tx, placing, found[1]) if found else "")
         if found is None or problem:
             problems.append(problem)
         else:
@@ -77,8 +78,10 @@ def place(
     return Disposition.COMMAND, "E", placing.line, ""
 
 
-def _is_a_copy(tx: Transaction, placing: Placing, settled: Settled) -> str:
-    """Why this message makes no request of its own: it was moved to another folder, and is one there."""
+def _is_impossible(tx: Transaction, placing: Placing, settled: Settled) -> str:
+    """Why this message cannot be moved, or makes no request of its own: it is one in another folder."""
+    if placing.place is Place.MOVE:
+        return why_not_moved(tx, placing, settled)
     copy = tx.inbox.request_of_copy(settled) if placing.place is Place.NEW else ""
     return f"m{settled.id} is the same message as request {copy}." if copy else ""
 
@@ -108,6 +111,11 @@ def _placed(desk: _Desk, one: Waiting, settled: Settled) -> str:
             _file(desk, one, settled, Disposition.FOLLOWUP, "an officer put it here", reference)
             _continue(desk, one, reference)
             return f"{name} is with request {reference} now."
+        case Place.MOVE:
+            reference = desk.placing.case
+            _file(desk, one, settled, Disposition.FOLLOWUP, "an officer moved it here", reference)
+            _continue(desk, one, reference)
+            return f"{name} is with request {reference} now. No mail went to anybody outside.{_back(settled)}"
         case Place.NEW:
             return f"{name} {_opened(desk, one, settled)}"
         case Place.NOT_FOI:
@@ -119,7 +127,16 @@ def _placed(desk: _Desk, one: Waiting, settled: Settled) -> str:
             return f"{name} needs no answer; it stays with request {settled.case_ref}."
 
 
+def _back(settled: Settled) -> str:
+    was = settled.case_ref
+    return f" “m{settled.id} move {was}” puts it back." if was else ""
+
+
 def _take_back(desk: _Desk, one: Waiting, settled: Settled) -> None:
+    undone = unclarified(desk.tx, settled) if desk.placing.place is Place.MOVE else None
+    if undone is not None:
+        case = desk.tx.cases.lock(settled.case_ref)
+        record(desk.tx, desk.office, case, [undone], desk.cause, desk.now)
     event = FilingChanged(one.raw_sha256, settled.disposition, settled.rule)
     _write(desk, event, settled.case_ref)
 

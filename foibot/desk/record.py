@@ -141,6 +141,8 @@ def _do(
         tx.secrets.revoke(case.reference, version, now)
     _move_mail(tx, case, outcome)
     moved = record(tx, office, case, events, cause, now)
+    for reference, event in outcome.elsewhere:
+        record(tx, office, tx.cases.lock(reference), [event], cause, now)
     keep_topics(tx, case, events, now)
     moved = keep(tx, office, moved, ask_colleagues(tx, office, moved, events, now), now)
     notify(tx, office, notices, About(moved, now, officer))

@@ -158,4 +158,5 @@ def _orders(
     if case.state is State.ANSWERED and asks_for_review:
         day = in_words(london_date(one.arrived_at))
         review = ((f"clock review from {day}", "if it asks for an internal review"),)
-    return (*review, *choices(message, answered=answered), show)
+    move = ("move REFERENCE", "puts it with another request, if it is not about this one")
+    return (*review, *choices(message, answered=answered), move, show)

@@ -65,7 +65,8 @@ def told_by(ledger: Ledger) -> Told:
         match one.event:
             case Received() as event:
                 told.numbers[event.year].add(event.number)
-                told.arrived[_received(one.case, event)] += 1
+                if not event.split_from:  # else the message is the other case's
+                    told.arrived[_received(one.case, event)] += 1
             case MailFiled() as event:
                 told.arrived[
                     filed(event.message_sha256, event.disposition, one.case, event.rule,

@@ -122,7 +122,7 @@ def _link(order: str, reply_to: str, subject: str) -> Fragment:
     address = quote(reply_to, safe="@+")
     line, found, _ = order.partition(_TO_BE_WRITTEN)
     # Sent as it is, "reject v1: your reason" would be a rejection for that reason.
-    body = f"{line}: " if found else order
+    body = f"{line}: " if found else order.removesuffix("REFERENCE")
     return Fragment(
         f"mailto:{address}?subject={quote(subject, safe='')}&body={quote(body, safe='')}"
     )

@@ -33,6 +33,7 @@ def case_json(case: Case, history: Sequence[Recorded], regime: Regime) -> dict[s
         "requester_name": case.requester.name,
         "subject": case.subject,
         "acknowledgement": case.acknowledgement.value,
+        "links": list(case.keeping.links),
         "receipt_basis": case.receipt_basis,
         "working": due_json(working_of(case, regime)),
         "clocks": [
@@ -123,6 +124,7 @@ def case_lines(case: Case, history: Sequence[Recorded], regime: Regime) -> list[
         f"Subject: {case.subject or '(none)'}",
         f"Last day to answer: {due_in_words(case, regime)}",
         f"With: {who_has(case.assignment, str) or 'nobody'}",
+        *([f"Linked with: {', '.join(case.keeping.links)}"] if case.keeping.links else []),
         "",
         "The clocks",
         *(f"  {clock_in_words(clock)}" for clock in case.clocks),

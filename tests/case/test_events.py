@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from foibot.case import approval_events as a
 from foibot.case import colleague_events as c
 from foibot.case import events as e
+from foibot.case import keeping_events as k
 from foibot.case.enclosure import Enclosure
 from foibot.case.parts import PartDecided, PartOutcome
 from foibot.case.questions import Question
@@ -117,5 +118,6 @@ def test_an_event_of_a_later_version_is_named() -> None:
 def test_every_event_class_is_a_kind() -> None:
     assert set(KINDS) == {kind.__name__ for kind in e.Event.__subclasses__()}
     assert all(
-        any(getattr(home, name, None) is kind for home in (a, c, e)) for name, kind in KINDS.items()
+        any(getattr(home, name, None) is kind for home in (a, c, e, k))
+        for name, kind in KINDS.items()
     )

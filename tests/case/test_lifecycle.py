@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 
 from foibot.case import events as e
+from foibot.case import keeping_events as k
 from foibot.case import stored
 from foibot.case.case import FINISHED, Acknowledgement, LetterState, State
 from foibot.case.clocks import ClockName
@@ -38,7 +39,7 @@ ENDS = {"Withdrawn", "FoundNotFoi"}
 INTERIM = {"Extended", "ClarificationAsked", "FeeAsked"}
 DECISIONS = {"ApprovalGiven", "Drafted", "WarningAccepted", "Approved", "Rejected", "PutOnHold"}
 EXPECTED = {
-    State.OPEN: {"Drafted", *INTERIM, *RECOUNTS, *ENDS},
+    State.OPEN: {"Drafted", "ClarifiedInError", *INTERIM, *RECOUNTS, *ENDS},
     State.AWAITING_APPROVAL: {*DECISIONS, *RECOUNTS, *ENDS},
     State.ON_HOLD: {*DECISIONS, *RECOUNTS, *ENDS},
     State.APPROVED: {
@@ -95,6 +96,8 @@ def test_each_event_in_each_state(state: State, kind: type[e.Event]) -> None:
     steps = TO_REACH[state]
     if kind is e.FeePaid and state in {State.WAITING, State.LAPSED}:
         steps = (*ASKED_FOR_A_FEE, *([e.Lapsed()] if state is State.LAPSED else []))
+    if (state, kind) == (State.OPEN, k.ClarifiedInError):
+        steps = (*TO_REACH[State.WAITING], example(e.Clarified))
     case = case_of(*steps)
     assert case.state is state
     event = next_event(kind, state)

@@ -360,7 +360,27 @@ REGISTERED = [
     Attack("what is passed on, forwarded in reply", lambda s: s.logged_in(s.write(PASSED_ON, sender=f"<{JANE.address}>", answers=s.janes, subject=f"FW: {s.janes.subject}"), JANE), hears=JANE),
 ]  # fmt: skip
 
+
+def _jane(siege: Siege, words: str) -> bytes:
+    """Jane's own order in reply to her own notice."""
+    raw = siege.write(words, sender=f"<{JANE.address}>", answers=siege.janes)
+    return siege.logged_in(raw, JANE)
+
+
+KEEPING = [
+    Attack("a link in another's name", lambda s: s.from_outside(s.write("link 000002/20"))),
+    Attack("a link to a case that is none", lambda s: s.logged_in(s.write("link 000099/20"))),
+    Attack("a link with a query in it", lambda s: s.logged_in(s.write("link 000002/20' or '1'='1"))),
+    Attack("a message moved in another's name", lambda s: s.from_outside(s.write("m1 move 000002/20"))),
+    Attack("a message moved by an approver", lambda s: s.logged_in(s.write("m1 move 000002/20"))),
+    Attack("a request moved to another case", lambda s: _jane(s, "m1 move 000002/20"), hears=JANE),
+    Attack("a split in Jane's name", lambda s: s.from_outside(s.write("split\r\nHow many?", sender=f"<{JANE.address}>", answers=s.janes)), hears=JANE),
+    Attack("a split by an approver", lambda s: s.logged_in(s.write("split\r\nHow many?"))),
+    Attack("a split into nothing", lambda s: _jane(s, "split\r\n\r\n> split\r\n> How many?"), hears=JANE),
+]  # fmt: skip
+
 ATTACKS = [
+    *KEEPING,
     *REGISTERED,
     *COLLEAGUES,
     *HUGE_AND_MANY,
@@ -392,7 +412,7 @@ def standing(desk: Office) -> tuple[object, ...]:
 
 
 def _without_counting(case: Case) -> tuple[object, ...]:
-    kept = (case.letters, case.requester, case.due, case.assignment, case.enquiries)
+    kept = (case.letters, case.requester, case.due, case.assignment, case.enquiries, case.keeping)
     return case.reference, case.state, case.outcome, *kept
 
 

@@ -328,9 +328,28 @@ def test_a_registration_in_any_shape_is_obeyed(
     desk.discards()
 
 
+SPLITS = {
+    "plain": ("split\nHow many fines?\n", {}),
+    "from a phone": ("Split.\n\nHow many fines?\n\nSent from my iPhone\n", {}),
+    "above Outlook's own lines": ("split\nHow many fines?\n\nFrom: foi@exampleshire.example\nSent: Tuesday\nTo: Jane\nSubject: x\n\nhelp\n", {}),
+    "in HTML": (HTML.format("<p>split</p><p>How many fines?</p>"), {"content": "text/html"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "shape"), SPLITS.values(), ids=SPLITS)
+def test_a_split_in_any_shape_is_obeyed(
+    desk: Office, waiting: Desks, body: str, shape: dict[str, str]
+) -> None:
+    assert desk.arrives(mail(waiting.request, body, who=JANE, **shape)) == "command"
+    assert desk.case("000002/20").request_text == "How many fines?"
+    desk.discards()
+
+
 def test_the_suite_is_as_large_as_it_says(capsys: pytest.CaptureFixture[str]) -> None:
     """Each of them stands in an office of its own, in which it is obeyed."""
-    count = len(SHAPES) + len(WAYS) + len(REGISTRATIONS) + 8  # those of the sample mails
+    count = (
+        len(SHAPES) + len(WAYS) + len(REGISTRATIONS) + len(SPLITS) + 8
+    )  # those of the sample mails
     assert count >= 60
     with capsys.disabled():
         sys.stdout.write(f"\n{count} honest orders, each of which is obeyed\n")

@@ -1,0 +1,31 @@
+"""How a case is kept beside others: which ones it is linked with, and from which it was split off; no I/O."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from foibot.case import keeping_events as k
+from foibot.case.events import Recorded
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """`links` are references of other cases; `split_from` the one whose message holds this request, or ""."""
+
+    links: tuple[str, ...] = ()
+    split_from: str = ""
+
+
+NOTHING_KEPT = Keeping()
+"""A case by itself."""
+
+
+def keeping_after(kept: Keeping, recorded: Recorded) -> Keeping:
+    """How the case is kept after one more event."""
+    match recorded.event:
+        case k.Linked(other=other) if other not in kept.links:
+            return replace(kept, links=(*kept.links, other))
+        case k.Unlinked(other=other):
+            return replace(kept, links=tuple(one for one in kept.links if one != other))
+        case _:
+            return kept

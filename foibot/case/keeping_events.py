@@ -1,0 +1,28 @@
+"""Events of how a case is kept beside others: linked, and what was filed on it in error; frozen values, no I/O."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foibot.case.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Linked(Event):
+    """An officer noted that this case belongs with another; the other one has the same entry."""
+
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unlinked(Event):
+    """That note was taken back."""
+
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClarifiedInError(Event):
+    """The message that was taken for the answer to our question belongs to another case: we still wait."""
+
+    message_sha256: str
