@@ -134,3 +134,34 @@ def test_what_is_no_toml_is_told_and_a_wording_may_use_no_slot_that_is_not_its_o
     path = "exemptions/foia-23-1.md"
     found = problems_with({**OTHERS, PATH: SLOT, WORDING: WHY, path: WHY})
     assert {(each.file, each.what) for each in found} == {(path, "unknown name 'law'")}
+
+
+# What somebody in the office has to have done; a wording may speak of it only where an officer says so.
+DONE = re.compile(
+    r"\bwe (?:have )?(?:asked (?:for|them|those)|consulted|obtained (?:the|their) views?|spoken|written to|searched|checked)"
+    r"|\b(?:their|its|his|her) own view|taken it into account|has not been made public, so"
+    r"|given to us in circumstances|considered that objection|published once they are made"
+    r"|people who are already (?:burdened|under)",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Where the interests are those of others, we have asked for their own view and taken it into account.",
+        "We consulted the company.",
+        "It was given to us in circumstances in which it was clear.",
+        "We have considered that objection and uphold it.",
+    ],
+)
+def test_a_claim_of_what_the_office_did_is_found(said: str) -> None:
+    assert DONE.search(said)
+
+
+def test_no_wording_says_what_only_an_officer_can_know_to_have_happened() -> None:
+    source = shipped().source
+    wordings = [path for path in source if path.startswith("exemptions/") and path.endswith(".md")]
+    assert len(wordings) > 80
+    found = {path: DONE.findall(source[path]) for path in wordings if DONE.search(source[path])}
+    assert found == {}
