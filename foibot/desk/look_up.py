@@ -15,7 +15,7 @@ from foibot.mail.authentication_results import Verdict
 from foibot.mail.bounce import Bounce
 from foibot.mail.message import IncomingMail
 from foibot.mail.reply_text import first_order_line
-from foibot.mail.thread import ThreadKeys, is_forward, thread_keys
+from foibot.mail.thread import ThreadKeys, conversation, is_forward, thread_keys
 from foibot.mail.triage import JUNK, Findings
 from foibot.officers.authenticate import Purpose, Secret
 from foibot.store.outbox import Outgoing
@@ -48,7 +48,7 @@ def look_up(
     orders, questions = _apart(tx.secrets.known(keys.secrets), sender)
     failed = _failed(tx, keys, bounce) if bounce else []
     reference, theirs = _by_reference(tx, office, keys, mail)
-    thread = _by_thread(tx, keys, failed)
+    thread = _by_thread(tx, keys, failed) or tx.inbox.case_of_conversation(conversation(mail))
     findings = Findings(
         from_us=_from_us(office, mail),
         # Whoever moves a mail out of the folder for spam wants it dealt with, not counted as a copy.
@@ -116,9 +116,19 @@ def _by_reference(
 
 
 def _by_text(tx: Transaction, mail: IncomingMail, arrived_at: datetime) -> str:
+    """The case of the same text from the same sender: within a day, or as long as it is not answered (D3).
+
+    After the answer the same words may ask for newer figures, so that they are a request.
+    """
     if mail.sender is None or not mail.text.strip():
         return ""
-    return tx.inbox.same_text(mail.sender.addr.lower(), mail.body_hash, arrived_at - SAME_TEXT)
+    sender = mail.sender.addr.lower()
+    lately = tx.inbox.same_text(sender, mail.body_hash, arrived_at - SAME_TEXT)
+    if lately:
+        return lately
+    earlier = tx.inbox.newest_with_text(sender, mail.body_hash)
+    case = tx.cases.find(earlier) if earlier else None
+    return earlier if case is not None and not case.finished else ""
 
 
 def reads_like_order(mail: IncomingMail) -> bool:

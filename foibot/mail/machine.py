@@ -36,13 +36,18 @@ _SUBJECTS = re.compile(
     r"automatic reply|auto[- ]?reply|auto[- ]?response|automated (?:reply|response)|autoreply"
     r"|out of (?:the )?office|out of office autoreply|i am out of the office"
     r"|ateb awtomatig|allan o'?r swyddfa|i ffwrdd o'?r swyddfa"
-    r"|automatische antwort|abwesenheits(?:notiz|nachricht|meldung)|abwesend:|abwesenheit:"
+    r"|automatische (?:antwort|abwesenheitsnotiz)|abwesenheits(?:notiz|nachricht|meldung|assistent)"
+    r"|abwesend:|abwesenheit:|nicht im büro:"
     r"|réponse automatique|absence du bureau|absent du bureau|notification d'absence"
     r"|respuesta automática|fuera de (?:la )?oficina|ausente de la oficina"
     r"|risposta automatica|fuori (?:ufficio|sede)|assente dall'ufficio"
     r"|automatisch antwoord|afwezig(?:heid)?(?:sassistent)?:|niet aanwezig:"
-    r"|resposta automática|ausência temporária|odpowiedź automatyczna|autosvar|automatiskt svar"
-    r"|automaattinen vastaus|automatická odpověď|αυτόματη απάντηση|автоответ"
+    r"|resposta automática|ausência temporária|odpowiedź automatyczna|autosvar|automatiskt? svar"
+    r"|fravær(?:smelding|sbesked)?:|frånvaro(?:meddelande)?:|freagra uathoibríoch|fuera de oficina"
+    r"|automaattinen vastaus|automatická odpověď|automatická odpoveď|automatikus válasz"
+    r"|răspuns automat|samodejni odgovor|automatski odgovor|otomatik yanıt|automatinis atsakymas"
+    r"|automātiskā atbilde|automaatvastus|αυτόματη απάντηση|автоответ|автоматический ответ"
+    r"|автоматична відповідь|автоматичен отговор"
     r")",
     re.IGNORECASE,
 )

@@ -170,7 +170,7 @@ def _from_the_public(mail: IncomingMail, signs: Sequence[Sign], findings: Findin
         return Triage(
             D.FOLLOWUP,
             "D3",
-            "the same text from the same sender within 24 hours",
+            "the same text from the same sender, within a day or before it was answered",
             findings.case_by_text,
         )
     if mail.sender is None:

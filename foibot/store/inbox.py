@@ -248,6 +248,17 @@ class Inbox:
         other = {"from_sender": sender, "with_text": body_hash, "since": since}
         return str(self._connection.execute(_SAME_TEXT, other).scalar() or "")
 
+    def newest_with_text(self, sender: str, body_hash: str) -> str:
+        """The case of the newest message of this sender with this text, however old; "" if none."""
+        query = select(inbox.c.case_ref).where(
+            inbox.c.sender == sender,
+            inbox.c.body_hash == body_hash,
+            inbox.c.done,
+            inbox.c.case_ref != "",
+        )
+        newest = query.order_by(inbox.c.arrived_at.desc(), inbox.c.id.desc()).limit(1)
+        return str(self._connection.execute(newest).scalar() or "")
+
     def case_of(self, message_ids: Sequence[str]) -> str:
         """The case to which a message with one of these Message-IDs belongs; "" if none."""
         if not message_ids:

@@ -66,6 +66,7 @@ HOT: dict[str, Callable[[Transaction], object]] = {
     "mark": lambda tx: tx.inbox.mark("INBOX"),
     "twin": lambda tx: tx.inbox.twin(9, "<m1@elsewhere.example>", "0" * 64),
     "case_of": lambda tx: tx.inbox.case_of(["<m1@elsewhere.example>", "<m2@elsewhere.example>"]),
+    "newest_with_text": lambda tx: tx.inbox.newest_with_text("sam@elsewhere.example", "0" * 64),
     "same_text": lambda tx: tx.inbox.same_text("sam@elsewhere.example", "0" * 64, NOW),
     "raws_of": lambda tx: list(tx.inbox.raws_of(REFERENCE)),
     "listed_since": lambda tx: tx.inbox.listed_since(NOW, ["unmatched", "auto"]),

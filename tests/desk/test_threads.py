@@ -1,0 +1,164 @@
+"""Which mail belongs together, by post: copies, resends, conversations, machines (mail rules A4, A10, A19, D)."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from foibot.demo.correspondent import Person, reply, request
+from tests.office import JANE, MAILBOX, ORDER, QUESTION, SAM, TOM, Office, office
+
+INDEX = bytes.fromhex("01d6cd5a00") + bytes(range(17))
+BOT = Person("Ticket Desk", "desk@citizens.example")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Office]:
+    with office(tmp_path, approval={"undo_minutes": 0}) as opened:
+        yield opened
+
+
+def sent_by(
+    desk: Office, who: Person = SAM, *, subject: str = "Fines", text: str = QUESTION, extra: str = "",
+    to: str = MAILBOX,
+) -> bytes:  # fmt: skip
+    """A new mail with further headers, as the border passes it on."""
+    message_id = desk.message_id("citizens.example")
+    raw = request(who, to, subject, text, desk.clock.now(), message_id=message_id)
+    return desk.border(
+        raw.replace(b"Subject:", extra.encode() + b"Subject:", 1), who.address, to=to
+    )
+
+
+def thread_index(replies: int = 0) -> str:
+    index = INDEX + b"\1\2\3\4\5" * replies
+    return f"Thread-Index: {base64.b64encode(index).decode()}\r\n"
+
+
+def test_d4_an_outlook_conversation_is_known_when_every_id_was_replaced(desk: Office) -> None:
+    assert desk.arrives(sent_by(desk, extra=thread_index())) == "request"
+    desk.discards()
+    answer = thread_index(1) + "In-Reply-To: <0100018a-0000@email.amazonses.example>\r\n"
+    text = "I forgot to say: in England only."
+    assert (
+        desk.arrives(sent_by(desk, subject="RE: Your mail", text=text, extra=answer)) == "followup"
+    )
+    assert desk.cases() == ["000001/20"]
+    assert "I forgot to say" in desk.one_for(JANE).words
+    desk.discards()
+
+
+def test_d4_another_conversation_is_another_request(desk: Office) -> None:
+    assert desk.arrives(sent_by(desk, extra=thread_index())) == "request"
+    other = f"Thread-Index: {base64.b64encode(INDEX[::-1]).decode()}\r\n"
+    assert (
+        desk.arrives(sent_by(desk, subject="Trees", text="How many trees?", extra=other))
+        == "request"
+    )
+    desk.discards()
+
+
+def test_d3_one_request_to_three_of_our_addresses_is_one_case(desk: Office) -> None:
+    found = [
+        desk.arrives(sent_by(desk, to=to))
+        for to in (MAILBOX, "info@exampleshire.example", "records@exampleshire.example")
+    ]
+    assert found == ["request", "followup", "followup"]
+    assert desk.cases() == ["000001/20"]
+    assert len(desk.post_for(SAM)) == 1
+    desk.discards()
+
+
+def test_d3_the_same_text_days_later_is_a_notice_while_it_is_not_answered(desk: Office) -> None:
+    assert desk.arrives(sent_by(desk)) == "request"
+    desk.discards()
+    desk.later(days=9)
+    desk.discards()
+    assert desk.arrives(sent_by(desk)) == "followup"
+    assert desk.cases() == ["000001/20"]
+    notice = desk.one_for(JANE)
+    assert "within a day or before it was answered" in notice.words
+    assert not desk.post_for(SAM)
+    desk.discards()
+
+
+def test_d3_the_same_text_after_the_answer_is_a_request(desk: Office) -> None:
+    assert desk.arrives(sent_by(desk)) == "request"
+    desk.orders(JANE, desk.one_for(JANE), ORDER)
+    desk.orders(TOM, desk.one_for(TOM), "approve v1")
+    desk.tick()
+    desk.later(days=90)
+    desk.discards()
+    assert desk.case().finished
+    assert desk.arrives(sent_by(desk)) == "request"
+    assert len(desk.cases()) == 2
+    assert "000001/20" in desk.one_for(JANE, "new-case").words
+    desk.discards()
+
+
+def test_a4_people_s_outlook_asks_for_no_automatic_answer(desk: Office) -> None:
+    suppress = "X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply\r\n"
+    assert desk.arrives(sent_by(desk, extra=suppress)) == "request"
+    assert not desk.post_for(SAM)
+    notice = desk.one_for(JANE)
+    assert "X-Auto-Response-Suppress" in notice.words
+    assert "ack" in notice.words
+    desk.discards()
+    # What leaves room for an acknowledgement gets one.
+    raw = sent_by(
+        desk, subject="Trees", text="How many?", extra=suppress.replace(", AutoReply", "")
+    )
+    assert desk.arrives(raw) == "request"
+    desk.one_for(SAM)
+    desk.discards()
+
+
+def test_a10_two_machines_that_answer_each_other_come_to_an_end(desk: Office) -> None:
+    """The other one makes a ticket of each mail, with a subject and a text of its own, and no header."""
+    raw = sent_by(desk, BOT, subject="Ticket 1", text="We have opened ticket 1 for you.")
+    answered = 0
+    for turn in range(2, 12):
+        desk.arrives(raw)
+        ours = desk.post_for(BOT)
+        desk.discards()
+        if not ours:
+            break
+        answered += len(ours)
+        raw = sent_by(
+            desk, BOT, subject=f"Ticket {turn}", text=f"We have opened ticket {turn} for you."
+        )
+    assert answered == 3
+    desk.discards()
+
+
+def test_a10_a_machine_that_answers_in_our_thread_is_never_answered(desk: Office) -> None:
+    assert desk.arrives(sent_by(desk, BOT)) == "request"
+    ours = desk.one_for(BOT)
+    for turn in range(4):
+        raw = reply(
+            BOT,
+            ours.raw,
+            f"Thank you for your mail, number {turn}.",
+            desk.clock.now(),
+            message_id=desk.message_id("citizens.example"),
+        )
+        assert desk.arrives(desk.border(raw, BOT.address)) == "followup"
+        assert not desk.post_for(BOT)
+    desk.discards()
+
+
+def test_a19_the_acknowledgement_repeats_nothing_of_the_mail(desk: Office) -> None:
+    raw = sent_by(
+        desk,
+        subject="Confirm https://evil.example/subscribe now",
+        text="How many? Click https://evil.example/confirm",
+    )
+    assert desk.arrives(raw) == "request"
+    acknowledgement = desk.one_for(SAM)
+    assert "evil.example/confirm" not in acknowledgement.raw.decode()
+    assert "href" not in "".join(re.findall(r"<a [^>]*evil[^>]*>", acknowledgement.html))
+    desk.discards()
