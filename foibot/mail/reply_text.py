@@ -53,6 +53,16 @@ _ATTRIBUTION_END = re.compile(
     r"|\d\d:\d\d.{0,60}<[^<>\s]{3,200}@[^<>\s]{3,200}>)\s?:?\s*:\s*$",
     re.IGNORECASE,
 )
+# Phones write on behind it in the same line; an address in angles stands directly before the word.
+_ATTRIBUTION_AND_QUOTE = re.compile(
+    r"\s*(?:on|le|am|el|il|op)\b[^<>]{5,200}<[^<>\s]{3,200}@[^<>\s]{3,200}>\s{1,3}"
+    r"(?:wrote|a écrit|schrieb|escribió|ha scritto|schreef)\s?:\s",
+    re.IGNORECASE,
+)
+_SENT_LINE = re.compile(
+    r"\s*[*_]{0,2}(?:sent|date|gesendet|datum|envoyé|enviado|inviato|verzonden)\s?[*_]{0,2}:",
+    re.IGNORECASE,
+)
 HEADER_LINE = re.compile(
     r"\s*[*_]{0,2}(?:from|sent|date|to|cc|subject|reply-to|importance"
     r"|von|gesendet|datum|an|betreff|de|envoyé|à|objet|fecha|enviado|para|asunto"
@@ -63,7 +73,9 @@ HEADER_LINE = re.compile(
 FROM_LINE = re.compile(r"\s*[*_]{0,2}(?:from|von|de|da|van|oddi wrth)\s?[*_]{0,2}:", re.IGNORECASE)
 _DEVICE = re.compile(
     r"\s*(?:sent from (?:my|outlook|mail|yahoo|proton|samsung|the)\b.{0,60}|sent (?:via|with|using) .{1,60}"
-    r"|get outlook for (?:ios|android|mac).{0,80}|von meinem .{1,40} gesendet|envoyé de mon .{1,40}"
+    r"|get outlook for (?:ios|android|mac).{0,80}|holen sie sich outlook für .{1,80}"
+    r"|(?:télécharge[rz]|obtenez) outlook pour .{1,80}|von meinem .{1,40} gesendet|gesendet (?:von|mit) .{1,60}"
+    r"|envoyé (?:de mon|depuis|à partir d|avec) ?.{1,60}"
     r"|anfonwyd o.{1,40}|enviado desde mi .{1,40}|inviato da .{1,40}|verstuurd vanaf .{1,40})\s*",
     re.IGNORECASE,
 )
@@ -154,7 +166,7 @@ def _kind(lines: list[str], at: int) -> tuple[_Kind, int]:
         return _Kind.CUT, 1
     if _QUOTE.match(line):
         return _Kind.QUOTE, 1
-    if header_block(lines, at):
+    if header_block(lines, at) or _sent_first(lines, at) or _ATTRIBUTION_AND_QUOTE.match(line):
         return _Kind.CUT, 1
     length = _attribution(lines, at)
     return (_Kind.ATTRIBUTION, length) if length else (_Kind.TEXT, 1)
@@ -176,9 +188,14 @@ def _attribution(lines: list[str], at: int) -> int:
 
 def header_block(lines: list[str], at: int) -> bool:
     """Outlook quotes without marks: From, then at least one more header line close by."""
-    if not FROM_LINE.match(lines[at][:_LONGEST_LINE]):
+    if at >= len(lines) or not FROM_LINE.match(lines[at][:_LONGEST_LINE]):
         return False
     return sum(1 for line in lines[at + 1 : at + 6] if HEADER_LINE.match(line[:_LONGEST_LINE])) >= 2
+
+
+def _sent_first(lines: list[str], at: int) -> bool:
+    """Some mailers quote the date above the sender."""
+    return _SENT_LINE.match(lines[at][:_LONGEST_LINE]) is not None and header_block(lines, at + 1)
 
 
 def _quoted_next(lines: list[str], at: int) -> bool:

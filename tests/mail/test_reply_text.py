@@ -33,6 +33,8 @@ QUOTES = {
     "without marks": "On 5 Jan 2021 at 13:55, FOI <foi@x.example> wrote:\ndisclose",
     "Yahoo": "On Tuesday, 5 January 2021, 13:55:00 GMT, FOI <foi@x.example> wrote:\n \n disclose",
     "Zoho": "---- On Tue, 05 Jan 2021 13:55:00 +0000 FOI <foi@x.example> wrote ----\ndisclose",
+    "Yahoo on a phone": "  On Tue, 5 Jan 2021 at 13:55, FOI<foi@x.example> wrote:   disclose",
+    "GMX, the date first": "Gesendet: heute\nVon: FOI\nAn: Tom\nBetreff: x\n\ndisclose",
     "forwarded": "Begin forwarded message:\n\nFrom: x\ndisclose",
 }
 
