@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -25,6 +26,7 @@ from foibot.cli.shared import (
 from foibot.errors import AdministratorMustFix
 
 if TYPE_CHECKING:
+    from foibot.config import Config
     from foibot.law.clocks import LastDay
     from foibot.law.regime import Proclaimed, Regime
 
@@ -36,6 +38,7 @@ holidays_app = typer.Typer(
 holidays_app.callback()(config_of_group)
 app.add_typer(holidays_app, name="holidays")
 
+_UNUSABLE = "The config.toml here cannot be used (`foibot check` says why): imported bank holidays are not counted."
 _LARGEST_FILE = 5_000_000
 _MOST_TOLD = 50
 
@@ -74,8 +77,9 @@ def due(
 
     if days and clock:
         raise typer.BadParameter("say either --days or --clock")
-    law = with_holidays(regime(regime_key), _imported(context, config))
-    counted = _counted(law, _day(received), days, clock)
+    here = _configured_here(context, config)
+    law = with_holidays(regime(regime_key), _imported(context, config, here))
+    counted = _counted(law, _day(received), days, clock, here.reminders.lapse_months if here else 0)
     plain = counted.working if not days and not clock else None
     if as_json:
         document = report.due_json(plain) if plain else report.last_day_json(counted, law)
@@ -85,30 +89,46 @@ def due(
     typer.echo("\n".join([*lines, *(report.explained(counted) if explain else [])]))
 
 
-def _counted(law: Regime, start: date, days: int | None, clock: str) -> LastDay:
+def _counted(law: Regime, start: date, days: int | None, clock: str, lapse_months: int) -> LastDay:
     from foibot.law.clocks import days_after, last_day_of, limit_of
+    from foibot.law.regime import Duty
 
     if days:
         return days_after(law, start, days)
-    return last_day_of(law, limit_of(clock or "answer", law, start), start)
+    limit = limit_of(clock or "answer", law, start)
+    if limit.duty is Duty.CLARIFY and lapse_months:
+        # No law settles it, so that what the office here has chosen counts (T-47).
+        limit = replace(limit, number=lapse_months)
+    return last_day_of(law, limit, start)
 
 
-def _imported(context: typer.Context, config: Path | None) -> tuple[Proclaimed, ...]:
-    """The bank holidays of the office that is configured here, if any is; the law needs no office."""
+def _configured_here(context: typer.Context, config: Path | None) -> Config | None:
+    """The office that is configured here, if any is and can be used; the law needs no office."""
     if not is_configured(context, config):
+        return None
+    try:
+        return load_config(context, config)
+    except AdministratorMustFix:
+        if is_configured(context, config, by_name=True):
+            raise
+        typer.echo(_UNUSABLE, err=True)
+        return None
+
+
+def _imported(
+    context: typer.Context, config: Path | None, here: Config | None
+) -> tuple[Proclaimed, ...]:
+    """The bank holidays that this office has imported."""
+    if here is None:
         return ()
     from foibot.store.quick_look import imported_days
 
     try:
-        return imported_days(load_config(context, config).database.url)
+        return imported_days(here.database.url)
     except AdministratorMustFix:
         if is_configured(context, config, by_name=True):
             raise
-        typer.echo(
-            "The config.toml here cannot be used (`foibot check` says why): imported bank holidays are "
-            "not counted.",
-            err=True,
-        )
+        typer.echo(_UNUSABLE, err=True)
         return ()
 
 

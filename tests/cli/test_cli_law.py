@@ -254,6 +254,18 @@ def test_an_import_needs_an_office_and_says_so(foibot: Run, tmp_path: Path) -> N
     assert "foibot init" in said.err
 
 
+@pytest.mark.parametrize(("months", "last"), [(1, "2021-01-07"), (6, "2021-06-07")])
+def test_t47_a_question_lapses_as_the_office_here_has_chosen(
+    foibot: Run, tmp_path: Path, months: int, last: str
+) -> None:
+    assert due_json(foibot, "2020-12-08", "--clock", "lapse")["due"] == "2021-03-07"
+    text, said = sample(), "lapse_months = 3"
+    assert text.count(said) == 1
+    (tmp_path / "config.toml").write_text(text.replace(said, f"lapse_months = {months}"), "utf-8")
+    assert due_json(foibot, "2020-12-08", "--clock", "lapse")["due"] == last
+    assert due_json(foibot, "2020-12-08", "--clock", "fee")["due"] == "2021-03-07"
+
+
 def test_due_goes_on_beside_a_configuration_that_is_wrong(foibot: Run, tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text("[nothing]\n", "utf-8")
     said = foibot("due", "2020-12-08")
