@@ -149,6 +149,7 @@ def build_office(
                     frozenset(one.roles),
                     one.aliases,
                     _registered(config, one.deputy),
+                    one.conflicts,
                 )
                 for one in config.officers
             ),

@@ -52,3 +52,21 @@ class OpinionNotNeeded(Event):
     PRIVATE: ClassVar[frozenset[str]] = frozenset({"why"})
     limbs: tuple[str, ...]
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InterestDeclared(Event):
+    """The officer at this registered address has an interest in the case and keeps out of it (W-08)."""
+
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"why"})
+    officer: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InterestEnded(Event):
+    """Another person found that there is no such interest, or none any more."""
+
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"why"})
+    officer: str
+    why: str = ""

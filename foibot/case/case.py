@@ -118,7 +118,7 @@ class Case:
     `questions` are the numbered questions of the request, empty if it has none; `parts` what was decided
     for them so far. `assignment` is None as long as nobody was ever given it; `enquiries` are what colleagues
     were asked. `keeping` is how it stands beside other cases. `sensitive` cases may need more approvals.
-    `opinions` are those of a qualified person on file.
+    `opinions` are those of a qualified person on file, `interests` the addresses of officers who keep out.
     """
 
     reference: str
@@ -149,6 +149,7 @@ class Case:
     keeping: Keeping = NOTHING_KEPT
     sensitive: bool = False
     opinions: tuple[Opinion, ...] = ()
+    interests: tuple[str, ...] = ()
 
     @property
     def current(self) -> LetterVersion | None:

@@ -25,6 +25,7 @@ from foibot.case.clocks import (
     result_came_back,
 )
 from foibot.case.enquiries import enquiries_after
+from foibot.case.interests import interests_after
 from foibot.case.keeping import Keeping, keeping_after
 from foibot.case.later_letters import REVIEW_OUTCOME, on_its_way, suits_the_letter
 from foibot.case.letter_changes import change_letter, without_drafts
@@ -133,6 +134,8 @@ NEUTRAL: frozenset[type[e.Event]] = frozenset(
         c.HolderChased,
         c.EnquiryClosed,
         c.AnswersShown,
+        a.InterestDeclared,
+        a.InterestEnded,
         a.OpinionRecorded,
         a.OpinionNotNeeded,
         a.SensitiveFrom,
@@ -272,6 +275,7 @@ def apply(case: Case | None, recorded: e.Recorded) -> Case:
         enquiries=enquiries_after(case.enquiries, recorded),
         opinions=opinions_after(case.opinions, recorded),
         keeping=keeping_after(case.keeping, recorded),
+        interests=interests_after(case.interests, recorded),
     )
     return replace(case, state=state, revision=case.revision + 1)
 

@@ -44,6 +44,8 @@ _WORDS: Mapping[type[e.Event], str] = MappingProxyType(
         e.Drafted: "Letter ({kind}) version {version} drafted on {provisions}.",
         e.WarningAccepted: "Version {version} may stand as it is despite {rules}: {why}",
         a.ApprovalGiven: "Version {version} approved by one of several who have to.",
+        a.InterestDeclared: "An interest in the case was declared; {officer} keeps out of it: {why}",
+        a.InterestEnded: "Found to have no interest in the case any more: {officer}: {why}",
         a.OpinionRecorded: "The opinion of the qualified person on section {limbs} is on file, given on {on}.",
         a.OpinionNotNeeded: "No opinion of a qualified person is needed on section {limbs}: {why}",
         a.SensitiveFrom: "Marked as sensitive: {why}",

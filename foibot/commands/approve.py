@@ -79,7 +79,7 @@ def _approved(letter: LetterVersion, at: Situation) -> Outcome:
 
 
 def _names(letter: LetterVersion, at: Situation) -> str:
-    people = (*people_who_agreed(letter, at.roster), at.officer)
+    people = (*people_who_agreed(at.case, letter, at.roster), at.officer)
     return listed(list(dict.fromkeys(one.name for one in people)))
 
 

@@ -10,7 +10,16 @@ from foibot.case.outcome import Audience, NoticeWanted, Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text, answer, refuse
 from foibot.commands.grammar import own_words
 from foibot.commands.people import person_in
-from foibot.commands.taking_on import ACCEPT, CASE, DECLINE, finished, take_on, to_assign, told
+from foibot.commands.taking_on import (
+    ACCEPT,
+    CASE,
+    DECLINE,
+    finished,
+    not_for,
+    take_on,
+    to_assign,
+    told,
+)
 from foibot.officers.roster import Officer, Role
 
 _NOBODY = ("assign nobody", "takes the case back from whoever has it")
@@ -31,6 +40,9 @@ def decide(order: Order, at: Situation) -> Outcome:
     if not person.may(Role.OFFICER):
         why = [f"{person.name} is on the list, but not with the role officer, and so could not draft an answer."]  # fmt: skip
         return refuse("person", order, why, *to_assign(at), _NOBODY)
+    problem = not_for(at.case, person)
+    if problem:
+        return refuse("person", order, [problem], *to_assign(at), _NOBODY)
     return _give(order, at, person)
 
 

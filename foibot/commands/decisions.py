@@ -147,9 +147,9 @@ def explain(refusal: Refusal, order: Order, decision: Decision, at: Situation) -
                 f"Version {version} was decided before: it is {_state_of(case, version)}. Nothing is sent twice."
             ]
             lines = (("stop", "stops it, if it has not left yet"), SHOW)
-        case Refusal.NOT_APPROVER | Refusal.OWN_DRAFT | Refusal.TOOK_PART:
+        case Refusal.NOT_APPROVER | Refusal.OWN_DRAFT | Refusal.TOOK_PART | Refusal.CONFLICT:
             why = [*_NOT_YOU[refusal], *([_who_could(at)] if refusal is Refusal.TOOK_PART else ())]
-            lines = (SHOW,)
+            lines = () if refusal is Refusal.CONFLICT else (SHOW,)
         case Refusal.HELD_BY_ANOTHER:
             why = [
                 "Another approver has put this version on hold. That person can approve it, or a new version can be made."
@@ -184,6 +184,7 @@ _NOT_YOU = {
         "You drafted or approved the answer that this review looks at again.",
         "Somebody who took no part in it has to approve the result.",
     ),
+    Refusal.CONFLICT: ("You keep out of this case, because you have an interest in it.",),
 }
 
 

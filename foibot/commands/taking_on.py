@@ -8,6 +8,8 @@ from foibot.case.assignment import who_has
 from foibot.case.case import Case
 from foibot.case.colleague_events import Assigned, AssignmentAccepted
 from foibot.case.events import Event
+from foibot.case.interests import keeps_out, under_review
+from foibot.case.later_letters import decided_by
 from foibot.case.outcome import Audience, NoticeWanted, Outcome, plain_notice
 from foibot.commands.command import Order, Situation, answer, refuse
 from foibot.commands.decisions import Lines, reason_lines
@@ -33,7 +35,11 @@ def is_offered(case: Case, me: Officer) -> bool:
 
 def to_assign(at: Situation, reader: Officer | None = None) -> Lines:
     """The order that gives the case to somebody else, one for each who may have it; `reader` may take it on."""
-    others = [one for one in others_who_may(at.roster, at.officer, Role.OFFICER) if one != reader]
+    others = [
+        one
+        for one in others_who_may(at.roster, at.officer, Role.OFFICER)
+        if one != reader and not not_for(at.case, one)
+    ]
     return tuple(
         (f"assign {one.address}", f"gives the case to {one.name}") for one in others[:_MOST]
     )
@@ -47,6 +53,15 @@ def finished(order: Order, at: Situation) -> Outcome | None:
     return refuse("state", order, [f"The case is {state}: there is nothing left to assign."], CASE)
 
 
+def not_for(case: Case, person: Officer) -> str:
+    """Why somebody cannot be given the case, by who they are; "" if they can."""
+    if keeps_out(case, person):
+        return f"{person.name} keeps out of this case, because of an interest in it."
+    if under_review(case) and any(person.is_at(one) for one in decided_by(case)):
+        return f"{person.name} drafted or approved the answer that is reviewed. Somebody else has to review it."
+    return ""
+
+
 def told(person: str, title: str, sentence: str, lines: Lines = (CASE,)) -> NoticeWanted:
     """A plain notice to one person of the roster."""
     return replace(plain_notice(Audience.PERSON, title, [sentence]), lines=lines, person=person)
@@ -57,6 +72,9 @@ def take_on(order: Order, at: Situation) -> Outcome:
     closed = finished(order, at)
     if closed is not None:
         return closed
+    problem = not_for(at.case, at.officer)
+    if problem:
+        return refuse("person", order, [problem], *to_assign(at), CASE)
     if not is_mine(at.case, at.officer):
         return _take_what_is_not_mine(order, at)
     if not is_offered(at.case, at.officer):

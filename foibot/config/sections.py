@@ -26,6 +26,7 @@ from foibot.config.values import (
     OptionalEmail,
     OptionalLine,
     Reference,
+    Requester,
     SmtpServer,
     ThreatWording,
     TimeOfDay,
@@ -203,6 +204,7 @@ class OfficerConfig(Section):
     )
     aliases: Annotated[tuple[Email, ...], AsTuple] = ()
     deputy: OptionalEmail = ""
+    conflicts: Annotated[tuple[Requester, ...], AsTuple] = ()
 
 
 STEPS: dict[int, tuple[str, str]] = {

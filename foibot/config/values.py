@@ -65,6 +65,13 @@ def _address(text: str) -> str:
         raise wrong("is not an email address", fix) from None
 
 
+def _requester(text: str) -> str:
+    """An address, or a whole domain behind an @."""
+    if text.startswith("@"):
+        return f"@{_host(text[1:])}"
+    return _address(text)
+
+
 def _web(text: str) -> str:
     if not text:
         return ""
@@ -234,6 +241,7 @@ Lines = Annotated[tuple[Line, ...], BeforeValidator(_lines)]
 Folders = Annotated[tuple[Line, ...], BeforeValidator(_folders)]
 OptionalEmail = Annotated[OptionalLine, AfterValidator(_address)]
 Email = Annotated[Line, AfterValidator(_address)]
+Requester = Annotated[Line, AfterValidator(_requester)]
 Web = Annotated[OptionalLine, AfterValidator(_web)]
 LanguageFolder = Annotated[Line, AfterValidator(_language)]
 ThreatWording = Annotated[OptionalLine, AfterValidator(_threat_wording)]

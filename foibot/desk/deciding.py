@@ -32,7 +32,7 @@ def who_decides(
     `wanted` says which approvals are missing where one alone is not enough, else it is "".
     """
     approvers = [one.name for one in office.roster if may_decide(office, case, one)]
-    agreed = people_who_agreed(version, office.roster)
+    agreed = people_who_agreed(case, version, office.roster)
     is_open = version.state in OPEN
     wanted = office.policy.wanted(case)
     several = bool(agreed) or wanted not in {"", "an approver"}

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from foibot.case.case import Case
+from foibot.case.interests import keeps_out
 from foibot.case.outcome import Outcome
 from foibot.case.placing import Place, Placing
 from foibot.commands import ALONE, HELP, VERBS
@@ -53,6 +54,7 @@ from foibot.officers.authenticate import (
 from foibot.store.transaction import Transaction
 
 _MOST_NAMED = 5
+_FOR_ALL = frozenset({"help", "conflict"})
 
 
 def obey(
@@ -141,6 +143,11 @@ def _decide(situation: Situation, who: Identified, line: str, text: str) -> tupl
     if isinstance(order, NotUnderstood):
         return _not_understood(order), Order("", "", "", order.line)
     command = VERBS[order.verb]
+    if keeps_out(situation.case, who.officer) and order.verb not in _FOR_ALL:
+        why = [
+            "You keep out of this case, because you have an interest in it. The others have it in hand."
+        ]
+        return refuse("conflict", order, why, ("help", "lists the orders")), order
     if not who.officer.may(*command.who):
         roles = " or ".join(sorted(role.value for role in command.who))
         why = [f"`{order.verb}` is for people with the role {roles}; you do not have it."]

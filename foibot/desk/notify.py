@@ -9,9 +9,10 @@ from hashlib import sha256
 
 from foibot.case.assignment import who_has
 from foibot.case.events import MailQueued
-from foibot.case.outcome import Audience, Enclosed, NoticeWanted
+from foibot.case.outcome import Enclosed, NoticeWanted
 from foibot.case.suggestions.postal import postal_address
 from foibot.desk.about import About
+from foibot.desk.audience import audience
 from foibot.desk.draft_facts import (
     ShownLetter,
     about_letter,
@@ -28,7 +29,7 @@ from foibot.mail.compose import Words, compose
 from foibot.mail.message import Address
 from foibot.mail.reply_text import REPLY_MARKER
 from foibot.officers.authenticate import Purpose
-from foibot.officers.roster import Officer, Role
+from foibot.officers.roster import Officer
 from foibot.outbox.item import ItemState, Kind
 from foibot.store.ledger import Happened
 from foibot.store.outbox import NewMail
@@ -81,30 +82,10 @@ def queued(mail: NewMail, secret: Issued, now: datetime) -> Happened:
 def _readers(
     tx: Transaction, office: Office, notice: NoticeWanted, about: About
 ) -> Iterator[tuple[Officer, str]]:
-    for officer in _audience(office, notice, about):
+    for officer in audience(office, notice, about.case, about.ordering):
         once = f"{notice.once}:{officer.address}" if notice.once else ""
         if not once or not tx.outbox.has(once):
             yield officer, once
-
-
-def _audience(office: Office, notice: NoticeWanted, about: About) -> tuple[Officer, ...]:
-    people = office.roster
-    match notice.to:
-        case Audience.ORDERING_OFFICER:
-            return (about.ordering,) if about.ordering else ()
-        case Audience.OFFICERS:
-            return people.with_role(Role.OFFICER)
-        case Audience.APPROVERS:
-            return people.with_role(Role.APPROVER)
-        case Audience.OFFICERS_AND_APPROVERS:
-            return people.with_role(Role.OFFICER, Role.APPROVER)
-        case Audience.ADMINISTRATORS:
-            return people.with_role(Role.ADMINISTRATOR) or people.with_role(Role.OFFICER)
-        case Audience.EVERYBODY:
-            return people.with_role(Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR)
-        case Audience.PERSON:
-            person = people.find(notice.person)
-            return (person,) if person else ()
 
 
 def _write(

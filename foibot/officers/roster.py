@@ -25,7 +25,8 @@ class Role(StrEnum):
 class Officer:
     """A person on the roster. `address` is where foibot writes to; `aliases` are theirs too.
 
-    `deputy` is the registered address of whoever is asked in their place, or "".
+    `deputy` is the registered address of whoever is asked in their place, or "". `conflicts` are addresses
+    of requesters, or domains behind an @, whose cases the person keeps out of.
     """
 
     address: str
@@ -34,6 +35,7 @@ class Officer:
     roles: frozenset[Role]
     aliases: tuple[str, ...] = ()
     deputy: str = ""
+    conflicts: tuple[str, ...] = ()
 
     def is_at(self, address: str) -> bool:
         """Whether this is the person's registered address or one of the aliases."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 
 from foibot.case.case import Case, LetterState, LetterVersion
+from foibot.case.interests import keeps_out
 from foibot.case.later_letters import REVIEW_OUTCOME, decided_by
 from foibot.case.precedents import DEPARTS
 from foibot.officers.authenticate import Secret
@@ -43,6 +44,7 @@ class Refusal(StrEnum):
     TOO_EARLY = "too-early"
     NOT_ASKED = "not-asked"
     GIVEN = "given-before"
+    CONFLICT = "conflict"
     OPINION_MISSING = "opinion-missing"
     REASON_MISSING = "reason-missing"
     UNANSWERED = "unanswered"
@@ -117,9 +119,11 @@ class Policy:
         could = [
             one
             for one in self.roster
-            if not self.is_own(letter, one) and not reviews_own_decision(case, letter, one)
+            if not self.is_own(letter, one)
+            and not reviews_own_decision(case, letter, one)
+            and not keeps_out(case, one)
         ]
-        return turn_of(rules, people_who_agreed(letter, self.roster), officer, could)
+        return turn_of(rules, people_who_agreed(case, letter, self.roster), officer, could)
 
     def is_own(self, letter: LetterVersion, officer: Officer) -> bool:
         """Whether the officer drafted a letter that needs a second person."""
@@ -131,7 +135,7 @@ class Policy:
         if letter is None:
             return ""
         rules = rules_for(case, letter, self.table)
-        return still_wanted(rules, people_who_agreed(letter, self.roster), self.roster)
+        return still_wanted(rules, people_who_agreed(case, letter, self.roster), self.roster)
 
 
 _TURNS = {
@@ -148,6 +152,8 @@ def against_person(case: Case, officer: Officer, policy: Policy) -> Refusal | No
         return Refusal.NO_LETTER
     if not officer.may(Role.APPROVER):
         return Refusal.NOT_APPROVER
+    if keeps_out(case, officer):
+        return Refusal.CONFLICT
     if policy.is_own(letter, officer):
         return Refusal.OWN_DRAFT
     if reviews_own_decision(case, letter, officer):

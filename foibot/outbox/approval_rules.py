@@ -9,6 +9,7 @@ from enum import Enum, auto, unique
 from typing import Final
 
 from foibot.case.case import Case, LetterVersion
+from foibot.case.interests import keeps_out
 from foibot.case.parts import PartOutcome, counts_as
 from foibot.law.dates import listed
 from foibot.officers.roster import Officer, Role, Roster
@@ -86,10 +87,14 @@ def rules_for(
     return (ONE_APPROVER, *(one for one in table if one.covers(letter, sensitive=case.sensitive)))
 
 
-def people_who_agreed(letter: LetterVersion, roster: Roster) -> tuple[Officer, ...]:
+def people_who_agreed(case: Case, letter: LetterVersion, roster: Roster) -> tuple[Officer, ...]:
     """Those who have approved it and still may, each once; roles are read anew each time."""
     found = (roster.find(one) for one in letter.agreed)
-    people = (one for one in found if one is not None and one.may(Role.APPROVER))
+    people = (
+        one
+        for one in found
+        if one is not None and one.may(Role.APPROVER) and not keeps_out(case, one)
+    )
     return tuple({one.address: one for one in people}.values())
 
 

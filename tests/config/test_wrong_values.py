@@ -156,6 +156,13 @@ def test_the_text_these_tests_start_from_is_right(tmp_path: Path) -> None:
         ("[reminders]", 'digest_at = "25:00"', "reminders.digest_at", "24-hour"),
         ("[reminders]", 'digest_at = "8:00 am"', "reminders.digest_at", "24-hour"),
         ("[reminders]", "digest_at = 800", "reminders.digest_at", "24-hour"),
+        (
+            "[[officers]]",
+            'conflicts = ["brother"]',
+            "officers[1].conflicts[1]",
+            "not an email address",
+        ),
+        ("[[officers]]", 'conflicts = ["@b c"]', "officers[1].conflicts[1]", "not the name"),
         ("[approval]", "rules = [3]", "approval.rules[1]", "by = ["),
         ("[approval]", "rules = [{by = []}]", "approval.rules[1].by", "at least one"),
         ("[approval]", 'rules = [{by = ["boss"]}]', "approval.rules[1].by[1]", "an approver"),

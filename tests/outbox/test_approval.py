@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from foibot.case import events as e
-from foibot.case.approval_events import OpinionRecorded
+from foibot.case.approval_events import InterestDeclared, OpinionRecorded
 from foibot.case.case import Case, LetterState, State
 from foibot.case.lifecycle import fold
 from foibot.officers.authenticate import Secret
@@ -70,6 +70,7 @@ APPROVALS: list[tuple[Case, Decision, Refusal | None]] = [
     (DRAFTED_BY_RUTH, by(RUTH), Refusal.OWN_DRAFT),
     (RESULT_BY_JANE, by(TOM, 2, secret(TOM, version=2)), Refusal.TOOK_PART),
     (RESULT_BY_JANE, by(RUTH, 2, secret(RUTH, version=2)), None),
+    (case_of(InterestDeclared(TOM.address), drafted()), by(TOM), Refusal.CONFLICT),
     (HELD_BY_TOM, by(RUTH), Refusal.HELD_BY_ANOTHER),
     (case_of(drafted(remarks=(WARNED,)), by=JANE.address), by(TOM), Refusal.REASON_MISSING),
     (

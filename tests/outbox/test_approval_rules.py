@@ -161,7 +161,7 @@ def test_what_is_missing_is_said_in_words(
 
 def test_an_approval_of_somebody_who_may_no_longer_approve_does_not_count() -> None:
     gone = replace(CASE.letters[0], agreed=("gone@exampleshire.example", EVA.address, "d@old.example", DEE.address))  # fmt: skip
-    assert people_who_agreed(gone, ALL) == (DEE,)
+    assert people_who_agreed(CASE, gone, ALL) == (DEE,)
 
 
 def test_a_row_needs_as_many_people_as_it_has_entries() -> None:
