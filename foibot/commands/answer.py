@@ -109,10 +109,11 @@ def _understood(blocks: Sequence[Block], at: Situation) -> tuple[list[_Read], li
 
 
 def _first_wrong(at: Situation, read: Sequence[_Read]) -> list[str]:
-    decided = {one.number for one in read}
-    return [one.number for one in at.case.questions if one.number not in decided] or [
-        at.case.questions[0].number
-    ]
+    """The questions to suggest lines for: first those whose provisions are wrong, then those nobody named."""
+    named = {one.number for one in read}
+    wrong = [one.number for one in read if one.block.outcome.cites and not one.provisions]
+    others = [one.number for one in at.case.questions if one.number not in named]
+    return [*wrong, *others] or [at.case.questions[0].number]
 
 
 @dataclass(frozen=True, slots=True)

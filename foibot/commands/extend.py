@@ -12,6 +12,7 @@ from foibot.commands.dates import far_off, read_date
 from foibot.commands.drafting import Asked, draft, not_now
 from foibot.commands.grammar import own_words
 from foibot.law.calendar import count
+from foibot.law.combinations import combination_problems
 from foibot.law.dates import in_words, london_date
 from foibot.law.provisions import Problem, Provision, read_ncnd, read_withheld
 from foibot.officers.roster import Role
@@ -125,6 +126,14 @@ def _on(order: Order, at: Situation, cited: str, until: date) -> Outcome:
     if not any(one.needs_public_interest_test for one in provisions):
         why = ["Only a qualified exemption gives more time; these are absolute (s.10(3))."]
         return refuse("absolute", order, why, _line(at, "", until))
+    together = combination_problems(provisions)
+    if together:
+        # Each line is an order to refuse on what goes together; the same can be weighed.
+        lines = dict.fromkeys(one.line_that_works.partition(" ")[2] for one in together)
+        shown = [_line(at, cited, until) for cited in lines]
+        return refuse(
+            "provisions", order, [f"{one.text_read}: {one.why}" for one in together], *shown
+        )
     return _wanted(order, at, provisions, until)
 
 

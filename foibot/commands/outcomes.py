@@ -111,7 +111,7 @@ def provisions_in(
     provisions = tuple(one for one in read if isinstance(one, Provision))
     problems = [one for one in read if isinstance(one, Problem)]
     problems = problems or list(combination_problems(provisions))
-    return provisions, words.strip(), list(_in_words(problems))
+    return () if problems else provisions, words.strip(), list(_in_words(problems))
 
 
 def _in_words(problems: Sequence[Problem]) -> Iterator[str]:

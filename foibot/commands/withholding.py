@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from foibot.case.outcome import Outcome
@@ -12,6 +13,7 @@ from foibot.law import regime
 from foibot.law.combinations import combination_problems
 from foibot.law.provisions import Problem, Provision, read_withheld
 
+_TWO: Final = 2
 _REGULATION: Final = re.compile(r"\breg(?:ulation)?s?\.?\s*[0-9]", re.IGNORECASE)
 _BESIDE: Final = {"foia": "eir", "foisa": "eisr"}
 """The regulations that an officer means who cites one in a request under an Act."""
@@ -52,8 +54,32 @@ def read_provisions(
     provisions = tuple(one for one in read if isinstance(one, Provision))
     together = combination_problems(provisions)
     if together:
-        return not_read(order, together, verb)
+        refused = not_read(order, together, verb)
+        return _also_by_question(refused, order, at, provisions, verb)
     return provisions
+
+
+def _also_by_question(
+    refused: Outcome, order: Order, at: Situation, provisions: Sequence[Provision], verb: str
+) -> Outcome:
+    """The same refusal with how both can stand in one letter, if they are for different information (X-05)."""
+    if verb not in {"part", "refuse"}:
+        return refused
+    shown = [one.cited for one in provisions]
+    numbers = [one.number for one in at.case.questions][:2]
+    one, other = numbers if len(numbers) == _TWO else ("1", "2")
+    under = f"“{one} refuse {shown[0]}”, “{other} refuse {shown[-1]}”"
+    does = f"for different information: on lines of their own under it {under}, and an outcome for each other question"
+    apart = ("answer", does)
+    tells_apart = (
+        "questions",
+        "first, with what is asked under it in lines that begin “1.” and “2.”",
+    )
+    lines = (apart,) if len(numbers) == _TWO else (tells_apart, apart)
+    return Outcome(
+        notices=tuple(replace(each, lines=(*each.lines, *lines)) for each in refused.notices),
+        refusal=refused.refusal,
+    )
 
 
 def not_read(order: Order, problems: Sequence[Problem], verb: str = "") -> Outcome:

@@ -269,3 +269,18 @@ def test_any_assignment_leaves_exactly_one_outcome_for_each_question(
         return
     assert [one.number for one in letter_of(outcome).parts] == [one.number for one in ASKED]
     assert [list(PartOutcome).index(one.outcome) for one in letter_of(outcome).parts] == chosen
+
+
+def test_the_lines_after_a_wrong_outcome_are_for_its_question() -> None:
+    assert would_work(decided("part 2 refuse 99", at()))[0] == "part 2 disclose"
+    both = decided("part 3(a) refuse 30(1)(a) 31(1)(a)", at())
+    assert "exclude each other" in why(both)
+    assert would_work(both)[0] == "part 3(a) disclose"
+
+
+def test_x05_what_excludes_each_other_can_stand_in_one_letter_by_question() -> None:
+    outcome = decided("refuse 30(1)(a) 31(1)(a)", at())
+    assert would_work(outcome) == ["refuse 30(1)(a)", "answer"]
+    assert "“1 refuse 30(1)(a)”, “2 refuse 31(1)(a)”" in outcome.notices[0].lines[-1][1]
+    lines = "1 refuse 30(1)(a)\n2 refuse 31(1)(a)\nrest not held: We looked."
+    assert letter_of(decided("answer", at(), lines)).kind == IN_PARTS

@@ -102,7 +102,8 @@ REFUSED = [
     ("foia", "transfer to Exampleton", "", "no-text", "its address", ["transfer to Exampleton Council"]),
     ("foia", "part", "x", "provisions", "names no provision", ["part 31(1)(a)"]),
     ("foia", "part 31(3)(a)", "x", "provisions", "neither confirming nor denying", ["part 31(1)(a)"]),
-    ("foia", "part 30(1)(a) 31(1)(a)", "x", "provisions", "exclude each other", ["part 30(1)(a)"]),
+    ("foia", "part 30(1)(a) 31(1)(a)", "x", "provisions", "exclude each other", ["part 30(1)(a)", "questions", "answer"]),
+    ("foia", "extend 30(1)(a) 31(1)(a) until 8 Feb 2021", "We weigh it.", "provisions", "exclude each other", ["extend 30(1)(a) until 8 February 2021"]),
     ("foia", "part 40(2)", "212.", "slots", "“withheld”", ["part 40(2) with 40(3A)"]),
     ("foia", "refuse", "", "provisions", "names no provision", ["refuse 31(1)(a)"]),
     ("foia", "refuse 12", "", "slots", "“advice”", ["refuse 12"]),
@@ -140,6 +141,7 @@ REFUSED = [
     ("foia", "holding until 11 Jan 2021", "x", "date", "not after the last day", ["holding until 25 January 2021"]),
     ("foia", "second notice 31(1)(a)", "", "no-extension", "first notice", ["refuse 31(1)(a)"]),
     ("foia", "second notice 31(3)(a)", "", "provisions", "neither", ["second notice 31(1)(a)"]),
+    ("foia", "second notice 30(1)(a) 31(1)(a)", "", "provisions", "exclude each other", ["second notice 30(1)(a)"]),
     ("eir", "second notice 12(5)(b)", "", "regime", "exists under FOIA", ["refuse 12(5)(b)"]),
 ]  # fmt: skip
 
