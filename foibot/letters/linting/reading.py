@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from itertools import count
+from typing import Final
 
 from foibot.law.provisions import Provision
 from foibot.letters.linting.citing import Cited
@@ -88,22 +90,19 @@ class Reading:
 
     def find(self, pattern: str) -> Iterator[Match]:
         """Find a pattern in every own sentence, quoted words included."""
-        compiled = ignoring_case(pattern)
         for sentence in self.sentences:
-            for match in compiled.finditer(sentence.text):
-                yield Match(sentence, match.start(), match.end())
+            for start, end in _places(pattern, sentence.text):
+                yield Match(sentence, start, end)
 
     def find_bare(self, pattern: str) -> Iterator[Match]:
         """Find a pattern in every own sentence, quoted words left out."""
-        compiled = ignoring_case(pattern)
         for sentence in self.sentences:
-            for match in compiled.finditer(sentence.bare):
-                yield Match(sentence, match.start(), match.end())
+            for start, end in _places(pattern, sentence.bare):
+                yield Match(sentence, start, end)
 
     def says(self, *patterns: str) -> bool:
         """Whether one own sentence holds all of the patterns."""
-        compiled = [ignoring_case(each) for each in patterns]
-        return any(all(one.search(each.text) for one in compiled) for each in self.sentences)
+        return any(all(_places(one, each.text) for one in patterns) for each in self.sentences)
 
     def has_passage(self, pattern: str) -> bool:
         """Whether an own passage begins with the pattern, or a line of one does."""
@@ -123,3 +122,40 @@ class Reading:
 def ignoring_case(pattern: str) -> re.Pattern[str]:
     """Compile a rule's pattern, once."""
     return re.compile(pattern, re.IGNORECASE)
+
+
+_Places = tuple[tuple[int, int], ...]
+_NOWHERE: Final[_Places] = ()
+_number: Final = count()
+
+
+def _places(pattern: str, text: str) -> _Places:
+    """Where a pattern stands in a sentence.
+
+    Letters share most of their sentences, and most patterns stand in none: that a pattern is not in a
+    sentence is remembered, in a bit.
+    """
+    without, bit = _without(text), _bit(pattern)
+    if without.bits & bit:
+        return _NOWHERE
+    found = tuple(match.span() for match in ignoring_case(pattern).finditer(text))
+    if not found:
+        without.bits |= bit
+    return found
+
+
+@dataclass(slots=True)
+class _Without:
+    """The patterns that are known not to stand in a sentence, a bit for each."""
+
+    bits: int = 0
+
+
+@lru_cache(4096)
+def _without(_text: str) -> _Without:
+    return _Without()
+
+
+@cache
+def _bit(_pattern: str) -> int:
+    return 1 << next(_number)

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto, unique
+from functools import lru_cache
 from typing import Final
 
 from foibot.letters.linting.passages import Passage, Sentence
@@ -142,14 +143,14 @@ def _read(found: Rights, sentence: Sentence) -> bool:
     if _REVIEW.search(text) and not _REGULATOR.search(text):
         # "Write to foi@... if you want this looked at again": the address comes first.
         found._about = _About.REVIEW
-    for what, match in sorted(_landmarks(text), key=lambda each: each[1].start()):
+    for what, words in _in_order(text):
         if isinstance(what, _About):
             found._about = what
-        elif _REGULATORS_OWN.search(match.group()):
+        elif _REGULATORS_OWN.search(words):
             found.regulator_contact = True
         else:
             loose |= found._about is _About.NOTHING
-            found.review_contact |= found._about is _About.REVIEW and _reaches(match.group())
+            found.review_contact |= found._about is _About.REVIEW and _reaches(words)
             found.regulator_contact |= found._about is _About.REGULATOR
     _read_periods(found, text)
     return loose
@@ -158,6 +159,13 @@ def _read(found: Rights, sentence: Sentence) -> bool:
 def _reaches(contact: str) -> bool:
     # A telephone number or a website alone is not where a request for a review is sent.
     return "@" in contact or re.fullmatch(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}", contact) is not None
+
+
+@lru_cache(2048)
+def _in_order(text: str) -> tuple[tuple[_About | str, str], ...]:
+    """What a sentence names of the two rights, and how each can be reached, as the words stand in it."""
+    marks = sorted(_landmarks(text), key=lambda each: each[1].start())
+    return tuple((what, match.group()) for what, match in marks)
 
 
 def _landmarks(text: str) -> Iterator[tuple[_About | str, re.Match[str]]]:
