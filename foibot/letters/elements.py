@@ -103,7 +103,8 @@ def _relied_on(judged: LetterType, regime: str, words: Mapping[str, Any]) -> Ite
         yield Element(rule, f"the title of {cited}", (provision["title"],))
         for limb in provision["limbs"]:
             yield Element(rule, f"the words of the law for {cited}", (limb,))
-        for part in _PARTS if decided else _PARTS[:1]:
+        # One wording may serve limbs that are weighed and limbs that are not: 37(2) does.
+        for part in _PARTS if decided and not provision["absolute"] else _PARTS[:1]:
             if provision[part]:
                 yield Element(rule, f"our wording for {cited} ({part})", (provision[part],))
     if weighed and decided:

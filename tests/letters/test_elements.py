@@ -8,8 +8,9 @@ from foibot import law
 from foibot.letters.check import problems_of
 from foibot.letters.element_table import APPLY, ASK_FOR_REVIEW, IN_ITSELF
 from foibot.letters.elements import absent, elements, words_of
+from foibot.letters.every_provision import every_provision
 from foibot.letters.facts import LetterFacts
-from foibot.letters.samples import samples
+from foibot.letters.samples import sample_on, samples
 from tests.letters.letters_tools import changed, shipped
 
 
@@ -102,3 +103,16 @@ def test_a_must_say_phrase_is_not_told_twice() -> None:
         "the letter does not say 'section 50'"
     ]
     assert not any("the right to apply (L-07)" in each.what for each in found)
+
+
+@pytest.mark.parametrize("regime", law.REGIMES, ids=lambda one: one.key)
+def test_an_answer_by_number_holds_what_each_silent_provision_alone_needs(
+    regime: law.Regime,
+) -> None:
+    book = shipped()
+    silent = [one for one in every_provision(regime) if one.ncnd]
+    assert silent
+    for one in silent:
+        facts = sample_on(book.kinds["in-parts"], regime.key, (one,))
+        found = list(problems_of(book, book.kinds["in-parts"], facts, linted=False))
+        assert found == [], one.cited
