@@ -11,6 +11,8 @@ from foibot.case.working import working_of
 from foibot.law.calendar import add_working_days, is_working_day, working_days_between
 from foibot.law.regime import Regime
 
+_LAST_DAYS = 3  # working days before the last one
+
 
 @dataclass(frozen=True, slots=True)
 class Rung:
@@ -61,6 +63,8 @@ def reminder_due(
         late = working_days_late(case, regime, today)
         turn = (late - 1) // max(1, overdue_every)
         return Due(f"overdue:{case.reference}:{case.due}:{turn}", None, day, late)
+    if _rests(case, regime, today):
+        return None
     if case.state is State.REOPENED:
         return None  # the ladder leads to the answer, which has left
     reached = [rung for rung in ladder if rung_date(case, regime, rung) <= today]
@@ -68,6 +72,17 @@ def reminder_due(
         return None
     rung = max(reached, key=lambda one: (rung_date(case, regime, one), one.day < 1))
     return Due(f"reminder:{case.reference}:{case.due}:{rung.day}", rung, day, 0)
+
+
+def last_days_from(case: Case, regime: Regime) -> date:
+    """The first of the last days before an answer is due, in which no reminder rests."""
+    return add_working_days(regime, case.due, -_LAST_DAYS)
+
+
+def _rests(case: Case, regime: Regime, today: date) -> bool:
+    """Whether an officer let the reminders rest; the last day may have come nearer since."""
+    until = case.keeping.rests_until
+    return until is not None and today < min(until, last_days_from(case, regime))
 
 
 def rung_date(case: Case, regime: Regime, rung: Rung) -> date:

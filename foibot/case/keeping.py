@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from foibot.case import keeping_events as k
 from foibot.case.events import Recorded
@@ -10,10 +11,14 @@ from foibot.case.events import Recorded
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """`links` are references of other cases; `split_from` the one whose message holds this request, or ""."""
+    """`links` are references of other cases; `split_from` the one whose message holds this request, or "".
+
+    Reminders rest until `rests_until`.
+    """
 
     links: tuple[str, ...] = ()
     split_from: str = ""
+    rests_until: date | None = None
 
 
 NOTHING_KEPT = Keeping()
@@ -27,5 +32,9 @@ def keeping_after(kept: Keeping, recorded: Recorded) -> Keeping:
             return replace(kept, links=(*kept.links, other))
         case k.Unlinked(other=other):
             return replace(kept, links=tuple(one for one in kept.links if one != other))
+        case k.Snoozed(until=until):
+            return replace(kept, rests_until=until)
+        case k.SnoozeEnded():
+            return replace(kept, rests_until=None)
         case _:
             return kept

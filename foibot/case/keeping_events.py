@@ -1,8 +1,9 @@
-"""Events of how a case is kept beside others: linked, and what was filed on it in error; frozen values, no I/O."""
+"""Events of how a case is kept: linked with others, put to rest, and what was filed on it in error; frozen values, no I/O."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from foibot.case.events import Event
 
@@ -26,3 +27,15 @@ class ClarifiedInError(Event):
     """The message that was taken for the answer to our question belongs to another case: we still wait."""
 
     message_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snoozed(Event):
+    """Reminders of the case rest until this day; its clocks run on."""
+
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class SnoozeEnded(Event):
+    """Reminders come again."""

@@ -124,6 +124,8 @@ NEUTRAL: frozenset[type[e.Event]] = frozenset(
         e.AcknowledgementSent,
         e.AcknowledgementFailed,
         k.Linked,
+        k.Snoozed,
+        k.SnoozeEnded,
         k.Unlinked,
         c.Assigned,
         c.AssignmentAccepted,

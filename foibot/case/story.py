@@ -35,6 +35,8 @@ _WORDS: Mapping[type[e.Event], str] = MappingProxyType(
         c.AnswersShown: "The colleagues' replies were sent to an officer.",
         k.Linked: "Linked with case {other}.",
         k.Unlinked: "No longer linked with case {other}.",
+        k.Snoozed: "Reminders rest until {until}.",
+        k.SnoozeEnded: "Reminders come again.",
         k.ClarifiedInError: "What was taken for a clarification belongs to another case; we still wait for it.",
         e.QuestionsNumbered: "The request was read as {count} numbered questions.",
         e.PartsDecided: "Outcomes were noted for {count} of the numbered questions.",

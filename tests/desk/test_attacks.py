@@ -368,6 +368,9 @@ def _jane(siege: Siege, words: str) -> bytes:
 
 
 KEEPING = [
+    Attack("reminders put to rest in another's name", lambda s: s.from_outside(s.write("snooze 2", sender=f"<{JANE.address}>", answers=s.janes)), hears=JANE),
+    Attack("reminders put to rest by an approver", lambda s: s.logged_in(s.write("snooze 2"))),
+    Attack("reminders put to rest beyond the last day", lambda s: _jane(s, "snooze 1 Mar 2021"), hears=JANE),
     Attack("a link in another's name", lambda s: s.from_outside(s.write("link 000002/20"))),
     Attack("a link to a case that is none", lambda s: s.logged_in(s.write("link 000099/20"))),
     Attack("a link with a query in it", lambda s: s.logged_in(s.write("link 000002/20' or '1'='1"))),

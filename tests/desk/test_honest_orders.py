@@ -345,10 +345,28 @@ def test_a_split_in_any_shape_is_obeyed(
     desk.discards()
 
 
+SNOOZES = {
+    "plain": ("snooze 5 Jan 2021\n", {}),
+    "without its year, from a phone": ("Snooze 5 Jan.\n\nSent from my iPhone\n", {}),
+    "above a quote": (f"snooze until 5 January 2021\n\n> {MARKER}\n> snooze off\n", {}),
+    "under a banner": ("[EXTERNAL]\nsnooze 2021-01-05\n", {}),
+    "in HTML": (HTML.format("<p>snooze 5&nbsp;Jan 2021</p>"), {"content": "text/html"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "shape"), SNOOZES.values(), ids=SNOOZES)
+def test_a_snooze_in_any_shape_is_obeyed(
+    desk: Office, waiting: Desks, body: str, shape: dict[str, str]
+) -> None:
+    assert desk.arrives(mail(waiting.request, body, who=JANE, **shape)) == "command"
+    assert str(desk.case().keeping.rests_until) == "2021-01-05"
+    desk.discards()
+
+
 def test_the_suite_is_as_large_as_it_says(capsys: pytest.CaptureFixture[str]) -> None:
     """Each of them stands in an office of its own, in which it is obeyed."""
     count = (
-        len(SHAPES) + len(WAYS) + len(REGISTRATIONS) + len(SPLITS) + 8
+        len(SHAPES) + len(WAYS) + len(REGISTRATIONS) + len(SPLITS) + len(SNOOZES) + 8
     )  # those of the sample mails
     assert count >= 60
     with capsys.disabled():
