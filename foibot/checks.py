@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from time import process_time
 
 from foibot.config import Config, advice
+from foibot.desk.office import Office
 from foibot.desk.replay import replay
 from foibot.errors import FoibotError
+from foibot.gateway.imap import TRUNCATE_TO
 from foibot.gateway.system_clock import SystemClock
 from foibot.law.dates import london_date
 from foibot.law.horizon import horizon_warning
 from foibot.letters.render import Letterbook
+from foibot.mail.limits import Limits
+from foibot.mail.triage import Disposition, Triage
 from foibot.reports.tables import Replayed
 from foibot.service import check_servers
 from foibot.store import database
@@ -127,13 +132,37 @@ def _servers(config: Config, found: Found) -> None:
             found.passed.append(f"{key}: connected and logged in")
 
 
+def mails_in(places: Sequence[Path]) -> list[Path]:
+    """The files among these, and every .eml file in or under the folders among them, in their order."""
+    found: list[Path] = []
+    for place in places:
+        found += sorted(place.rglob("*.eml")) if place.is_dir() else [place]
+    return found
+
+
 def replay_files(config: Config, files: Sequence[Path]) -> Iterator[Replayed]:
-    """What foibot would make of each file; the store is looked at if there is one, and never changed."""
+    """What foibot would make of each file; the store is looked at if there is one, and never changed.
+
+    A file beyond the size limit is read as the mailbox would give it: its beginning.
+    """
     clock = SystemClock()
     book = usable_letterbook(config)
     engine = database.open_engine(config.database.url)
     store = Store(engine) if database.revision(engine) else None
     office = build_office(config, clock, book, store)
     for file in files:
-        yield Replayed(str(file), replay(office, store, file.read_bytes(), clock.now()))
+        large = file.stat().st_size > Limits().max_bytes
+        with file.open("rb") as opened:
+            raw = opened.read(TRUNCATE_TO if large else -1)
+        began = process_time()
+        decided = _replayed(office, store, raw, clock.now())
+        yield Replayed(str(file), decided, process_time() - began)
     engine.dispose()
+
+
+def _replayed(office: Office, store: Store | None, raw: bytes, now: datetime) -> Triage:
+    """As at the intake, a mail that cannot be handled is one for a person and stops no other."""
+    try:
+        return replay(office, store, raw, now)
+    except Exception as problem:  # noqa: BLE001 - the next mail is looked at all the same (C1)
+        return Triage(Disposition.QUARANTINE, "C1", f"handling failed: {type(problem).__name__}")

@@ -5,8 +5,9 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,7 +25,11 @@ from foibot.cli.shared import (
 )
 from foibot.errors import AdministratorMustFix
 
+if TYPE_CHECKING:
+    from foibot.reports.tables import Replayed
+
 app = typer.Typer()
+_MANY = 20  # mails of which a summary says more than a line for each
 
 
 @app.command()
@@ -129,7 +134,9 @@ def replay(
     context: typer.Context,
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE...", help="Mails as .eml files.", exists=True, dir_okay=False),
+        typer.Argument(
+            metavar="FILE...", help="Mails as .eml files, or folders of them.", exists=True
+        ),
     ],
     config: ConfigFile = None,
     as_json: AsJson = False,
@@ -138,20 +145,41 @@ def replay(
     from rich.console import Console
     from rich.progress import track
 
-    from foibot.checks import replay_files
-    from foibot.reports.tables import replay_table
+    from foibot.checks import mails_in, replay_files
+    from foibot.reports.tables import replay_summary, replay_table
 
     loaded = load_config(context, config)
+    mails = mails_in(files)
     done = list(
         track(
-            replay_files(loaded, files),
-            total=len(files),
+            replay_files(loaded, mails),
+            total=len(mails),
             description="Reading mails",
             console=Console(stderr=True),
-            disable=len(files) < 20,
+            disable=len(mails) < _MANY,
         )
     )
     if as_json:
         print_json([one.as_json() for one in done])
-    else:
+    elif len(done) < _MANY:
         print_table(replay_table(done))
+    else:
+        print_table(replay_summary(done))
+        print_table(replay_table(one for one in done if one.triage.disposition == "quarantine"))
+        _print_effort(done)
+
+
+def _print_effort(done: Sequence[Replayed]) -> None:
+    """The processor time of the slowest mail, and the most memory that was ever needed."""
+    import resource
+    import sys
+
+    slowest = max(done, key=lambda one: one.seconds)
+    # Kilobytes on Linux, bytes on a Mac.
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
+        1e6 if sys.platform == "darwin" else 1e3
+    )
+    typer.echo(
+        f"{sum(one.seconds for one in done):.1f} s of processor time for {len(done)} mails; the slowest took "
+        f"{slowest.seconds:.2f} s: {slowest.file}. At most {most:.0f} MB of memory."
+    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -66,10 +67,11 @@ def outbox_table(mails: Iterable[OutboxRow]) -> Table:
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """What foibot would make of one file."""
+    """What foibot would make of one file, and the seconds of processor time that it took."""
 
     file: str
     triage: Triage
+    seconds: float = 0.0
 
     def as_json(self) -> dict[str, object]:
         """The promised JSON object for one file."""
@@ -81,6 +83,7 @@ class Replayed:
             "reference": self.triage.case or None,
             "acknowledge": self.triage.acknowledge,
             "withheld": self.triage.withheld or None,
+            "seconds": round(self.seconds, 3),
         }
 
 
@@ -97,3 +100,31 @@ def replay_table(replayed: Iterable[Replayed]) -> Table:
         for one in replayed
     )
     return Table("Replay", ("File", "Disposition", "Rule", "Acknowledged", "Because"), rows)
+
+
+def replay_summary(replayed: Sequence[Replayed]) -> Table:
+    """How many mails of a folder would be taken for what, and by which rules, the most usual first."""
+    by_rule = Counter((one.triage.disposition.value, one.triage.rule) for one in replayed)
+    acknowledged = Counter(
+        (one.triage.disposition.value, one.triage.rule)
+        for one in replayed
+        if one.triage.acknowledge
+    )
+    slowest: dict[tuple[str, str], float] = {}
+    for one in replayed:
+        key = (one.triage.disposition.value, one.triage.rule)
+        slowest[key] = max(slowest.get(key, 0.0), one.seconds)
+    rows = tuple(
+        (
+            disposition,
+            rule,
+            str(count),
+            str(acknowledged[disposition, rule]),
+            f"{slowest[disposition, rule]:.2f} s",
+        )
+        for (disposition, rule), count in sorted(
+            by_rule.items(), key=lambda item: (-item[1], item[0])
+        )
+    )
+    headings = ("Disposition", "Rule", "Mails", "Acknowledged", "Slowest")
+    return Table(f"{len(replayed)} mails", headings, rows)

@@ -310,6 +310,38 @@ def test_replay_shows_each_file_and_touches_nothing(foibot: Run, tmp_path: Path)
     assert not (tmp_path / "foibot.db").exists()
 
 
+def test_replay_sums_up_a_folder_of_mails(
+    foibot: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "config.toml").write_text(sample(), "utf-8")
+    folder = tmp_path / "mails" / "below"
+    folder.mkdir(parents=True)
+    for number, file in enumerate(sorted((Path(__file__).parents[1] / "emails").glob("*.eml"))):
+        (folder / f"{number}.eml").write_bytes(file.read_bytes())
+    (folder / "bomb.eml").write_bytes(b"From: a@b.example\n" + b"X: y\n" * 3_000 + b"\nhello\n")
+    with (folder / "large.eml").open("wb") as large:
+        large.write(b"From: sam@citizens.example\nSubject: Fines\n\nHow many fines in 2020?\n")
+        large.truncate(31_000_000)
+    (folder / "notes.txt").write_text("no mail")
+    told = foibot("replay", str(tmp_path / "mails")).out
+    assert re.search(r"request +.? *A1", told)
+    assert "bomb.eml" in told
+    assert "large.eml" not in told.partition("the slowest")[0]
+    assert "MB of memory" in told
+    found = json.loads(foibot("replay", str(folder / "large.eml"), "--json").out)
+    assert found[0]["disposition"] == "request"
+
+    def broken(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("foibot.checks.replay", broken)
+    (only,) = json.loads(foibot("replay", str(folder / "1.eml"), "--json").out)
+    assert (only["disposition"], only["evidence"]) == (
+        "quarantine",
+        "handling failed: RuntimeError",
+    )
+
+
 def test_due_shows_every_date_not_counted(foibot: Run) -> None:
     document = json.loads(foibot("due", "2020-12-08", "--regime", "foia", "--json").out)
     assert document["due"] == "2021-01-11"

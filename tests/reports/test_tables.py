@@ -8,7 +8,14 @@ from datetime import date, timedelta
 from foibot.case.colleague_events import Assigned
 from foibot.law import REGIMES
 from foibot.mail.triage import Disposition, Triage
-from foibot.reports.tables import OutboxRow, Replayed, cases_table, outbox_table, replay_table
+from foibot.reports.tables import (
+    OutboxRow,
+    Replayed,
+    cases_table,
+    outbox_table,
+    replay_summary,
+    replay_table,
+)
 from tests.case.case_files import DUE, case_of, drafted
 
 LAWS = {law.key: law for law in REGIMES}
@@ -65,6 +72,17 @@ def test_replayed_files_as_promised_json() -> None:
         "reference": None,
         "acknowledge": True,
         "withheld": None,
+        "seconds": 0.0,
     }
     assert (SHY.as_json()["acknowledge"], SHY.as_json()["withheld"]) == (False, "All")
     assert JOINED.as_json()["reference"] == "000042/20"
+
+
+def test_a_folder_of_mails_is_summed_up() -> None:
+    slow = Replayed("d.eml", JOINED.triage, 1.5)
+    table = replay_summary([JOINED, slow, REQUEST, SHY, Replayed("e.eml", REQUEST.triage, 0.25)])
+    assert table.title == "5 mails"
+    assert table.rows == (
+        ("request", "A1", "3", "2", "0.25 s"),
+        ("followup", "D4", "2", "0", "1.50 s"),
+    )
