@@ -13,6 +13,7 @@ import pytest
 
 from foibot.case.case import LetterState
 from foibot.mail.html_text import html_to_text
+from tests.carrying import Enclosure
 from tests.office import JANE, MAILBOX, RUTH, TOM, Mail, Office
 
 WAS, NOW = "carry real weight", "carry some weight"
@@ -221,3 +222,25 @@ def test_the_marks_say_the_same_in_text_and_in_html(desk: Office) -> None:
     assert len(marks) == 12
     assert re.findall(r"\[\[ [^\]]+ \]\]", html_to_text(draft.html)) == marks
     assert escape("[[ harm ]]") in draft.html
+
+
+def test_an_edit_keeps_the_files_that_go_with_the_letter(desk: Office) -> None:
+    table = Enclosure("complaints.csv", b"month,number\njanuary,3\n", "text/csv")
+    desk.asks("How many complaints were there?")
+    notice = desk.one_for(JANE)
+    desk.discards()
+    order = "disclose\nThere were 212 complaints."
+    assert desk.orders(JANE, notice, order, files=[table]) == "command"
+    draft = desk.one_for(TOM)
+    desk.discards()
+
+    above, found, rest = draft.text.rpartition("[[ answer ]]")
+    body = f"edit v1{OUTLOOK}{above}{found}{rest.replace('212', '213')}"
+    assert replies(desk, draft, body) == "command", desk.one_for(TOM).text
+    fresh = desk.one_for(RUTH)
+    desk.discards()
+    assert "There were 213 complaints." in fresh.words
+    assert fresh.files["complaints.csv"] == table.content
+    first, second = desk.case().letters
+    assert first.files
+    assert second.files == first.files
