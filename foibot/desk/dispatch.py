@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -114,7 +114,8 @@ class Dispatch:
         """Settle what a killed process left half sent: nobody knows whether it arrived; how many."""
         with self.store.view() as tx:
             orphans = tx.outbox.in_state(ItemState.SENDING)
-        lost = [_no_answer(one, "foibot ended while this mail was being sent") for one in orphans]
+        ended = "foibot ended while this mail was being sent"
+        lost = [replace(_no_answer(one, ended), reached=False) for one in orphans]
         settle_all(self.store, self.office, orphans, lost)
         return len(orphans)
 

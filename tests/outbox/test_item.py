@@ -43,6 +43,8 @@ REPEAT = Next(ItemState.QUEUED, NOW, repeat=True)
         (LETTER, Answer.UNCERTAIN, 1, 0, False, DOUBT),
         (ACK, Answer.UNCERTAIN, 1, 0, True, REPEAT),
         (ACK, Answer.UNCERTAIN, 2, 1, True, DOUBT),
+        (ACK, Answer.UNCERTAIN, 3, 4, False, REPEAT),
+        (ACK, Answer.UNCERTAIN, 3, 5, False, DOUBT),
         (NOTICE, Answer.UNCERTAIN, 1, 0, True, REPEAT),
         (Kind.REMINDER, Answer.UNCERTAIN, 3, 1, True, DOUBT),
         (Kind.DIGEST, Answer.UNCERTAIN, 1, 2, True, DOUBT),
