@@ -23,6 +23,7 @@ from foibot.desk.reconcile import Reconcile
 from foibot.desk.remind import Remind
 from foibot.desk.vitals import mailbox_was_read, tell_of_silence
 from foibot.errors import FoibotError, place_of
+from foibot.gateway.access_tokens import AccessTokens, Application
 from foibot.gateway.imap import Mailbox
 from foibot.gateway.reading import Batch, FolderMissing, MailboxThrottled, Mark, RawMail, backoff
 from foibot.gateway.server_url import imap_server, smtp_server
@@ -64,13 +65,14 @@ class Service:
         book = usable_letterbook(config, self.store, tried_in_a_child)
         self.office = build_office(config, clock or SystemClock(), book, self.store)
         ca_file = config.mailbox.tls_ca_file or None
-        incoming = imap_server(config.mailbox.imap, config.passwords.imap, ca_file)
+        tokens = access_tokens(config)
+        incoming = imap_server(config.mailbox.imap, config.passwords.imap, ca_file, tokens)
         limit = config.mailbox.max_message_mb * 1_000_000
         self._mailbox = Mailbox(incoming, max_bytes=limit, timeout_read=patience)
         # A connection of its own: an IMAP client belongs to one thread.
         self._sent_folder = Mailbox(incoming, timeout_read=patience)
         self._post = Post(
-            smtp_server(config.mailbox.smtp, config.passwords.smtp, ca_file),
+            smtp_server(config.mailbox.smtp, config.passwords.smtp, ca_file, tokens),
             connections=config.mailbox.smtp_connections,
             timeout=patience,
         )
@@ -316,12 +318,25 @@ def _arrived(mail: RawMail) -> Arrived:
     )
 
 
+def access_tokens(config: Config) -> AccessTokens | None:
+    """The application foibot logs in as; None where it logs in with passwords."""
+    one = config.oauth
+    if not one.tenant:
+        return None
+    return AccessTokens(
+        Application(one.tenant, one.client_id, config.passwords.oauth, one.authority, one.scope)
+    )
+
+
 def check_servers(config: Config) -> Mapping[str, str]:
     """Connect to both servers; for each, "" if it answered as it should, else what is wrong."""
     ca_file = config.mailbox.tls_ca_file or None
     found = {}
-    mailbox = Mailbox(imap_server(config.mailbox.imap, config.passwords.imap, ca_file))
-    post = Post(smtp_server(config.mailbox.smtp, config.passwords.smtp, ca_file), connections=1)
+    tokens = access_tokens(config)
+    mailbox = Mailbox(imap_server(config.mailbox.imap, config.passwords.imap, ca_file, tokens))
+    post = Post(
+        smtp_server(config.mailbox.smtp, config.passwords.smtp, ca_file, tokens), connections=1
+    )
     for name, connect in (("mailbox.imap", mailbox.folders), ("mailbox.smtp", post.check)):
         try:
             connect()

@@ -11,6 +11,7 @@ from foibot.config.sections import (
     Authority,
     Holders,
     Mailbox,
+    OAuth,
     OfficerConfig,
     Reminders,
     ThreatLevel,
@@ -60,6 +61,26 @@ def servers(mailbox: Mailbox) -> Iterator[Problem]:
             "mailbox.address",
             "already holds a plus, where foibot would put its own",
             "Use an address without a plus, or set plus_addressing = false",
+        )
+
+
+def tokens(oauth: OAuth, mailbox: Mailbox) -> Iterator[Problem]:
+    """Who logs in with tokens names the application whole, and a server to log in to."""
+    if not oauth.tenant:
+        if oauth.client_id:
+            yield Problem(
+                "oauth.tenant", "is missing beside client_id", "Write the directory's number"
+            )
+        return
+    if not oauth.client_id:
+        yield Problem(
+            "oauth.client_id", "is missing beside tenant", "Write the application's number"
+        )
+    if mailbox.embedded:
+        yield Problem(
+            "oauth.tenant",
+            "is set, and the mail servers are embedded",
+            "Give the address of real servers, or leave [oauth] out",
         )
 
 

@@ -23,6 +23,7 @@ from foibot.config.sections import (
     Limits,
     Links,
     Mailbox,
+    OAuth,
     OfficerConfig,
     Regulator,
     Reminders,
@@ -35,10 +36,11 @@ from foibot.config.values import user_of
 
 @dataclass(frozen=True, slots=True)
 class Passwords:
-    """The passwords of the two servers; "" where none is needed."""
+    """The passwords of the two servers, and the application's secret; "" where none is needed."""
 
     imap: str = field(repr=False)
     smtp: str = field(repr=False)
+    oauth: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Config:
     threat_level: ThreatLevel
     links: Links
     mailbox: Mailbox
+    oauth: OAuth
     trust: Trust
     database: Database
     officers: tuple[OfficerConfig, ...]
@@ -68,6 +71,7 @@ SECTIONS: dict[str, type[Section]] = {
     "threat_level": ThreatLevel,
     "links": Links,
     "mailbox": Mailbox,
+    "oauth": OAuth,
     "trust": Trust,
     "database": Database,
     "officers": OfficerConfig,
@@ -196,8 +200,10 @@ def _regulator(
 def _passwords(
     document: Mapping[str, Any], environ: Mapping[str, str], problems: list[Problem]
 ) -> Passwords:
-    mailbox = document.get("mailbox")
+    mailbox, oauth = document.get("mailbox"), document.get("oauth")
     servers = mailbox if isinstance(mailbox, dict) else {}
+    if isinstance(oauth, dict) and oauth.get("tenant"):
+        return Passwords("", "", _secret("FOIBOT_OAUTH_SECRET", environ, problems))
     return Passwords(
         imap=_password("IMAP", servers.get("imap"), environ, problems),
         smtp=_password("SMTP", servers.get("smtp"), environ, problems),
@@ -208,10 +214,14 @@ def _password(
     protocol: str, server: object, environ: Mapping[str, str], problems: list[Problem]
 ) -> str:
     """One password; a server that is embedded, or asks for no login, needs none."""
-    name = f"FOIBOT_{protocol}_PASSWORD"
-    file_name = f"{name}_FILE"
     if not isinstance(server, str) or not user_of(server):
         return ""
+    return _secret(f"FOIBOT_{protocol}_PASSWORD", environ, problems)
+
+
+def _secret(name: str, environ: Mapping[str, str], problems: list[Problem]) -> str:
+    """What the environment, or a file that it names, holds under this name."""
+    file_name = f"{name}_FILE"
     given, file = environ.get(name, ""), environ.get(file_name, "")
     if given and file:
         problems.append(Problem(name, f"is set, and {file_name} too", "Set one of the two"))
@@ -244,6 +254,8 @@ def _crossed(parts: Mapping[str, Any]) -> Iterator[Problem]:
         yield from cross_checks.regimes(authority)
     if mailbox is not None:
         yield from cross_checks.servers(mailbox)
+    if mailbox is not None and parts["oauth"] is not None:
+        yield from cross_checks.tokens(parts["oauth"], mailbox)
     if parts["threat_level"] is not None:
         yield from cross_checks.threat_level(parts["threat_level"])
     if officers is not None:

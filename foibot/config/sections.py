@@ -174,6 +174,15 @@ class Mailbox(Section):
         return self.address.rpartition("@")[2]
 
 
+class OAuth(Section):
+    """The application registered with Microsoft Entra that foibot logs in as; without a tenant, passwords are used."""
+
+    tenant: OptionalLine = ""
+    client_id: OptionalLine = ""
+    authority: Web = "https://login.microsoftonline.com"
+    scope: Web = "https://outlook.office365.com/.default"
+
+
 class Trust(Section):
     """Whose word about a sender is believed, and whose about the time of arrival."""
 

@@ -22,6 +22,7 @@ from imapclient.exceptions import (
 )
 
 from foibot.errors import FoibotError
+from foibot.gateway.access_tokens import AccessTokens
 from foibot.gateway.reading import FolderMissing, MailboxThrottled, MailboxUnreachable
 from foibot.gateway.server_url import (
     LoginRefused,
@@ -52,6 +53,7 @@ class Connection:
         self._client: Any = None
         self._selected = ""
         self._sent = ""
+        self._token = ""
 
     def put_in_sent(self, folder: str, raw: bytes, when: datetime) -> bool:
         """Saves a copy, marked as read, dated `when` (aware); False when that did not work.
@@ -101,8 +103,9 @@ class Connection:
             self._drop()
 
     def _connected(self) -> Any:
-        if self._client is not None:
+        if self._client is not None and self._token_is_current():
             return self._client
+        self._drop()
         security = self._server.security
         self._client = client = IMAPClient(
             self._server.host,
@@ -116,11 +119,36 @@ class Connection:
         client.normalise_times = False  # keep the server's zone: the default is our local time
         if security is Security.STARTTLS:
             client.starttls(self._tls)
-        if client.has_capability("AUTH=PLAIN"):  # takes any letters, LOGIN only ASCII
+        if self._server.tokens is not None:
+            try:
+                self._login_with_token(client, self._server.tokens)
+            except FoibotError:
+                self._drop()  # or the next use would go on with a connection that is not logged in
+                raise
+        elif client.has_capability("AUTH=PLAIN"):  # takes any letters, LOGIN only ASCII
             client.plain_login(self._server.user, self._server.password)
         else:
             client.login(self._server.user, self._server.password)
         return client
+
+    def _login_with_token(self, client: Any, tokens: AccessTokens) -> None:
+        if not client.has_capability("AUTH=XOAUTH2"):
+            raise ServerLacks(
+                f"{self._server.host}:{self._server.port} takes no access tokens (XOAUTH2): give a password "
+                "and leave [oauth] out of config.toml"
+            )
+        token = tokens.token()
+        try:
+            client.oauth2_login(self._server.user, token)
+        except LoginError:
+            tokens.forget(token)
+            raise
+        self._token = token
+
+    def _token_is_current(self) -> bool:
+        """Whether the login is as good as new; a server ends one whose token has run out."""
+        tokens = self._server.tokens
+        return tokens is None or tokens.token() == self._token
 
     def _drop(self) -> None:
         client, self._client, self._selected = self._client, None, ""
@@ -197,5 +225,5 @@ def _what_it_means(error: Exception, server: MailServer) -> FoibotError:
         return LoginRefused(f"{where} takes only plain ASCII letters in user name and password")
     hung_up = isinstance(error.__context__, IMAPClientAbortError)
     if isinstance(error, LoginError) and not hung_up and not not_now(error):
-        return LoginRefused(f"{where} refused the login: {said}")
+        return LoginRefused(f"{where} refused {server.login}: {said}")
     return MailboxUnreachable(why_away(error, server, "mailbox.imap"))

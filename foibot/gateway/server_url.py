@@ -5,11 +5,12 @@ from __future__ import annotations
 import enum
 import ipaddress
 import ssl
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from foibot.errors import AdministratorMustFix
+from foibot.gateway.access_tokens import AccessTokens
 
 
 class AddressOfServerIsWrong(AdministratorMustFix):
@@ -38,7 +39,7 @@ class Security(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """Where to connect and as whom; the password never shows in a repr."""
+    """Where to connect and as whom; with `tokens` there is no password. Neither ever shows in a repr."""
 
     host: str
     port: int
@@ -46,6 +47,17 @@ class MailServer:
     user: str
     password: str = field(repr=False)
     ca_file: str | None = None
+    tokens: AccessTokens | None = None
+
+    @property
+    def login(self) -> str:
+        """What a server refused when it refused the login."""
+        if self.tokens is None:
+            return "the login"
+        return (
+            f"the access token for {self.user} (give the application leave to this mailbox, as "
+            "deploy/microsoft-365.md says)"
+        )
 
     def tls_context(self) -> ssl.SSLContext | None:
         """What verifies the server: `ca_file` alone when given, else the system's authorities.
@@ -78,22 +90,26 @@ _SMTP = {
 }
 
 
-def imap_server(url: str, password: str, ca_file: str | None = None) -> MailServer:
+def imap_server(
+    url: str, password: str, ca_file: str | None = None, tokens: AccessTokens | None = None
+) -> MailServer:
     """`imaps://user@host[:port]`, `imap+starttls://...` or, on loopback only, `imap://...`.
 
     The user may be percent-encoded: `imaps://foi%40exampleshire.example@mail.example` logs in as
     foi@exampleshire.example. Raises AddressOfServerIsWrong, which says what to write instead.
     """
-    return _server(url, password, ca_file, _IMAP)
+    return replace(_server(url, password, ca_file, _IMAP), tokens=tokens)
 
 
-def smtp_server(url: str, password: str, ca_file: str | None = None) -> MailServer:
+def smtp_server(
+    url: str, password: str, ca_file: str | None = None, tokens: AccessTokens | None = None
+) -> MailServer:
     """`smtps://user@host[:port]`, `smtp+starttls://...` or, on loopback only, `smtp://...`.
 
     Without a user (`smtp://127.0.0.1:2525`) foibot sends without logging in.
     Raises AddressOfServerIsWrong, which says what to write instead.
     """
-    return _server(url, password, ca_file, _SMTP)
+    return replace(_server(url, password, ca_file, _SMTP), tokens=tokens)
 
 
 def _server(

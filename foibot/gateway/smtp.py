@@ -209,6 +209,7 @@ class _Line:
             port=server.port,
             username=server.user or None,
             password=server.password or None,
+            oauth_token_generator=self._access_token if server.tokens else None,
             local_hostname=HELO_NAME,
             timeout=timeout,
             use_tls=server.security is Security.TLS,
@@ -217,6 +218,12 @@ class _Line:
         )
         self._last_used = 0.0
         self._greeting = ""
+        self._token = ""
+
+    async def _access_token(self) -> str:
+        if self._server.tokens is not None:
+            self._token = await asyncio.to_thread(self._server.tokens.token)
+        return self._token
 
     async def connected(self) -> bool:
         """True when the connection was there already, False when it is new.
@@ -230,6 +237,8 @@ class _Line:
         try:
             reply = await self._client.connect()
         except (OSError, aiosmtplib.SMTPException) as error:
+            if isinstance(error, aiosmtplib.SMTPAuthenticationError) and self._server.tokens:
+                self._server.tokens.forget(self._token)
             raise _why_not_connected(error, self._server) from error
         self._greeting = reply.message
         self._last_used = now
@@ -353,9 +362,21 @@ def _why_not_connected(error: Exception, server: MailServer) -> FoibotError:
     if isinstance(certificate, ssl.SSLCertVerificationError):
         return ServerNotTrusted(not_trusted(certificate, server))
     if isinstance(error, aiosmtplib.SMTPAuthenticationError) and error.code >= 500:
-        return LoginRefused(f"{where} refused the login: {said}")
+        return LoginRefused(f"{where} refused {server.login}: {said}")
     if (
         type(error) is aiosmtplib.SMTPException
     ):  # a missing STARTTLS or AUTH has no class of its own
-        return ServerLacks(f"{where}: {said}")
+        return ServerLacks(_what_it_lacks(where, said, server))
     return PostUnreachable(why_away(error, server, "mailbox.smtp"))
+
+
+def _what_it_lacks(where: str, said: str, server: MailServer) -> str:
+    if "starttls" in said.lower():
+        return (
+            f"{where} offers no STARTTLS, so that password and mail would travel in clear text; nothing "
+            "was sent. Write smtps:// with the port for TLS (usually 465) in mailbox.smtp, or let the "
+            "server offer STARTTLS"
+        )
+    if server.tokens is not None:
+        return f"{where} takes no access tokens (XOAUTH2): give a password and leave [oauth] out of config.toml"
+    return f"{where} takes no login that foibot knows: {said}"

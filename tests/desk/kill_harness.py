@@ -410,8 +410,7 @@ class Report:
 
 def count(world: World) -> Report:
     """The invariants (mail rules 3.8), and how much there was of each."""
-    config = configuration(world.folder)
-    engine, store = open_store(config)
+    engine, store = open_store(world.config)
     wrong: list[str] = list(verify(store))
     with engine.connect() as connection:
         rows = connection.execute(select(inbox.c.uid, inbox.c.disposition, inbox.c.done)).all()

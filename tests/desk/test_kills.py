@@ -10,11 +10,11 @@ from pathlib import Path
 from tests.desk.kill_harness import POINTS
 
 ROOT = Path(__file__).parent.parent.parent
-KILLS = 200
+KILLS = 150
 
 
 def test_killed_hundreds_of_times_the_office_loses_nothing_and_doubles_nothing() -> None:
-    """A failure prints its seed: `python -m tests.desk.kill_harness --seed N --kills 200` shows it again."""
+    """A failure prints its seed: `python -m tests.desk.kill_harness --seed N --kills 150` shows it again."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.desk.kill_harness", "--kills", str(KILLS)],
         cwd=ROOT, capture_output=True, text=True, timeout=900,
