@@ -362,13 +362,13 @@ def _born(config: Config, servers: Servers, now: datetime, plan: Plan) -> None:
     """The child: it never returns."""
     code = 0
     try:
-        parse = intake_module.parse
+        read = intake_module.read
 
-        def parsing(raw: bytes) -> Any:
+        def reading(*given: Any) -> Any:
             plan.reached("in the parser")
-            return parse(raw)
+            return read(*given)
 
-        intake_module.parse = parsing  # type: ignore[assignment]
+        intake_module.read = reading  # type: ignore[assignment]
         live(config, servers, now, plan)
     except (FoibotError, Broken):
         code = STOPPED

@@ -29,7 +29,7 @@ SENT, QUEUED, REFUSED, DOUBT = (
 Answers = dict[str, Answer | tuple[Answer, ...]]
 Scenes = tuple[Office, Office]
 ACK, LETTER = Kind.ACKNOWLEDGEMENT, Kind.LETTER
-SLOW = 1.0  # seconds of silence; twice what the office waits
+SLOW = 2.0  # seconds of silence; twice what the office waits
 
 # What the server says and where; the state of the mail after one round; how often the server took it.
 BEFORE_THE_DOT = [
