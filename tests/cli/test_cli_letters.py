@@ -58,8 +58,8 @@ def test_a_preview_needs_no_configuration(foibot: Run) -> None:
 
 
 def test_provisions_are_read_as_in_an_order(foibot: Run) -> None:
-    said = foibot("preview", "refusal", "--provisions", "s.43 2 and 40(2)")
-    assert "- Section 43(2): Commercial interests" in said.out
+    said = foibot("preview", "refusal", "--provisions", "s.31 1 a and 40(2)")
+    assert "- Section 31(1)(a): Law enforcement" in said.out
     silent = foibot("preview", "extension", "--provisions", "24(2)").out
     assert "We hold information" not in silent
     assert "We hold information" in foibot("preview", "extension", "--provisions", "24(1)").out
