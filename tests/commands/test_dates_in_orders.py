@@ -74,9 +74,9 @@ def test_t34_an_extension_weighs_the_public_interest_of_a_qualified_exemption() 
         "extend 24 until 8 Feb 2021",
         until=date(2021, 2, 8),
     )
-    beside_absolute = decided("extend 23 24 until 8 Feb 2021", at, "Strong.").letter
+    beside_absolute = decided("extend 41 24 until 8 Feb 2021", at, "Strong.").letter
     assert beside_absolute is not None
-    assert beside_absolute.provisions == "23(1) 24(1)"
+    assert beside_absolute.provisions == "41(1) 24(1)"
 
 
 def test_t34_provisions_that_lift_the_duty_to_confirm_may_be_weighed_as_well() -> None:
