@@ -63,11 +63,16 @@ def is_configured(context: typer.Context, given: Path | None, *, by_name: bool =
     return not by_name and config_path(context, given).exists()
 
 
-def load_config(context: typer.Context, given: Path | None) -> Config:
-    """The configuration named after the verb, before it, in the environment, or here."""
+def load_config(
+    context: typer.Context, given: Path | None, *, mail_servers: bool = False
+) -> Config:
+    """The configuration named after the verb, before it, in the environment, or here.
+
+    Only a verb that talks to the `mail_servers` needs their passwords.
+    """
     from foibot.config import load
 
-    return load(config_path(context, given), os.environ)
+    return load(config_path(context, given), os.environ, mail_servers=mail_servers)
 
 
 def print_json(document: Any) -> None:

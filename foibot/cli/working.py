@@ -82,7 +82,7 @@ def check(
     """Report every problem of configuration, templates, holidays, officers and database."""
     from foibot.checks import check_all
 
-    loaded = load_config(context, config)
+    loaded = load_config(context, config, mail_servers=True)
     if connect:
         with reachable(loaded) as connected:
             found = check_all(connected, connect=True)
@@ -115,7 +115,7 @@ def run(
 ) -> None:
     """Work the mailbox: until stopped, or once."""
     log_to_stderr()
-    loaded = load_config(context, config)
+    loaded = load_config(context, config, mail_servers=True)
     with opened_service(loaded) as service:
         if once:
             drained = service.once()

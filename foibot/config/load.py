@@ -90,9 +90,10 @@ _KEYS_OF_STEPS = {
 SectionT = TypeVar("SectionT", bound=Section)
 
 
-def load(path: Path, environ: Mapping[str, str]) -> Config:
+def load(path: Path, environ: Mapping[str, str], *, mail_servers: bool = True) -> Config:
     """The configuration in the file at `path`, passwords taken from `environ`.
 
+    For work without the `mail_servers` their passwords are neither read nor missed.
     Raises ConfigurationIsWrong with every problem found, not the first alone.
     """
     document = _read(path)
@@ -100,7 +101,9 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
         unknown_key("", name, {"": frozenset(KEYS)} | KEYS) for name in document if name not in KEYS
     ]
     parts = _parts(document, problems)
-    passwords = _passwords(document, environ, problems)
+    passwords = Passwords("", "")
+    if mail_servers:
+        passwords = _passwords(document, environ, problems)
     problems += _crossed(parts)
     problems += _files(parts, path.absolute().parent)
     if problems:

@@ -274,3 +274,46 @@ def test_every_letter_that_somebody_orders_can_have_a_rule() -> None:
         "acknowledgement",
         "review-acknowledgement",
     }
+
+
+def test_work_without_the_mail_servers_asks_for_no_password(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(REAL, "utf-8")
+    found = load(file, {}, mail_servers=False)
+    assert (found.passwords.imap, found.passwords.smtp) == ("", "")
+
+
+TOKENS = """
+[oauth]
+tenant = "exampleshire.example"
+client_id = "11111111-2222-3333-4444-555555555555"
+"""
+
+
+def test_with_an_application_its_secret_stands_for_both_passwords(tmp_path: Path) -> None:
+    found = configured(tmp_path, REAL + TOKENS, {"FOIBOT_OAUTH_SECRET": "thrush-1"})
+    assert (found.passwords.imap, found.passwords.smtp, found.passwords.oauth) == (
+        "",
+        "",
+        "thrush-1",
+    )
+    assert "thrush-1" not in repr(found)
+    assert problems(tmp_path, REAL + TOKENS, PASSWORDS).keys() == {"FOIBOT_OAUTH_SECRET"}
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "words"),
+    [
+        (REAL + '[oauth]\nclient_id = "1"\n', "oauth.tenant", "is missing beside client_id"),
+        (REAL + '[oauth]\ntenant = "x.example"\n', "oauth.client_id", "is missing beside tenant"),
+        (None, "oauth.tenant", "the mail servers are embedded"),
+    ],
+)
+def test_an_application_is_named_whole_and_for_real_servers(
+    tmp_path: Path, text: str | None, key: str, words: str
+) -> None:
+    shipped = (
+        sample().replace('tenant = ""', 'tenant = "x"').replace('client_id = ""', 'client_id = "y"')
+    )
+    secret = {"FOIBOT_OAUTH_SECRET": "thrush-1", **PASSWORDS}
+    assert words in problems(tmp_path, text or shipped, secret)[key]
