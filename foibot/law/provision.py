@@ -43,8 +43,7 @@ class Provision:
             return self._withheld(letters, " with ")
         if self._read_with:
             return f"{self.section} by reference to {self._withheld(letters, ' with ')}"
-        if self._by_reference and self.section.count("(") > 1:
-            # 27(4)(a) ends in a letter of its own, after which a limb's letter would be misread.
+        if self._by_reference and self._letter_would_mislead:
             return f"{self.section} by reference to {self.exemption.subsection}{letters}"
         return f"{self.section}{letters}"
 
@@ -71,6 +70,12 @@ class Provision:
     @property
     def _read_with(self) -> bool:
         return self.exemption.ncnd is not None and self.exemption.ncnd.read_with
+
+    @property
+    def _letter_would_mislead(self) -> bool:
+        """27(4)(a) ends in a letter of its own; 30(3)(a) is by reference to 30(1)(a), not to 30(2)(a)."""
+        apart = self.exemption.ncnd is not None and self.exemption.ncnd.named_apart
+        return apart or self.section.count("(") > 1
 
     @property
     def _by_reference(self) -> bool:

@@ -136,7 +136,8 @@ class Ncnd:
 
     `limbs` are letters of the NCND provision itself; where it has none, the limbs of the exemption are
     cited by reference. `limb_required` means that the provision says too little without one (N-04).
-    `read_with` means that the exemption itself has to be cited too (FOISA 2002 s.18(1)).
+    `read_with` means that the exemption itself has to be cited too (FOISA 2002 s.18(1)). `named_apart`
+    means that an earlier exemption has the same provision, so that a letter alone would name that one.
     """
 
     provision: str
@@ -145,6 +146,7 @@ class Ncnd:
     limbs: tuple[Limb, ...] = ()
     limb_required: bool = False
     read_with: bool = False
+    named_apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

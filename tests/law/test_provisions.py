@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from foibot.law import REGIMES
 from foibot.law.provision import Provision
 from foibot.law.provisions import Problem, advice, read_ncnd, read_withheld
+from foibot.letters.every_provision import every_provision
 
 FOIA = REGIMES[0]
 
@@ -38,7 +39,7 @@ def refused(text: str, kind: str = "police") -> list[Problem]:
         ("30(3)", "30(3)"),
         ("30(3)(a)(i)", "30(3)(a)(i)"),
         ("30(3)(a)(i)(ii)", "30(3)(a)(i)(a)(ii)"),
-        ("30(3) by virtue of 30(2)(b)", "30(3)(b)"),
+        ("30(3) by virtue of 30(2)(b)", "30(3) by reference to 30(2)(b)"),
         ("36(3)(b)(i)(ii)", "36(3)(b)(i)(b)(ii)"),
         ("37(2)(a)(b)", "37(2)(a) | 37(2)(b)"),
         ("27(4)(a)(b)", "27(4)(a) | 27(4)(b)"),
@@ -241,6 +242,18 @@ def test_what_is_cited_and_named_reads_back(text: str) -> None:
     read = accepted(text)
     assert accepted(" ".join(each.cited for each in read)) == read
     assert accepted(", ".join(each.in_full for each in read)) == read
+
+
+EVERY_LIMB = [each for here in REGIMES for each in every_provision(here)]
+
+
+@pytest.mark.parametrize("each", EVERY_LIMB, ids=lambda each: f"{each.regime} {each.cited}")
+def test_every_provision_as_it_is_cited_reads_back(each: Provision) -> None:
+    (here,) = (one for one in REGIMES if one.key == each.regime)
+    read = read_ncnd if each.ncnd else read_withheld
+    (again,) = read(each.cited, here, authority_kind="government")
+    assert isinstance(again, Provision)
+    assert (again.in_full, again.limbs) == (each.in_full, each.limbs)
 
 
 @given(st.permutations(["23(5)", "24(2)", "31(3)(a)", "31(3)(b)"]))
