@@ -101,17 +101,21 @@ def _facts(
     from dataclasses import replace
 
     from foibot.law import regime
-    from foibot.letters.samples import sample
+    from foibot.letters.samples import sample, sample_of_any, sample_on
 
     known = _of_case(settings, book, reference) if settings and reference else None
     law = known.regime if known else regime(kind.regimes[0])
     if regime_key and regime_key != law.key:
         law = regime(regime_key)
-    invented = replace(sample(kind, law.key), regime=law)
-    if provisions:
-        authority_kind = settings.authority.kind.value if settings else "police"
-        found = _provisions(kind, provisions, law, authority_kind)
-        invented = replace(invented, provisions=found)
+    if not provisions:
+        invented = sample(kind, law.key)
+    elif known:
+        found = _provisions(kind, provisions, law, known.authority.kind)
+        invented = sample_on(kind, law.key, found)
+    else:
+        # What is invented is from an authority that may rely on whatever is named.
+        found = _provisions(kind, provisions, law, "government")
+        invented = sample_of_any(kind, law.key, found)
     if known is None:
         return invented
     return replace(
@@ -156,15 +160,23 @@ def _provisions(
 
     if kind.relies is Relies.NOTHING:
         raise OfficerMustReword(f"The letter '{kind.title}' takes no provisions.")
+    if law.key in kind.regimes and not {"provisions", "parts"}.intersection(kind.needs_in(law.key)):
+        raise OfficerMustReword(f"The letter '{kind.title}' takes no provisions under {law.short}.")
     read = read_ncnd if kind.relies is Relies.NCND else read_withheld
     answer = read(text, law, authority_kind=authority_kind)
-    if kind.relies is Relies.WEIGHED and isinstance(answer[0], Problem):
+    if kind.relies in {Relies.WEIGHED, Relies.EACH} and isinstance(answer[0], Problem):
         silent = read_ncnd(text, law, authority_kind=authority_kind)
         answer = answer if isinstance(silent[0], Problem) else silent
     problems = [one for one in answer if isinstance(one, Problem)]
     if problems:
         raise OfficerMustReword(" ".join(one.why for one in problems))
-    return tuple(one for one in answer if isinstance(one, Provision))
+    found = tuple(one for one in answer if isinstance(one, Provision))
+    if kind.relies is Relies.WEIGHED and not any(one.needs_public_interest_test for one in found):
+        raise OfficerMustReword(
+            f"The letter '{kind.title}' is for weighing the public interest, and it is not weighed for: "
+            f"{', '.join(one.cited for one in found)}."
+        )
+    return found
 
 
 def _set(letter: Letter, settings: Config | None, file: Path) -> None:

@@ -9,8 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from foibot import cli
+from foibot import cli, law
 from foibot.cli import letters
+from foibot.law.provisions import Provision
+from foibot.letters.every_provision import every_ncnd, every_withheld, fullest
+from foibot.letters.kind import LetterKind, Relies
+from tests.letters.letters_tools import shipped
 from tests.office import Office, office
 
 
@@ -65,6 +69,59 @@ def test_provisions_are_read_as_in_an_order(foibot: Run) -> None:
     assert "We hold information" in foibot("preview", "extension", "--provisions", "24(1)").out
 
 
+def test_what_the_wording_of_provisions_asks_for_is_invented_too(foibot: Run) -> None:
+    said = foibot("preview", "refusal", "--provisions", "43(2)")
+    assert said.code == 0, said.err
+    assert "told us that the unit prices" in " ".join(said.out.split())
+    policy = foibot("preview", "refusal", "--provisions", "35(1)(a)")
+    assert "Department for Examples" in policy.out
+    assert "Section 23(5)" in foibot("preview", "in-parts", "--provisions", "23(5)").out
+
+
+def _taken(kind: LetterKind, regime: str) -> Iterator[Provision]:
+    """What such a letter can rely on: with each limb where nothing else is read, else all limbs at once."""
+    here = law.regime(regime)
+    match kind.relies, kind.name:
+        case (Relies.NCND, "ncnd"):
+            yield from every_ncnd(here)
+        case (Relies.WITHHELD, "refusal"):
+            yield from every_withheld(here)
+        case (Relies.NCND, _):
+            yield from (each for each in fullest(here) if each.ncnd)
+        case (Relies.WITHHELD, _):
+            yield from (each for each in fullest(here) if not each.ncnd)
+        case (Relies.WEIGHED, _):
+            weighed = (each for each in fullest(here) if each.needs_public_interest_test)
+            yield from weighed if regime == "foia" else ()
+        case (Relies.EACH, _):
+            yield from fullest(here)
+
+
+RELYING = [
+    (kind.name, regime)
+    for kind in shipped().kinds.values()
+    for regime in kind.regimes
+    if any(_taken(kind, regime))
+]
+
+
+@pytest.mark.parametrize(("name", "regime"), RELYING)
+def test_a_letter_can_be_seen_on_whatever_it_may_rely_on(name: str, regime: str) -> None:
+    kind = shipped().kinds[name]
+    for provision in _taken(kind, regime):
+        facts = letters._facts(kind, None, shipped(), "", regime, provision.cited)
+        letter = shipped().letter(name, facts)
+        assert provision.in_full.casefold() in " ".join(letter.text.split()).casefold()
+        for slot in kind.asked_of((provision,)):
+            assert facts.slots[slot.name] == slot.example
+
+
+def test_every_kind_that_relies_on_something_is_tried() -> None:
+    assert {name for name, _ in RELYING} == {
+        kind.name for kind in shipped().kinds.values() if kind.relies is not Relies.NOTHING
+    }
+
+
 def test_another_law_has_its_own_letter(foibot: Run) -> None:
     said = foibot("preview", "not-held", "--regime", "eisr")
     assert "regulation 10(4)(a)" in said.out
@@ -80,7 +137,12 @@ def test_another_law_has_its_own_letter(foibot: Run) -> None:
         (("refusal", "--provisions", "31(3)(a)"), "for neither confirming nor denying"),
         (("ncnd", "--provisions", "24(1)"), "24(2)"),
         (("extension", "--provisions", "99"), "99"),
-        (("not-held", "--provisions", "24(1)"), "takes no provisions"),
+        (("not-held", "--provisions", "24(1)"), "takes no provisions."),
+        (
+            ("extension", "--regime", "eir", "--provisions", "12(5)(b)"),
+            "takes no provisions under EIR.",
+        ),
+        (("extension", "--provisions", "40(2)"), "it is not weighed for: 40(2) with 40(3A)."),
         (("not-held", "--language", "xx"), "There is no language 'xx'. There are: en, cy."),
         (("not-held", "--pdf", "no/such/folder.pdf"), "cannot be written"),
     ],
