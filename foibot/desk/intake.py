@@ -86,7 +86,7 @@ class Intake:
         A requester waits for the acknowledgement, so that in a burst every one of those goes first.
         """
         with self.store.transaction() as tx:
-            new = tx.inbox.untold(_INTRODUCED_TOGETHER)
+            new = tx.inbox.untold(_INTRODUCED_TOGETHER, _BATCH_BYTES)
             for one, reference in new:
                 self._introduce(tx, one, reference)
         return len(new)

@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, select, update
 
 from foibot.store.tables import inbox, marks
 
@@ -147,22 +147,18 @@ class Inbox:
         On PostgreSQL they are kept from others until the transaction ends: of two workers each settles
         messages of its own, and none is settled twice.
         """
-        query = (
-            select(inbox)
-            .where(~inbox.c.done)
-            .order_by(inbox.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        found: list[Waiting] = []
+        return [_waiting(row) for row in self._oldest(~inbox.c.done, limit, max_bytes)]
+
+    def _oldest(self, which: ColumnElement[bool], limit: int, max_bytes: int) -> Iterator[Row[Any]]:
+        query = select(inbox).where(which).order_by(inbox.c.id).limit(limit)
         size = 0
-        with self._connection.execute(query).yield_per(10) as rows:
+        # Two at a time: each may be as large as a mail can be, and is held until the next are read.
+        with self._connection.execute(query.with_for_update(skip_locked=True)).yield_per(2) as rows:
             for row in rows:
-                found.append(_waiting(row))
+                yield row
                 size += len(row.raw)
                 if size >= max_bytes:
                     break
-        return found
 
     def backlog(self) -> tuple[int, datetime | None]:
         """How many messages nobody has been shown yet, and when the oldest of them was fetched."""
@@ -180,10 +176,9 @@ class Inbox:
         step = update(inbox).where(inbox.c.id == message).values(attempts=inbox.c.attempts + 1)
         self._connection.execute(step)
 
-    def untold(self, limit: int) -> list[tuple[Waiting, str]]:
-        """The oldest requests whose case the officers have not been shown, with its reference."""
-        query = select(inbox).where(~inbox.c.told).order_by(inbox.c.id).limit(limit)
-        rows = self._connection.execute(query.with_for_update(skip_locked=True))
+    def untold(self, limit: int, max_bytes: int) -> list[tuple[Waiting, str]]:
+        """The oldest requests whose case the officers have not been shown, with its reference; as `waiting`."""
+        rows = self._oldest(~inbox.c.told, limit, max_bytes)
         return [(_waiting(row), row.case_ref) for row in rows]
 
     def mark_told(self, message: int) -> None:

@@ -53,6 +53,18 @@ def test_the_oldest_wait_first_within_number_and_size(store: Store) -> None:
         assert [one.id for one in tx.inbox.waiting(2, 10_000)] == [2, 3]
 
 
+def test_cases_that_are_to_be_shown_come_within_number_and_size(store: Store) -> None:
+    keep(store, 5)
+    with store.transaction() as tx:
+        for number in (1, 2, 3):
+            tx.inbox.settle(settled(number), told=False)
+        tx.inbox.settle(settled(4))
+        assert [one.id for one, _ in tx.inbox.untold(2, 10_000)] == [1, 2]
+        assert [one.id for one, _ in tx.inbox.untold(10, 15)] == [1, 2]  # 9 bytes each
+        tx.inbox.mark_told(1)
+        assert [one.id for one, _ in tx.inbox.untold(10, 10_000)] == [2, 3]
+
+
 def test_attempts_are_counted(store: Store) -> None:
     keep(store, 1)
     with store.transaction() as tx:

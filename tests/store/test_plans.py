@@ -59,7 +59,7 @@ def plans(engine: Engine, ask: Callable[[Transaction], object]) -> list[str]:
 
 HOT: dict[str, Callable[[Transaction], object]] = {
     "acknowledges": lambda tx: tx.outbox.acknowledges(NOW),
-    "untold": lambda tx: tx.inbox.untold(10),
+    "untold": lambda tx: tx.inbox.untold(10, 1_000_000),
     "told": lambda tx: tx.inbox.mark_told(1),
     "backlog": lambda tx: tx.inbox.backlog(),
     "waiting": lambda tx: tx.inbox.waiting(100, 1_000_000),
