@@ -110,7 +110,9 @@ def draft(order: Order, at: Situation, asked: Asked) -> Outcome:
     problems += missing(slots, words, has_files=bool(files or kept))
     if problems:
         problems += _unplaced(read, slots)
-        return refuse("slots", order, problems, *_lines(asked, slots, takes_files=kind.takes_files))
+        without = bool(at.files) and not kind.takes_files
+        does = _how(asked, slots, takes_files=kind.takes_files, without_files=without)
+        return refuse("slots", order, problems, (asked.line, does))
     return Outcome(
         letter=LetterWanted(
             kind=asked.kind,
@@ -226,12 +228,18 @@ def missing(slots: Collection[Slot], words: dict[str, str], *, has_files: bool) 
             yield f"The letter needs the text for “{slot.name}”: {slot.help}"
 
 
-def _lines(asked: Asked, slots: Collection[Slot], *, takes_files: bool) -> Lines:
+def _how(asked: Asked, slots: Collection[Slot], *, takes_files: bool, without_files: bool) -> str:
+    """What belongs under the order's line, as the help to it."""
     needed = [slot.name for slot in slots if slot.required]
-    under = [name for name in needed if name != asked.first]
     steps = []
     if asked.first in needed:
         or_files = " or in files you attach" if takes_files else ""
         steps.append(f"with the text for “{asked.first}” on the lines under it{or_files}")
-    steps += [f"a line “{name}:” and its text under that" for name in under]
-    return ((asked.line, ", then ".join(steps) or "with the text on the lines under it"),)
+    steps += [f"a line “{name}:” and its text under that" for name in needed if name != asked.first]
+    if not needed:
+        steps = ["with nothing under it"]
+        steps += [f"or with a line “{slot.name}:” and its text under that" for slot in slots][:1]
+    elif asked.first not in needed:
+        steps[0] = f"with {steps[0]}"
+    does = (", " if not needed else ", then ").join(steps)
+    return f"without files, {does}" if without_files else does

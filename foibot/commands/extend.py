@@ -118,7 +118,7 @@ def _on(order: Order, at: Situation, cited: str, until: date) -> Outcome:
     read = _read(cited, at)
     problems = [one for one in read if isinstance(one, Problem)]
     if problems or not read:
-        why = [f"{one.text_read}: {one.why}" for one in problems] or [
+        why = [one.in_words for one in problems] or [
             "Name the exemptions whose public interest is being weighed."
         ]
         return refuse("provisions", order, why, _line(at, "", until))
@@ -131,9 +131,7 @@ def _on(order: Order, at: Situation, cited: str, until: date) -> Outcome:
         # Each line is an order to refuse on what goes together; the same can be weighed.
         lines = dict.fromkeys(one.line_that_works.partition(" ")[2] for one in together)
         shown = [_line(at, cited, until) for cited in lines]
-        return refuse(
-            "provisions", order, [f"{one.text_read}: {one.why}" for one in together], *shown
-        )
+        return refuse("provisions", order, [one.in_words for one in together], *shown)
     return _wanted(order, at, provisions, until)
 
 

@@ -127,7 +127,8 @@ def read_slots(
 
     `payment:` stands on a line of its own, or before the first of its words. A slot that is named twice
     keeps both parts; one without words is left out. A line that holds nothing but the name of a slot of
-    another letter (`elsewhere`), or one that is nearly a slot's, is unknown; "For example:" is text.
+    another letter (`elsewhere`) is unknown, and so is a name that is nearly a slot's, whether words follow
+    on its line or not; "For example:" is text.
     """
     found: dict[str, list[str]] = {}
     unknown: list[str] = []
@@ -140,7 +141,7 @@ def read_slots(
             if not named[2]:
                 continue
             line = named[2]
-        elif named and not named[2] and (name in elsewhere or _is_near(name, names)):
+        elif named and (_is_near(name, names) or (name in elsewhere and not named[2])):
             unknown.append(name)
         found.setdefault(current, []).append(line)
     words = {name: "\n".join(lines).strip() for name, lines in found.items()}

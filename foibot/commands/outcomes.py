@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -111,12 +111,7 @@ def provisions_in(
     provisions = tuple(one for one in read if isinstance(one, Provision))
     problems = [one for one in read if isinstance(one, Problem)]
     problems = problems or list(combination_problems(provisions))
-    return () if problems else provisions, words.strip(), list(_in_words(problems))
-
-
-def _in_words(problems: Sequence[Problem]) -> Iterator[str]:
-    for one in problems:
-        yield f"{one.text_read}: {one.why}" if one.text_read else one.why
+    return () if problems else provisions, words.strip(), [one.in_words for one in problems]
 
 
 def _whole_request(cited: str, law: Regime) -> str:

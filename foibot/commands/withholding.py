@@ -87,7 +87,7 @@ def not_read(order: Order, problems: Sequence[Problem], verb: str = "") -> Outco
 
     With `verb` those lines begin with it, in the place of the one they were written for.
     """
-    why = [f"{one.text_read}: {one.why}" if one.text_read else one.why for one in problems]
+    why = [one.in_words for one in problems]
     lines = dict.fromkeys(one.line_that_works for one in problems if one.line_that_works)
     shown = [f"{verb} {line.partition(' ')[2]}" if verb else line for line in lines]
     return refuse("provisions", order, why, *((line, "would work") for line in shown))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,12 +18,14 @@ from foibot.desk.lint_draft import LetterLeaks
 from foibot.desk.notify import write_notices
 from foibot.desk.office import Office
 from foibot.desk.precedent import keep_topics
-from foibot.errors import Bug, OfficerMustReword
+from foibot.errors import AdministratorMustFix, Bug, OfficerMustReword
 from foibot.officers.authenticate import Purpose, Secret
 from foibot.officers.roster import Officer
 from foibot.outbox.item import ItemState
 from foibot.store.ledger import Happened
 from foibot.store.transaction import Transaction
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,8 @@ def carry_out(
 ) -> Outcome:
     """Do what an order's outcome wants, or turn it into a refusal; the outcome that was carried out.
 
-    A letter that fails its checks, a secret that somebody else used first and a mail that has begun to
-    leave each end as a refusal that changes nothing but the record.
+    A letter that fails its checks, a template that fails, a secret that somebody else used first and a
+    mail that has begun to leave each end as a refusal that changes nothing but the record.
     """
     try:
         with tx.apart():
@@ -96,6 +99,11 @@ def carry_out(
         refused = _refusal("letter", [one.in_words() for one in leaks.errors], cause)
     except OfficerMustReword as reason:
         refused = _refusal(type(reason).__name__, [str(reason)], cause)
+    except AdministratorMustFix as fault:
+        _log.error("case %s: an order could not be carried out: %s", case.reference, fault)
+        why = [f"The letter could not be written. Please tell the administrator: {fault}"]
+        once_mended = (cause.read, "again, with the same text under it, once that is mended")
+        refused = _refusal(type(fault).__name__, why, cause, once_mended)
     _do(tx, office, case, officer, refused, None, cause, now)
     return refused
 
@@ -104,12 +112,12 @@ class TooLate(OfficerMustReword):
     """Somebody else was faster, or the letter has begun to leave. Nothing was changed."""
 
 
-def _refusal(check: str, why: list[str], cause: Cause) -> Outcome:
+def _refusal(check: str, why: list[str], cause: Cause, *lines: tuple[str, str]) -> Outcome:
     notice = NoticeWanted(
         "order-refused",
         Audience.ORDERING_OFFICER,
         {"read": cause.read, "why": why},
-        lines=(("show", "sends you the current letter"),),
+        lines=(*lines, ("show", "sends you the current letter")),
     )
     return Outcome(notices=(notice,), refusal=check)
 

@@ -29,6 +29,11 @@ class Problem:
     why: str
     line_that_works: str
 
+    @property
+    def in_words(self) -> str:
+        """For the officer: why not, after what was read, if it was any part of the order."""
+        return f"{self.text_read}: {self.why}" if self.text_read else self.why
+
 
 _Read = Citation | Unread
 _Judged = tuple[Provision, ...] | Refused

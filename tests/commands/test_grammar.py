@@ -186,6 +186,7 @@ NAMES = ("answer", "withheld", "for")
         ("Hello.\nanswer: 1", "", (("answer", "1"),), "Hello.", ()),
         ("1\nharm:\nMuch.", "answer", (("answer", "1\nharm:\nMuch."),), "", ("harm",)),
         ("1\nharm: it is small", "answer", (("answer", "1\nharm: it is small"),), "", ()),
+        ("1\nwitheld: Names.", "answer", (("answer", "1\nwitheld: Names."),), "", ("witheld",)),
         ("1\nwitheld:\nNames.", "answer", (("answer", "1\nwitheld:\nNames."),), "", ("witheld",)),
         ("Question 1:\n212.\nFor example:\n3.", "answer", (("answer", "Question 1:\n212.\nFor example:\n3."),), "", ()),
         ("Costs:\n3.", "answer", (("answer", "Costs:\n3."),), "", ()),

@@ -162,7 +162,7 @@ def test_everything_that_is_missing_is_said_at_once() -> None:
     for words in ("no slot “answers”", "“answer”", "“concerns”", "belong to no slot"):
         assert words in said
     assert outcome.notices[0].lines[0][1] == (
-        "a line “answer:” and its text under that, then a line “concerns:” and its text under that"
+        "with a line “answer:” and its text under that, then a line “concerns:” and its text under that"
     )
 
 
