@@ -17,6 +17,7 @@ _EVERY: Final = frozenset(_T) - {_T.UNKNOWN}
 _ACKNOWLEDGES: Final = frozenset({_T.ACKNOWLEDGEMENT})
 _REVIEWS: Final = frozenset({_T.REVIEW_ACKNOWLEDGEMENT, _T.REVIEW_OUTCOME})
 _STAYS_SILENT: Final = frozenset({_T.NCND, _T.NCND_PART})
+_NOT_GONE_ON_WITH: Final = frozenset({_T.COST, _T.COST_TO_CONFIRM, _T.VEXATIOUS, _T.REPEATED})
 _GIVES: Final = frozenset({_T.DISCLOSURE, _T.PART, _T.NCND_PART})
 _FOIA, _EIR, _FOISA, _EISR = (frozenset({each}) for each in ("foia", "eir", "foisa", "eisr"))
 ACTS: Final = _FOIA | _FOISA
@@ -90,6 +91,8 @@ IN_ITSELF: Final = (
         ("A-02", "our postal address", "{authority[address]}"),
         ("A-02", "the subject of the request", "{case[subject]}"),
         ("A-02", "how to add to the request", "add to your request | add something"),
+        ("A-02", "the privacy notice", "{authority[privacy_url]}"),
+        ("A-02", "that the answer may come sooner", "sooner"),
     ),
     *_rows(
         frozenset({_T.REVIEW_ACKNOWLEDGEMENT}),
@@ -173,6 +176,27 @@ IN_ITSELF: Final = (
     ),
     *_rows(frozenset({_T.VEXATIOUS}), ACTS, ("L-27", "what is relied on", "section 14(1)")),
     *_rows(frozenset({_T.REPEATED}), ACTS, ("L-28", "what is relied on", "section 14(2)")),
+    *_rows(_NOT_GONE_ON_WITH, _FOIA, ("L-26", "the notice it is", "section 17(5)")),
+    *_rows(
+        _NOT_GONE_ON_WITH - {_T.COST},
+        _FOISA,
+        ("L-39", "the notice it is", "section 16(5)"),
+    ),
+    *_rows(frozenset({_T.COST}), _FOISA, ("L-39", "the notice it is", "section 16(4)")),
+    *_rows(
+        frozenset({_T.NOT_HELD, _T.TRANSFER}),
+        _REGULATIONS,
+        ("L-32", "the conclusion on the public interest", MAINTAINING),
+    ),
+    *_rows(
+        frozenset({_T.CLARIFICATION}),
+        _REGULATIONS,
+        (
+            "L-30",
+            "the conclusion on the public interest",
+            "the public interest in making the information available is outweighed by the public interest in maintaining the exception",
+        ),
+    ),
     *_rows(
         frozenset({_T.CLARIFICATION}),
         _LAWS,
@@ -292,4 +316,9 @@ APPLY: Final = (
     *_rows(_EVERY, _EIR, ("L-37", "the right to apply", "regulation 18")),
     *_rows(_EVERY, _FOISA, ("L-39", "the right to apply", "section 47(1)")),
     *_rows(_EVERY, _EISR, ("L-37", "the right to apply", "regulation 17")),
+    *_rows(
+        _EVERY,
+        _FOISA | _EISR,
+        ("L-39", "until when to apply", "within six months | within 6 months"),
+    ),
 )

@@ -78,6 +78,17 @@ CARELESS = [
     ("letters/fees-notice/body.md", "{{ slots.calculation }}", "fees-notice", "eir", "L-05"),
     ("letters/acknowledgement/body.md", "**{{ case.due }}**", "acknowledgement", "foia", "A-02"),
     ("letters/disclosure/body.md", '{% include "shared/files.md" %}', "disclosure", "foia", "L-20"),
+    ("letters/not-held/body.md", "the public interest in maintaining", "not-held", "eir", "L-32"),
+    ("letters/transfer/body.md", "the public interest in maintaining", "transfer", "eisr", "L-32"),
+    ("letters/clarification/body.md", "is outweighed by", "clarification", "eir", "L-30"),
+    ("letters/review-outcome/body.md", ", within six months", "review-outcome", "eisr", "L-39"),
+    (
+        "letters/acknowledgement/body.md",
+        "Read more in [our privacy notice]({{ authority.privacy_url }}).",
+        "acknowledgement",
+        "foia",
+        "A-02",
+    ),
 ]
 
 
