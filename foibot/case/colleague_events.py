@@ -90,3 +90,16 @@ class EnquiryClosed(Event):
 @dataclass(frozen=True, slots=True)
 class AnswersShown(Event):
     """The colleagues' answers were sent to the officer who asked to see them."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAway(Event):
+    """An officer's own automatic reply to a notice says that they are away, and back on this day.
+
+    `instead` is the registered address of whom it names, or "".
+    """
+
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"officer", "instead"})
+    back: date
+    officer: str = ""
+    instead: str = ""

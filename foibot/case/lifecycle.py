@@ -136,6 +136,7 @@ NEUTRAL: frozenset[type[e.Event]] = frozenset(
         c.HolderChased,
         c.EnquiryClosed,
         c.AnswersShown,
+        c.FoundAway,
         a.InterestDeclared,
         a.InterestEnded,
         a.OpinionRecorded,

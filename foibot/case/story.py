@@ -33,6 +33,7 @@ _WORDS: Mapping[type[e.Event], str] = MappingProxyType(
         c.HolderChased: "Colleague {number} was written to again (step {step}).",
         c.EnquiryClosed: "Colleague {number} need not answer any more.",
         c.AnswersShown: "The colleagues' replies were sent to an officer.",
+        c.FoundAway: "An automatic reply says that {officer} is away, and back on {back}.",
         k.Linked: "Linked with case {other}.",
         k.Unlinked: "No longer linked with case {other}.",
         k.Snoozed: "Reminders rest until {until}.",

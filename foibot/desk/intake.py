@@ -12,6 +12,7 @@ from foibot.case.placing import BY_OFFICER
 from foibot.case.suggestions.guesses import Guess
 from foibot.case.suggestions.weigh import weighed
 from foibot.desk.about import About
+from foibot.desk.away import note_absence
 from foibot.desk.clarified import clarified
 from foibot.desk.cut_short import half, read
 from foibot.desk.guess import guess
@@ -181,6 +182,8 @@ class Intake:
             case D.HOLDER:
                 done = file_reply(tx, self.office, one, mail, known.questions, now)
                 decided = Triage(*done)
+            case D.AUTO:
+                note_absence(tx, self.office, one, mail, known.secrets, now)
             case D.BOUNCE:
                 returned(tx, self.office, known.failed, read_bounce(mail), now)
             case _:
@@ -207,13 +210,8 @@ class Intake:
         return clarified(tx, self.office, case, one, mail, now).revision != case.revision
 
     def _file(self, tx: Transaction, one: Waiting, decided: Triage, now: datetime) -> None:
-        event = MailFiled(
-            one.raw_sha256,
-            decided.disposition,
-            decided.rule,
-            decided.evidence[:300],
-            one.arrived_at,
-        )
+        why = decided.evidence[:300]
+        event = MailFiled(one.raw_sha256, decided.disposition, decided.rule, why, one.arrived_at)
         if decided.case:
             case = tx.cases.lock(decided.case)
             record(tx, self.office, case, [event], Cause("foibot", "", one.raw_sha256), now)

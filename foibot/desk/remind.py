@@ -11,6 +11,7 @@ from foibot.case.events import Reminded
 from foibot.case.outcome import Audience, NoticeWanted
 from foibot.desk.about import About
 from foibot.desk.alarm import tell_of_late_letters
+from foibot.desk.away import away_in_words, reminded_as_well
 from foibot.desk.chase import chase
 from foibot.desk.office import Office
 from foibot.desk.precedent import catch_up
@@ -67,6 +68,7 @@ class Remind:
             # What has not been settled yet belongs into the next digest.
             upto = min([now, *(one.arrived_at for one in tx.inbox.waiting(1, 1))])
             tx.switches.set(_MORNING, today.isoformat(), upto)
+            tx.absences.forget(today)
             reminded = sum(self._remind(tx, case, today, now) for case in tx.cases.unfinished())
             for case in tx.cases.unfinished():
                 chase(tx, self.office, case, today, now)
@@ -88,6 +90,7 @@ class Remind:
         notices = [_reminder(due, case, today, self.office)]
         if due.rung is None and rules.escalate_to:
             notices.append(_escalation(due, self.office))
+        notices = reminded_as_well(tx, self.office, case, notices, today)
         told = case
         for notice, to in notices:
             told = notify(tx, self.office, (notice,), About(told, now, to)) or told
@@ -111,6 +114,7 @@ class Remind:
             len(told),
             tx.switches.paused,
             self.office.roster,
+            away_in_words(tx, self.office, today),
         )
         for officer in self.office.roster.people:
             if officer.reads_digest:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from foibot.case.colleague_events import FoundAway
 from foibot.case.events import (
     AcknowledgementFailed,
     AcknowledgementSent,
@@ -26,6 +27,7 @@ from foibot.case.events import (
 )
 from foibot.mail.triage import Disposition
 from foibot.outbox.item import Kind
+from foibot.store.absences import Away
 from foibot.store.ledger import Ledger
 from foibot.store.moment import as_stored
 from foibot.store.topics import ListedTopic
@@ -55,6 +57,7 @@ class Told:
     ended: defaultdict[tuple[str, int], Ended] = field(default_factory=lambda: defaultdict(Ended))
     allows: dict[str, str] = field(default_factory=dict)
     topics: dict[str, ListedTopic] = field(default_factory=dict)
+    away: dict[str, Away] = field(default_factory=dict)
     numbers: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
 
@@ -78,6 +81,8 @@ def told_by(ledger: Ledger) -> Told:
                 told.topics[name] = ListedTopic(name, phrases, provisions, one.case, one.at)
             case TopicStruck(name=name):
                 told.topics.pop(name, None)
+            case FoundAway(back=back, officer=officer, instead=instead):
+                told.away[officer] = Away(officer, back, instead)
             case _:
                 _outgoing(told, one)
     return told

@@ -50,6 +50,11 @@ def _against_chain(tx: Transaction) -> Iterator[str]:
     yield from _numbers(told, tx.cases.counted())
     if {one.name: one for one in tx.topics.every()} != told.topics:
         yield "the register of topics differs from what the orders leave"
+    # Whose name was erased from the chain can no longer be compared; whoever is back is kept no more.
+    if "" not in told.away and any(
+        told.away.get(one.officer) != one for one in tx.absences.every()
+    ):
+        yield "who is away differs from what their mailboxes answered"
 
 
 def _messages(tx: Transaction, told: Told) -> Iterator[str]:

@@ -78,11 +78,13 @@ def digest(
     stuck: int,
     paused: bool,  # noqa: FBT001 - a fact, passed through
     people: Roster,
+    away: Sequence[str] = (),
 ) -> tuple[dict[str, object], tuple[tuple[str, str], ...], tuple[Listed, ...]]:
     """The digest's facts, an order for each of the most urgent cases, and the messages it asks about.
 
     `cases` are those whose clock runs. `stuck` is how many mails could not be delivered since the last
     digest. `people` are those of the office; where there is one officer alone, every case is theirs.
+    `away` are lines on who is away.
     """
     due, state = partial(_due, people), partial(_state, people)
     overdue = [case for case in cases if case.due < today]
@@ -108,6 +110,7 @@ def digest(
         "more_others": max(0, len(others) - _LONGEST),
         "more_listed": max(0, len(shown) - _LONGEST),
         "strays": strays,
+        "away": list(away),
         "stuck": stuck,
         "paused": paused,
     }

@@ -275,3 +275,11 @@ topics = Table(
     Column("case_ref", Words, nullable=False),
     Column("at", Moment, nullable=False),
 )
+
+absences = Table(
+    "absences",
+    metadata,
+    Column("officer", Words, primary_key=True),
+    Column("back", Date, nullable=False),
+    Column("instead", Words, nullable=False),
+)

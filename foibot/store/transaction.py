@@ -9,6 +9,7 @@ from functools import cached_property
 from sqlalchemy import Connection, Engine
 
 from foibot.store import database
+from foibot.store.absences import Absences
 from foibot.store.cases import Cases
 from foibot.store.holidays import Holidays
 from foibot.store.inbox import Inbox
@@ -84,6 +85,11 @@ class Transaction:
     def topics(self) -> Topics:
         """The register of what is always neither confirmed nor denied."""
         return Topics(self._connection)
+
+    @cached_property
+    def absences(self) -> Absences:
+        """Who of the office is away."""
+        return Absences(self._connection)
 
     @contextmanager
     def apart(self) -> Iterator[None]:

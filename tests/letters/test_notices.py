@@ -287,6 +287,12 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
     },
     "holder-silent": {**A_REPLY, "until": (NOW.date(),), "deputy": ("", "Dora Deputy")},
     "answers": {"asked": (["Harry Holder, asked by Jane Orange: no reply yet"],)},
+    "away": {
+        "who": ("Cleo Clerk",),
+        "back": (NOW.date(),),
+        "about": ("request 004078/20", "the requests of the day"),
+        "with_them": ([], ["004078/20, due on Monday 11 January 2021"]),
+    },
     "given-back": {"why": ("Licensing has it.",), "days_late": (0, 1, 2)},
     "clarified": {"day_zero": (NOW.date(),)},
     "recounted": {
@@ -316,6 +322,7 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "soon": ([], ["004079/20: due today, on Tuesday 12 January 2021; open"]),
         "waiting": ([], ["004080/20: awaiting approval, version 1"]),
         "unclaimed": ([], ["004082/20: nobody has it"]),
+        "away": ([], ["Cleo Clerk, back on Monday 18 January 2021; Tom Teal stands in"]),
         "trouble": ([], ["004081/20: delivery uncertain, version 2"]),
         "listed": ([], listed(LISTED, REPLY_TO, SUBJECT)),
         "more_listed": (0, 3),

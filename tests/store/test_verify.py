@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from sqlalchemy import Connection, Table, inspect, text, update
 
+from foibot.case.colleague_events import FoundAway
 from foibot.case.events import Noted, TopicListed
 from foibot.desk.verify import verify
+from foibot.store.absences import Away
 from foibot.store.database import write
 from foibot.store.tables import inbox, metadata
 from foibot.store.transaction import Store
@@ -142,9 +146,28 @@ def change_one(connection: Connection, table: Table, column: str) -> None:
 def test_one_changed_byte_is_found(office: Store, table: str, column: str) -> None:
     if table == "topics":
         list_topic(office)
+    if table == "absences":
+        find_away(office)
     with write(office._engine) as connection:
         change_one(connection, metadata.tables[table], column)
     assert list(verify(office))
+
+
+def find_away(office: Store) -> None:
+    back, cleo, dora = date(2021, 1, 5), "cleo@exampleshire.example", "dora@exampleshire.example"
+    with office.transaction() as tx:
+        case = tx.cases.lock(REFERENCE)
+        tx.cases.move(case, append(tx, FoundAway(back, cleo, dora)))
+        tx.absences.put(Away(cleo, back, dora))
+
+
+def test_who_is_away_is_what_the_chain_says(office: Store) -> None:
+    find_away(office)
+    assert list(verify(office)) == []
+    with office.transaction() as tx:
+        tx.absences.forget(date(2021, 1, 5))
+        assert tx.absences.every() == []
+    assert list(verify(office)) == []
 
 
 def list_topic(office: Store) -> None:
