@@ -87,6 +87,7 @@ _KEYS_OF_STEPS = {
     "approval.rules": frozenset(ApprovalRow.model_fields),
 }
 
+_NAME_IT = "Name it with --config, or write one with `foibot init`"
 SectionT = TypeVar("SectionT", bound=Section)
 
 
@@ -96,7 +97,7 @@ def load(path: Path, environ: Mapping[str, str], *, mail_servers: bool = True) -
     For work without the `mail_servers` their passwords are neither read nor missed.
     Raises ConfigurationIsWrong with every problem found, not the first alone.
     """
-    document = _read(path)
+    document = read_toml(path)
     problems = [
         unknown_key("", name, {"": frozenset(KEYS)} | KEYS) for name in document if name not in KEYS
     ]
@@ -119,7 +120,9 @@ def threat_level(path: Path) -> ThreatLevel:
     Raises ConfigurationIsWrong where the file cannot be read or that section is wrong.
     """
     problems: list[Problem] = []
-    section = _section(ThreatLevel, _read(path).get("threat_level", {}), "threat_level", problems)
+    section = _section(
+        ThreatLevel, read_toml(path).get("threat_level", {}), "threat_level", problems
+    )
     if section is not None:
         problems += cross_checks.threat_level(section)
     if problems or section is None:
@@ -134,15 +137,13 @@ def sample() -> str:
     return (installed if installed.is_file() else package.parent / "config.toml").read_text("utf-8")
 
 
-def _read(path: Path) -> dict[str, Any]:
+def read_toml(path: Path, *, missing: str = _NAME_IT) -> dict[str, Any]:
+    """The file as it stands; `missing` is what to do where there is none. Raises ConfigurationIsWrong."""
     try:
         # "utf-8-sig": Windows editors put a byte order mark in front, which TOML refuses.
         return tomllib.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
-        what, fix = (
-            "there is no such file",
-            "Name it with --config, or write one with `foibot init`",
-        )
+        what, fix = "there is no such file", missing
     except OSError as error:
         what, fix = f"cannot be read ({error.strerror})", "Let the user foibot runs as read it"
     except UnicodeDecodeError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,11 +11,12 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, ValidationError
 
-from foibot.config.load import Config, load
+from foibot.config.load import Config, load, read_toml
 from foibot.config.problems import ConfigurationIsWrong, Problem, problems_of, unknown_key, wrong
 from foibot.config.section import Section
 from foibot.config.values import Line, OptionalLine
 
+_WRITE_ONE = "Write one: deploy/many-offices.md shows how"
 _KEYS: dict[str, frozenset[str]] = {}
 
 
@@ -59,7 +59,7 @@ def load_offices(path: Path, environ: Mapping[str, str]) -> tuple[OfficeToWork, 
     where two offices would share a name, a mailbox or a record.
     """
     problems: list[Problem] = []
-    entries = _entries(_read(path), problems)
+    entries = _entries(read_toml(path, missing=_WRITE_ONE), problems)
     offices = [_office(one, path.absolute().parent, environ) for one in entries]
     configs: list[tuple[str, Config]] = []
     for office in offices:
@@ -73,18 +73,6 @@ def load_offices(path: Path, environ: Mapping[str, str]) -> tuple[OfficeToWork, 
     if problems:
         raise ConfigurationIsWrong(str(path), problems)
     return tuple(offices)
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text("utf-8-sig"))
-    except FileNotFoundError:
-        what, fix = "there is no such file", "Write one: deploy/many-offices.md shows how"
-    except OSError as error:
-        what, fix = f"cannot be read ({error.strerror})", "Let the user foibot runs as read it"
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        what, fix = f"is not TOML: {error}", "Mend that line; text stands in double quotes"
-    raise ConfigurationIsWrong(str(path), [Problem(path.name, what, fix)])
 
 
 def _entries(document: Mapping[str, Any], problems: list[Problem]) -> Iterator[OfficeEntry]:
