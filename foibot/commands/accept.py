@@ -7,9 +7,9 @@ from typing import Final
 
 from foibot.case.case import LetterVersion
 from foibot.case.events import WarningAccepted
-from foibot.case.outcome import Audience, Enclosed, NoticeWanted, Outcome
+from foibot.case.outcome import Audience, Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text, answer, refuse
-from foibot.commands.decisions import SHOW, Lines, explain, reason_lines
+from foibot.commands.decisions import SHOW, Lines, explain, letter_again, reason_lines
 from foibot.commands.grammar import own_words
 from foibot.commands.taking_on import ACCEPT, is_offered, take_on
 from foibot.officers.roster import Role
@@ -93,13 +93,7 @@ def _accepted(letter: LetterVersion, rules: tuple[str, ...], reason: str) -> Out
         )
         return Outcome(events=(event,), notices=(told,))
     # Whoever approves should have read the reasons: what was sent before they were given decides nothing.
-    shown = NoticeWanted(
-        "draft",
-        Audience.OFFICERS_AND_APPROVERS,
-        {"again": True},
-        enclosed=Enclosed.LETTER,
-        decides=letter.version,
-    )
+    shown = letter_again(Audience.OFFICERS_AND_APPROVERS, letter.version)
     return Outcome(events=(event,), notices=(shown,), revoke=(letter.version,))
 
 

@@ -11,9 +11,9 @@ from foibot.case.case import LetterState, LetterVersion
 from foibot.case.events import Approved
 from foibot.case.interim import too_late_to_extend
 from foibot.case.later_letters import LOOKING_BACK
-from foibot.case.outcome import Audience, Enclosed, NoticeWanted, Outcome, Release
+from foibot.case.outcome import Audience, NoticeWanted, Outcome, Release
 from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
-from foibot.commands.decisions import SHOW, Lines, explain, read_decision, turn_down
+from foibot.commands.decisions import SHOW, Lines, explain, letter_again, read_decision, turn_down
 from foibot.commands.extend import too_late
 from foibot.law.dates import in_words, listed, london_date
 from foibot.letters.fingerprint import shown
@@ -116,14 +116,7 @@ def _told(officer: Officer, version: int, facts: Mapping[str, object]) -> Notice
 
 
 def _to_next(officer: Officer, version: int) -> NoticeWanted:
-    return NoticeWanted(
-        "draft",
-        Audience.PERSON,
-        {"again": True},
-        enclosed=Enclosed.LETTER,
-        decides=version,
-        person=officer.address,
-    )
+    return letter_again(Audience.PERSON, version, person=officer.address)
 
 
 COMMAND = Command(

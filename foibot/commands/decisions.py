@@ -89,15 +89,21 @@ def fresh_draft(case: Case, since: int = 0) -> tuple[NoticeWanted, ...]:
     """
     if case.current is None:
         return ()
-    return (
-        NoticeWanted(
-            "draft",
-            Audience.ORDERING_OFFICER,
-            {"again": True},
-            enclosed=Enclosed.LETTER,
-            decides=case.current.version,
-            since=since if since < case.current.version else 0,
-        ),
+    version = case.current.version
+    since = since if since < version else 0
+    return (letter_again(Audience.ORDERING_OFFICER, version, since=since),)
+
+
+def letter_again(to: Audience, version: int, *, person: str = "", since: int = 0) -> NoticeWanted:
+    """A version that was shown before, once more: with a fresh secret for each who can decide on it."""
+    return NoticeWanted(
+        "draft",
+        to,
+        {"again": True},
+        enclosed=Enclosed.LETTER,
+        decides=version,
+        person=person,
+        since=since,
     )
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from foibot.case.events import PutOnHold
-from foibot.case.outcome import Audience, Enclosed, NoticeWanted, Outcome
+from foibot.case.outcome import Audience, NoticeWanted, Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text
-from foibot.commands.decisions import change, explain, read_decision
+from foibot.commands.decisions import change, explain, letter_again, read_decision
 from foibot.officers.roster import Role
 from foibot.outbox.approval import may_decline
 
@@ -24,13 +24,7 @@ def decide(order: Order, at: Situation) -> Outcome:
         {"version": decision.version, "by": at.officer.name, "what": "put on hold", "why": ""},
         lines=(change(at),),
     )
-    again = NoticeWanted(
-        "draft",
-        Audience.ORDERING_OFFICER,
-        {"again": True},
-        enclosed=Enclosed.LETTER,
-        decides=decision.version,
-    )
+    again = letter_again(Audience.ORDERING_OFFICER, decision.version)
     return Outcome(
         events=(PutOnHold(decision.version),),
         notices=(told, again),

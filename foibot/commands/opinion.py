@@ -13,10 +13,10 @@ from foibot.case.case import Case, LetterState
 from foibot.case.enclosure import Enclosure
 from foibot.case.events import Event
 from foibot.case.opinions import Opinion, limbs_of
-from foibot.case.outcome import Audience, Enclosed, NoticeWanted, Outcome, plain_notice
+from foibot.case.outcome import Audience, Outcome, plain_notice
 from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
 from foibot.commands.dates import read_date
-from foibot.commands.decisions import SHOW, Lines, opinion_lines
+from foibot.commands.decisions import SHOW, Lines, letter_again, opinion_lines
 from foibot.law.citation import Citation, read_citations
 from foibot.law.dates import in_words, london_date
 from foibot.law.foia import FOIA
@@ -144,13 +144,7 @@ def _kept(event: Event, opinion: Opinion, at: Situation) -> Outcome:
     ):
         return Outcome(events=(event,), notices=(told,))
     # Whoever approves should have read it: what was sent before decides nothing.
-    shown = NoticeWanted(
-        "draft",
-        Audience.OFFICERS_AND_APPROVERS,
-        {"again": True},
-        enclosed=Enclosed.LETTER,
-        decides=letter.version,
-    )
+    shown = letter_again(Audience.OFFICERS_AND_APPROVERS, letter.version)
     return Outcome(events=(event,), notices=(shown,), revoke=(letter.version,))
 
 

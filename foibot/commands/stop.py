@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from foibot.case.case import LetterState
 from foibot.case.events import Stopped
-from foibot.case.outcome import Audience, Enclosed, NoticeWanted, Outcome, Recall
+from foibot.case.outcome import Audience, NoticeWanted, Outcome, Recall
 from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
-from foibot.commands.decisions import SHOW, change
+from foibot.commands.decisions import SHOW, change, letter_again
 from foibot.officers.roster import Role
 
 
@@ -27,13 +27,7 @@ def decide(order: Order, at: Situation) -> Outcome:
         {"version": letter.version, "by": at.officer.name, "what": "stopped", "why": ""},
         lines=(change(at),),
     )
-    again = NoticeWanted(
-        "draft",
-        Audience.APPROVERS,
-        {"again": True},
-        enclosed=Enclosed.LETTER,
-        decides=letter.version,
-    )
+    again = letter_again(Audience.APPROVERS, letter.version)
     return Outcome(
         events=(Stopped(letter.version),),
         recall=Recall(letter.version),
