@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -18,7 +18,7 @@ from foibot.errors import Bug, TryAgainLater
 from foibot.gateway.smtp import Delivery, Envelope
 from foibot.mail.addresses import same_address
 from foibot.mail.compose import stamp
-from foibot.outbox.item import NO_APPROVAL_NEEDED, Answer, ItemState, Kind
+from foibot.outbox.item import NO_APPROVAL_NEEDED, Answer, ItemState, Kind, leaves_alone
 from foibot.outbox.limits import may_leave_now
 from foibot.store.outbox import Claimed, Outgoing
 from foibot.store.transaction import Store, Transaction
@@ -114,8 +114,7 @@ class Dispatch:
         """Settle what a killed process left half sent: nobody knows whether it arrived; how many."""
         with self.store.view() as tx:
             orphans = tx.outbox.in_state(ItemState.SENDING)
-        ended = "foibot ended while this mail was being sent"
-        lost = [replace(_no_answer(one, ended), reached=False) for one in orphans]
+        lost = [_no_answer(one, "foibot ended while this mail was being sent") for one in orphans]
         settle_all(self.store, self.office, orphans, lost)
         return len(orphans)
 
@@ -146,10 +145,10 @@ def _say_once_an_hour(tx: Transaction, office: Office, now: datetime) -> None:
 
 
 def _alone_or_together(batch: list[Outgoing]) -> list[Outgoing]:
-    """A letter is claimed by itself, so that a crash puts no letter in doubt but the one on its way."""
-    if batch and batch[0].kind is Kind.LETTER:
+    """A crash puts no letter in doubt, and no mail that was in doubt before, but the one on its way."""
+    if batch and leaves_alone(batch[0].kind, batch[0].repeats):
         return batch[:1]
-    return [one for one in batch if one.kind is not Kind.LETTER]
+    return [one for one in batch if not leaves_alone(one.kind, one.repeats)]
 
 
 def _envelope(claimed: Claimed) -> Envelope:

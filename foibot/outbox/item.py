@@ -74,8 +74,7 @@ class Attempt:
 
     `tries` counts attempts including this one, but not those that reached no server; `repeats` counts
     repeats after an uncertain end.
-    `reached` is False when no server could be reached at all, which is nobody's fault but the line's; of
-    an uncertain answer, when foibot itself ended before there was one.
+    `reached` is False when no server could be reached at all, which is nobody's fault but the line's.
     """
 
     kind: Kind
@@ -100,15 +99,12 @@ class Next:
 
 _DELAYS = tuple(timedelta(minutes=m) for m in (5, 15, 60, 120, 240, 480, 960, 1440))
 
-_REPEATS_AFTER_KILLS = 5
-
 
 def after(attempt: Attempt, now: datetime) -> Next:
     """What follows from an attempt.
 
     Accepted ends as sent, refused as refused. An uncertain letter stays uncertain; any other uncertain
-    mail is repeated once, with the same Message-ID, and up to five times where foibot was killed, because
-    it is the kill and not the server that is in doubt. A temporary answer is tried again after 5, 15, 60
+    mail is repeated once, with the same Message-ID, whoever was to blame for the doubt. A temporary answer is tried again after 5, 15, 60
     minutes and so on for three days, then counts as refused; a line that is down costs no waiting
     time, so that mail leaves as soon as the server is back.
     """
@@ -129,8 +125,16 @@ def after(attempt: Attempt, now: datetime) -> Next:
             assert_never(attempt.answer)
 
 
+def leaves_alone(kind: Kind, repeats: int) -> bool:
+    """Whether a mail is claimed by itself, just before the server is offered it.
+
+    Of mails claimed together, a kill puts all in doubt that had no answer yet, even those that nobody had
+    begun to send. For a letter, and for a mail that was repeated, doubt is the end: no other may put it there.
+    """
+    return kind is Kind.LETTER or repeats > 0
+
+
 def _after_doubt(attempt: Attempt, now: datetime) -> Next:
-    allowed = 1 if attempt.reached else _REPEATS_AFTER_KILLS
-    if attempt.kind is Kind.LETTER or attempt.repeats >= allowed:
+    if attempt.kind is Kind.LETTER or attempt.repeats:
         return Next(ItemState.UNCERTAIN)
     return Next(ItemState.QUEUED, now, repeat=True)

@@ -437,6 +437,8 @@ def count(world: World) -> Report:
         )
     asked = {one.address for one in world.people}
     unanswered = asked - set(acks)
+    offered = Counter((to, name) for (to, _), name in zip(taken, names, strict=True))
+    wrong += [f"{name} was offered {many} times" for (_, name), many in offered.items() if many > 2]
     told = {_case_of(raw) for _, raw in taken if b".not-delivered." in raw[:2000]}
     doubtful = [case for case in cases if case.acknowledgement is not Acknowledgement.SENT]
     wrong += [
@@ -444,7 +446,8 @@ def count(world: World) -> Report:
         for case in doubtful
         if case.reference not in told
     ]
-    unanswered -= {case.requester.address for case in doubtful if case.reference in told}
+    told_of = {case.requester.address for case in doubtful if case.reference in told} & unanswered
+    unanswered -= told_of
     lost += max(0, len(unanswered) - quarantined)
     wrong += [
         f"{to} was acknowledged with {len(raws)} mails"
@@ -474,6 +477,7 @@ def count(world: World) -> Report:
         "acknowledged": len(acks),
         "acknowledgements repeated after doubt": repeated,
         "acknowledgements in doubt, officers told": len(doubtful),
+        "of those never taken by the server": len(told_of),
         "messages shown to an officer instead": quarantined,
         "letters approved": approved,
         "letters sent": states[ItemState.SENT],

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -220,6 +221,33 @@ def test_killed_around_any_mail_the_office_sends_no_second_letter(
             assert letter.state in {LetterState.SENT, LetterState.UNCERTAIN}
             assert len(server.to(SAM)) == (when == "dies_after" or letter.state is LetterState.SENT)
         desk.close()
+
+
+def test_two_kills_in_a_row_put_no_acknowledgement_in_doubt_for_good_but_the_one_on_its_way(
+    tmp_path: Path,
+) -> None:
+    """Mail rules 3.4, 3.8: the first kill leaves all of a batch in doubt, so that each is repeated alone."""
+    with office(tmp_path) as desk:
+        people = [Person(f"Sam {n}", f"sam{n}@citizens.example") for n in range(5)]
+        for who in people:
+            words, now = f"{QUESTION} ({who.name})", desk.clock.now()
+            desk.stores(request(who, MAILBOX, "S", words, now, message_id=f"<{who.address}>"))
+        while desk.intake.work():
+            pass
+        for life in (Server(dies_before=1), Server(dies_before=1), server := Server()):
+            dispatch = Dispatch(desk.office, desk.store, life)
+            dispatch.recover()
+            with suppress(Killed):
+                while dispatch.round().tried:
+                    pass
+        acknowledged = Counter(who.name for who in people for _ in server.to(who))
+        assert acknowledged == Counter([f"Sam {n}" for n in range(1, 5)])
+        with desk.store.view() as tx:
+            ends = Counter(case.acknowledgement for case in tx.cases.every())
+        assert ends == {Acknowledgement.SENT: 4, Acknowledgement.FAILED: 1}
+        told = [one for one in server.to(JANE) if b".not-delivered." in one.raw[:2000]]
+        assert len(told) == 1, "an officer knows who has no acknowledgement"
+        desk.discards()
 
 
 @pytest.mark.parametrize("number", COMMITS)

@@ -26,7 +26,11 @@ def test_killed_hundreds_of_times_the_office_loses_nothing_and_doubles_nothing()
     }
     assert figures["kills"] == KILLS
     assert (figures["lost"], figures["doubled"]) == (0, 0)
-    assert figures["acknowledged"] == figures["requests"] > KILLS
+    assert figures["requests"] > KILLS
+    # An acknowledgement is repeated once; whoever is hit twice on the way is an officer's to write to.
+    never = figures["of those never taken by the server"]
+    assert figures["acknowledged"] + never == figures["requests"]
+    assert never <= figures["acknowledgements in doubt, officers told"] <= KILLS // 10
     assert (
         figures["letters approved"]
         == figures["letters sent"] + figures["letters left in doubt"]

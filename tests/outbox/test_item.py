@@ -17,6 +17,7 @@ from foibot.outbox.item import (
     Kind,
     Next,
     after,
+    leaves_alone,
 )
 
 NOW = datetime(2020, 12, 9, 10, 0, tzinfo=UTC)
@@ -43,8 +44,6 @@ REPEAT = Next(ItemState.QUEUED, NOW, repeat=True)
         (LETTER, Answer.UNCERTAIN, 1, 0, False, DOUBT),
         (ACK, Answer.UNCERTAIN, 1, 0, True, REPEAT),
         (ACK, Answer.UNCERTAIN, 2, 1, True, DOUBT),
-        (ACK, Answer.UNCERTAIN, 3, 4, False, REPEAT),
-        (ACK, Answer.UNCERTAIN, 3, 5, False, DOUBT),
         (NOTICE, Answer.UNCERTAIN, 1, 0, True, REPEAT),
         (Kind.REMINDER, Answer.UNCERTAIN, 3, 1, True, DOUBT),
         (Kind.DIGEST, Answer.UNCERTAIN, 1, 2, True, DOUBT),
@@ -91,6 +90,13 @@ def test_a_letter_is_never_repeated_in_doubt(
 
 def test_only_a_letter_needs_approval() -> None:
     assert set(Kind) - NO_APPROVAL_NEEDED == {Kind.LETTER}
+
+
+def test_whatever_doubt_would_end_is_claimed_alone() -> None:
+    for kind in Kind:
+        for repeats in (0, 1, 4):
+            doubt = after(Attempt(kind, 1, repeats, Answer.UNCERTAIN, reached=True), NOW)
+            assert leaves_alone(kind, repeats) is (doubt == DOUBT)
 
 
 def test_every_kind_has_its_place_and_the_public_comes_first() -> None:
