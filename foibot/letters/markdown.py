@@ -29,6 +29,8 @@ _MAIL_LINK: Final = re.compile(
     r"(?<![\\\[!])\[((?:\\[!-/:-@\[-`{-~]|[^\\\[\]\n`<&*_])+)\]"
     r"\((mailto:(?:[A-Za-z0-9?#@!$&+,=._~-]|%[0-9A-F]{2})+)\)"
 )
+# Lines that stand together, none of which can begin anything but a paragraph.
+_ONE_PARAGRAPH: Final = re.compile(r"(?:[^\s\d\0#>*+-][^\n\r\0]*(?:\n|\Z))+")
 _SAFE_SCHEMES: Final = ("https://", "http://", "mailto:")
 
 
@@ -108,6 +110,8 @@ def read(markdown: str) -> tuple[Block, ...]:
     `read("# Hello")` is `(Heading(1, (Words("Hello"),)),)`. One sentence a line is how templates
     are written, so a single line end is a space.
     """
+    if _ONE_PARAGRAPH.fullmatch(markdown.strip("\n")):
+        return (Paragraph(_running(markdown.strip())),)
     return _blocks(SyntaxTreeNode(_BLOCKS.parse(markdown)))
 
 

@@ -99,6 +99,27 @@ _SAME_TEXT = (
     .order_by(inbox.c.id)
     .limit(1)
 )
+_SAME_BYTES = (
+    select(inbox.c.id)
+    .where(
+        inbox.c.raw_sha256 == bindparam("digest"),
+        inbox.c.done,
+        inbox.c.id != bindparam("message"),
+        inbox.c.rule != bindparam("but"),
+    )
+    .limit(1)
+)
+_NEWEST_WITH_TEXT = (
+    select(inbox.c.case_ref)
+    .where(
+        inbox.c.sender == bindparam("from_sender"),
+        inbox.c.body_hash == bindparam("with_text"),
+        inbox.c.done,
+        inbox.c.case_ref != "",
+    )
+    .order_by(inbox.c.arrived_at.desc(), inbox.c.id.desc())
+    .limit(1)
+)
 _SETTLED = [inbox.c[name] for name in Settled.__dataclass_fields__]
 _RECOGNISED = ("message_id", "body_hash", "sender", "subject", "topic", "conversation")
 
@@ -218,13 +239,8 @@ class Inbox:
 
         Messages that were filed by the rule `but` do not count.
         """
-        query = select(inbox.c.id).where(
-            inbox.c.raw_sha256 == one.raw_sha256,
-            inbox.c.done,
-            inbox.c.id != one.id,
-            inbox.c.rule != but,
-        )
-        return self._connection.execute(query.limit(1)).first() is not None
+        other = {"digest": one.raw_sha256, "message": one.id, "but": but}
+        return self._connection.execute(_SAME_BYTES, other).first() is not None
 
     def request_of_copy(self, settled: Settled) -> str:
         """The case that another copy of this message has opened; "" if none."""
@@ -245,14 +261,8 @@ class Inbox:
 
     def newest_with_text(self, sender: str, body_hash: str) -> str:
         """The case of the newest message of this sender with this text, however old; "" if none."""
-        query = select(inbox.c.case_ref).where(
-            inbox.c.sender == sender,
-            inbox.c.body_hash == body_hash,
-            inbox.c.done,
-            inbox.c.case_ref != "",
-        )
-        newest = query.order_by(inbox.c.arrived_at.desc(), inbox.c.id.desc()).limit(1)
-        return str(self._connection.execute(newest).scalar() or "")
+        other = {"from_sender": sender, "with_text": body_hash}
+        return str(self._connection.execute(_NEWEST_WITH_TEXT, other).scalar() or "")
 
     def case_of(self, message_ids: Sequence[str]) -> str:
         """The case to which a message with one of these Message-IDs belongs; "" if none."""

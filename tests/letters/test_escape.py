@@ -1,5 +1,7 @@
 """Strangers' words stay words: no markup, no headings, no links, no reordering."""
 
+import string
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +20,20 @@ def test_an_escaped_word_reads_as_it_was_written(text: str) -> None:
     assert blocks == (Paragraph((Words(expected),)),) or (
         not escape.one_line(text) and blocks == (Paragraph((Words("before  after"),)),)
     )
+
+
+def test_every_mark_gets_a_backslash_and_nothing_else_does() -> None:
+    for letter in map(chr, range(33, 256)):
+        marked = letter if letter in string.punctuation else ""
+        if escape.one_line(letter) == letter:
+            assert escape.escaped(f"a{letter}b") == (f"a\\{marked}b" if marked else f"a{letter}b")
+
+
+def test_a_character_that_is_changed_is_looked_for() -> None:
+    """What `plain` looks for first is what it would change, or something invisible stays."""
+    for letter in map(chr, range(0x110000)):
+        changed = letter.translate(escape._SEEN) != letter
+        assert bool(escape._ANY_CHANGED.search(letter)) == changed, hex(ord(letter))
 
 
 @given(st.one_of(NASTY, st.text()))
@@ -85,6 +101,7 @@ def test_nothing_invisible_reorders_the_words(text: str, seen: str) -> None:
         ("T.co is a page", "[link removed] is a page"),
         ("J. R. Smith asked. E.g. this, i.e. that.", "J. R. Smith asked. E.g. this, i.e. that."),
         ("two\nlines", "two lines"),
+        ("write mailto:y or xmailto:y", "write [link removed] or xmailto:y"),
     ],
 )
 def test_no_strangers_link_leaves_in_an_acknowledgement(text: str, without: str) -> None:

@@ -122,7 +122,7 @@ def test_words_of_a_link_with_emphasis_and_line_end() -> None:
 def test_a_block_nobody_foresaw_is_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(markdown, "_BLOCKS", markdown.MarkdownIt("commonmark"))
     with pytest.raises(Bug, match="fence"):
-        read("```\ncode\n```")
+        read("# Title\n```\ncode\n```")
 
 
 @given(st.text())
@@ -158,6 +158,18 @@ def test_text_without_marks_is_read_as_the_reader_reads_it(text: str) -> None:
         if content and not markdown._MARKED.search(content):
             (node,) = markdown.SyntaxTreeNode(reader.parseInline(content)).children
             assert markdown._unmarked(content) == markdown._inlines(node)
+
+
+@example("a\n- b")
+@example("a\n\nb")
+@example("a\n    b\n")
+@example("1. a")
+@given(st.text(alphabet="ab \\\n*_[]!<&.-+1#>\t\r\0\u2028", max_size=30))
+def test_one_paragraph_is_read_as_the_reader_of_blocks_reads_it(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markdown, "_ONE_PARAGRAPH", re.compile("(?!)"))
+        whole = read(text)
+    assert read(text) == whole
 
 
 PIECES = (
