@@ -6,11 +6,10 @@ without naming words for it is not here: the lint notes that.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
-from foibot.letters.linting.letter_type import REFUSALS, WITHHOLDING, LetterType
+from foibot.letters.element_row import rows
+from foibot.letters.linting.letter_type import WITHHOLDING, LetterType
 
 _T = LetterType
 _EVERY: Final = frozenset(_T) - {_T.UNKNOWN}
@@ -19,54 +18,37 @@ _REVIEWS: Final = frozenset({_T.REVIEW_ACKNOWLEDGEMENT, _T.REVIEW_OUTCOME})
 _STAYS_SILENT: Final = frozenset({_T.NCND, _T.NCND_PART})
 _NOT_GONE_ON_WITH: Final = frozenset({_T.COST, _T.COST_TO_CONFIRM, _T.VEXATIOUS, _T.REPEATED})
 _GIVES: Final = frozenset({_T.DISCLOSURE, _T.PART, _T.NCND_PART})
+_BY_NUMBER: Final = frozenset({_T.IN_PARTS})
 _FOIA, _EIR, _FOISA, _EISR = (frozenset({each}) for each in ("foia", "eir", "foisa", "eisr"))
 ACTS: Final = _FOIA | _FOISA
 _REGULATIONS: Final = _EIR | _EISR
 _LAWS: Final = ACTS | _REGULATIONS
+_SILENT: Final = "neither_confirms_nor_denies"
+_APPLIES: Final = "we rely on this | we rely on these | exempt because of this | exempt because of these | exempt under this | exempt under these"
+_UNCONFIRMED: Final = "unconfirmed[provisions]"
+_NOT_HELD: Final = "not_held[questions]"
 MAINTAINING: Final = "the public interest in maintaining the {regime[ground]} outweighs the public interest in disclosing the information"
-TELL_OF_RIGHTS: Final[Mapping[str, frozenset[LetterType]]] = {
-    "foia": REFUSALS | {_T.NOT_HELD},
-    "eir": REFUSALS | {_T.NOT_HELD, _T.TRANSFER, _T.CLARIFICATION},
-    "foisa": REFUSALS | {_T.NOT_HELD, _T.TRANSFER, _T.FEES},
-    "eisr": REFUSALS | {_T.NOT_HELD, _T.TRANSFER, _T.CLARIFICATION},
-}
-"""The letters that have to tell of both rights: FOIA s.17(7), EIR reg. 14(5), FOISA s.19, EI(S)R reg. 13."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One element: one of its `words` has to be in the letters of these `types` under these `laws`.
-
-    A name in braces is a word of the letter's vocabulary. Where that is empty, nothing is asked for.
-    """
-
-    rule: str
-    what: str
-    words: tuple[str, ...]
-    types: frozenset[LetterType]
-    laws: frozenset[str]
-
-
-def _rows(
-    types: frozenset[LetterType], laws: frozenset[str], *rows: tuple[str, str, str]
-) -> tuple[Row, ...]:
-    return tuple(
-        Row(rule, what, tuple(words.split(" | ")), types, laws) for rule, what, words in rows
+def _relying(section: str) -> str:
+    """The fact that a section is relied on, and not only what it says (FOIA s.17(5))."""
+    return " | ".join(
+        f"{how} section {section}" for how in ("rely on", "relying on", "reliance on")
     )
 
 
 IN_ITSELF: Final = (
-    *_rows(_EVERY, _LAWS, ("L-01", "our reference", "{case[reference]}")),
-    *_rows(
+    *rows(_EVERY, _LAWS, ("L-01", "our reference", "{case[reference]}")),
+    *rows(
         _EVERY - _ACKNOWLEDGES,
         _LAWS,
         ("L-01", "the date of the letter", "{today}"),
         ("L-09", "who signs", "{officer[name]}"),
         ("L-09", "a mailbox that is read", "{authority[email]}"),
     ),
-    *_rows(_EVERY - _REVIEWS, _LAWS, ("L-01", "the date of receipt", "{case[received]}")),
-    *_rows(_REVIEWS, _LAWS, ("L-01", "the date the review was asked for", "{asked}")),
-    *_rows(
+    *rows(_EVERY - _REVIEWS, _LAWS, ("L-01", "the date of receipt", "{case[received]}")),
+    *rows(_REVIEWS, _LAWS, ("L-01", "the date the review was asked for", "{asked}")),
+    *rows(
         _EVERY,
         _LAWS,
         ("L-02", "the name of the requester", "{requester[name]}"),
@@ -77,12 +59,12 @@ IN_ITSELF: Final = (
             "another format | other formats | a different format | accessible format",
         ),
     ),
-    *_rows(
+    *rows(
         _EVERY - _ACKNOWLEDGES - {_T.REVIEW_ACKNOWLEDGEMENT},
         _LAWS,
         ("L-03", "the request", "{case[request]}"),
     ),
-    *_rows(
+    *rows(
         _ACKNOWLEDGES,
         _LAWS,
         ("A-02", "the last day by law", "{case[due]}"),
@@ -94,12 +76,12 @@ IN_ITSELF: Final = (
         ("A-02", "the privacy notice", "{authority[privacy_url]}"),
         ("A-02", "that the answer may come sooner", "sooner"),
     ),
-    *_rows(
+    *rows(
         frozenset({_T.REVIEW_ACKNOWLEDGEMENT}),
         _LAWS,
         ("A-16", "the day the result is due", "{until}"),
     ),
-    *_rows(
+    *rows(
         _STAYS_SILENT,
         _LAWS,
         (
@@ -109,40 +91,145 @@ IN_ITSELF: Final = (
         ),
         ("N-08", "that it is no indication either way", "exists or does not exist"),
     ),
-    *_rows(
+    *rows(
         _STAYS_SILENT,
         _FOIA,
-        ("N-02", "the duty that does not apply", "section 1(1)(a)"),
-        ("L-22", "that it is a refusal notice", "section 17(1)"),
+        (
+            "N-02",
+            "the duty that does not apply",
+            "section 1(1)(a) of the Act does not apply | duty to confirm or deny does not apply",
+        ),
+        ("L-22", "that it is a refusal notice", "letter is a refusal notice under section 17(1)"),
     ),
-    *_rows(_GIVES, _LAWS, ("L-11", "how it may be used", "copyright | re-use | reuse")),
-    *_rows(
+    *rows(
+        _BY_NUMBER,
+        _LAWS,
+        (
+            "N-01",
+            "that it neither confirms nor denies",
+            "{authority[name]} can neither confirm nor deny that it holds",
+        ),
+        ("N-08", "that it is no indication either way", "exists or does not exist"),
+        ("N-10", "where the boundary is", "is about {unconfirmed[questions]} and about no other"),
+        (
+            "L-22",
+            "that it is a refusal notice",
+            "{unconfirmed[questions]} this letter is a refusal notice under {regime[refuses_under]}",
+        ),
+        when=_UNCONFIRMED,
+    ),
+    *rows(
+        _BY_NUMBER,
+        _FOIA,
+        (
+            "N-02",
+            "the duty that does not apply",
+            "section 1(1)(a) of the Act does not apply | duty to confirm or deny does not apply",
+        ),
+        when=_UNCONFIRMED,
+    ),
+    *rows(
+        _BY_NUMBER,
+        _LAWS,
+        ("L-22", "that the information is held", "we hold | {authority[name]} holds"),
+        ("L-22", "that it is relied on", _APPLIES),
+        (
+            "L-22",
+            "that it is a refusal notice",
+            "{kept_back[questions]}, this letter is a refusal notice under {regime[refuses_under]}",
+        ),
+        when="kept_back[provisions]",
+    ),
+    *rows(
+        _BY_NUMBER,
+        _REGULATIONS,
+        (
+            "L-32",
+            "that it is a refusal notice",
+            "{not_held[questions]} this letter is a refusal notice under {regime[refuses_under]}",
+        ),
+        when=_NOT_HELD,
+    ),
+    *rows(
+        frozenset({_T.EXTENSION}),
+        _FOIA,
+        ("N-16", "that it is no indication either way", "exists or does not exist"),
+        when=_SILENT,
+    ),
+    *rows(
+        frozenset({_T.EXTENSION}),
+        _FOIA,
+        ("L-24", "that the information is held", "we hold | {authority[name]} holds"),
+        unless=_SILENT,
+    ),
+    *rows(
+        frozenset({_T.REFUSAL, _T.PART, _T.SECOND_NOTICE}),
+        _LAWS,
+        (
+            "L-22",
+            "that it is relied on",
+            _APPLIES,
+        ),
+    ),
+    *rows(_GIVES, _LAWS, ("L-11", "how it may be used", "copyright | re-use | reuse")),
+    *rows(
+        _BY_NUMBER,
+        _LAWS,
+        ("L-11", "how it may be used", "copyright | re-use | reuse"),
+        when="given",
+    ),
+    *rows(
+        _BY_NUMBER,
+        _LAWS,
+        (
+            "L-32",
+            "that the information is not held",
+            "{authority[name]} does not hold | we do not hold",
+        ),
+        when=_NOT_HELD,
+    ),
+    *rows(
+        _BY_NUMBER,
+        _REGULATIONS,
+        ("L-32", "the presumption in favour of disclosure", "presumption in favour of disclosure"),
+        ("L-32", "the conclusion on the public interest", MAINTAINING),
+        when=_NOT_HELD,
+    ),
+    *rows(_BY_NUMBER, _EIR, ("L-32", "the exception", "regulation 12(4)(a)"), when=_NOT_HELD),
+    *rows(_BY_NUMBER, _EISR, ("L-32", "the exception", "regulation 10(4)(a)"), when=_NOT_HELD),
+    *rows(
+        _BY_NUMBER,
+        _FOISA,
+        ("L-39", "the notice it is", "notice under section 17(1)"),
+        when=_NOT_HELD,
+    ),
+    *rows(
         frozenset({_T.REFUSAL, _T.SECOND_NOTICE}),
         ACTS,
         ("L-22", "that the information is held", "we hold | {authority[name]} holds"),
     ),
-    *_rows(
+    *rows(
         frozenset({_T.PART}), _LAWS, ("L-21", "what is held", "we hold | {authority[name]} holds")
     ),
-    *_rows(
+    *rows(
         frozenset({_T.SECOND_NOTICE}),
         _FOIA,
         ("L-25", "the notice that went before", "{asked}"),
         ("L-25", "that it is the second notice", "section 17(3)"),
     ),
-    *_rows(
+    *rows(
         WITHHOLDING,
         _REGULATIONS,
         ("L-37", "the presumption in favour of disclosure", "presumption in favour of disclosure"),
     ),
-    *_rows(
+    *rows(
         frozenset({_T.EXTENSION}),
         _FOIA,
         ("L-24", "the estimated date", "{until}"),
         ("L-24", "that nothing is decided yet", "no decision has yet been reached"),
         ("L-24", "the notice it is", "section 17(2)"),
     ),
-    *_rows(
+    *rows(
         frozenset({_T.EXTENSION}),
         _REGULATIONS,
         ("L-38", "the new last day", "{until}"),
@@ -153,42 +240,44 @@ IN_ITSELF: Final = (
             "complexity and volume | volume and complexity | complex and voluminous",
         ),
     ),
-    *_rows(
+    *rows(
         frozenset({_T.COST}),
         ACTS,
-        ("L-26", "what is relied on", "section 12(1)"),
+        ("L-26", "what is relied on", _relying("12(1)")),
         ("L-26", "the limit on cost", "{regime[cost_limit]}"),
         ("L-26", "the rate of an hour", "{regime[cost_rate]}"),
     ),
-    *_rows(
+    *rows(
         frozenset({_T.COST}),
         _FOIA,
         ("L-26", "that the information is held", "we hold | {authority[name]} holds"),
         ("L-26", "the limit in hours", "{regime[cost_hours]} hours"),
+        ("L-26", "the work that may be counted", "extracting it | extracting the information"),
     ),
-    *_rows(
+    *rows(
         frozenset({_T.COST_TO_CONFIRM}),
         _FOIA,
-        ("L-26", "what is relied on", "section 12(2)"),
+        ("L-26", "the work that was counted", "counted nothing but | counted only"),
+        ("L-26", "what is relied on", _relying("12(2)")),
         ("L-26", "the limit on cost", "{regime[cost_limit]}"),
         ("L-26", "the limit in hours", "{regime[cost_hours]} hours"),
         ("L-26", "the rate of an hour", "{regime[cost_rate]}"),
     ),
-    *_rows(frozenset({_T.VEXATIOUS}), ACTS, ("L-27", "what is relied on", "section 14(1)")),
-    *_rows(frozenset({_T.REPEATED}), ACTS, ("L-28", "what is relied on", "section 14(2)")),
-    *_rows(_NOT_GONE_ON_WITH, _FOIA, ("L-26", "the notice it is", "section 17(5)")),
-    *_rows(
+    *rows(frozenset({_T.VEXATIOUS}), ACTS, ("L-27", "what is relied on", _relying("14(1)"))),
+    *rows(frozenset({_T.REPEATED}), ACTS, ("L-28", "what is relied on", _relying("14(2)"))),
+    *rows(_NOT_GONE_ON_WITH, _FOIA, ("L-26", "the notice it is", "notice under section 17(5)")),
+    *rows(
         _NOT_GONE_ON_WITH - {_T.COST},
         _FOISA,
-        ("L-39", "the notice it is", "section 16(5)"),
+        ("L-39", "the notice it is", "notice under section 16(5)"),
     ),
-    *_rows(frozenset({_T.COST}), _FOISA, ("L-39", "the notice it is", "section 16(4)")),
-    *_rows(
+    *rows(frozenset({_T.COST}), _FOISA, ("L-39", "the notice it is", "notice under section 16(4)")),
+    *rows(
         frozenset({_T.NOT_HELD, _T.TRANSFER}),
         _REGULATIONS,
         ("L-32", "the conclusion on the public interest", MAINTAINING),
     ),
-    *_rows(
+    *rows(
         frozenset({_T.CLARIFICATION}),
         _REGULATIONS,
         (
@@ -197,21 +286,37 @@ IN_ITSELF: Final = (
             "the public interest in making the information available is outweighed by the public interest in maintaining the exception",
         ),
     ),
-    *_rows(
+    *rows(
         frozenset({_T.CLARIFICATION}),
         _LAWS,
         ("L-30", "what becomes of the time to answer", "20 working days"),
         ("L-30", "the day the request lapses", "{lapse}"),
     ),
-    *_rows(frozenset({_T.CLARIFICATION}), _EIR, ("L-30", "the exception", "regulation 12(4)(c)")),
-    *_rows(frozenset({_T.CLARIFICATION}), _EISR, ("L-30", "the exception", "regulation 10(4)(c)")),
-    *_rows(
+    *rows(
+        frozenset({_T.CLARIFICATION}),
+        _LAWS,
+        (
+            "L-30",
+            "the last day for the rest of the request",
+            "{case[due]} remains the last day | {case[due]} is still the last day",
+        ),
+        when="slots[rest]",
+    ),
+    *rows(frozenset({_T.CLARIFICATION}), _EIR, ("L-30", "the exception", "regulation 12(4)(c)")),
+    *rows(frozenset({_T.CLARIFICATION}), _EISR, ("L-30", "the exception", "regulation 10(4)(c)")),
+    *rows(
         frozenset({_T.FEES}),
         _LAWS,
         ("L-31", "the amount", "{fee}"),
         ("L-31", "the last day to pay", "{pay_by}"),
+        ("L-31", "what becomes of the time to answer", "not counted | does not count"),
     ),
-    *_rows(
+    *rows(
+        frozenset({_T.FEES}),
+        _REGULATIONS,
+        ("L-31", "that it has to be paid in advance", "payment in advance | paid in advance"),
+    ),
+    *rows(
         frozenset({_T.NOT_HELD}),
         _LAWS,
         (
@@ -220,7 +325,7 @@ IN_ITSELF: Final = (
             "{authority[name]} does not hold | we do not hold",
         ),
     ),
-    *_rows(
+    *rows(
         frozenset({_T.TRANSFER}),
         _LAWS,
         (
@@ -234,91 +339,58 @@ IN_ITSELF: Final = (
             "if you agree | your permission | your consent",
         ),
     ),
-    *_rows(
+    *rows(
         frozenset({_T.NOT_HELD, _T.TRANSFER}),
         _EIR,
         ("L-32", "the exception", "regulation 12(4)(a)"),
     ),
-    *_rows(
+    *rows(
         frozenset({_T.NOT_HELD, _T.TRANSFER}),
         _EISR,
         ("L-32", "the exception", "regulation 10(4)(a)"),
     ),
-    *_rows(
+    *rows(
         frozenset({_T.NOT_HELD, _T.TRANSFER}), _FOISA, ("L-39", "the notice it is", "section 17(1)")
     ),
-    *_rows(
+    *rows(
         frozenset({_T.ACCESSIBLE, _T.FUTURE_PUBLICATION}),
         _LAWS,
         ("L-34", "that the information is held", "we hold | {authority[name]} holds"),
     ),
-    *_rows(frozenset({_T.ACCESSIBLE}), _FOIA, ("L-34", "the exemption", "section 21(1)")),
-    *_rows(frozenset({_T.ACCESSIBLE}), _FOISA, ("L-34", "the exemption", "section 25(1)")),
-    *_rows(
+    *rows(frozenset({_T.ACCESSIBLE}), _FOIA, ("L-34", "the exemption", "section 21(1)")),
+    *rows(frozenset({_T.ACCESSIBLE}), _FOISA, ("L-34", "the exemption", "section 25(1)")),
+    *rows(
         frozenset({_T.ACCESSIBLE}), _REGULATIONS, ("L-34", "the regulation", "regulation 6(1)(b)")
     ),
-    *_rows(frozenset({_T.FUTURE_PUBLICATION}), _FOIA, ("L-35", "the exemption", "section 22(1)")),
-    *_rows(frozenset({_T.FUTURE_PUBLICATION}), _FOISA, ("L-35", "the exemption", "section 27(1)")),
-    *_rows(frozenset({_T.FUTURE_PUBLICATION}), ACTS, ("L-35", "the conclusion", MAINTAINING)),
-    *_rows(
+    *rows(frozenset({_T.FUTURE_PUBLICATION}), _FOIA, ("L-35", "the exemption", "section 22(1)")),
+    *rows(frozenset({_T.FUTURE_PUBLICATION}), _FOISA, ("L-35", "the exemption", "section 27(1)")),
+    *rows(
+        frozenset({_T.FUTURE_PUBLICATION}),
+        ACTS,
+        ("L-35", "the conclusion", MAINTAINING),
+        ("L-35", "what speaks for disclosure", "for disclosure | favour of disclosure"),
+        ("L-35", "what speaks against disclosure", "against disclosure"),
+    ),
+    *rows(
+        frozenset({_T.ACCESSIBLE, _T.FUTURE_PUBLICATION}),
+        ACTS,
+        ("L-22", "that it is a refusal notice", "letter is a refusal notice under"),
+    ),
+    *rows(
         frozenset({_T.HOLDING}),
         _LAWS,
         ("T-01", "the last day that is missed", "{case[due]}"),
         ("T-01", "the day the answer is expected", "{until}"),
     ),
-    *_rows(
+    *rows(
         frozenset({_T.LAPSE}),
         _LAWS,
         ("L-30", "when we asked", "{asked}"),
         ("L-30", "the day that has passed", "{lapse}"),
     ),
-    *_rows(
+    *rows(
         frozenset({_T.REVIEW_OUTCOME}),
         _FOISA | _EISR,
         ("L-40", "the appeal after the regulator's decision", "section 56"),
-    ),
-)
-
-ASK_FOR_REVIEW: Final = (
-    *_rows(
-        _EVERY,
-        _LAWS,
-        ("L-06", "who decides on a review", "{review[title]}"),
-        ("L-06", "where to post a request for review", "{review[address]}"),
-        ("L-06", "where to email a request for review", "{review[email]}"),
-    ),
-    *_rows(
-        _EVERY,
-        _FOIA,
-        ("L-06", "the right to a review", "internal review"),
-        ("L-06", "until when to ask for a review", "{review[window_days]} working days"),
-        ("L-06", "when a review is answered", "{review[target_days]} working days"),
-    ),
-    *_rows(_EVERY, _EIR, ("L-37", "the right to make representations", "regulation 11")),
-    *_rows(_EVERY, _EISR, ("L-37", "the right to make representations", "regulation 16")),
-    *_rows(_EVERY, _FOISA, ("L-39", "the right to a review", "section 20(1)")),
-    *_rows(
-        _EVERY,
-        _LAWS - _FOIA,
-        ("L-06", "until when to ask for a review", "40 working days | 40th working day"),
-    ),
-    *_rows(_EVERY, _FOISA | _EISR, ("L-06", "when a review is answered", "20 working days")),
-)
-APPLY: Final = (
-    *_rows(
-        _EVERY,
-        _LAWS,
-        ("L-07", "the name of the regulator", "{regulator[name]}"),
-        ("L-07", "the regulator's postal address", "{regulator[address]}"),
-        ("L-07", "the regulator's email address", "{regulator[email]}"),
-    ),
-    *_rows(_EVERY, _FOIA, ("L-07", "the right to apply", "section 50")),
-    *_rows(_EVERY, _EIR, ("L-37", "the right to apply", "regulation 18")),
-    *_rows(_EVERY, _FOISA, ("L-39", "the right to apply", "section 47(1)")),
-    *_rows(_EVERY, _EISR, ("L-37", "the right to apply", "regulation 17")),
-    *_rows(
-        _EVERY,
-        _FOISA | _EISR,
-        ("L-39", "until when to apply", "within six months | within 6 months"),
     ),
 )

@@ -11,17 +11,11 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Any, Final
 
-from foibot.letters.element_table import (
-    ACTS,
-    APPLY,
-    ASK_FOR_REVIEW,
-    IN_ITSELF,
-    MAINTAINING,
-    TELL_OF_RIGHTS,
-    Row,
-)
+from foibot.letters.element_row import Row
+from foibot.letters.element_table import ACTS, IN_ITSELF, MAINTAINING
 from foibot.letters.kind import LetterKind
 from foibot.letters.linting.letter_type import LetterType, letter_type
+from foibot.letters.rights_table import APPLY, ASK_FOR_REVIEW, TELL_OF_RIGHTS
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _TARGET: Final = re.compile(r"\]\([^)]*\)")
@@ -80,15 +74,26 @@ def _from(
     table: Iterable[Row], judged: LetterType, regime: str, words: Mapping[str, Any]
 ) -> Iterator[Element]:
     for row in table:
-        if judged in row.types and regime in row.laws:
+        if judged in row.types and regime in row.laws and _is_wanted(row, words):
             known = tuple(each.format_map(words) for each in row.words if _is_known(each, words))
             if known:
                 yield Element(row.rule, row.what, known)
 
 
+def _is_wanted(row: Row, words: Mapping[str, Any]) -> bool:
+    return (not row.when or _said(row.when, words)) and not (
+        row.unless and _said(row.unless, words)
+    )
+
+
+def _said(name: str, words: Mapping[str, Any]) -> bool:
+    """Whether a word of the vocabulary, named as in braces, says something."""
+    return bool(_FIELD.get_field(name, (), words)[0])
+
+
 def _is_known(text: str, words: Mapping[str, Any]) -> bool:
     names = (name for _, name, _, _ in _FIELD.parse(text) if name)
-    return all(_FIELD.get_field(name, (), words)[0] for name in names)
+    return all(_said(name, words) for name in names)
 
 
 def _relied_on(judged: LetterType, regime: str, words: Mapping[str, Any]) -> Iterator[Element]:
@@ -108,23 +113,27 @@ def _relied_on(judged: LetterType, regime: str, words: Mapping[str, Any]) -> Ite
             if provision[part]:
                 yield Element(rule, f"our wording for {cited} ({part})", (provision[part],))
     if weighed and decided:
-        concluded = _concluded(regime, words) if silent else MAINTAINING.format_map(words)
+        concluded = _concluded(regime, words) if silent else (MAINTAINING.format_map(words),)
         yield Element(
-            "N-06" if silent else rule, "the conclusion on the public interest", (concluded,)
+            "N-06" if silent else rule, "the conclusion on the public interest", concluded
         )
     if words["absolute"] and decided and regime in ACTS:
         yield Element("N-07" if silent else rule, "that a provision is absolute", ("absolute",))
 
 
-def _concluded(regime: str, words: Mapping[str, Any]) -> str:
+def _concluded(regime: str, words: Mapping[str, Any]) -> tuple[str, ...]:
     if regime == "foisa":
-        return "would be contrary to the public interest"
+        contrary = "would be contrary to the public interest"
+        return tuple(
+            f"concluded that revealing whether the information exists{held}{contrary}"
+            for held in (", or is held by us, ", " or is held ")
+        )
     kept = (
         "exclusion of the duty to confirm or deny"
         if regime == "foia"
         else words["regime"]["ground"]
     )
+    is_held = "whether the information is held"
     return (
-        f"the public interest in maintaining the {kept} outweighs the public interest in disclosing "
-        "whether the information is held"
+        f"the public interest in maintaining the {kept} outweighs the public interest in disclosing {is_held}",
     )

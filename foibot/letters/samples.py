@@ -319,14 +319,17 @@ PARTS_ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
     "eir": (
         "disclose; part 13(1); refuse 12(5)(b) 12(4)(e); ncnd 12(6) 13(5A); not held",
         "refuse 13(1); ncnd 13(5A)",
+        "disclose; not held",
     ),
     "foisa": (
         "disclose; part 38(1)(b); refuse 35(1)(a)(b) 36(1); ncnd 31(1) 35(1)(a); not held",
         "refuse 38(1)(b); ncnd 39(1)",
+        "disclose; not held",
     ),
     "eisr": (
         "disclose; part 11(2); refuse 10(5)(b) 10(4)(e); ncnd 10(8) 11(6); not held",
         "refuse 11(2); ncnd 11(6)",
+        "disclose; not held",
     ),
 }
 """Outcomes on which a letter that answers by number is tried, one for each question, by law."""

@@ -6,11 +6,12 @@ import pytest
 
 from foibot import law
 from foibot.letters.check import problems_of
-from foibot.letters.element_table import APPLY, ASK_FOR_REVIEW, IN_ITSELF
+from foibot.letters.element_table import IN_ITSELF
 from foibot.letters.elements import absent, elements, words_of
 from foibot.letters.every_provision import every_provision
 from foibot.letters.facts import LetterFacts
-from foibot.letters.samples import sample_on, samples
+from foibot.letters.rights_table import APPLY, ASK_FOR_REVIEW
+from foibot.letters.samples import sample, sample_on, samples
 from tests.letters.letters_tools import changed, shipped
 
 
@@ -22,13 +23,15 @@ def fullest_sample(kind: str, regime: str) -> LetterFacts:
 
 
 EVERY = [(kind.name, regime) for kind in shipped().kinds.values() for regime in kind.regimes]
+SILENT_EXTENSION = sample(shipped().kinds["extension"], "foia", "24(2) 31(3)(a)")
 
 
 def test_every_row_is_asked_of_some_letter_and_found_in_it() -> None:
     asked = set()
-    for name, regime in EVERY:
+    tried = [(name, regime, fullest_sample(name, regime)) for name, regime in EVERY]
+    for name, regime, facts in (*tried, ("extension", "foia", SILENT_EXTENSION)):
         kind = shipped().kinds[name]
-        letter, words = shipped().letter_and_words(name, fullest_sample(name, regime))
+        letter, words = shipped().letter_and_words(name, facts)
         here = list(elements(kind, regime, words))
         asked |= {(each.rule, each.what) for each in here}
         assert list(absent(kind, regime, words, letter.text)) == []
@@ -82,6 +85,41 @@ CARELESS = [
     ("letters/transfer/body.md", "the public interest in maintaining", "transfer", "eisr", "L-32"),
     ("letters/clarification/body.md", "is outweighed by", "clarification", "eir", "L-30"),
     ("letters/review-outcome/body.md", ", within six months", "review-outcome", "eisr", "L-39"),
+    ("letters/ncnd/body.md", "The duty in section 1(1)(a) of the Act does", "ncnd", "foia", "N-02"),
+    ("letters/ncnd/body.md", "This letter is a refusal notice", "ncnd", "foia", "L-22"),
+    ("letters/refusal/body.md", "is exempt because of", "refusal", "foisa", "L-22"),
+    ("letters/part/body.md", "we rely on", "part", "eir", "L-22"),
+    ("letters/second-notice/body.md", "it is exempt under", "second-notice", "foia", "L-22"),
+    ("letters/cost/body.md", "We rely on section 12(1)", "cost", "foisa", "L-26"),
+    ("letters/cost/body.md", "retrieving it and extracting it", "cost", "foia", "L-26"),
+    ("letters/cost-to-confirm/body.md", "We have counted", "cost-to-confirm", "foia", "L-26"),
+    ("letters/vexatious/body.md", "We rely on section 14(1)", "vexatious", "foia", "L-27"),
+    ("letters/repeated/body.md", "We rely on section 14(2)", "repeated", "foisa", "L-28"),
+    ("letters/clarification/body.md", "remains the last day", "clarification", "foia", "L-30"),
+    ("letters/fees-notice/body.md", "are not counted", "fees-notice", "foia", "L-31"),
+    ("letters/fees-notice/body.md", "payment in advance", "fees-notice", "eisr", "L-31"),
+    ("letters/future-publication/body.md", "### Factors for", "future-publication", "foia", "L-35"),
+    (
+        "letters/otherwise-accessible/body.md",
+        "This letter is a refusal notice",
+        "otherwise-accessible",
+        "foisa",
+        "L-22",
+    ),
+    ("letters/extension/body.md", "We hold information", "extension", "foia", "L-24"),
+    ("letters/in-parts/body.md", '{% include "shared/re-use.md" %}', "in-parts", "eir", "L-11"),
+    ("shared/parts-ncnd.md", "can neither confirm nor deny", "in-parts", "foia", "N-01"),
+    ("shared/parts-law-ncnd.md", "exists or does not exist", "in-parts", "foisa", "N-08"),
+    ("shared/parts-law-ncnd.md", "and about no other question", "in-parts", "eir", "N-10"),
+    ("shared/parts-law-ncnd.md", "The duty in section 1(1)(a)", "in-parts", "foia", "N-02"),
+    ("shared/parts-law-ncnd.md", "we have concluded", "in-parts", "foisa", "N-06"),
+    ("shared/parts-law-not-held.md", "regulation 12(4)(a)", "in-parts", "eir", "L-32"),
+    ("shared/parts-law-not-held.md", "notice under section 17(1)", "in-parts", "foisa", "L-39"),
+    ("shared/parts-law-not-held.md", "refusal notice under", "in-parts", "eisr", "L-32"),
+    ("shared/parts-law-kept-back.md", "refusal notice under", "in-parts", "foia", "L-22"),
+    ("shared/rights-eir.md", "of the date on which", "refusal", "eir", "L-06"),
+    ("shared/rights-eir.md", "of receiving it", "refusal", "eir", "L-37"),
+    ("shared/rights-foisa.md", "no later than the 40th", "refusal", "foisa", "L-06"),
     (
         "letters/acknowledgement/body.md",
         "Read more in [our privacy notice]({{ authority.privacy_url }}).",
@@ -104,6 +142,23 @@ def test_a_careless_edit_is_noticed(
     found = list(problems_of(book, book.kinds[kind], fullest_sample(kind, regime)))
     assert any(f"({rule}) under {law.regime(regime).short}" in each.what for each in found), found
     assert {each.file.split("/")[1] for each in found} == {kind}
+
+
+@pytest.mark.parametrize(
+    ("order", "lost", "rule"),
+    [
+        ("24(2) 31(3)(a)", "exists or does not exist", "N-16"),
+        ("31(1)(a)(b) 42(1)", "We hold information", "L-24"),
+    ],
+)
+def test_more_time_says_whether_it_is_held_or_that_nothing_follows(
+    order: str, lost: str, rule: str
+) -> None:
+    path = "letters/extension/body.md"
+    book = changed({path: shipped().source[path].replace(lost, "")})
+    facts = sample(book.kinds["extension"], "foia", order)
+    found = list(problems_of(book, book.kinds["extension"], facts))
+    assert [f"({rule})" in each.what for each in found] == [True]
 
 
 def test_a_must_say_phrase_is_not_told_twice() -> None:
