@@ -15,9 +15,11 @@ from foibot.desk.replay import replay
 from foibot.errors import FoibotError
 from foibot.gateway.imap import TRUNCATE_TO
 from foibot.gateway.system_clock import SystemClock
+from foibot.gateway.template_files import read_templates
 from foibot.law.dates import london_date
 from foibot.law.horizon import horizon_warning
 from foibot.letters.render import Letterbook
+from foibot.letters.reworded import reworded
 from foibot.mail.limits import Limits
 from foibot.mail.triage import Disposition, Triage
 from foibot.reports.tables import Replayed
@@ -66,6 +68,8 @@ def _templates(config: Config, found: Found) -> tuple[str, ...]:
         return ()
     found.problems += [f"{one.file}:{one.line}: {one.what}. {one.fix}." for one in problems]
     found.problems += unserved_languages(config, book)
+    if config.templates.folder:
+        found.hints += [str(each) for each in reworded(read_templates(), book.source)]
     if not problems:
         found.passed.append(
             "every letter and notice can be written and says what it must, on every provision and limb"

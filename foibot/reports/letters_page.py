@@ -36,6 +36,7 @@ Keep only the files you change in your own folder: they are laid over the shippe
 outside the slots is locked: no order can change it. `foibot check` writes every letter under every law,
 on every provision and limb, and names the file where a fact does not exist, where something is lost that
 the law wants in the letter, or where the wrong thing is weighed. foibot does not start with such a template.
+Of templates of your own it also says which lines of the shipped text they lack, for you to look at.
 
 ## What officers fill
 

@@ -102,6 +102,22 @@ def test_init_writes_a_configuration_that_passes_and_never_overwrites(foibot: Ru
     assert "nothing was written" in again.err
 
 
+def test_check_names_a_template_that_lacks_a_sentence_of_the_shipped_one(
+    foibot: Run, tmp_path: Path
+) -> None:
+    foibot("init", "office")
+    body = tmp_path / "office" / "templates" / "letters" / "refusal" / "body.md"
+    lines = body.read_text("utf-8").splitlines()
+    at = next(at for at, line in enumerate(lines) if line.startswith("Section 1(1)(a)"))
+    body.write_text("\n".join(lines[:at] + lines[at + 1 :]) + "\n", "utf-8")
+    said = foibot("check", "--config", "office/config.toml")
+    (told,) = (line for line in said.out.splitlines() if "letters/refusal/body.md" in line)
+    assert told.startswith("look at  ")
+    assert f"a line ({at + 1})" in told
+    assert "“Section 1(1)(a) of the Act gives" in told
+    assert said.code == 0
+
+
 def test_every_problem_of_a_configuration_is_named_at_once(foibot: Run, tmp_path: Path) -> None:
     text = sample().replace('kind = "police"', 'kind = "polis"').replace("[trust]", "[trast]")
     (tmp_path / "config.toml").write_text(text, "utf-8")
