@@ -1,52 +1,29 @@
-"""One raw email: stored first, then parsed, understood, decided and recorded, whatever it is."""
+"""The desk where mail lands: stored first, then settled in the order in which it came, then shown to officers."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from foibot.case.events import MailFiled
 from foibot.case.placing import BY_OFFICER
-from foibot.case.suggestions.guesses import Guess
-from foibot.case.suggestions.weigh import weighed
-from foibot.desk.about import About
-from foibot.desk.away import note_absence
-from foibot.desk.clarified import clarified
-from foibot.desk.cut_short import half, read
-from foibot.desk.guess import guess
-from foibot.desk.holder_replies import file_reply
-from foibot.desk.instruct import obey
+from foibot.desk.cut_short import read
+from foibot.desk.disposition import LAST_TRY, TRIES, disposition_of
 from foibot.desk.introduce import introduce, introduce_plainly
-from foibot.desk.look_up import Known, look_up, stored_id
-from foibot.desk.new_case import take_in
 from foibot.desk.office import Office
-from foibot.desk.receipt import passed_on
-from foibot.desk.record import Cause, record
-from foibot.desk.returned import returned
-from foibot.desk.tell import tell, tell_of_unreadable
-from foibot.desk.urgent import tell_at_once
-from foibot.law.dates import london_date
-from foibot.mail.bounce import read_bounce
-from foibot.mail.machine import machine_signs
-from foibot.mail.message import IncomingMail, Unreadable
-from foibot.mail.thread import conversation, topic
-from foibot.mail.triage import BEFORE_OUR_TIME, JUNK, NOT_A_REQUEST, Disposition, Triage, triage
+from foibot.errors import TryAgainLater
+from foibot.mail.message import IncomingMail
+from foibot.mail.triage import Disposition
 from foibot.store.inbox import Arrived, FolderMark, Settled, Waiting
-from foibot.store.ledger import Happened
 from foibot.store.transaction import Store, Transaction
 
 _log = logging.getLogger(__name__)
 # So few that whoever waits to send what was settled gets its turn several times a second.
-_BATCH = 25
+_BATCH = 50
 _BATCH_BYTES = 8_000_000
 # Few, so that a request which comes in meanwhile is acknowledged within the second.
 _INTRODUCED_TOGETHER = 10
-_TRIES = 2
-_LAST_TRY = 4
-
-D = Disposition
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +52,37 @@ class Intake:
 
     def settle(self) -> int:
         """Settle the oldest waiting messages in one commit; how many. 0 when nothing waits."""
+        try:
+            done = self._settled_together()
+        except TryAgainLater:
+            raise
+        except Exception:  # noqa: BLE001 - which one it was shows when each is settled apart from the rest
+            return self._settled_apart()
+        for settled in done:
+            _say(settled)
+        return len(done)
+
+    def _settled_together(self) -> list[Settled]:
+        """The messages of one commit that holds all of them or none: nothing has to be written between two."""
+        with self.store.transaction() as tx:
+            return [self._one(tx, one) for one in tx.inbox.waiting(_BATCH, _BATCH_BYTES)]
+
+    def _settled_apart(self) -> int:
+        """Settle the same messages so that what fails is undone by itself; how many were tried."""
         with self.store.transaction() as tx:
             waiting = tx.inbox.waiting(_BATCH, _BATCH_BYTES)
             for one in waiting:
-                self._one(tx, one)
+                try:
+                    with tx.apart():
+                        settled = self._one(tx, one)
+                except Exception as problem:  # noqa: BLE001 - one message must never stop the next (C1)
+                    # The message of an exception may hold a stranger's words, so that only its kind is logged.
+                    _log.error(
+                        "message %s could not be handled: %s", one.id, type(problem).__name__
+                    )
+                    tx.inbox.count_attempt(one.id)
+                else:
+                    _say(settled)
         return len(waiting)
 
     def introduce(self) -> int:
@@ -96,7 +100,7 @@ class Intake:
         now = self.office.clock.now()
         try:
             with tx.apart():
-                if one.attempts < _LAST_TRY:
+                if one.attempts < LAST_TRY:
                     self._told(tx, one, reference, now)
                 tx.inbox.mark_told(one.id)
         except Exception as problem:  # noqa: BLE001 - one case must never stop the next
@@ -106,143 +110,18 @@ class Intake:
     def _told(self, tx: Transaction, one: Waiting, reference: str, now: datetime) -> None:
         """Introduce a case; one whose mail made that fail twice is introduced without it."""
         case = tx.cases.lock(reference)
-        mail = read(one) if one.attempts < _TRIES else None
+        mail = read(one) if one.attempts < TRIES else None
         if isinstance(mail, IncomingMail):
             introduce(tx, self.office, case, mail, one.raw, now)
         else:
             introduce_plainly(tx, self.office, case, now)
 
-    def _one(self, tx: Transaction, one: Waiting) -> None:
-        now = self.office.clock.now()
-        try:
-            with tx.apart():
-                settled = self._settled(tx, one, now)
-                told = settled.disposition != D.REQUEST or settled.rule == BY_OFFICER
-                tx.inbox.settle(settled, told=told)
-        except Exception as problem:  # noqa: BLE001 - one message must never stop the next (C1)
-            # The message of an exception may hold a stranger's words, so that only its kind is logged.
-            _log.error("message %s could not be handled: %s", one.id, type(problem).__name__)
-            tx.inbox.count_attempt(one.id)
-            return
-        _log.info("message %s is %s (%s)", one.id, settled.disposition, settled.rule)
-
-    def _settled(self, tx: Transaction, one: Waiting, now: datetime) -> Settled:
-        if unread := self._unread(tx, one):
-            self._file(tx, one, unread, now)
-            return Settled(one.id, unread.disposition, unread.rule, unread.evidence)
-        if one.attempts >= _TRIES:
-            failed = Unreadable("handling it failed twice", "C1")
-            return self._quarantine(tx, one, failed, now)
-        mail = read(one)
-        if isinstance(mail, Unreadable):
-            return self._quarantine(tx, one, mail, now)
-        bounce = read_bounce(mail)
-        known = look_up(tx, self.office, mail, bounce, one.id, one.arrived_at)
-        decided = weighed(mail, triage(mail, machine_signs(mail), bounce, known.findings))
-        if one.truncated and decided.disposition in {D.COMMAND, D.HOLDER}:
-            # Half an order orders nothing, and half an answer of a colleague tells half.
-            return self._quarantine(tx, one, half(mail), now)
-        if decided.disposition is D.REQUEST and one.folder != self.office.folder:
-            decided = Triage(D.UNMATCHED, JUNK, f"it was found in the folder {one.folder}")
-        if decided.disposition is D.REQUEST and passed_on(self.office, one, mail):
-            decided = Triage(D.UNMATCHED, "C18", "a colleague passed on a message from outside")
-        return self._act(tx, one, mail, decided, known, now)
-
-    def _unread(self, tx: Transaction, one: Waiting) -> Triage | None:
-        """What a message is whatever it says; None if it has to be read."""
-        if one.attempts >= _LAST_TRY:
-            # Even the notice about it fails: it is listed in the digest, and blocks nobody.
-            return Triage(D.QUARANTINE, "C1", "it could not be handled, nor shown to an officer")
-        if london_date(one.arrived_at) < self.office.since:
-            return Triage(
-                D.UNMATCHED, BEFORE_OUR_TIME, "it arrived before foibot worked this mailbox"
-            )
-        if tx.inbox.read_before(one, but=JUNK):
-            return Triage(D.DUPLICATE, "C4", "these very bytes were read before")
-        return None
-
-    def _act(
-        self,
-        tx: Transaction,
-        one: Waiting,
-        mail: IncomingMail,
-        decided: Triage,
-        known: Known,
-        now: datetime,
-    ) -> Settled:
-        match decided.disposition:
-            case D.REQUEST:
-                case = take_in(tx, self.office, one, mail, decided, now)
-                return _settle(one, mail, decided, case.reference)
-            case D.COMMAND:
-                done = obey(tx, self.office, mail, known.secrets, one.id, one.raw_sha256, now)
-                decided = Triage(*done)
-                if decided.disposition is D.REQUEST:
-                    return _settle(one, mail, decided, decided.case)
-            case D.HOLDER:
-                done = file_reply(tx, self.office, one, mail, known.questions, now)
-                decided = Triage(*done)
-            case D.AUTO:
-                note_absence(tx, self.office, one, mail, known.secrets, now)
-            case D.BOUNCE:
-                returned(tx, self.office, known.failed, read_bounce(mail), now)
-            case _:
-                pass
-        self._file(tx, one, decided, now)
-        self._alarm(tx, one, mail, decided, now)
-        guessed = self._guesses(tx, mail, decided)
-        if not self._answers_our_question(tx, one, mail, decided, now):
-            tell(tx, self.office, one, mail, decided, guessed, now)
-        settled = _settle(one, mail, decided, decided.case)
-        return replace(settled, guesses=tuple(guess.reference for guess in guessed))
-
-    def _guesses(self, tx: Transaction, mail: IncomingMail, decided: Triage) -> tuple[Guess, ...]:
-        if decided.case or decided.disposition not in NOT_A_REQUEST:
-            return ()
-        return guess(tx, self.office, mail)
-
-    def _answers_our_question(
-        self, tx: Transaction, one: Waiting, mail: IncomingMail, decided: Triage, now: datetime
-    ) -> bool:
-        if decided.disposition is not D.FOLLOWUP:
-            return False
-        case = tx.cases.lock(decided.case)
-        return clarified(tx, self.office, case, one, mail, now).revision != case.revision
-
-    def _file(self, tx: Transaction, one: Waiting, decided: Triage, now: datetime) -> None:
-        why = decided.evidence[:300]
-        event = MailFiled(one.raw_sha256, decided.disposition, decided.rule, why, one.arrived_at)
-        if decided.case:
-            case = tx.cases.lock(decided.case)
-            record(tx, self.office, case, [event], Cause("foibot", "", one.raw_sha256), now)
-        else:
-            tx.ledger.append([Happened(event, "", "foibot", "")], now, self.office.clock.secret())
-
-    def _alarm(
-        self, tx: Transaction, one: Waiting, mail: IncomingMail, decided: Triage, now: datetime
-    ) -> None:
-        case = tx.cases.lock(decided.case) if decided.case else None
-        tell_at_once(tx, self.office, mail, decided, About(case, now, raw=one.raw))
-
-    def _quarantine(self, tx: Transaction, one: Waiting, why: Unreadable, now: datetime) -> Settled:
-        decided = Triage(D.QUARANTINE, why.rule, why.reason)
-        self._file(tx, one, decided, now)
-        tell_of_unreadable(tx, self.office, one, why, now)
-        settled = Settled(one.id, D.QUARANTINE, why.rule, why.reason, subject=why.subject)
-        return replace(settled, message_id=stored_id(why.message_id))
+    def _one(self, tx: Transaction, one: Waiting) -> Settled:
+        settled = disposition_of(tx, self.office, one, self.office.clock.now())
+        told = settled.disposition != Disposition.REQUEST or settled.rule == BY_OFFICER
+        tx.inbox.settle(settled, told=told)
+        return settled
 
 
-def _settle(one: Waiting, mail: IncomingMail, decided: Triage, reference: str) -> Settled:
-    return Settled(
-        id=one.id,
-        disposition=decided.disposition,
-        rule=decided.rule,
-        evidence=decided.evidence[:300],
-        case_ref=reference,
-        message_id=stored_id(mail.message_id),
-        body_hash=mail.body_hash,
-        sender=mail.sender.addr.lower() if mail.sender else "",
-        subject=mail.subject,
-        topic=topic(mail.subject),
-        conversation=conversation(mail),
-    )
+def _say(settled: Settled) -> None:
+    _log.info("message %s is %s (%s)", settled.id, settled.disposition, settled.rule)

@@ -37,6 +37,9 @@ _NEXT = (
     .values(value=counters.c.value + 1)
     .returning(counters.c.value)
 )
+_COUNT = (
+    update(counters).where(counters.c.name == bindparam("series")).values(value=bindparam("last"))
+)
 
 
 class NoSuchCase(Bug):
@@ -87,6 +90,8 @@ class Cases:
         """Reads and writes through this connection alone."""
         self._writing = connection
         self._unwritten: dict[str, _Unwritten] = {}
+        self._given: dict[str, int] = {}
+        self._counted: set[str] = set()
 
     @property
     def _connection(self) -> Connection:
@@ -101,16 +106,24 @@ class Cases:
         """
         waiting, self._unwritten = self._unwritten, {}
         new = [_row(one.case) for one in waiting.values() if not one.revision]
+        moved = [one for one in waiting.values() if one.revision]
         if new:
             self._writing.execute(_ADD, new)
-        for one in waiting.values():
-            if one.revision:
-                self._write_moved(one)
+        # Not every driver can tell how many rows several updates have met.
+        together = self._writing.dialect.supports_sane_multi_rowcount
+        for some in [moved] if together and moved else [[one] for one in moved]:
+            self._write_moved(some)
+        for series in self._counted:
+            self._writing.execute(_COUNT, {"series": series, "last": self._given[series]})
+        self._counted.clear()
 
-    def _write_moved(self, one: _Unwritten) -> None:
-        row = {"of_case": one.case.reference, "was": one.revision, **_row(one.case)}
-        if self._writing.execute(_MOVE, row).rowcount != 1:
-            raise Bug(f"case {one.case.reference} was moved by two at once")
+    def _write_moved(self, some: Sequence[_Unwritten]) -> None:
+        rows = [
+            {"of_case": one.case.reference, "was": one.revision, **_row(one.case)} for one in some
+        ]
+        if self._writing.execute(_MOVE, rows).rowcount != len(rows):
+            references = ", ".join(one.case.reference for one in some)
+            raise Bug(f"case {references} was moved by two at once")
 
     def _to_read(self, *references: str) -> Connection:
         """To read these alone: the others need not be written yet."""
@@ -119,8 +132,17 @@ class Cases:
     def next_number(self, series: str, first: int) -> int:
         """The next number of a series, without a gap: it is given back if the transaction fails.
 
-        The counter's row stays locked until the end, so that two workers never get the same number.
+        The counter's row stays locked until the end, so that two workers never get the same number, and
+        this transaction may count on by itself.
         """
+        if series in self._given:
+            self._given[series] += 1
+            self._counted.add(series)
+        else:
+            self._given[series] = self._first_number(series, first)
+        return self._given[series]
+
+    def _first_number(self, series: str, first: int) -> int:
         number = self._writing.execute(_NEXT, {"series": series}).scalar()
         if number is None:
             if insert_if_absent(self._writing, counters, name=series, value=first):

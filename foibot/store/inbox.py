@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
+from foibot.store.asked_of_inbox import (
+    KEEP,
+    NEWEST_WITH_TEXT,
+    OF_MESSAGE,
+    SAME_BYTES,
+    SAME_TEXT,
+    THERE,
+    TWIN,
+)
+from foibot.store.kept_back import KeptBack
 from foibot.store.tables import inbox, marks
 
 
@@ -68,58 +79,6 @@ class FolderMark:
     next_uid: int
 
 
-# What is asked for every message is built once: to build it takes longer than to ask.
-_KEEP = insert(inbox)
-_THERE = select(inbox.c.id).where(
-    inbox.c.folder == bindparam("in_folder"),
-    inbox.c.uidvalidity == bindparam("of_epoch"),
-    inbox.c.uid == bindparam("with_uid"),
-)
-_OF_MESSAGE = update(inbox).where(inbox.c.id == bindparam("message"))
-_TWIN = (
-    select(inbox.c.id)
-    .where(
-        inbox.c.message_id == bindparam("with_id"),
-        inbox.c.body_hash == bindparam("with_text"),
-        inbox.c.done,
-        inbox.c.id != bindparam("message"),
-        inbox.c.rule != bindparam("but"),
-    )
-    .limit(1)
-)
-_SAME_TEXT = (
-    select(inbox.c.case_ref)
-    .where(
-        inbox.c.sender == bindparam("from_sender"),
-        inbox.c.body_hash == bindparam("with_text"),
-        inbox.c.arrived_at >= bindparam("since"),
-        inbox.c.done,
-        inbox.c.case_ref != "",
-    )
-    .order_by(inbox.c.id)
-    .limit(1)
-)
-_SAME_BYTES = (
-    select(inbox.c.id)
-    .where(
-        inbox.c.raw_sha256 == bindparam("digest"),
-        inbox.c.done,
-        inbox.c.id != bindparam("message"),
-        inbox.c.rule != bindparam("but"),
-    )
-    .limit(1)
-)
-_NEWEST_WITH_TEXT = (
-    select(inbox.c.case_ref)
-    .where(
-        inbox.c.sender == bindparam("from_sender"),
-        inbox.c.body_hash == bindparam("with_text"),
-        inbox.c.done,
-        inbox.c.case_ref != "",
-    )
-    .order_by(inbox.c.arrived_at.desc(), inbox.c.id.desc())
-    .limit(1)
-)
 _SETTLED = [inbox.c[name] for name in Settled.__dataclass_fields__]
 _RECOGNISED = ("message_id", "body_hash", "sender", "subject", "topic", "conversation")
 
@@ -129,7 +88,17 @@ class Inbox:
 
     def __init__(self, connection: Connection) -> None:
         """Reads and writes through this connection alone."""
-        self._connection = connection
+        self._dispositions = KeptBack(connection, OF_MESSAGE)
+        self._alike_in_nothing: frozenset[str] = frozenset()
+
+    @property
+    def _connection(self) -> Connection:
+        """To read and write with: every disposition is there."""
+        return self._dispositions.write()
+
+    def write(self) -> None:
+        """Write the dispositions that were given, all at once; whoever looks for one of them does so first."""
+        self._dispositions.write()
 
     def mark(self, folder: str) -> FolderMark | None:
         """How far the folder was read; None if never."""
@@ -148,7 +117,7 @@ class Inbox:
         shown = {(mail.folder, mail.uidvalidity, mail.uid): mail for mail in mails}
         fresh = [mail for mail in shown.values() if not self._has(mail)]
         if fresh:
-            self._connection.execute(_KEEP, [_fresh_row(mail, now) for mail in fresh])
+            self._connection.execute(KEEP, [_fresh_row(mail, now) for mail in fresh])
         return len(fresh)
 
     def uids(self, folder: str, uidvalidity: int, first: int) -> set[int]:
@@ -160,7 +129,7 @@ class Inbox:
 
     def _has(self, mail: Arrived) -> bool:
         place = {"in_folder": mail.folder, "of_epoch": mail.uidvalidity, "with_uid": mail.uid}
-        return self._connection.execute(_THERE, place).first() is not None
+        return self._connection.execute(THERE, place).first() is not None
 
     def waiting(self, limit: int, max_bytes: int) -> list[Waiting]:
         """The oldest messages without a disposition: up to `limit`, and about `max_bytes` in all.
@@ -168,7 +137,10 @@ class Inbox:
         On PostgreSQL they are kept from others until the transaction ends: of two workers each settles
         messages of its own, and none is settled twice.
         """
-        return [_waiting(row) for row in self._oldest(~inbox.c.done, limit, max_bytes)]
+        found = [_waiting(row) for row in self._oldest(~inbox.c.done, limit, max_bytes)]
+        times = Counter(one.raw_sha256 for one in found)
+        self._alike_in_nothing = frozenset(digest for digest, many in times.items() if many == 1)
+        return found
 
     def _oldest(self, which: ColumnElement[bool], limit: int, max_bytes: int) -> Iterator[Row[Any]]:
         query = select(inbox).where(which).order_by(inbox.c.id).limit(limit)
@@ -204,14 +176,14 @@ class Inbox:
 
     def mark_told(self, message: int) -> None:
         """Remember that the officers were shown the case of a request."""
-        self._connection.execute(_OF_MESSAGE, {"message": message, "told": True})
+        self._connection.execute(OF_MESSAGE, {"message": message, "told": True})
 
     def settle(self, settled: Settled, *, told: bool = True) -> None:
         """Give a message its disposition; it is not `told` if the officers are still to be shown its case."""
         values = {name: getattr(settled, name) for name in _RECOGNISED}
         values |= _filed(settled)
         row = {"message": settled.id, "done": True, "told": told, "attempts": 0}
-        self._connection.execute(_OF_MESSAGE, row | values)
+        self._dispositions.add(row | values)
 
     def refile(self, settled: Settled) -> None:
         """Give a settled message another disposition, rule and case: an officer looked at it."""
@@ -232,7 +204,8 @@ class Inbox:
         if not message_id:
             return False
         other = {"with_id": message_id, "with_text": body_hash, "message": message, "but": but}
-        return self._connection.execute(_TWIN, other).first() is not None
+        look = self._dispositions.for_a_look_at("message_id", message_id)
+        return look.execute(TWIN, other).first() is not None
 
     def read_before(self, one: Waiting, *, but: str = "") -> bool:
         """Whether these very bytes were settled before, as when a server renumbers a folder (rules C4, G7).
@@ -240,7 +213,9 @@ class Inbox:
         Messages that were filed by the rule `but` do not count.
         """
         other = {"digest": one.raw_sha256, "message": one.id, "but": but}
-        return self._connection.execute(_SAME_BYTES, other).first() is not None
+        alone = one.raw_sha256 in self._alike_in_nothing
+        look = self._dispositions.for_a_look_at("message", one.id) if alone else self._connection
+        return look.execute(SAME_BYTES, other).first() is not None
 
     def request_of_copy(self, settled: Settled) -> str:
         """The case that another copy of this message has opened; "" if none."""
@@ -257,12 +232,14 @@ class Inbox:
     def same_text(self, sender: str, body_hash: str, since: datetime) -> str:
         """The case that the same sender's same text opened since a moment; "" if none (rule D3)."""
         other = {"from_sender": sender, "with_text": body_hash, "since": since}
-        return str(self._connection.execute(_SAME_TEXT, other).scalar() or "")
+        look = self._dispositions.for_a_look_at("sender", sender)
+        return str(look.execute(SAME_TEXT, other).scalar() or "")
 
     def newest_with_text(self, sender: str, body_hash: str) -> str:
         """The case of the newest message of this sender with this text, however old; "" if none."""
         other = {"from_sender": sender, "with_text": body_hash}
-        return str(self._connection.execute(_NEWEST_WITH_TEXT, other).scalar() or "")
+        look = self._dispositions.for_a_look_at("sender", sender)
+        return str(look.execute(NEWEST_WITH_TEXT, other).scalar() or "")
 
     def case_of(self, message_ids: Sequence[str]) -> str:
         """The case to which a message with one of these Message-IDs belongs; "" if none."""
@@ -271,9 +248,8 @@ class Inbox:
         query = select(inbox.c.case_ref).where(
             inbox.c.message_id.in_(message_ids), inbox.c.case_ref != ""
         )
-        return str(
-            self._connection.execute(query.order_by(inbox.c.id.desc()).limit(1)).scalar() or ""
-        )
+        look = self._dispositions.for_a_look_at("message_id", *message_ids)
+        return str(look.execute(query.order_by(inbox.c.id.desc()).limit(1)).scalar() or "")
 
     def as_it_came(self, message: int) -> Waiting:
         """A message by its number, whether or not it is settled."""
@@ -293,7 +269,8 @@ class Inbox:
             inbox.c.conversation == conversation, inbox.c.case_ref != ""
         )
         newest = query.order_by(inbox.c.id.desc()).limit(1)
-        return str(self._connection.execute(newest).scalar() or "")
+        look = self._dispositions.for_a_look_at("conversation", conversation)
+        return str(look.execute(newest).scalar() or "")
 
     def cases_on(self, topic: str, limit: int) -> list[str]:
         """The cases with a message of this topic, up to `limit`, in no special order."""

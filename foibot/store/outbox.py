@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from foibot.outbox.item import FIRST, ItemState, Kind
+from foibot.store.kept_back import KeptBack
 from foibot.store.moment import as_stored
 from foibot.store.tables import outbox
 
@@ -108,7 +109,16 @@ class Outbox:
 
     def __init__(self, connection: Connection) -> None:
         """Reads and writes through this connection alone."""
-        self._connection = connection
+        self._new = KeptBack(connection, _ADD)
+
+    @property
+    def _connection(self) -> Connection:
+        """To read and write with: every new mail is there."""
+        return self._new.write()
+
+    def write(self) -> None:
+        """Write the new mails, all at once; whoever looks for one of them does so first."""
+        self._new.write()
 
     def has(self, once: str) -> bool:
         """Whether a mail with this key was ever written."""
@@ -116,9 +126,9 @@ class Outbox:
         return self._connection.execute(query).first() is not None
 
     def add(self, mails: Sequence[NewMail], now: datetime) -> None:
-        """Write mails; the database refuses a second one with the same `once` or Message-ID."""
-        if mails:
-            self._connection.execute(_ADD, [_new_row(mail, now) for mail in mails])
+        """Write mails; the database refuses a second one with the same `once` or Message-ID, at the latest at the end."""
+        for mail in mails:
+            self._new.add(_new_row(mail, now))
 
     def promote(self, now: datetime) -> int:
         """Queue every approved mail whose undo window is over; how many."""
@@ -293,7 +303,8 @@ class Outbox:
 
     def acknowledged_since(self, recipient: str, since: datetime) -> tuple[int, set[str]]:
         """How many acknowledgements an address was written since a moment, and their subjects' keys."""
-        found = self._connection.execute(_ACKNOWLEDGED, {"to_whom": recipient, "since": since})
+        look = self._new.for_a_look_at("recipient", recipient)
+        found = look.execute(_ACKNOWLEDGED, {"to_whom": recipient, "since": since})
         keys = list(found.scalars())
         return len(keys), set(keys)
 

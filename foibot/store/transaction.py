@@ -23,6 +23,8 @@ from foibot.store.topics import Topics
 from foibot.store.turns import Turns
 from foibot.store.wordings import Wordings
 
+_KEEPING_BACK = ("ledger", "cases", "inbox", "outbox")
+
 
 class Transaction:
     """The whole store inside one transaction, a drawer at a time."""
@@ -101,14 +103,15 @@ class Transaction:
                 self.write()
         except BaseException:
             # They remember what was undone with the part: the head of the chain, and what was to be written.
-            self.__dict__.pop("ledger", None)
-            self.__dict__.pop("cases", None)
+            for drawer in _KEEPING_BACK:
+                self.__dict__.pop(drawer, None)
             raise
 
     def write(self) -> None:
         """Write what the drawers have kept back, so that many entries are one statement."""
-        self.ledger.write()
-        self.cases.write()
+        for drawer in _KEEPING_BACK:
+            if drawer in self.__dict__:  # the others were not opened
+                getattr(self, drawer).write()
 
 
 class Store:

@@ -1,0 +1,59 @@
+"""What is asked of the inbox for every message, built once: to build it takes longer than to ask."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, insert, select, update
+
+from foibot.store.tables import inbox
+
+KEEP = insert(inbox)
+THERE = select(inbox.c.id).where(
+    inbox.c.folder == bindparam("in_folder"),
+    inbox.c.uidvalidity == bindparam("of_epoch"),
+    inbox.c.uid == bindparam("with_uid"),
+)
+OF_MESSAGE = update(inbox).where(inbox.c.id == bindparam("message"))
+TWIN = (
+    select(inbox.c.id)
+    .where(
+        inbox.c.message_id == bindparam("with_id"),
+        inbox.c.body_hash == bindparam("with_text"),
+        inbox.c.done,
+        inbox.c.id != bindparam("message"),
+        inbox.c.rule != bindparam("but"),
+    )
+    .limit(1)
+)
+SAME_TEXT = (
+    select(inbox.c.case_ref)
+    .where(
+        inbox.c.sender == bindparam("from_sender"),
+        inbox.c.body_hash == bindparam("with_text"),
+        inbox.c.arrived_at >= bindparam("since"),
+        inbox.c.done,
+        inbox.c.case_ref != "",
+    )
+    .order_by(inbox.c.id)
+    .limit(1)
+)
+SAME_BYTES = (
+    select(inbox.c.id)
+    .where(
+        inbox.c.raw_sha256 == bindparam("digest"),
+        inbox.c.done,
+        inbox.c.id != bindparam("message"),
+        inbox.c.rule != bindparam("but"),
+    )
+    .limit(1)
+)
+NEWEST_WITH_TEXT = (
+    select(inbox.c.case_ref)
+    .where(
+        inbox.c.sender == bindparam("from_sender"),
+        inbox.c.body_hash == bindparam("with_text"),
+        inbox.c.done,
+        inbox.c.case_ref != "",
+    )
+    .order_by(inbox.c.arrived_at.desc(), inbox.c.id.desc())
+    .limit(1)
+)
