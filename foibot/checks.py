@@ -13,6 +13,7 @@ from foibot.config import Config, advice
 from foibot.desk.office import Office
 from foibot.desk.replay import replay
 from foibot.errors import FoibotError
+from foibot.gateway.certificates import usable
 from foibot.gateway.imap import TRUNCATE_TO
 from foibot.gateway.system_clock import SystemClock
 from foibot.gateway.template_files import read_templates
@@ -26,7 +27,15 @@ from foibot.reports.tables import Replayed
 from foibot.service import check_servers
 from foibot.store import database
 from foibot.store.transaction import Store
-from foibot.wiring import build_office, known_laws, letterbook, tried_here, usable_letterbook
+from foibot.wiring import (
+    build_office,
+    known_laws,
+    letterbook,
+    signatures_of,
+    tried_here,
+    usable_letterbook,
+    who_signs,
+)
 
 
 @dataclass(slots=True)
@@ -53,6 +62,7 @@ def check_all(config: Config, *, connect: bool) -> Found:
     today = london_date(SystemClock().now())
     found.hints += [f"{one.key}: {one.what}. {one.fix}." for one in advice(config, today, pages)]
     _calendar(config, today, found)
+    _signatures(config, found)
     if connect:
         _servers(config, found)
     return found
@@ -125,6 +135,22 @@ def _calendar(config: Config, today: date, found: Found) -> None:
         found.hints.append(warning)
     else:
         found.passed.append("bank holidays are known for the time ahead")
+
+
+def _signatures(config: Config, found: Found) -> None:
+    """Whether everybody who has to sign could do so today."""
+    try:
+        signatures = signatures_of(config)
+    except FoibotError as problem:
+        found.problems.append(f"signatures: {problem}")
+        return
+    if signatures is None:
+        return
+    said = list(usable(signatures, who_signs(config), SystemClock().now()))
+    found.problems += [f"signatures: {words}" for fatal, words in said if fatal]
+    found.hints += [f"signatures: {words}" for fatal, words in said if not fatal]
+    if not said:
+        found.passed.append("everybody whose mail has to be signed can be known by a certificate")
 
 
 def _servers(config: Config, found: Found) -> None:

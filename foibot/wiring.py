@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
@@ -18,8 +19,16 @@ from foibot.case.deadlines import Rung
 from foibot.commands.command import Rules
 from foibot.config import ApprovalRow, Config, Step
 from foibot.desk.border import Border
-from foibot.desk.office import Clock, HolderRules, Laws, Numbering, Office, ReminderRules
+from foibot.desk.office import (
+    Clock,
+    HolderRules,
+    Laws,
+    Numbering,
+    Office,
+    ReminderRules,
+)
 from foibot.errors import AdministratorMustFix
+from foibot.gateway.certificates import read_signatures
 from foibot.gateway.pdf import Typesetter
 from foibot.gateway.system_clock import SystemClock
 from foibot.gateway.template_files import fonts_folder, read_templates
@@ -31,13 +40,17 @@ from foibot.letters.render import Letterbook
 from foibot.letters.threat_level import NO_THREAT_LEVEL, ThreatLevel
 from foibot.letters.wording_check import by_every_wording
 from foibot.mail.addresses import same_address
-from foibot.officers.roster import Officer, roster
+from foibot.officers.roster import Officer, Role, roster
+from foibot.officers.signing import Signs
 from foibot.outbox.approval_rules import ApprovalRule
 from foibot.outbox.limits import Caps
 from foibot.store import database
 from foibot.store.create import create
 from foibot.store.transaction import Store
 from foibot.tried import SHIPPED_TEMPLATES
+
+if TYPE_CHECKING:
+    from foibot.gateway.smime import Signatures
 
 _TRIED = "templates-tried"
 
@@ -150,6 +163,7 @@ def build_office(
                     one.aliases,
                     _registered(config, one.deputy),
                     one.conflicts,
+                    one.signs,
                 )
                 for one in config.officers
             ),
@@ -165,6 +179,7 @@ def build_office(
             _own_domains(config),
             config.holders.days,
             tuple(_rule(config, row) for row in approval.rules),
+            tuple(kind.value for kind in config.signatures.letters),
         ),
         secret_days=approval.secret_days,
         caps=Caps(
@@ -185,7 +200,26 @@ def build_office(
         book=book,
         typesetter=Typesetter(book.source["letterhead.typ"], fonts_folder()),
         clock=clock,
+        signatures=signatures_of(config),
     )
+
+
+def signatures_of(config: Config) -> Signatures | None:
+    """What verifies signatures, where some mail has to be signed. Raises `SignaturesCannotBeVerified`."""
+    if not who_signs(config):
+        return None
+    certificates = {one.address: one.certificates for one in config.officers}
+    return read_signatures(certificates, config.signatures.authorities)
+
+
+def who_signs(config: Config) -> dict[str, tuple[str, ...]]:
+    """By registered address, all addresses of those whose mail has to be signed, always or for some letters."""
+    return {
+        one.address: (one.address, *one.aliases)
+        for one in config.officers
+        if one.signs is not Signs.NOTHING
+        or (config.signatures.letters and Role.APPROVER in one.roles)
+    }
 
 
 def _own_domains(config: Config) -> tuple[str, ...]:

@@ -19,6 +19,15 @@ class ApprovalGiven(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class OrderSigned(Event):
+    """A mail with an order was signed, verified; `mark` is of this one signature, `certificate` its SHA-256."""
+
+    mark: str
+    certificate: str
+    message_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class SensitiveFrom(Event):
     """An officer marked the case as sensitive: its letters may need more approvals. Nothing in a letter shows it."""
 

@@ -141,6 +141,7 @@ NEUTRAL: frozenset[type[e.Event]] = frozenset(
         a.InterestEnded,
         a.OpinionRecorded,
         a.OpinionNotNeeded,
+        a.OrderSigned,
         a.SensitiveFrom,
         a.SensitiveNoLonger,
         e.MailFiled,

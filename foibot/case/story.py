@@ -51,6 +51,7 @@ _WORDS: Mapping[type[e.Event], str] = MappingProxyType(
         a.InterestEnded: "Found to have no interest in the case any more: {officer}: {why}",
         a.OpinionRecorded: "The opinion of the qualified person on section {limbs} is on file, given on {on}.",
         a.OpinionNotNeeded: "No opinion of a qualified person is needed on section {limbs}: {why}",
+        a.OrderSigned: "The order came in a mail signed with the certificate {certificate}.",
         a.SensitiveFrom: "Marked as sensitive: {why}",
         a.SensitiveNoLonger: "No longer marked as sensitive: {why}",
         e.Approved: "Version {version} approved, to leave after {send_after}.",

@@ -37,7 +37,8 @@ class Rules:
     """What the authority has settled about approval and about itself.
 
     `holder_days` are the working days a colleague has to answer, 0 for what the last day leaves;
-    `approvals` is the table of who has to approve what.
+    `approvals` is the table of who has to approve what, `signed_letters` the kinds that only a signed
+    mail approves.
     """
 
     undo_minutes: int
@@ -49,6 +50,7 @@ class Rules:
     own_domains: tuple[str, ...] = ()
     holder_days: int = 0
     approvals: tuple[ApprovalRule, ...] = ()
+    signed_letters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The section [approval] of config.toml: the pause, four eyes, and the table of who has to approve what."""
+"""The sections [approval] and [signatures] of config.toml: the pause, four eyes, who has to approve what, and what has to be signed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StrictI
 
 from foibot.config.problems import wrong
 from foibot.config.section import Section
-from foibot.config.values import AsTuple, Line
+from foibot.config.values import AsTuple, Line, OptionalLine
 from foibot.outbox.approval_rules import MOST_STEPS, STEP_ROLES
 
 
@@ -111,3 +111,13 @@ class Approval(Section):
     )
     secret_days: Annotated[StrictInt, Field(ge=1, le=90)] = 14
     rules: Annotated[tuple[Annotated[ApprovalRow, BeforeValidator(_row)], ...], AsTuple] = ()
+
+
+class Signatures(Section):
+    """Kinds of letter that only a signed mail approves, and a file with the authorities that prove who signed.
+
+    After loading the path of `authorities` is absolute, or "".
+    """
+
+    letters: Annotated[tuple[RuledKind, ...], AsTuple] = ()
+    authorities: OptionalLine = ""

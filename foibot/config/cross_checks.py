@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from foibot.config.approval import Approval
+from foibot.config.approval import Approval, Signatures
 from foibot.config.problems import Problem
 from foibot.config.sections import (
     Authority,
@@ -19,6 +19,7 @@ from foibot.config.sections import (
 )
 from foibot.config.values import EMBEDDED
 from foibot.officers.roster import Officer, Role
+from foibot.officers.signing import Signs
 from foibot.outbox.approval_rules import ApprovalRule, can_be_met
 
 NEEDED = (Role.OFFICER, Role.APPROVER)
@@ -179,6 +180,27 @@ def approvals(approval: Approval, officers: Sequence[OfficerConfig]) -> Iterator
                 "asks for more people than there are: each entry needs another person with the role approver, and the role or address it names",
                 "Give more people these roles, or shorten the list",
             )
+
+
+def signatures(signing: Signatures, officers: Sequence[OfficerConfig]) -> Iterator[Problem]:
+    """Whoever has to sign can be known by a certificate, or by an authority that issues them."""
+    if signing.authorities:
+        return
+    for place, one in _numbered(officers):
+        if one.signs is not Signs.NOTHING and not one.certificates:
+            yield Problem(
+                f"{place}.certificates",
+                "is empty, and this person has to sign",
+                "Name the file with their certificate, or the authority that issues it in signatures.authorities",
+            )
+    if signing.letters and not any(
+        one.certificates for one in officers if Role.APPROVER in one.roles
+    ):
+        yield Problem(
+            "signatures.letters",
+            "lists letters that only a signed mail approves, and no approver has a certificate",
+            "Name their certificates under [[officers]], or the authority that issues them in signatures.authorities",
+        )
 
 
 def ladder(holders: Holders) -> Iterator[Problem]:

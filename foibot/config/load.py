@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from foibot.config import cross_checks
-from foibot.config.approval import Approval, ApprovalRow
+from foibot.config.approval import Approval, ApprovalRow, Signatures
 from foibot.config.problems import ConfigurationIsWrong, Problem, heading, problems_of, unknown_key
 from foibot.config.section import Section
 from foibot.config.sections import (
@@ -58,6 +58,7 @@ class Config:
     database: Database
     officers: tuple[OfficerConfig, ...]
     approval: Approval
+    signatures: Signatures
     reminders: Reminders
     holders: Holders
     limits: Limits
@@ -76,6 +77,7 @@ SECTIONS: dict[str, type[Section]] = {
     "database": Database,
     "officers": OfficerConfig,
     "approval": Approval,
+    "signatures": Signatures,
     "reminders": Reminders,
     "holders": Holders,
     "limits": Limits,
@@ -253,7 +255,7 @@ def _password_in(file: Path, name: str, problems: list[Problem]) -> str:
 
 def _crossed(parts: Mapping[str, Any]) -> Iterator[Problem]:
     authority, mailbox = parts["authority"], parts["mailbox"]
-    officers, reminders, holders = parts["officers"], parts["reminders"], parts["holders"]
+    officers, holders = parts["officers"], parts["holders"]
     if authority is not None:
         yield from cross_checks.regimes(authority)
     if mailbox is not None:
@@ -263,30 +265,53 @@ def _crossed(parts: Mapping[str, Any]) -> Iterator[Problem]:
     if parts["threat_level"] is not None:
         yield from cross_checks.threat_level(parts["threat_level"])
     if officers is not None:
-        yield from cross_checks.roster(officers, mailbox, parts["trust"])
-    if officers is not None and reminders is not None:
-        yield from cross_checks.recipients(reminders, officers)
-    if officers is not None:
-        yield from cross_checks.deputies(officers)
-    if officers is not None and parts["approval"] is not None:
-        yield from cross_checks.approvals(parts["approval"], officers)
+        yield from _about_officers(officers, parts)
     if holders is not None:
         yield from cross_checks.ladder(holders)
+
+
+def _about_officers(
+    officers: tuple[OfficerConfig, ...], parts: Mapping[str, Any]
+) -> Iterator[Problem]:
+    yield from cross_checks.roster(officers, parts["mailbox"], parts["trust"])
+    yield from cross_checks.deputies(officers)
+    if parts["reminders"] is not None:
+        yield from cross_checks.recipients(parts["reminders"], officers)
+    if parts["approval"] is not None:
+        yield from cross_checks.approvals(parts["approval"], officers)
+    if parts["signatures"] is not None:
+        yield from cross_checks.signatures(parts["signatures"], officers)
 
 
 def _files(parts: Mapping[str, Any], home: Path) -> Iterator[Problem]:
     mailbox: Mailbox | None = parts["mailbox"]
     templates: Templates | None = parts["templates"]
+    signatures: Signatures | None = parts["signatures"]
+    if signatures is not None:
+        yield from _certificates(signatures, parts["officers"] or (), home)
     if mailbox is not None and mailbox.tls_ca_file and not (home / mailbox.tls_ca_file).is_file():
         yield Problem("mailbox.tls_ca_file", "is not a file", "Give the path of a PEM file")
     if templates is not None and templates.folder and not (home / templates.folder).is_dir():
         yield Problem("templates.folder", "is not a folder", "Make one with `foibot init`")
 
 
+def _certificates(
+    signatures: Signatures, officers: Sequence[OfficerConfig], home: Path
+) -> Iterator[Problem]:
+    fix = "Give the path of a file with a certificate, PEM or DER"
+    if signatures.authorities and not (home / signatures.authorities).is_file():
+        yield Problem("signatures.authorities", "is not a file", fix)
+    for number, one in enumerate(officers, start=1):
+        for place, file in enumerate(one.certificates, start=1):
+            if not (home / file).is_file():
+                yield Problem(f"officers[{number}].certificates[{place}]", "is not a file", fix)
+
+
 def _completed(parts: Mapping[str, Any], home: Path) -> dict[str, Any]:
     """The sections with what follows from other keys filled in; `home` is the file's folder."""
     authority, mailbox, trust = parts["authority"], parts["mailbox"], parts["trust"]
     database, templates = parts["database"], parts["templates"]
+    signatures = parts["signatures"]
     return dict(parts) | {
         "authority": authority.model_copy(
             update={
@@ -304,6 +329,13 @@ def _completed(parts: Mapping[str, Any], home: Path) -> dict[str, Any]:
                 or (f"mx.{mailbox.domain}" if mailbox.embedded else ""),
                 "own_domains": trust.own_domains or (mailbox.domain,),
             }
+        ),
+        "signatures": signatures.model_copy(
+            update={"authorities": signatures.authorities and str(home / signatures.authorities)}
+        ),
+        "officers": tuple(
+            one.model_copy(update={"certificates": tuple(str(home / f) for f in one.certificates)})
+            for one in parts["officers"]
         ),
         "database": database.model_copy(update={"url": _absolute(database.url, home)}),
         "templates": Templates(folder=_templates(templates.folder, home)),

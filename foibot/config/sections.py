@@ -33,6 +33,7 @@ from foibot.config.values import (
     Web,
 )
 from foibot.officers.roster import Role
+from foibot.officers.signing import Signs
 
 
 @unique
@@ -202,7 +203,10 @@ class Database(Section):
 
 
 class OfficerConfig(Section):
-    """One person of the roster; `aliases` are further addresses they write from, `deputy` answers in their place."""
+    """One person of the roster; `aliases` are further addresses they write from, `deputy` answers in their place.
+
+    `certificates` are files with the certificates they sign with; after loading their paths are absolute.
+    """
 
     address: Email = Field(examples=['"jane.orange@exampleshire.example"'])
     name: Line = Field(examples=['"Jane Orange"'])
@@ -214,6 +218,8 @@ class OfficerConfig(Section):
     aliases: Annotated[tuple[Email, ...], AsTuple] = ()
     deputy: OptionalEmail = ""
     conflicts: Annotated[tuple[Requester, ...], AsTuple] = ()
+    signs: Signs = Signs.NOTHING
+    certificates: Annotated[tuple[Line, ...], AsTuple] = ()
 
 
 STEPS: dict[int, tuple[str, str]] = {

@@ -11,8 +11,9 @@ from foibot.commands.decisions import opinion_lines
 from foibot.desk.office import Office
 from foibot.law.dates import listed
 from foibot.officers.roster import Officer, Role
+from foibot.officers.signing import APPROVE, has_to_be_signed
 from foibot.outbox.approval import against_person
-from foibot.outbox.approval_rules import Turn, people_who_agreed
+from foibot.outbox.approval_rules import Turn, kinds_of, people_who_agreed
 
 OPEN = frozenset({LetterState.DRAFT, LetterState.ON_HOLD})
 """States in which a version can be decided on."""
@@ -69,10 +70,19 @@ def decisions_open(
     # Whoever may not approve could by a hold keep everybody else from it, so that it is not offered.
     approves = may_decide(office, case, officer)
     if approves:
-        yield f"approve {name}", _once_approved(office, case, version, officer)
+        yield (
+            f"approve {name}",
+            _once_approved(office, case, version, officer) + _if_signed(office, version, officer),
+        )
     yield f"reject {name}: your reason", _REJECTS
     if approves:
         yield f"hold {name}", "keeps anybody but you from approving it"
+
+
+def _if_signed(office: Office, version: LetterVersion, officer: Officer) -> str:
+    kinds, signed_letters = kinds_of(version), office.rules.signed_letters
+    has_to_be = has_to_be_signed(officer.signs, APPROVE, kinds, signed_letters)
+    return "; it counts only in a signed mail (S/MIME)" if has_to_be else ""
 
 
 def _waits(case: Case, version: LetterVersion) -> bool:

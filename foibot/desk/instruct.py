@@ -29,6 +29,7 @@ from foibot.desk.place import place
 from foibot.desk.precedent import register
 from foibot.desk.record import Cause, carry_out
 from foibot.desk.register import refused_at_once, register_request
+from foibot.desk.signed import Signed, unsigned, use_up
 from foibot.desk.split import split_off
 from foibot.desk.step_up import (
     CONFIRM,
@@ -69,6 +70,7 @@ def obey(
     """Deal with a message that looks like an order; its disposition, rule, evidence and case."""
     who = sender_of_order(office, mail, secrets, now)
     given = Given(mail, message, message_sha256)
+    signed = use_up(tx, office, who, given, now)
     if isinstance(who, Unproven):
         return not_proven(tx, office, who, secrets, given, now)
     line, _ = first_order_line(mail.text)
@@ -76,16 +78,20 @@ def obey(
         order = confirmed(tx, office, who.officer, who.secrets, now)
         if isinstance(order, str):
             return nothing_confirmed(tx, office, who, given, order, now)
-        return _carry_out(tx, office, order.who, order.given, now)
+        confirmed_too = use_up(tx, office, order.who, order.given, now)
+        return _carry_out(tx, office, order.who, confirmed_too, now)
     if isinstance(who, Doubtful):
         unread = refused_at_once(tx, office, who, given, now)
         return unread or to_confirm(tx, office, who, given, now)
-    return _carry_out(tx, office, without_confirmations(who), given, now)
+    return _carry_out(tx, office, without_confirmations(who), signed, now)
 
 
 def _carry_out(
-    tx: Transaction, office: Office, who: Identified, given: Given, now: datetime
+    tx: Transaction, office: Office, who: Identified, signed: Signed, now: datetime
 ) -> Answer:
+    given = signed.given
+    if not_signed := unsigned(tx, office, who, signed, now):
+        return not_signed
     line, text = first_order_line(given.mail.text)
     if registers(line):
         return register_request(tx, office, who, given, now)

@@ -29,7 +29,9 @@ from foibot.letters.render import Letterbook
 from foibot.letters.threat_level import ThreatLevel
 from foibot.mail.addresses import domain
 from foibot.mail.message import Address
+from foibot.mail.sealed import Sealed
 from foibot.officers.roster import Officer, Roster
+from foibot.officers.signing import Fault, Seal
 from foibot.outbox.approval import Policy
 from foibot.outbox.limits import Caps
 
@@ -59,6 +61,14 @@ class Typesetter(Protocol):
 
     def pdf(self, blocks_json: str, *, title: str) -> bytes:
         """The same blocks give the same bytes."""
+        ...
+
+
+class Signatures(Protocol):
+    """Verifies S/MIME signatures."""
+
+    def seal_on(self, sealed: Sealed, officer: str, now: datetime) -> Seal | Fault:
+        """The signature, if it is that of the officer at this registered address, else why it does not count."""
         ...
 
 
@@ -158,6 +168,7 @@ class Office:
     book: Letterbook
     typesetter: Typesetter
     clock: Clock
+    signatures: Signatures | None = None
 
     @property
     def sender(self) -> Address:

@@ -94,14 +94,14 @@ def wanted_notice(
             "files": [one.name for one in given.mail.attachments],
         },
         lines=((CONFIRM, "carries out exactly that order, once"),),
-        decides=_version(who.secrets, case) if order.verb in DECISIONS else 0,
+        decides=decidable(who.secrets, case) if order.verb in DECISIONS else 0,
         confirms=given.message,
         once=once,
     )
 
 
-def _version(secrets: tuple[Secret, ...], case: Case | None) -> int:
-    """The version that the order could have decided on with the notice it answers; 0 for none."""
+def decidable(secrets: tuple[Secret, ...], case: Case | None) -> int:
+    """The current version, if an order with these secrets could have decided on it; else 0."""
     current = case.current.version if case and case.current else 0
     unspent = (one for one in secrets if not (one.used or one.revoked))
     return next((one.version for one in unspent if one.version == current), 0)

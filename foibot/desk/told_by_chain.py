@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from foibot.case.approval_events import OrderSigned
 from foibot.case.colleague_events import FoundAway
 from foibot.case.events import (
     AcknowledgementFailed,
@@ -58,6 +59,7 @@ class Told:
     allows: dict[str, str] = field(default_factory=dict)
     topics: dict[str, ListedTopic] = field(default_factory=dict)
     away: dict[str, Away] = field(default_factory=dict)
+    signed: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     numbers: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
 
@@ -83,6 +85,8 @@ def told_by(ledger: Ledger) -> Told:
                 told.topics.pop(name, None)
             case FoundAway(back=back, officer=officer, instead=instead):
                 told.away[officer] = Away(officer, back, instead)
+            case OrderSigned(mark=mark, message_sha256=digest):
+                told.signed[mark] = (digest, one.at)
             case _:
                 _outgoing(told, one)
     return told

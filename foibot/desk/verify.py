@@ -55,6 +55,8 @@ def _against_chain(tx: Transaction) -> Iterator[str]:
         told.away.get(one.officer) != one for one in tx.absences.every()
     ):
         yield "who is away differs from what their mailboxes answered"
+    if tx.signatures.every() != told.signed:
+        yield "the signatures that were used differ from those of the orders"
 
 
 def _messages(tx: Transaction, told: Told) -> Iterator[str]:

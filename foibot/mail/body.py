@@ -51,7 +51,8 @@ class _Found:
     pictures: dict[int, str] = field(default_factory=dict)
 
 
-_SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+"""The types of a signature with the mail inside it, and of an encrypted mail."""
 ENCRYPTED = "encrypted or sealed: the text cannot be read here"
 _IN_WINMAIL = "files were in Outlook's own wrapping, winmail.dat"
 _WINMAIL_CLOSED = "winmail.dat cannot be opened here: it may hold the text or files"
@@ -60,9 +61,10 @@ _OUTLOOK_MESSAGE = "an Outlook message is attached, which cannot be read here: o
 _PGP = "-----BEGIN PGP MESSAGE-----"
 _MOST_INSIDE = 500  # parts of a mail inside a signature
 
-_SEALS = frozenset(
+SEALS = frozenset(
     {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
 )
+"""The types of a signature beside the text that it signs."""
 
 
 def read_body(root: Part) -> Body:
@@ -99,7 +101,7 @@ def _sort_in(found: _Found, part: Part, payload: str, alternative: int) -> None:
         return
     original = safe_line(decode_text(name), 300)
     safe = distinct(safe_name(original, kind), found.names)
-    sealed = kind in _SEALS
+    sealed = kind in SEALS
     found.attachments.append(
         Attachment(safe, original, safe_line(kind, 100), encoded, encoding, sealed)
     )
@@ -134,7 +136,7 @@ def _open(found: _Found) -> None:
     for at, file in enumerate(tuple(found.attachments)):
         if file.content_type == "application/ms-tnef" or file.name.lower() == "winmail.dat":
             opened = _open_winmail(found, file)
-        elif file.content_type in _SEALED:
+        elif file.content_type in SEALED:
             opened = _open_signed(found, file)
         else:
             continue

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 
 from foibot.mail.addresses import same_address, without_plus
+from foibot.officers.signing import Signs
 
 
 @unique
@@ -26,7 +27,8 @@ class Officer:
     """A person on the roster. `address` is where foibot writes to; `aliases` are theirs too.
 
     `deputy` is the registered address of whoever is asked in their place, or "". `conflicts` are addresses
-    of requesters, or domains behind an @, whose cases the person keeps out of.
+    of requesters, or domains behind an @, whose cases the person keeps out of. `signs` is what of their
+    mail has to be signed.
     """
 
     address: str
@@ -36,6 +38,7 @@ class Officer:
     aliases: tuple[str, ...] = ()
     deputy: str = ""
     conflicts: tuple[str, ...] = ()
+    signs: Signs = Signs.NOTHING
 
     def is_at(self, address: str) -> bool:
         """Whether this is the person's registered address or one of the aliases."""

@@ -23,7 +23,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from foibot.errors import AdministratorMustFix, TryAgainLater
 from foibot.store.trouble import is_trouble, why
 
-REVISION = "0010"
+REVISION = "0011"
 """The schema this version of foibot works with; the newest step in `migrations/versions`."""
 
 

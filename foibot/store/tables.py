@@ -283,3 +283,11 @@ absences = Table(
     Column("back", Date, nullable=False),
     Column("instead", Words, nullable=False),
 )
+
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("mark", String(64), primary_key=True),
+    Column("message_sha256", String(64), nullable=False),
+    Column("at", Moment, nullable=False),
+)

@@ -18,6 +18,7 @@ from foibot.store.letters import Letters
 from foibot.store.likenesses import Likenesses
 from foibot.store.outbox import Outbox
 from foibot.store.secrets import Secrets
+from foibot.store.signatures import Signatures
 from foibot.store.switches import Switches
 from foibot.store.topics import Topics
 from foibot.store.turns import Turns
@@ -92,6 +93,11 @@ class Transaction:
     def absences(self) -> Absences:
         """Who of the office is away."""
         return Absences(self._connection)
+
+    @cached_property
+    def signatures(self) -> Signatures:
+        """The signatures that were used."""
+        return Signatures(self._connection)
 
     @contextmanager
     def apart(self) -> Iterator[None]:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Connection, Table, inspect, text, update
 
+from foibot.case.approval_events import OrderSigned
 from foibot.case.colleague_events import FoundAway
 from foibot.case.events import Noted, TopicListed
 from foibot.desk.verify import verify
@@ -148,6 +149,8 @@ def test_one_changed_byte_is_found(office: Store, table: str, column: str) -> No
         list_topic(office)
     if table == "absences":
         find_away(office)
+    if table == "signatures":
+        sign_order(office)
     with write(office._engine) as connection:
         change_one(connection, metadata.tables[table], column)
     assert list(verify(office))
@@ -167,6 +170,19 @@ def test_who_is_away_is_what_the_chain_says(office: Store) -> None:
     with office.transaction() as tx:
         tx.absences.forget(date(2021, 1, 5))
         assert tx.absences.every() == []
+    assert list(verify(office)) == []
+
+
+def sign_order(office: Store) -> None:
+    with office.transaction() as tx:
+        case = tx.cases.lock(REFERENCE)
+        moved = append(tx, OrderSigned("a" * 64, "b" * 64, "c" * 64))
+        tx.cases.move(case, moved)
+        tx.signatures.use("a" * 64, "c" * 64, moved[-1].at)
+
+
+def test_used_signatures_are_what_the_chain_says(office: Store) -> None:
+    sign_order(office)
     assert list(verify(office)) == []
 
 
