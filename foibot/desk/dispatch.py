@@ -26,6 +26,7 @@ from foibot.store.transaction import Store, Transaction
 _log = logging.getLogger(__name__)
 _BATCH = 25
 _HOUR = timedelta(hours=1)
+_CHECKED_BY_CASE = frozenset({Kind.ACKNOWLEDGEMENT, Kind.REMINDER, Kind.ENQUIRY})
 
 
 class Post(Protocol):
@@ -128,7 +129,13 @@ class Dispatch:
                 _say_once_an_hour(tx, self.office, now)
                 return []
             while batch := _alone_or_together(tx.outbox.next_batch(now, min(_BATCH, allowed))):
-                leaving = [one.id for one in batch if _may_leave(tx, self.office, one)]
+                frozen = tx.outbox.intact([one.id for one in batch])
+                tx.cases.lock_each({one.case_ref for one in batch if one.kind in _CHECKED_BY_CASE})
+                leaving = {
+                    one.id: frozen[one.id]
+                    for one in batch
+                    if _may_leave(tx, self.office, one, intact=one.id in frozen)
+                }
                 if leaving:
                     return tx.outbox.claim(leaving, now)
         return []
@@ -161,7 +168,7 @@ def _no_answer(mail: Outgoing, why: str) -> Delivery:
     return Delivery(mail.id, Answer.UNCERTAIN, 0, why)
 
 
-def _may_leave(tx: Transaction, office: Office, mail: Outgoing) -> bool:
+def _may_leave(tx: Transaction, office: Office, mail: Outgoing, *, intact: bool) -> bool:
     """The hard gate: a mail leaves only as the bytes that were written, to whom they were written.
 
     A letter needs an approval of these very bytes, read from the events and not from the case's row.
@@ -171,7 +178,7 @@ def _may_leave(tx: Transaction, office: Office, mail: Outgoing) -> bool:
     known = (
         _is_for_us(tx, office, mail) if mail.kind in NO_APPROVAL_NEEDED else _is_approved(tx, mail)
     )
-    if known and tx.outbox.is_intact(mail.id):
+    if known and intact:
         return True
     _log.error(
         "mail %s (%s, case %s) is not what was written; it is held",

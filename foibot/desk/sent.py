@@ -25,7 +25,7 @@ from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
 from foibot.gateway.smtp import Delivery
 from foibot.law.dates import in_words, london_date
-from foibot.outbox.item import Attempt, ItemState, Kind, Next, after
+from foibot.outbox.item import Attempt, ItemState, Kind, after
 from foibot.store.outbox import Outgoing, Result
 from foibot.store.transaction import Store, Transaction
 
@@ -42,35 +42,39 @@ def settle_all(
     by_id = {mail.id: mail for mail in mails}
     now = office.clock.now()
     with store.transaction() as tx:
-        for delivery in deliveries:
-            _settle(tx, office, by_id[delivery.key], delivery, now)
+        tx.cases.lock_each({one.case_ref for one in mails if one.kind in _ON_RECORD})
+        results = [_result(by_id[one.key], one, now) for one in deliveries]
+        tx.outbox.settle(results, now)
+        for result in results:
+            _follow_up(tx, office, by_id[result.id], result, now)
 
 
-def _settle(
-    tx: Transaction, office: Office, mail: Outgoing, delivery: Delivery, now: datetime
-) -> None:
+def _result(mail: Outgoing, delivery: Delivery, now: datetime) -> Result:
     attempt = Attempt(mail.kind, mail.tries, mail.repeats, delivery.answer, delivery.reached)
     becomes = after(attempt, now)
-    answer = _evidence(delivery)
-    result = Result(
+    return Result(
         mail.id,
         becomes.state,
         becomes.not_before,
         becomes.repeat,
         delivery.code,
-        answer,
+        _evidence(delivery),
         becomes.counts,
     )
-    tx.outbox.settle([result], now)
+
+
+def _follow_up(
+    tx: Transaction, office: Office, mail: Outgoing, result: Result, now: datetime
+) -> None:
     # Never the Message-ID: that of a notice holds the secret an order proves itself with.
-    _log.info("mail %s (%s, case %s): %s", mail.id, mail.kind, mail.case_ref or "-", becomes.state)
-    if mail.kind not in {Kind.ACKNOWLEDGEMENT, Kind.LETTER} or becomes.state not in _ENDS:
+    _log.info("mail %s (%s, case %s): %s", mail.id, mail.kind, mail.case_ref or "-", result.state)
+    if mail.kind not in _ON_RECORD or result.state not in _ENDS:
         return
     case = tx.cases.lock(mail.case_ref)
-    events = _events(office, case, mail, becomes, answer, london_date(now))
+    events = _events(office, case, mail, result.state, result.answer, london_date(now))
     case = record(tx, office, case, events, Cause("foibot", ""), now)
-    certain = becomes.state is not ItemState.UNCERTAIN
-    notices = _notices(case, mail, events[0], answer, now, certain=certain)
+    certain = result.state is not ItemState.UNCERTAIN
+    notices = _notices(case, mail, events[0], result.answer, now, certain=certain)
     notify(tx, office, notices, About(case, now))
 
 
@@ -81,14 +85,15 @@ def _evidence(delivery: Delivery) -> str:
     return line[:_ANSWER]
 
 
+_ON_RECORD = frozenset({Kind.ACKNOWLEDGEMENT, Kind.LETTER})
 _ENDS = frozenset({ItemState.SENT, ItemState.REFUSED, ItemState.UNCERTAIN})
 
 
 def _events(
-    office: Office, case: Case, mail: Outgoing, becomes: Next, answer: str, today: date
+    office: Office, case: Case, mail: Outgoing, state: ItemState, answer: str, today: date
 ) -> tuple[Event, ...]:
     """What the end of an acknowledgement's or a letter's way leaves on the case."""
-    match mail.kind, becomes.state:
+    match mail.kind, state:
         case Kind.LETTER, ItemState.SENT if case.current is not None:
             law = office.laws.of(case)
             return sent(case, case.current, mail.message_id, answer, today, law, mail.dated_at)

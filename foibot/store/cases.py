@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, String, bindparam, cast, func, insert, select, update
+from sqlalchemy import Connection, Select, String, bindparam, cast, func, insert, select, update
 
 from foibot.case.case import FINISHED, Case, State
 from foibot.case.events import Recorded
@@ -19,8 +20,33 @@ from foibot.store.ledger import Ledger
 from foibot.store.tables import cases, counters
 
 _CASE = TypeAdapter(Case)
-# A case that stays as it was is read again and again: when its mail leaves, when one like it comes in.
-_read = lru_cache(128)(_CASE.validate_json)
+
+
+class _Lately:
+    """The cases that were read or written last, by what their rows hold.
+
+    One is read again soon: when its mail leaves, when that has left, when a request like it comes in.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[str, Case] = OrderedDict()
+
+    def keep(self, folded: str, case: Case) -> None:
+        self._kept[folded] = case
+        if len(self._kept) > self._most:
+            with suppress(KeyError):  # another thread was faster
+                self._kept.popitem(last=False)
+
+    def read(self, folded: str) -> Case:
+        case = self._kept.get(folded)
+        if case is None:
+            case = _CASE.validate_json(folded)
+            self.keep(folded, case)
+        return case
+
+
+_LATELY = _Lately(128)
 _UNFINISHED = [state.value for state in State if state not in FINISHED]
 
 
@@ -31,6 +57,12 @@ _MOVE = update(cases).where(
 )
 _FIND = select(cases.c.folded).where(cases.c.reference == bindparam("of_case"))
 _LOCK = _FIND.with_for_update()
+_LOCK_EACH = (
+    select(cases.c.reference, cases.c.folded)
+    .where(cases.c.reference.in_(bindparam("of_cases", expanding=True)))
+    .order_by(cases.c.reference)
+    .with_for_update()
+)
 _NEXT = (
     update(counters)
     .where(counters.c.name == bindparam("series"))
@@ -63,6 +95,8 @@ def _same(row: dict[str, object], folded: Case) -> bool:
 
 
 def _row(case: Case) -> dict[str, object]:
+    folded = _CASE.dump_json(case).decode()
+    _LATELY.keep(folded, case)
     return {
         "reference": case.reference,
         "number": case.number,
@@ -71,7 +105,7 @@ def _row(case: Case) -> dict[str, object]:
         "due": case.due,
         "requester": case.requester.address.lower(),
         "revision": case.revision,
-        "folded": _CASE.dump_json(case).decode(),
+        "folded": folded,
     }
 
 
@@ -90,6 +124,7 @@ class Cases:
         """Reads and writes through this connection alone."""
         self._writing = connection
         self._unwritten: dict[str, _Unwritten] = {}
+        self._ours: dict[str, Case] = {}
         self._given: dict[str, int] = {}
         self._counted: set[str] = set()
 
@@ -105,6 +140,7 @@ class Cases:
         Raises `Bug` if one was moved by somebody else meanwhile.
         """
         waiting, self._unwritten = self._unwritten, {}
+        self._ours |= {reference: one.case for reference, one in waiting.items()}
         new = [_row(one.case) for one in waiting.values() if not one.revision]
         moved = [one for one in waiting.values() if one.revision]
         if new:
@@ -157,23 +193,36 @@ class Cases:
 
     def find(self, reference: str) -> Case | None:
         """The case, or None."""
-        return self._one(self._to_read(reference).execute(_FIND, {"of_case": reference}).scalar())
+        return self._known(reference) or self._read(_FIND, reference)
 
     def found(self, references: Sequence[str]) -> list[Case]:
         """Those of the cases that there are, in the order of the references."""
         query = select(cases.c.reference, cases.c.folded).where(cases.c.reference.in_(references))
         rows = {row.reference: row.folded for row in self._to_read(*references).execute(query)}
-        return [_read(rows[one]) for one in references if one in rows]
+        return [_LATELY.read(rows[one]) for one in references if one in rows]
 
     def lock(self, reference: str) -> Case:
         """The case, kept from others until the transaction ends. Raises `NoSuchCase`."""
-        case = self._one(self._to_read(reference).execute(_LOCK, {"of_case": reference}).scalar())
+        case = self._known(reference) or self._read(_LOCK, reference)
         if case is None:
             raise NoSuchCase(f"there is no case {reference}")
         return case
 
-    def _one(self, folded: str | None) -> Case | None:
-        return None if folded is None else _read(folded)
+    def lock_each(self, references: Collection[str]) -> None:
+        """Keep these cases from others until the transaction ends; each can be had without another look."""
+        wanted = [one for one in references if one and self._known(one) is None]
+        if wanted:
+            rows = self._writing.execute(_LOCK_EACH, {"of_cases": wanted})
+            self._ours |= {row.reference: _LATELY.read(row.folded) for row in rows}
+
+    def _known(self, reference: str) -> Case | None:
+        """The case as this transaction has locked or left it: nobody else can have moved it."""
+        moved = self._unwritten.get(reference)
+        return moved.case if moved else self._ours.get(reference)
+
+    def _read(self, query: Select[str], reference: str) -> Case | None:
+        folded = self._writing.execute(query, {"of_case": reference}).scalar()
+        return None if folded is None else _LATELY.read(folded)
 
     def add(self, case: Case) -> None:
         """Keep a new case."""

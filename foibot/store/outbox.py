@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from foibot.outbox.item import FIRST, ItemState, Kind
 from foibot.store.kept_back import KeptBack
-from foibot.store.moment import as_stored
+from foibot.store.moment import Moment
 from foibot.store.tables import outbox
 
 
@@ -83,10 +84,24 @@ class Result:
 
 
 _COLUMNS = [outbox.c[name] for name in Outgoing.__dataclass_fields__]
+_EACH = select(*_COLUMNS).where(outbox.c.id.in_(bindparam("mails", expanding=True)))
 # What is asked for every mail is built once: to build it takes longer than to ask.
 _ADD = insert(outbox)
 _OF_MAIL = update(outbox).where(outbox.c.id == bindparam("mail"))
-_FROZEN = select(outbox.c.raw, outbox.c.raw_sha256).where(outbox.c.id == bindparam("mail"))
+_FROZEN = select(outbox.c.id, outbox.c.raw, outbox.c.raw_sha256).where(
+    outbox.c.id.in_(bindparam("mails", expanding=True))
+)
+_CLAIM = (
+    update(outbox)
+    .where(outbox.c.id.in_(bindparam("mails", expanding=True)), outbox.c.state == ItemState.QUEUED)
+    .values(
+        state=ItemState.SENDING.value,
+        tries=outbox.c.tries + 1,
+        tried_at=bindparam("now"),
+        dated_at=func.coalesce(outbox.c.dated_at, bindparam("now", type_=Moment)),
+    )
+    .returning(outbox.c.id)
+)
 _ACKNOWLEDGED = select(outbox.c.subject_key).where(
     outbox.c.recipient == bindparam("to_whom"),
     outbox.c.kind == Kind.ACKNOWLEDGEMENT,
@@ -150,51 +165,43 @@ class Outbox:
         )
         return [_outgoing(row) for row in self._connection.execute(query)]
 
-    def claim(self, ids: Sequence[int], now: datetime) -> list[Claimed]:
-        """Mark queued mails as being sent (the "about to write" mark) and give their bytes.
+    def intact(self, mails: Sequence[int]) -> dict[int, bytes]:
+        """The frozen bytes of those mails that still have the digest which was kept when they were written."""
+        rows = self._connection.execute(_FROZEN, {"mails": mails})
+        return {row.id: row.raw for row in rows if sha256(row.raw).hexdigest() == row.raw_sha256}
+
+    def claim(self, frozen: Mapping[int, bytes], now: datetime) -> list[Claimed]:
+        """Mark queued mails as being sent (the "about to write" mark), given with their frozen bytes.
 
         A mail among them that is no longer queued is left alone: it is never sent by two.
         """
-        step = (
-            update(outbox)
-            .where(outbox.c.id.in_(ids), outbox.c.state == ItemState.QUEUED)
-            .values(
-                state=ItemState.SENDING.value,
-                tries=outbox.c.tries + 1,
-                tried_at=now,
-                dated_at=func.coalesce(outbox.c.dated_at, as_stored(now)),
-            )
-            .returning(outbox.c.id)
-        )
-        ours = list(self._connection.execute(step).scalars())
+        claimed = self._connection.execute(_CLAIM, {"mails": list(frozen), "now": now})
+        ours = list(claimed.scalars())
         if not ours:
             return []
-        query = select(*_COLUMNS, outbox.c.raw).where(outbox.c.id.in_(ours))
-        query = query.order_by(outbox.c.place, outbox.c.id)
-        return [
-            Claimed(_outgoing(row), row.dated_at or now, bytes(row.raw))
-            for row in self._connection.execute(query)
-        ]
+        query = _EACH.order_by(outbox.c.place, outbox.c.id)
+        mails = map(_outgoing, self._connection.execute(query, {"mails": ours}))
+        return [Claimed(mail, mail.dated_at or now, bytes(frozen[mail.id])) for mail in mails]
 
     def settle(self, results: Sequence[Result], now: datetime) -> None:
-        """Keep what attempts came to."""
+        """Keep what attempts came to, those of a kind in one statement."""
+        alike: dict[tuple[bool, bool, tuple[str, ...]], list[dict[str, object]]] = defaultdict(list)
         for result in results:
-            step = _OF_MAIL
-            values: dict[str, object] = {
+            row: dict[str, object] = {
                 "mail": result.id,
                 "state": result.state.value,
                 "code": result.code,
                 "answer": result.answer,
             }
             if result.state in _ENDED:
-                values["settled_at"] = now
+                row["settled_at"] = now
             if result.not_before is not None:
-                values["not_before"] = result.not_before
-            if result.repeat:
-                step = step.values(repeats=outbox.c.repeats + 1)
-            if not result.counts:
-                step = step.values(tries=outbox.c.tries - 1)
-            self._connection.execute(step, values)
+                row["not_before"] = result.not_before
+            alike[result.repeat, result.counts, tuple(row)].append(row)
+        for (repeat, counts, _), rows in alike.items():
+            step = _OF_MAIL.values(repeats=outbox.c.repeats + 1) if repeat else _OF_MAIL
+            step = step if counts else step.values(tries=outbox.c.tries - 1)
+            self._connection.execute(step, rows)
 
     def change(
         self,
@@ -230,11 +237,6 @@ class Outbox:
         return bytes(
             self._connection.execute(select(outbox.c.raw).where(outbox.c.id == mail)).scalar_one()
         )
-
-    def is_intact(self, mail: int) -> bool:
-        """Whether the frozen bytes still have the digest that was kept when they were written."""
-        row = self._connection.execute(_FROZEN, {"mail": mail}).one()
-        return bool(sha256(row.raw).hexdigest() == row.raw_sha256)
 
     def in_state(self, *states: ItemState) -> list[Outgoing]:
         """Every mail in these states, in the order in which they leave."""

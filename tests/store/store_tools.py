@@ -188,7 +188,7 @@ def _write_mails(tx: Transaction) -> None:
         **bounces,
     )  # fmt: skip
     tx.outbox.add([ack, notice, letter], NOW)
-    for mail in tx.outbox.claim([1, 2, 3], later(minutes=10)):
+    for mail in tx.outbox.claim(tx.outbox.intact([1, 2, 3]), later(minutes=10)):
         tx.outbox.settle(
             [Result(mail.mail.id, ItemState.SENT, None, repeat=False, code=250, answer="250 ok")],
             later(minutes=1),

@@ -47,7 +47,7 @@ def test_a_mail_is_kept_as_it_was_written(store: Store) -> None:
     assert (mail.dated_at, mail.tried_at) == (None, None)
     with store.view() as tx:
         assert tx.outbox.raw_of(mail.id) == new_mail(1).raw
-        assert tx.outbox.is_intact(mail.id)
+        assert tx.outbox.intact([mail.id]) == {mail.id: new_mail(1).raw}
         assert tx.outbox.find(mail.id) == mail
         assert tx.outbox.find(mail.id + 1) is None
         assert list(tx.outbox.damaged()) == []
@@ -80,7 +80,7 @@ def test_changed_bytes_are_seen(store: Store, engine: Engine) -> None:
     with write(engine) as connection:
         connection.execute(update(outbox).values(raw=b"Subject: other\n\n"))
     with store.view() as tx:
-        assert not tx.outbox.is_intact(only(store).id)
+        assert tx.outbox.intact([only(store).id]) == {}
         assert [one.split(":")[0] for one in tx.outbox.damaged()] == ["mail 1 in the outbox was changed"]  # fmt: skip
 
 
@@ -112,7 +112,7 @@ def test_what_the_public_waits_for_leaves_first(store: Store) -> None:
 def test_a_claim_is_marked_before_anything_is_sent(store: Store) -> None:
     add(store, new_mail(1), new_mail(2))
     with store.transaction() as tx:
-        [claimed] = tx.outbox.claim([1], later(minutes=1))
+        [claimed] = tx.outbox.claim(tx.outbox.intact([1]), later(minutes=1))
     assert claimed.raw == new_mail(1).raw
     assert claimed.dated_at == later(minutes=1)
     assert (claimed.mail.state, claimed.mail.tries) == (S.SENDING, 1)
@@ -125,7 +125,7 @@ def test_every_try_carries_the_first_date(store: Store) -> None:
     add(store, new_mail(1))
     for minutes in (1, 9):
         with store.transaction() as tx:
-            [claimed] = tx.outbox.claim([1], later(minutes=minutes))
+            [claimed] = tx.outbox.claim(tx.outbox.intact([1]), later(minutes=minutes))
             tx.outbox.settle([result(S.QUEUED, not_before=NOW)], later(minutes=minutes))
     assert claimed.dated_at == later(minutes=1)
     assert (claimed.mail.tried_at, claimed.mail.tries) == (later(minutes=9), 2)
@@ -135,8 +135,8 @@ def test_every_try_carries_the_first_date(store: Store) -> None:
 def test_only_a_queued_mail_can_be_claimed(store: Store, state: ItemState) -> None:
     add(store, new_mail(1, state=state))
     with store.transaction() as tx:
-        assert tx.outbox.claim([1], NOW) == []
-        assert tx.outbox.claim([], NOW) == []
+        assert tx.outbox.claim(tx.outbox.intact([1]), NOW) == []
+        assert tx.outbox.claim(tx.outbox.intact([]), NOW) == []
     assert (only(store).state, only(store).tries) == (state, 0)
 
 
@@ -153,7 +153,7 @@ def test_only_a_queued_mail_can_be_claimed(store: Store, state: ItemState) -> No
 def test_what_an_attempt_came_to(store: Store, engine: Engine, given: Result, *, ends: bool) -> None:  # fmt: skip
     add(store, new_mail(1))
     with store.transaction() as tx:
-        tx.outbox.claim([1], NOW)
+        tx.outbox.claim(tx.outbox.intact([1]), NOW)
         tx.outbox.settle([given], later(minutes=1))
         kept = tx._connection.execute(outbox.select()).one()
     assert (kept.state, kept.code, kept.answer) == (given.state, given.code, "ok")
@@ -165,9 +165,9 @@ def test_what_an_attempt_came_to(store: Store, engine: Engine, given: Result, *,
 def test_a_repeat_is_counted_and_a_line_that_was_down_is_not(store: Store) -> None:
     add(store, new_mail(1))
     with store.transaction() as tx:
-        tx.outbox.claim([1], NOW)
+        tx.outbox.claim(tx.outbox.intact([1]), NOW)
         tx.outbox.settle([result(S.QUEUED, not_before=NOW, repeat=True)], NOW)
-        tx.outbox.claim([1], NOW)
+        tx.outbox.claim(tx.outbox.intact([1]), NOW)
         tx.outbox.settle([result(S.QUEUED, not_before=NOW, counts=False)], NOW)
     assert (only(store).tries, only(store).repeats) == (1, 1)
 
@@ -197,7 +197,7 @@ def test_only_letters_that_were_sent_want_a_copy(store: Store) -> None:
     letter = {"kind": Kind.LETTER}
     add(store, new_mail(1, **letter), new_mail(2, **letter), new_mail(3), new_mail(4, **letter))
     with store.transaction() as tx:
-        tx.outbox.claim([1, 2, 3, 4], NOW)
+        tx.outbox.claim(tx.outbox.intact([1, 2, 3, 4]), NOW)
         tx.outbox.settle([result(S.SENT, n) for n in (1, 2, 3)], NOW)
         tx.outbox.settle([result(S.REFUSED, 4)], NOW)
         assert [mail.id for mail in tx.outbox.not_in_sent(NOW)] == [1, 2]
@@ -229,8 +229,8 @@ def test_acknowledgements_are_counted_by_address_and_time(store: Store) -> None:
 def test_what_was_tried_lately_is_counted(store: Store) -> None:
     add(store, new_mail(1), new_mail(2), new_mail(3))
     with store.transaction() as tx:
-        tx.outbox.claim([1], NOW)
-        tx.outbox.claim([2], later(minutes=30))
+        tx.outbox.claim(tx.outbox.intact([1]), NOW)
+        tx.outbox.claim(tx.outbox.intact([2]), later(minutes=30))
         assert tx.outbox.tried_since(NOW) == 2
         assert tx.outbox.tried_since(later(minutes=1)) == 1
 
@@ -252,7 +252,7 @@ def test_workers_share_the_work_without_overlap(store: Store) -> None:
         while True:
             with store.transaction() as tx:
                 batch = [mail.id for mail in tx.outbox.next_batch(NOW, 3)]
-                claimed = [one.mail.id for one in tx.outbox.claim(batch, NOW)]
+                claimed = [one.mail.id for one in tx.outbox.claim(tx.outbox.intact(batch), NOW)]
             if not claimed:
                 return mine
             mine += claimed
@@ -270,7 +270,7 @@ def test_two_who_chose_the_same_mail_do_not_both_get_it(store: Store) -> None:
 
     def claim(_worker: int) -> int:
         with store.transaction() as tx:
-            return len(tx.outbox.claim([1], NOW))
+            return len(tx.outbox.claim(tx.outbox.intact([1]), NOW))
 
     with ThreadPoolExecutor(4) as pool:
         assert sum(pool.map(claim, range(4))) == 1
