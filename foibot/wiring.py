@@ -180,6 +180,8 @@ def build_office(
             config.holders.days,
             tuple(_rule(config, row) for row in approval.rules),
             tuple(kind.value for kind in config.signatures.letters),
+            tuple(_registered(config, one) for one in config.need_to_know.keepers),
+            tuple(_registered(config, one) for one in config.need_to_know.answers),
         ),
         secret_days=approval.secret_days,
         caps=Caps(

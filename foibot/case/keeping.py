@@ -1,4 +1,4 @@
-"""How a case is kept beside others: which ones it is linked with, and from which it was split off; no I/O."""
+"""How a case is kept beside others: which ones it is linked with, from which it was split off, whom it is open to; no I/O."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from foibot.case.events import Recorded
 class Keeping:
     """`links` are references of other cases; `split_from` the one whose message holds this request, or "".
 
-    Reminders rest until `rests_until`.
+    Reminders rest until `rests_until`. `readers` are the registered addresses of those to whom alone the case
+    is open; () while it is not restricted.
     """
 
     links: tuple[str, ...] = ()
     split_from: str = ""
     rests_until: date | None = None
+    readers: tuple[str, ...] = ()
 
 
 NOTHING_KEPT = Keeping()
@@ -36,5 +38,9 @@ def keeping_after(kept: Keeping, recorded: Recorded) -> Keeping:
             return replace(kept, rests_until=until)
         case k.SnoozeEnded():
             return replace(kept, rests_until=None)
+        case k.Restricted(to=to):
+            return replace(kept, readers=to)
+        case k.RestrictionEnded():
+            return replace(kept, readers=())
         case _:
             return kept

@@ -1,9 +1,10 @@
-"""Events of how a case is kept: linked with others, put to rest, and what was filed on it in error; frozen values, no I/O."""
+"""Events of how a case is kept: linked with others, put to rest, restricted, and what was filed on it in error; frozen values, no I/O."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from foibot.case.events import Event
 
@@ -39,3 +40,20 @@ class Snoozed(Event):
 @dataclass(frozen=True, slots=True)
 class SnoozeEnded(Event):
     """Reminders come again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restricted(Event):
+    """From now on the case is open to the people at these registered addresses alone; the reason is private."""
+
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"why"})
+    to: tuple[str, ...]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictionEnded(Event):
+    """The case is open to the whole office again; the reason is private."""
+
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"why"})
+    why: str = ""

@@ -126,6 +126,8 @@ NEUTRAL: frozenset[type[e.Event]] = frozenset(
         k.Linked,
         k.Snoozed,
         k.SnoozeEnded,
+        k.Restricted,
+        k.RestrictionEnded,
         k.Unlinked,
         c.Assigned,
         c.AssignmentAccepted,

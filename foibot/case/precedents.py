@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from foibot.case.case import Case, LetterState, LetterVersion
+from foibot.case.need_to_know import is_restricted
 from foibot.case.remarks import Remark
 from foibot.case.suggestions.likeness import ENOUGH, likeness, phrase_in, words_in
 from foibot.case.suggestions.origin import wording_digest
@@ -57,14 +58,23 @@ class Precedents:
     topics: tuple[tuple[Topic, str], ...] = ()
 
     @property
+    def restricted(self) -> tuple[Case, ...]:
+        """Those that are open to named people alone: nothing but their references may be said."""
+        return tuple(one.case for one in self.alike if is_restricted(one.case))
+
+    @property
+    def _open(self) -> tuple[Alike, ...]:
+        return tuple(one for one in self.alike if not is_restricted(one.case))
+
+    @property
     def silent(self) -> tuple[Alike, ...]:
         """The earlier cases that were answered by neither confirming nor denying."""
-        return tuple(one for one in self.alike if one.case.outcome in NCND)
+        return tuple(one for one in self._open if one.case.outcome in NCND)
 
     @property
     def told(self) -> tuple[Alike, ...]:
         """Those whose answer said whether anything is held."""
-        return tuple(one for one in self.alike if one.case.outcome in _TELLS)
+        return tuple(one for one in self._open if one.case.outcome in _TELLS)
 
     @property
     def provisions(self) -> str:
@@ -102,6 +112,8 @@ def seen_before(case: Case, known: Precedents) -> tuple[str, ...]:
 
 
 def _earlier(case: Case, one: Alike) -> str:
+    if is_restricted(one.case):
+        return f"Case {one.case.reference} may be like it. It is restricted: ask those who may read it before this one is answered."  # fmt: skip
     asked = (
         "in the same words"
         if _same_words(case, one.case)
@@ -145,7 +157,11 @@ def _proposal(known: Precedents) -> Iterator[str]:
 
 
 def _repeated(case: Case, known: Precedents) -> Iterator[str]:
-    mine = [one.case for one in known.alike if _same_person(case, one.case)]
+    mine = [
+        one.case
+        for one in known.alike
+        if _same_person(case, one.case) and not is_restricted(one.case)
+    ]
     for one in mine:
         if one.outcome in NCND:
             yield f"Section 14(2) is not open after {one.reference}: only a request that was complied with counts, and to cite it would tell what that letter did not."  # fmt: skip
@@ -170,6 +186,11 @@ def about_answer(kind: str, known: Precedents) -> Iterator[Remark]:
             yield Remark(DEPARTS, words, f"requests on the topic “{topic.name}” are always neither confirmed nor denied", _DEPART)  # fmt: skip
         for one in known.silent[:_SHOWN]:
             yield Remark(DEPARTS, ", ".join(one.words), f"case {one.case.reference} asked something like it and was neither confirmed nor denied", _DEPART)  # fmt: skip
+    # Said of every restricted case alike, whatever was answered there, so that it tells nothing.
+    if kind in _TELLS | NCND:
+        rule = CONFIRMED_BEFORE if kind in NCND else DEPARTS
+        for case in known.restricted[:_SHOWN]:
+            yield Remark(rule, "", f"case {case.reference}, which is restricted, may have asked something like it", _ASK)  # fmt: skip
     if kind in NCND:
         for one in known.told[:_SHOWN]:
             yield Remark(CONFIRMED_BEFORE, ", ".join(one.words), f"case {one.case.reference} asked something like it, and the answer said whether anything is held", _CHECK)  # fmt: skip
@@ -177,6 +198,9 @@ def about_answer(kind: str, known: Precedents) -> Iterator[Remark]:
 
 _DEPART: Final = (
     "Order the letter that neither confirms nor denies; or say why this request is different."
+)
+_ASK: Final = (
+    "Ask those who may read it whether this answer agrees with that one, and say that you did."
 )
 _CHECK: Final = "Look at that answer, and say why confirming or denying would still do harm."
 

@@ -38,6 +38,8 @@ _WORDS: Mapping[type[e.Event], str] = MappingProxyType(
         k.Unlinked: "No longer linked with case {other}.",
         k.Snoozed: "Reminders rest until {until}.",
         k.SnoozeEnded: "Reminders come again.",
+        k.Restricted: "Restricted to {to}: {why}",
+        k.RestrictionEnded: "No longer restricted: {why}",
         k.ClarifiedInError: "What was taken for a clarification belongs to another case; we still wait for it.",
         e.QuestionsNumbered: "The request was read as {count} numbered questions.",
         e.PartsDecided: "Outcomes were noted for {count} of the numbered questions.",

@@ -17,6 +17,7 @@ from foibot.letters.edited import OpenWords
 from foibot.letters.kind import LetterKind
 from foibot.mail.brought import BroughtFile
 from foibot.officers.authenticate import Secret
+from foibot.officers.privileged import WHO_APPROVES, WHO_HAS_IT
 from foibot.officers.roster import Officer, Role, Roster
 from foibot.outbox.approval import Policy
 from foibot.outbox.approval_rules import ApprovalRule
@@ -38,7 +39,7 @@ class Rules:
 
     `holder_days` are the working days a colleague has to answer, 0 for what the last day leaves;
     `approvals` is the table of who has to approve what, `signed_letters` the kinds that only a signed
-    mail approves.
+    mail approves. `keepers` and `answers_to` are roles and addresses, as `officers/privileged.py` reads them.
     """
 
     undo_minutes: int
@@ -51,6 +52,8 @@ class Rules:
     holder_days: int = 0
     approvals: tuple[ApprovalRule, ...] = ()
     signed_letters: tuple[str, ...] = ()
+    keepers: tuple[str, ...] = (Role.ADMINISTRATOR.value,)
+    answers_to: tuple[str, ...] = (WHO_HAS_IT, WHO_APPROVES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,12 @@ def decide(order: Order, at: Situation) -> Outcome:
     if not named:
         return refuse("no-reference", order, ["It does not say with which case."], line)
     if named not in at.others:
-        return refuse("no-reference", order, [f"There is no other case {named[:60]}."], line)
+        return refuse(
+            "no-reference",
+            order,
+            [f"There is no other case {named[:60]} that is open to you."],
+            line,
+        )
     links = at.case.keeping.links
     if off:
         return _off(order, at, named)

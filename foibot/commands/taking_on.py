@@ -10,6 +10,7 @@ from foibot.case.colleague_events import Assigned, AssignmentAccepted
 from foibot.case.events import Event
 from foibot.case.interests import keeps_out, under_review
 from foibot.case.later_letters import decided_by
+from foibot.case.need_to_know import is_off_the_list
 from foibot.case.outcome import Audience, NoticeWanted, Outcome, plain_notice
 from foibot.commands.command import Order, Situation, answer, refuse
 from foibot.commands.decisions import Lines, reason_lines
@@ -57,6 +58,8 @@ def not_for(case: Case, person: Officer) -> str:
     """Why somebody cannot be given the case, by who they are; "" if they can."""
     if keeps_out(case, person):
         return f"{person.name} keeps out of this case, because of an interest in it."
+    if is_off_the_list(case, person):
+        return f"{person.name} is not among the people to whom this case is restricted."
     if under_review(case) and any(person.is_at(one) for one in decided_by(case)):
         return f"{person.name} drafted or approved the answer that is reviewed. Somebody else has to review it."
     return ""

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from foibot.config.approval import Approval, Signatures
+from foibot.config.need_to_know import NeedToKnow
 from foibot.config.problems import Problem
 from foibot.config.sections import (
     Authority,
@@ -201,6 +202,31 @@ def signatures(signing: Signatures, officers: Sequence[OfficerConfig]) -> Iterat
             "lists letters that only a signed mail approves, and no approver has a certificate",
             "Name their certificates under [[officers]], or the authority that issues them in signatures.authorities",
         )
+
+
+def need_to_know(given: NeedToKnow, officers: Sequence[OfficerConfig]) -> Iterator[Problem]:
+    """Addresses are those of people on the roster who work on cases; roles are somebody's."""
+    for key, names in (("keepers", given.keepers), ("answers", given.answers)):
+        for number, name in enumerate(names, start=1):
+            place = f"need_to_know.{key}[{number}]"
+            if "@" in name:
+                own = [one for one in officers if name.lower() in _in_lower_case(one)]
+                if not own:
+                    yield Problem(place, "is not the address of somebody on the roster", _READER)
+                elif set(own[0].roles) <= {Role.HOLDER}:
+                    yield Problem(place, "is the address of somebody who works on no case", _READER)
+    # Left as it is, an office without an administrator has its officers told, as for everything else.
+    stated = "keepers" in given.model_fields_set
+    roles = {role for one in officers for role in one.roles}
+    if stated and not any("@" in one or Role(one) in roles for one in given.keepers):
+        yield Problem("need_to_know.keepers", "would reach nobody: no one has such a role", _READER)
+
+
+_READER = "Name a role that somebody has, or the address of somebody who works on cases"
+
+
+def _in_lower_case(one: OfficerConfig) -> set[str]:
+    return {address.lower() for address in _addresses(one)}
 
 
 def ladder(holders: Holders) -> Iterator[Problem]:

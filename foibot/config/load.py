@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from foibot.config import cross_checks
 from foibot.config.approval import Approval, ApprovalRow, Signatures
+from foibot.config.need_to_know import NeedToKnow
 from foibot.config.problems import ConfigurationIsWrong, Problem, heading, problems_of, unknown_key
 from foibot.config.section import Section
 from foibot.config.sections import (
@@ -61,6 +62,7 @@ class Config:
     signatures: Signatures
     reminders: Reminders
     holders: Holders
+    need_to_know: NeedToKnow
     limits: Limits
     templates: Templates
     passwords: Passwords
@@ -80,6 +82,7 @@ SECTIONS: dict[str, type[Section]] = {
     "signatures": Signatures,
     "reminders": Reminders,
     "holders": Holders,
+    "need_to_know": NeedToKnow,
     "limits": Limits,
     "templates": Templates,
 }
@@ -281,6 +284,8 @@ def _about_officers(
         yield from cross_checks.approvals(parts["approval"], officers)
     if parts["signatures"] is not None:
         yield from cross_checks.signatures(parts["signatures"], officers)
+    if parts["need_to_know"] is not None:
+        yield from cross_checks.need_to_know(parts["need_to_know"], officers)
 
 
 def _files(parts: Mapping[str, Any], home: Path) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from foibot.case.outcome import Audience, NoticeWanted, plain_notice
 from foibot.desk.about import About
+from foibot.desk.keepers import bare
 from foibot.desk.office import Office
 from foibot.desk.record import notify
 from foibot.gateway.reading import Mark, Note, NoteKind
@@ -32,7 +33,12 @@ def tell_of_late_letters(store: Store, office: Office, now: datetime) -> int:
     with store.transaction() as tx:
         for mail, due in late:
             case = tx.cases.lock(mail.case_ref)
-            notify(tx, office, (_notice(mail, due, now),), About(case, now))
+            case = notify(tx, office, (_notice(mail, due, now),), About(case, now)) or case
+            what = (
+                f"An approved letter has not left; its number in foibot outbox list is {mail.id}."
+            )
+            told = bare(office, case, what, f"late:{mail.id}")
+            notify(tx, office, told, About(case, now))
     return len(late)
 
 

@@ -1,9 +1,9 @@
-"""Who is sent a notice: the people its audience names, without those who keep out of the case."""
+"""Who is sent a notice: the people its audience names, without those who may not read the case."""
 
 from __future__ import annotations
 
 from foibot.case.case import Case
-from foibot.case.interests import keeps_out
+from foibot.case.need_to_know import is_shut_out
 from foibot.case.outcome import Audience, NoticeWanted
 from foibot.desk.office import Office
 from foibot.officers.roster import Officer, Role
@@ -15,18 +15,18 @@ _OF_THE_OFFICE = (Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR)
 def audience(
     office: Office, notice: NoticeWanted, case: Case | None, ordering: Officer | None
 ) -> tuple[Officer, ...]:
-    """The readers of a notice. Where all it names keep out of the case, the rest of the office hears instead.
+    """The readers of a notice. Where nobody it names may read the case, the rest of those who may hear instead.
 
-    Whoever ordered something is answered in any case: that they keep out is all they read.
+    Whoever ordered something is answered in any case: that the case is not open to them is all they read.
     """
     people = _named(office, notice, ordering)
     if case is None or notice.to is Audience.ORDERING_OFFICER:
         return people
-    kept = tuple(one for one in people if not keeps_out(case, one) or notice.to_who_keeps_out)
+    kept = tuple(one for one in people if not is_shut_out(case, one) or notice.to_who_keeps_out)
     if kept or not people or notice.to in _ONE:
         return kept
     return tuple(
-        one for one in office.roster.with_role(*_OF_THE_OFFICE) if not keeps_out(case, one)
+        one for one in office.roster.with_role(*_OF_THE_OFFICE) if not is_shut_out(case, one)
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from foibot.case.assignment import who_has
 from foibot.case.case import Case
 from foibot.case.colleague_events import FoundAway
+from foibot.case.need_to_know import is_shut_out
 from foibot.case.outcome import Audience, NoticeWanted
 from foibot.commands.taking_on import CASE, not_for
 from foibot.desk.about import About
@@ -29,8 +30,6 @@ from foibot.store.transaction import Transaction
 
 _LISTED = 20
 _RULE = "rule F6"
-
-Reminder = tuple[NoticeWanted, Officer | None]
 
 
 def note_absence(
@@ -57,7 +56,10 @@ def note_absence(
         case = _recorded(tx, office, case, away, one.raw_sha256, now)
     readers = _instead_of(tx, office, person, case, london_date(now))
     theirs = [one for one in tx.cases.unfinished() if _has(one, person)] if readers else []
-    wanted = [_notice(away, theirs, case, person, reader) for reader in readers]
+    wanted = [
+        _notice(away, [one for one in theirs if not is_shut_out(one, reader)], case, person, reader)
+        for reader in readers
+    ]
     notify(tx, office, wanted, About(case, now))
 
 
@@ -113,8 +115,8 @@ def _has(case: Case, person: Officer) -> bool:
 
 
 def reminded_as_well(
-    tx: Transaction, office: Office, case: Case, reminders: Sequence[Reminder], today: date
-) -> list[Reminder]:
+    tx: Transaction, office: Office, case: Case, reminders: Sequence[NoticeWanted], today: date
+) -> list[NoticeWanted]:
     """The reminders of a case; while whoever has it is away they say so, and the first goes to who stands in too."""
     has = case.assignment
     person = office.roster.find(has.to) if has and has.to else None
@@ -124,13 +126,9 @@ def reminded_as_well(
     if person is None or away is None:
         return list(reminders)
     with_whom = f"{who_has(has, office.roster.name_of)}; away, back on {with_weekday(away.back)}"
-    said = [
-        (replace(notice, facts={**notice.facts, "with_whom": with_whom}), to)
-        for notice, to in reminders
-    ]
+    said = [replace(notice, facts={**notice.facts, "with_whom": with_whom}) for notice in reminders]
     readers = _instead_of(tx, office, person, case, today)
-    also = (replace(said[0][0], to=Audience.PERSON, person=one.address) for one in readers)
-    return [*said, *((notice, None) for notice in also)]
+    return [*said, *(replace(said[0], to=Audience.PERSON, person=one.address) for one in readers)]
 
 
 def away_in_words(tx: Transaction, office: Office, today: date) -> list[str]:

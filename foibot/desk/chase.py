@@ -7,6 +7,7 @@ from datetime import date, datetime
 from foibot.case.case import Case
 from foibot.case.colleague_events import HolderAsked, HolderChased
 from foibot.case.enquiries import Enquiry, chase_due
+from foibot.case.need_to_know import is_shut_out
 from foibot.case.outcome import Audience, NoticeWanted
 from foibot.commands.taking_on import CASE
 from foibot.desk.about import About
@@ -53,13 +54,14 @@ def _chase_one(
     case = keep(tx, office, case, written, now)
     if step < _WITH_OFFICER:
         return case
-    notice = _silent(office, enquiry, readers)
+    notice = _silent(office, case, enquiry, readers)
     return notify(tx, office, (notice,), About(case, now)) or case
 
 
-def _silent(office: Office, enquiry: Enquiry, readers: list[str]) -> NoticeWanted:
+def _silent(office: Office, case: Case, enquiry: Enquiry, readers: list[str]) -> NoticeWanted:
     person = office.roster.find(enquiry.by)
     there = person is not None and person.may(Role.OFFICER, Role.APPROVER)
+    there = there and person is not None and not is_shut_out(case, person)
     return NoticeWanted(
         "holder-silent",
         Audience.PERSON if there else Audience.OFFICERS,

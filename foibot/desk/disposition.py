@@ -108,8 +108,9 @@ def _act(
         case _:
             pass
     _file(tx, office, one, decided, now)
-    _alarm(tx, office, one, mail, decided, now)
     guessed = _guesses(tx, office, mail, decided)
+    about = About(tx.cases.lock(decided.case) if decided.case else None, now, raw=one.raw)
+    tell_at_once(tx, office, mail, decided, about, guessed)
     if not _answers_our_question(tx, office, one, mail, decided, now):
         tell(tx, office, one, mail, decided, guessed, now)
     settled = _settle(one, mail, decided, decided.case)
@@ -146,18 +147,6 @@ def _file(tx: Transaction, office: Office, one: Waiting, decided: Triage, now: d
         record(tx, office, case, [event], Cause("foibot", "", one.raw_sha256), now)
     else:
         tx.ledger.append([Happened(event, "", "foibot", "")], now, office.clock.secret())
-
-
-def _alarm(
-    tx: Transaction,
-    office: Office,
-    one: Waiting,
-    mail: IncomingMail,
-    decided: Triage,
-    now: datetime,
-) -> None:
-    case = tx.cases.lock(decided.case) if decided.case else None
-    tell_at_once(tx, office, mail, decided, About(case, now, raw=one.raw))
 
 
 def _quarantine(

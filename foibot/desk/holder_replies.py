@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from foibot.case.case import Case
@@ -18,6 +20,7 @@ from foibot.mail.message import IncomingMail
 from foibot.mail.reply_text import first_order_line
 from foibot.mail.triage import Disposition
 from foibot.officers.authenticate import Doubtful, Identified, Secret, Unproven, identify
+from foibot.officers.privileged import readers_of_answers
 from foibot.officers.roster import Officer, Role, Roster
 from foibot.store.inbox import Waiting
 from foibot.store.transaction import Transaction
@@ -49,8 +52,12 @@ def file_reply(
     event = _answer(office, one, mail, case, enquiry, now, proven=not doubt)
     case = record(tx, office, case, [event], Cause("holder", "rule F5", one.raw_sha256), now)
     enquiry = case.enquiries[enquiry.number - 1]
-    notice = _for_the_asker(office, enquiry, "holder-answered", {**_about(office, case, enquiry), "doubt": doubt})  # fmt: skip
-    notify(tx, office, (notice,), About(case, now, raw=one.raw))
+    facts = {**_about(office, case, enquiry), "doubt": doubt}
+    told = NoticeWanted(
+        "holder-answered", Audience.PERSON, facts, (ANSWERS, CASE), Enclosed.RAW_MAIL
+    )
+    people = _asker_or_who_may_read(office, case, enquiry)
+    notify(tx, office, _for_each(told, people), About(case, now, raw=one.raw))
     return Disposition.HOLDER, "F5", _EVIDENCE, case.reference
 
 
@@ -92,20 +99,21 @@ def _about(office: Office, case: Case, enquiry: Enquiry) -> dict[str, object]:
     }
 
 
-def _for_the_asker(
-    office: Office, enquiry: Enquiry, kind: str, facts: dict[str, object]
-) -> NoticeWanted:
-    """To the officer who asked, if still one; else to all officers."""
-    person = office.roster.find(enquiry.by)
-    there = person is not None and person.may(Role.OFFICER, Role.APPROVER)
-    return NoticeWanted(
-        kind,
-        Audience.PERSON if there else Audience.OFFICERS,
-        facts,
-        lines=(ANSWERS, CASE),
-        enclosed=Enclosed.RAW_MAIL,
-        person=enquiry.by,
-    )
+def _asker_or_who_may_read(office: Office, case: Case, enquiry: Enquiry) -> tuple[Officer, ...]:
+    """The officer who asked, if that one may read what was said; else all who may, officers first (W-05)."""
+    able = readers_of_answers(case, office.roster, office.rules.answers_to)
+    asker = tuple(one for one in able if one.is_at(enquiry.by))
+    return asker or _who_may_read(office, case)
+
+
+def _who_may_read(office: Office, case: Case) -> tuple[Officer, ...]:
+    """Of those who may read it the ones who draft, or where there is none all of them."""
+    able = readers_of_answers(case, office.roster, office.rules.answers_to)
+    return tuple(one for one in able if one.may(Role.OFFICER)) or able
+
+
+def _for_each(notice: NoticeWanted, people: Sequence[Officer]) -> list[NoticeWanted]:
+    return [replace(notice, person=one.address) for one in people]
 
 
 def _show_unproven(
@@ -120,10 +128,11 @@ def _show_unproven(
     """Shown at once, of each kind once an hour: what else comes is listed in the digest, and kept."""
     notice = NoticeWanted(
         "holder-unproven",
-        Audience.OFFICERS,
+        Audience.PERSON,
         {**_about(office, case, enquiry), "check": proof.check.value},
         lines=((f"answered {enquiry.holder}", "ends the asking, if you take it for the answer"), CASE),
         enclosed=Enclosed.RAW_MAIL,
         once=f"holder-unproven:{case.reference}:{enquiry.number}:{proof.check.name}:{now:%Y%m%d%H}",
     )  # fmt: skip
-    notify(tx, office, (notice,), About(case, now, raw=one.raw))
+    people = _who_may_read(office, case)
+    notify(tx, office, _for_each(notice, people), About(case, now, raw=one.raw))

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from foibot.case.case import Case
 from foibot.case.interests import keeps_out
+from foibot.case.need_to_know import is_off_the_list, is_shut_out
 from foibot.case.outcome import Outcome
 from foibot.case.placing import Place, Placing
 from foibot.commands import ALONE, HELP, VERBS
@@ -16,6 +17,7 @@ from foibot.commands.new_received import registers
 from foibot.commands.placing import read_placing
 from foibot.desk.draft_facts import open_words
 from foibot.desk.edited_draft import what_was_edited
+from foibot.desk.keepers import OPENS
 from foibot.desk.not_obeyed import (
     Answer,
     named_case,
@@ -52,10 +54,15 @@ from foibot.officers.authenticate import (
     confirmation,
     identify,
 )
+from foibot.officers.privileged import keepers_off_the_list
+from foibot.officers.roster import Officer
 from foibot.store.transaction import Transaction
 
 _MOST_NAMED = 5
 _FOR_ALL = frozenset({"help", "conflict"})
+_RESTRICTED = (
+    "This request is open to named people alone, and you are not one of them. They have it in hand."
+)
 
 
 def obey(
@@ -149,11 +156,9 @@ def _decide(situation: Situation, who: Identified, line: str, text: str) -> tupl
     if isinstance(order, NotUnderstood):
         return _not_understood(order), Order("", "", "", order.line)
     command = VERBS[order.verb]
-    if keeps_out(situation.case, who.officer) and order.verb not in _FOR_ALL:
-        why = [
-            "You keep out of this case, because you have an interest in it. The others have it in hand."
-        ]
-        return refuse("conflict", order, why, ("help", "lists the orders")), order
+    closed = _not_open(situation, order)
+    if closed is not None:
+        return closed, order
     if not who.officer.may(*command.who):
         roles = " or ".join(sorted(role.value for role in command.who))
         why = [f"`{order.verb}` is for people with the role {roles}; you do not have it."]
@@ -163,6 +168,22 @@ def _decide(situation: Situation, who: Identified, line: str, text: str) -> tupl
         example = (command.example, "with the text on the next lines")
         return refuse("no-text", order, why, example), order
     return command.decide(order, situation), order
+
+
+def _not_open(at: Situation, order: Order) -> Outcome | None:
+    """The refusal to somebody who may not read the case, which tells nothing of it; None for who may."""
+    orders = ("help", "lists the orders")
+    if keeps_out(at.case, at.officer) and order.verb not in _FOR_ALL:
+        why = "You keep out of this case, because you have an interest in it. The others have it in hand."
+        return refuse("conflict", order, [why], orders)
+    if not is_off_the_list(at.case, at.officer) or order.verb == "help":
+        return None
+    keepers = keepers_off_the_list(at.case, at.roster, at.rules.keepers)
+    if at.officer in keepers:
+        if order.verb == "restrict":
+            return None
+        return refuse("restricted", order, [_RESTRICTED], OPENS, orders)
+    return refuse("restricted", order, [_RESTRICTED], orders)
 
 
 def _situation(
@@ -188,15 +209,19 @@ def _situation(
         files=files,
         topics=register(tx),
         roster=office.roster,
-        others=_named(tx, office, case, line),
+        others=_named(tx, office, case, line, who.officer),
     )
 
 
-def _named(tx: Transaction, office: Office, case: Case, line: str) -> dict[str, Case]:
-    """The other cases whose references stand in an order's line."""
+def _named(
+    tx: Transaction, office: Office, case: Case, line: str, officer: Officer
+) -> dict[str, Case]:
+    """The other cases whose references stand in an order's line, of those that are open to whoever orders."""
     named = references_in(line, office.numbering.pattern, _MOST_NAMED)
     found = (tx.cases.find(one) for one in named if one != case.reference)
-    return {one.reference: one for one in found if one is not None}
+    return {
+        one.reference: one for one in found if one is not None and not is_shut_out(one, officer)
+    }
 
 
 def _not_understood(order: NotUnderstood) -> Outcome:

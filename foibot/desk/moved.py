@@ -6,9 +6,18 @@ from foibot.case.case import Case
 from foibot.case.events import Clarified, PartClarified
 from foibot.case.keeping_events import ClarifiedInError
 from foibot.case.lifecycle import can_happen
+from foibot.case.need_to_know import is_shut_out
 from foibot.case.placing import Placing
+from foibot.officers.roster import Officer
 from foibot.store.inbox import Settled
 from foibot.store.transaction import Transaction
+
+
+def why_not_theirs(tx: Transaction, officer: Officer, settled: Settled) -> str:
+    """Why a message on a case that this officer may not read is not theirs to place; "" if it is."""
+    case = tx.cases.find(settled.case_ref) if settled.case_ref else None
+    shut = case is not None and is_shut_out(case, officer)
+    return f"m{settled.id} is on a request that is not open to you." if shut else ""
 
 
 def why_not_moved(tx: Transaction, placing: Placing, settled: Settled) -> str:

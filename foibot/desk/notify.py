@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from foibot.case.assignment import who_has
 from foibot.case.events import MailQueued
+from foibot.case.need_to_know import is_restricted
 from foibot.case.outcome import Enclosed, NoticeWanted
 from foibot.case.suggestions.postal import postal_address
 from foibot.desk.about import About
@@ -150,11 +151,13 @@ def _compose(
         words = with_letter(words, subject=letter.stored.subject, text=letter.stored.text)
         if about.case:
             words = with_open_words(words, letter.stored.version, open_words(office, about.case))
+    # A subject is read over shoulders and on locked screens: of a restricted case it says the reference alone.
+    about_what = "" if about.case and is_restricted(about.case) else f"{words.subject} "
     root = office.message_id(about.reference, "case", "root") if about.case else ""
     return compose(
         sender=office.sender,
         recipient=Address(officer.address, officer.name),
-        words=Words(f"{tag}{words.subject} #{secrets.in_subject}", words.text, words.html),
+        words=Words(f"{tag}{about_what}#{secrets.in_subject}", words.text, words.html),
         files=files_with(office, notice.enclosed, about, letter),
         reply_to=secrets.reply_to,
         in_reply_to=root,

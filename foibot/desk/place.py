@@ -13,7 +13,7 @@ from foibot.case.registration import Registration
 from foibot.desk.about import About
 from foibot.desk.clarified import clarified
 from foibot.desk.look_up import stored_id
-from foibot.desk.moved import unclarified, why_not_moved
+from foibot.desk.moved import unclarified, why_not_moved, why_not_theirs
 from foibot.desk.new_case import open_case
 from foibot.desk.office import Office
 from foibot.desk.receipt import is_ours, passed_on, registered
@@ -66,7 +66,8 @@ def place(
     problems: list[str] = []
     for number in placing.messages:
         found = tx.inbox.find(number)
-        problem = refusal(placing, message_of(found[1]) if found else None)
+        problem = why_not_theirs(tx, who.officer, found[1]) if found else ""
+        problem = problem or refusal(placing, message_of(found[1]) if found else None)
         problem = problem or (_is_impossible(tx, placing, found[1]) if found else "")
         if found is None or problem:
             problems.append(problem)

@@ -8,6 +8,7 @@ from hashlib import sha256
 from foibot.case.case import Acknowledgement, Case, State
 from foibot.case.clocks import OURS, Clock, ClockName, pauses_of
 from foibot.case.events import Lapsed, Recounted
+from foibot.case.need_to_know import is_restricted
 from foibot.case.outcome import Audience, NoticeWanted
 from foibot.case.working import WORKING_DAYS, counted_by
 from foibot.desk.about import About
@@ -36,16 +37,27 @@ def recount(store: Store, office: Office, now: datetime) -> int:
 def _count_again(store: Store, office: Office, now: datetime) -> int:
     moved: list[str] = []
     kept: list[str] = []
+    alone = 0
     with store.transaction() as tx:
         for case in tx.cases.unfinished():
+            # Of a restricted case those who may read it are told by themselves.
+            told: tuple[list[str], list[str]] = ([], []) if is_restricted(case) else (moved, kept)
             for clock in filter(lambda one: one.runs, case.clocks):
-                _recount(tx, office, case, clock, now, (moved, kept))
-        if moved or kept:
-            facts = {"moved": moved, "kept": kept}
-            once = "recounted:" + sha256(repr(facts).encode()).hexdigest()[:16]
-            notice = NoticeWanted("recounted", Audience.OFFICERS_AND_APPROVERS, facts, once=once)
-            notify(tx, office, (notice,), About(None, now))
-    return len(moved)
+                _recount(tx, office, case, clock, now, told)
+            if told[0] is not moved:
+                alone += len(told[0])
+                _tell(tx, office, told, About(tx.cases.lock(case.reference), now))
+        _tell(tx, office, (moved, kept), About(None, now))
+    return len(moved) + alone
+
+
+def _tell(tx: Transaction, office: Office, told: tuple[list[str], list[str]], about: About) -> None:
+    moved, kept = told
+    if moved or kept:
+        facts = {"moved": moved, "kept": kept}
+        once = "recounted:" + sha256(repr(facts).encode()).hexdigest()[:16]
+        notice = NoticeWanted("recounted", Audience.OFFICERS_AND_APPROVERS, facts, once=once)
+        notify(tx, office, (notice,), about)
 
 
 def _recount(

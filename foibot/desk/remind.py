@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
 from foibot.case.case import Case, State
 from foibot.case.deadlines import Due, reminder_due
 from foibot.case.events import Reminded
+from foibot.case.need_to_know import is_shut_out
 from foibot.case.outcome import Audience, NoticeWanted
 from foibot.desk.about import About
 from foibot.desk.alarm import tell_of_late_letters
 from foibot.desk.away import away_in_words, reminded_as_well
 from foibot.desk.chase import chase
+from foibot.desk.keepers import not_open_to, told_of_lateness
 from foibot.desk.office import Office
 from foibot.desk.precedent import catch_up
 from foibot.desk.record import Cause, notify, record
@@ -22,7 +25,7 @@ from foibot.law.dates import london_date, london_moment
 from foibot.mail.triage import BEFORE_OUR_TIME, JUNK, NOT_A_REQUEST, Disposition
 from foibot.officers.roster import Officer, Role
 from foibot.outbox.item import ItemState
-from foibot.reports.digest import digest
+from foibot.reports.digest import Digest, NotOpen, digest
 from foibot.store.inbox import Settled
 from foibot.store.transaction import Store, Transaction
 
@@ -89,11 +92,12 @@ class Remind:
             return 0
         notices = [_reminder(due, case, today, self.office)]
         if due.rung is None and rules.escalate_to:
-            notices.append(_escalation(due, self.office))
+            notices.append(_escalation(due, case, self.office))
         notices = reminded_as_well(tx, self.office, case, notices, today)
+        notices += told_of_lateness(self.office, case, today, due.key)
         told = case
-        for notice, to in notices:
-            told = notify(tx, self.office, (notice,), About(told, now, to)) or told
+        for notice in notices:  # each by itself: whoever had one under this key is not told twice
+            told = notify(tx, self.office, (notice,), About(told, now)) or told
         if told.revision == case.revision:
             return 0  # this rung was called on an earlier day
         step = due.rung.name if due.rung else "overdue"
@@ -106,18 +110,27 @@ class Remind:
         listed = [one for one in found if _is_news(tx, one)]
         stuck = tx.outbox.in_state(ItemState.UNCERTAIN, ItemState.REFUSED, ItemState.HELD)
         told = [mail.id for mail in stuck if mail.tried_at is None or mail.tried_at >= since]
-        facts, lines, asked = digest(
-            cases,
-            self.office.laws.usual,
-            today,
-            listed,
-            len(told),
-            tx.switches.paused,
-            self.office.roster,
-            away_in_words(tx, self.office, today),
-        )
+        away = away_in_words(tx, self.office, today)
+
+        @cache  # of most offices every reader sees the same
+        def of(not_open: NotOpen) -> Digest:
+            return digest(
+                cases,
+                self.office.laws.usual,
+                today,
+                listed,
+                len(told),
+                tx.switches.paused,
+                self.office.roster,
+                away,
+                not_open,
+            )
+
+        named = {ref for one in listed for ref in (one.case_ref, *one.guesses) if ref}
+        known = [*cases, *tx.cases.found(sorted(named))]
         for officer in self.office.roster.people:
             if officer.reads_digest:
+                facts, lines, asked = of(not_open_to(officer, known, self.office))
                 once = f"digest:{today.isoformat()}"
                 notice = NoticeWanted(
                     "digest", Audience.ORDERING_OFFICER, facts, lines=lines, once=once, listed=asked
@@ -134,24 +147,22 @@ def _is_news(tx: Transaction, message: Settled) -> bool:
     return message.rule != BEFORE_OUR_TIME
 
 
-def _reminder(
-    due: Due, case: Case, today: date, office: Office
-) -> tuple[NoticeWanted, Officer | None]:
+def _reminder(due: Due, case: Case, today: date, office: Office) -> NoticeWanted:
     say = due.rung.say if due.rung else ""
     lines = (
         ("show", "sends you the case and its letter"),
         ("when", "shows how the last day was counted"),
     )
     to, person = (
-        _reader(due.rung.to, office) if due.rung else (Audience.OFFICERS_AND_APPROVERS, None)
+        _reader(due.rung.to, case, office) if due.rung else (Audience.OFFICERS_AND_APPROVERS, "")
     )
     kind = "reminder" if due.rung else "overdue"
-    notice = NoticeWanted(kind, to, {"say": say}, lines=lines, once=due.key)
+    notice = NoticeWanted(kind, to, {"say": say}, lines=lines, once=due.key, person=person)
     owner = _owner(case, office)
     # On its last day, and late, a case is everybody's.
     if to is Audience.OFFICERS and owner and today < case.due:
-        return replace(notice, to=Audience.PERSON, person=owner.address), None
-    return notice, person
+        return replace(notice, to=Audience.PERSON, person=owner.address)
+    return notice
 
 
 def _owner(case: Case, office: Office) -> Officer | None:
@@ -161,15 +172,17 @@ def _owner(case: Case, office: Office) -> Officer | None:
     return person if person and person.may(Role.OFFICER) else None
 
 
-def _escalation(due: Due, office: Office) -> tuple[NoticeWanted, Officer | None]:
+def _escalation(due: Due, case: Case, office: Office) -> NoticeWanted:
     """The same notice under the same key: whoever was told as an officer is not told twice."""
-    to, person = _reader(office.reminders.escalate_to, office)
-    return NoticeWanted("overdue", to, {"say": ""}, once=due.key), person
+    to, person = _reader(office.reminders.escalate_to, case, office)
+    return NoticeWanted("overdue", to, {"say": ""}, once=due.key, person=person)
 
 
-def _reader(to: str, office: Office) -> tuple[Audience, Officer | None]:
-    """A role's people, or the one person with this address on the roster."""
+def _reader(to: str, case: Case, office: Office) -> tuple[Audience, str]:
+    """A role's people, or the one person with this address on the roster; somebody in the place of who may not read it."""
     if to in _AUDIENCES:
-        return _AUDIENCES[to], None
+        return _AUDIENCES[to], ""
     person = office.roster.find(to)
-    return (Audience.ORDERING_OFFICER, person) if person else (Audience.ADMINISTRATORS, None)
+    if person is not None and not is_shut_out(case, person):
+        return Audience.PERSON, person.address
+    return Audience.OFFICERS_AND_APPROVERS if person else Audience.ADMINISTRATORS, ""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from foibot.case.approval_events import InterestDeclared
 from foibot.case.case import Case
 from foibot.case.events import AcknowledgementWithheld, Received
-from foibot.case.keeping_events import Linked
+from foibot.case.keeping_events import Linked, Restricted
 from foibot.case.lifecycle import apply
 from foibot.case.outcome import Audience, NoticeWanted, plain_notice
 from foibot.case.working import due_in_words
@@ -41,7 +42,14 @@ def split_off(
     whole = case.keeping.split_from or case.reference
     new = _opened(tx, office, case, whole, text, cause, now)
     why = f"its message was dealt with as request {case.reference}; one message has one acknowledgement"
-    events = (AcknowledgementWithheld("C4", why), Linked(case.reference))
+    # Whoever may not read the message does not read half of it either.
+    readers = case.keeping.readers
+    events = (
+        AcknowledgementWithheld("C4", why),
+        Linked(case.reference),
+        *((Restricted(readers, f"split off {case.reference}"),) if readers else ()),
+        *(InterestDeclared(one, f"as on {case.reference}") for one in case.interests),
+    )
     new = record(tx, office, new, events, cause, now)
     record(tx, office, tx.cases.lock(case.reference), [Linked(new.reference)], cause, now)
     raw = tx.inbox.raw_of(whole, case.message_sha256)

@@ -15,6 +15,7 @@ from foibot.case.suggestions.guesses import Guess
 from foibot.case.suggestions.suggest import review_words
 from foibot.commands.new_received import in_full
 from foibot.desk.about import About
+from foibot.desk.keepers import for_who_may_read
 from foibot.desk.office import Office
 from foibot.desk.receipt import PassedOn, passed_on
 from foibot.desk.record import Cause, notify, record
@@ -67,7 +68,8 @@ def tell(
         "closed": case is not None and _is_closed(case),
         "passed_on": _in_words(passed) if passed else "",
         "guesses": [
-            f"{number}: {one.reference}, since {one.why}" for number, one in enumerate(guessed, 1)
+            f"{number}: {one.reference}{', since ' if one.why else ''}{one.why}"
+            for number, one in enumerate(guessed, 1)
         ],
     }
     notice = NoticeWanted(
@@ -81,7 +83,8 @@ def tell(
         ),
         message=one.id,
     )
-    notify(tx, office, (notice,), About(case, now, raw=one.raw))
+    wanted = (notice,) if case else for_who_may_read(tx, office, guessed, notice)
+    notify(tx, office, wanted, About(case, now, raw=one.raw))
 
 
 def _in_words(passed: PassedOn) -> str:

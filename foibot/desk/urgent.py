@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from foibot.case.case import Case
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted
+from foibot.case.suggestions.guesses import Guess
 from foibot.case.suggestions.weigh import Alarm, alarm
 from foibot.desk.about import About
+from foibot.desk.keepers import for_who_may_read
 from foibot.desk.office import Office
 from foibot.desk.record import notify
 from foibot.mail.message import IncomingMail
@@ -16,11 +20,22 @@ _SHOWN = 5
 
 
 def tell_at_once(
-    tx: Transaction, office: Office, mail: IncomingMail, decided: Triage, about: About
+    tx: Transaction,
+    office: Office,
+    mail: IncomingMail,
+    decided: Triage,
+    about: About,
+    guessed: Sequence[Guess] = (),
 ) -> Case | None:
-    """The case after the notice; nobody is told of a message that raises no alarm."""
+    """The case after the notice; nobody is told of a message that raises no alarm.
+
+    `guessed` are cases that a message without one may belong to.
+    """
     raised = alarm(mail, decided)
-    return notify(tx, office, (_notice(mail, raised, about),), about) if raised else about.case
+    if not raised:
+        return about.case
+    wanted = for_who_may_read(tx, office, guessed, _notice(mail, raised, about))
+    return notify(tx, office, wanted, about)
 
 
 def _notice(mail: IncomingMail, raised: Alarm, about: About) -> NoticeWanted:

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from foibot.case.case import Case
-from foibot.case.interests import keeps_out
+from foibot.case.need_to_know import is_shut_out
 from foibot.law.dates_said import dates_said, day_written
 from foibot.officers.roster import Officer, Role, Roster
 
@@ -161,7 +161,7 @@ def stand_ins(
     """
 
     def there(one: Officer) -> bool:
-        return one.address not in away and not (case is not None and keeps_out(case, one))
+        return one.address not in away and not (case is not None and is_shut_out(case, one))
 
     for address in (person.deputy, named):
         one = roster.find(address) if address else None

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 
 from foibot.case.case import Case, LetterState, LetterVersion
-from foibot.case.interests import keeps_out
 from foibot.case.later_letters import REVIEW_OUTCOME, decided_by
+from foibot.case.need_to_know import is_shut_out
 from foibot.case.precedents import DEPARTS
 from foibot.officers.authenticate import Secret
 from foibot.officers.roster import Officer, Role, Roster
@@ -121,7 +121,7 @@ class Policy:
             for one in self.roster
             if not self.is_own(letter, one)
             and not reviews_own_decision(case, letter, one)
-            and not keeps_out(case, one)
+            and not is_shut_out(case, one)
         ]
         return turn_of(rules, people_who_agreed(case, letter, self.roster), officer, could)
 
@@ -152,7 +152,7 @@ def against_person(case: Case, officer: Officer, policy: Policy) -> Refusal | No
         return Refusal.NO_LETTER
     if not officer.may(Role.APPROVER):
         return Refusal.NOT_APPROVER
-    if keeps_out(case, officer):
+    if is_shut_out(case, officer):
         return Refusal.CONFLICT
     if policy.is_own(letter, officer):
         return Refusal.OWN_DRAFT

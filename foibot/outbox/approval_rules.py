@@ -9,7 +9,7 @@ from enum import Enum, auto, unique
 from typing import Final
 
 from foibot.case.case import Case, LetterVersion
-from foibot.case.interests import keeps_out
+from foibot.case.need_to_know import is_shut_out
 from foibot.case.parts import PartOutcome, counts_as
 from foibot.law.dates import listed
 from foibot.officers.roster import Officer, Role, Roster
@@ -93,7 +93,7 @@ def people_who_agreed(case: Case, letter: LetterVersion, roster: Roster) -> tupl
     people = (
         one
         for one in found
-        if one is not None and one.may(Role.APPROVER) and not keeps_out(case, one)
+        if one is not None and one.may(Role.APPROVER) and not is_shut_out(case, one)
     )
     return tuple({one.address: one for one in people}.values())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Protocol
@@ -22,6 +23,7 @@ from foibot.officers.roster import Role, Roster
 
 _SOON = 3
 _LONGEST = 60
+_ORPHANED = "restricted, and nobody is left who may read it: please open it to somebody"
 _ORDERS = 10
 _STRAYS = 3
 
@@ -70,6 +72,18 @@ class Message(Protocol):
         ...
 
 
+Digest = tuple[dict[str, object], tuple[tuple[str, str], ...], tuple[Listed, ...]]
+"""The facts, an order for each of the most urgent cases, and the messages it asks about."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotOpen:
+    """The cases that are not open to whoever reads the digest, by reference; of the `orphaned` nobody reads any more."""
+
+    cases: frozenset[str] = frozenset()
+    orphaned: tuple[str, ...] = ()
+
+
 def digest(
     cases: Sequence[Case],
     regime: Regime,
@@ -79,13 +93,20 @@ def digest(
     paused: bool,  # noqa: FBT001 - a fact, passed through
     people: Roster,
     away: Sequence[str] = (),
-) -> tuple[dict[str, object], tuple[tuple[str, str], ...], tuple[Listed, ...]]:
+    not_open: NotOpen = NotOpen(),
+) -> Digest:
     """The digest's facts, an order for each of the most urgent cases, and the messages it asks about.
 
     `cases` are those whose clock runs. `stuck` is how many mails could not be delivered since the last
     digest. `people` are those of the office; where there is one officer alone, every case is theirs.
-    `away` are lines on who is away.
+    `away` are lines on who is away. Of a case that is `not_open` to the reader the reference alone is said.
     """
+    every, cases = cases, [case for case in cases if case.reference not in not_open.cases]
+    bare = [
+        case.reference
+        for case in every
+        if case.reference in not_open.cases and case.reference not in not_open.orphaned
+    ]
     due, state = partial(_due, people), partial(_state, people)
     overdue = [case for case in cases if case.due < today]
     soon = [case for case in cases if today <= case.due and _left(case, regime, today) <= _SOON]
@@ -99,26 +120,33 @@ def digest(
     shown, strays = _by_weight(listed)
     facts: dict[str, object] = {
         "today": with_weekday(today),
-        "open": len(cases),
+        "open": len(every),
         "overdue": [_late(case, regime, today) for case in overdue],
         "soon": [due(case, regime, today) for case in soon],
         "waiting": [f"{case.reference}: {state(case)}" for case in waiting],
         "trouble": [f"{case.reference}: {state(case)}" for case in trouble]
+        + [f"{one}: {_ORPHANED}" for one in not_open.orphaned]
         + ([warning] if warning else []),
         "unclaimed": list(_unclaimed(cases, regime, today, people)),
         "others": [due(case, regime, today) for case in others[:_LONGEST]],
         "more_others": max(0, len(others) - _LONGEST),
         "more_listed": max(0, len(shown) - _LONGEST),
+        "bare": bare[:_LONGEST],
+        "more_bare": max(0, len(bare) - _LONGEST),
         "strays": strays,
         "away": list(away),
         "stuck": stuck,
         "paused": paused,
     }
-    lines = tuple(
+    shows = (
         (f"{case.reference} show", "sends you this case and its letter")
         for case in [*named.values(), *others][:_ORDERS]
     )
-    return facts, lines, tuple(_listed(one) for one in shown[:_LONGEST])
+    opens = (
+        (f"{one} restrict NAME: your reason", "opens it to that person")
+        for one in not_open.orphaned[:_ORDERS]
+    )
+    return facts, (*opens, *shows), tuple(_listed(one, not_open) for one in shown[:_LONGEST])
 
 
 def _by_weight(listed: Sequence[Message]) -> tuple[list[Message], int]:
@@ -187,8 +215,12 @@ _WEIGHT = (
 )
 
 
-def _listed(one: Message) -> Listed:
+def _listed(one: Message, not_open: NotOpen) -> Listed:
     """One line: who, what about, what it was taken for and why; and what an officer can answer."""
+    shut = [ref for ref in (one.case_ref, *one.guesses) if ref in not_open.cases]
+    if shut:
+        about = "on" if one.case_ref else "perhaps on"
+        return Listed(one.id, f"a message {about} {shut[0]}, which is not open to you")
     kind = _KINDS[Disposition(one.disposition)]
     if one.disposition == Disposition.BOUNCE and one.rule == LATE:
         kind = "about mail of ours that is late"

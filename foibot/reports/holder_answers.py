@@ -23,7 +23,7 @@ def answers_text(case: Case, history: Sequence[Recorded], name_of: Callable[[str
     return "\n".join(
         [
             f"Request {case.reference}: what colleagues have answered",
-            "Only for officers and approvers of the office. Do not pass it on.",
+            "Only for those who may read it on this case. Do not pass it on.",
             *(line for enquiry in case.enquiries for line in _about(case, enquiry.number, history, name_of)),
             *(["", f"Hours named in all: {sum(named):g}"] if named else []),
             "",

@@ -32,6 +32,7 @@ wording = ""
 checked = 2026-12-01
 [reminders]
 [holders]
+[need_to_know]
 [trust]
 [[officers]]
 address = "jane.orange@exampleshire.example"
@@ -208,6 +209,13 @@ def test_the_text_these_tests_start_from_is_right(tmp_path: Path) -> None:
         ("[holders]", "chase = [0, 0]", "holders.chase", "names a day twice"),
         ("[holders]", "chase = [99]", "holders.chase[1]", "60"),
         ("[holders]", "days = -1", "holders.days", "0"),
+        ("[need_to_know]", 'keepers = ["holder"]', "need_to_know.keepers[1]", "reviewer"),
+        ("[need_to_know]", "keepers = []", "need_to_know.keepers", "at least one"),
+        ("[need_to_know]", 'keepers = ["reviewer"]', "need_to_know.keepers", "reach nobody"),
+        ("[need_to_know]", 'keepers = ["a@b.example"]', "need_to_know.keepers[1]", "on the roster"),
+        ("[need_to_know]", 'answers = ["owner"]', "need_to_know.answers[1]", "who-has-it"),
+        ("[need_to_know]", "answers = []", "need_to_know.answers", "at least one"),
+        ("[need_to_know]", 'answers = ["a@b.example"]', "need_to_know.answers[1]", "on the roster"),
         (
             "[[officers]]",
             'deputy = "Jane.Orange@exampleshire.example"',

@@ -267,6 +267,11 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "groups": ([{"title": title, "orders": list(orders)} for title, orders in HELP],),
     },
     "reminder": {"say": ("Draft the answer.",), "with_whom": WITH},
+    "restricted": {
+        "about": ("000043/20",),
+        "what": ("Its answer was due on Monday 11 January 2021.",),
+        "readers": ("Jane Orange and Tom Teal", ""),
+    },
     "overdue": {"say": ("", "Answer today."), "days_late": (1, 2), "with_whom": WITH},
     "assigned": {"note": ("", "Please, by Friday.\n\nIt is short."), "days_late": (0, 1, 2)},
     "holder-asked": {
@@ -326,6 +331,8 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "trouble": ([], ["004081/20: delivery uncertain, version 2"]),
         "listed": ([], listed(LISTED, REPLY_TO, SUBJECT)),
         "more_listed": (0, 3),
+        "bare": ([], ["000043/20", "000044/20"]),
+        "more_bare": (0, 4),
         "strays": (0, 12),
         "stuck": (0, 1, 2),
         "paused": BOTH,

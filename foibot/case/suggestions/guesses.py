@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from foibot.case.case import Case
+from foibot.case.need_to_know import is_restricted
 
 _MOST: Final = 3
 _OPEN: Final = 1
@@ -14,7 +15,7 @@ _OPEN: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A case and why it may be the one."""
+    """A case and why it may be the one; of a restricted case nothing is said ("")."""
 
     reference: str
     why: str
@@ -58,10 +59,12 @@ def guesses(candidates: Iterable[Candidate]) -> tuple[Guess, ...]:
     """Up to three cases, the likeliest first; an open case goes before a closed one."""
     likely = [one for one in candidates if one.reasons]
     likely.sort(key=lambda one: (-_score(one), -one.case.year, -one.case.number))
-    return tuple(
-        Guess(one.case.reference, ", ".join(why for _, why in one.reasons))
-        for one in likely[:_MOST]
-    )
+    return tuple(Guess(one.case.reference, _why(one)) for one in likely[:_MOST])
+
+
+def _why(one: Candidate) -> str:
+    # Who asked, and about what, is not for everybody who reads of the message.
+    return "" if is_restricted(one.case) else ", ".join(why for _, why in one.reasons)
 
 
 def _score(one: Candidate) -> int:
