@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date
 
 import pytest
-from sqlalchemy import Engine, delete, update
+from sqlalchemy import Engine, delete, event, update
 
 from foibot.case import events as e
 from foibot.case.case import FINISHED, State
@@ -169,7 +170,7 @@ def test_a_case_that_somebody_else_moved_is_not_written(store: Store) -> None:
         moved = tx.cases.move(case, append(tx, e.Noted("Called.")))
         tx._connection.execute(update(cases).values(revision=9))
         with pytest.raises(Bug, match="moved by two at once"):
-            tx.cases.find(REFERENCE)
+            tx.write()
         assert moved.revision == 2
         raise GivenUp
 
@@ -185,3 +186,33 @@ def test_a_part_that_failed_leaves_nothing_to_write(store: Store) -> None:
         assert [type(one.event) for one in tx.ledger.of_case(REFERENCE)] == [e.Received]
         assert list(tx.ledger.breaks()) == []
         assert list(tx.cases.differences(tx.ledger)) == []
+
+
+def test_what_was_locked_or_moved_is_known_without_another_look(store: Store) -> None:
+    with store.transaction() as tx:
+        case = open_case(tx)
+        tx.write()
+        tx.cases.lock_each([REFERENCE, "999999/20", ""])
+        with statements(tx) as asked:
+            assert tx.cases.find(REFERENCE) == case
+            moved = tx.cases.move(case, append(tx, e.Noted("Called.")))
+            assert tx.cases.lock(REFERENCE) == moved
+            assert asked == []
+            tx.cases.lock_each([REFERENCE])
+            assert asked == []
+        assert tx.cases.find("999999/20") is None
+    with store.view() as tx:
+        assert tx.cases.find(REFERENCE) == moved
+
+
+@contextmanager
+def statements(tx: Transaction) -> Iterator[list[str]]:
+    """What the database is asked meanwhile."""
+    asked: list[str] = []
+
+    def note(*happening: object) -> None:
+        asked.append(str(happening[2]))
+
+    event.listen(tx._connection, "before_cursor_execute", note)
+    yield asked
+    event.remove(tx._connection, "before_cursor_execute", note)
