@@ -21,6 +21,11 @@ from foibot.cli.shared import (
 from foibot.errors import AdministratorMustFix, OfficerMustReword
 
 app = typer.Typer()
+_WITH_IT = "Whoever may read it adds --restricted"
+Restricted = Annotated[
+    bool,
+    typer.Option("--restricted", help="Show restricted cases too; for those who may read them."),
+]
 
 
 @app.command()
@@ -30,13 +35,15 @@ def cases(
     overdue: Annotated[
         bool, typer.Option("--overdue", help="Only those whose last day is over.")
     ] = False,
+    restricted: Restricted = False,
     as_json: AsJson = False,
 ) -> None:
     """List what is open, the most urgent first."""
+    from foibot.case.need_to_know import is_restricted
     from foibot.gateway.system_clock import SystemClock
     from foibot.law import REGIMES
     from foibot.law.dates import london_date
-    from foibot.reports.case_file import case_row
+    from foibot.reports.case_file import bare_row, case_row
     from foibot.reports.tables import cases_table
 
     today = london_date(SystemClock().now())
@@ -44,11 +51,18 @@ def cases(
         found = tx.cases.unfinished(today if overdue else None)
         laws = {law.key: tx.holidays.known_to(law) for law in REGIMES}
     if as_json:
-        print_json([case_row(case, laws[case.regime]) for case in found])
+        print_json(
+            [
+                (bare_row if is_restricted(case) and not restricted else case_row)(
+                    case, laws[case.regime]
+                )
+                for case in found
+            ]
+        )
     elif not found:
         typer.echo("No case is overdue." if overdue else "No case is open.")
     else:
-        print_table(cases_table(found, laws, today))
+        print_table(cases_table(found, laws, today, restricted=restricted))
 
 
 @app.command()
@@ -58,11 +72,13 @@ def case(
         str, typer.Argument(metavar="REF", help="The case's reference, as 004078/20.")
     ],
     config: ConfigFile = None,
+    restricted: Restricted = False,
     as_json: AsJson = False,
 ) -> None:
     """Tell one case: its events, its clock, its letters."""
+    from foibot.case.need_to_know import is_restricted
     from foibot.law import regime
-    from foibot.reports.case_file import case_json, case_lines
+    from foibot.reports.case_file import bare_row, case_json, case_lines
 
     with opened_store(context, config) as store, store.view() as tx:
         found = tx.cases.find(reference)
@@ -73,7 +89,12 @@ def case(
             OfficerMustReword(f"there is no case {reference}; `foibot cases` lists the open ones"),
             2,
         )
-    if as_json:
+    if is_restricted(found) and not restricted:
+        if as_json:
+            print_json(bare_row(found, law))
+        else:
+            typer.echo(f"Case {reference}: restricted to named people. {_WITH_IT}")
+    elif as_json:
         print_json(case_json(found, history, law))
     else:
         typer.echo("\n".join(case_lines(found, history, law)))
@@ -142,13 +163,21 @@ def export(
         typer.Option("--to", help="The file to write (if not given: case-REF.zip here)."),
     ] = None,
     config: ConfigFile = None,
+    restricted: Restricted = False,
 ) -> None:
     """Write one case as a zip: its story, chain, mails and letters, with their digests."""
     import zipfile
 
+    from foibot.case.need_to_know import is_restricted
     from foibot.desk.bundle import bundle
 
     with opened_store(context, config) as store:
+        with store.view() as tx:
+            found = tx.cases.find(reference)
+        if found is not None and is_restricted(found) and not restricted:
+            fail(
+                OfficerMustReword(f"case {reference} is restricted to named people. {_WITH_IT}"), 2
+            )
         files = bundle(store, reference)
     if not files:
         fail(

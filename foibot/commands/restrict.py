@@ -21,8 +21,6 @@ from foibot.commands.people import person_in
 from foibot.commands.taking_on import CASE, told
 from foibot.law.dates import listed
 from foibot.officers.roster import Officer, Role
-from foibot.outbox.approval import reviews_own_decision
-from foibot.outbox.approval_rules import can_be_met, rules_for
 
 _OFF: Final = ("restrict off: your reason", "opens it to the whole office again")
 _HELP: Final = ("help", "lists every order")
@@ -106,12 +104,7 @@ def _missing(at: Situation, readers: Sequence[Officer]) -> str:
     letter = at.case.current
     if letter is None or letter.state not in {LetterState.DRAFT, LetterState.ON_HOLD}:
         return ""
-    able = [
-        one
-        for one in approvers
-        if not at.policy.is_own(letter, one) and not reviews_own_decision(at.case, letter, one)
-    ]
-    if all(can_be_met(one, able) for one in rules_for(at.case, letter, at.rules.approvals)):
+    if at.policy.enough(at.case, approvers):
         return ""
     return f"Version {letter.version} of the letter needs approvals that {_names(readers)} cannot give."
 

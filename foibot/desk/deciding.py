@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from foibot.case.case import Case, LetterState, LetterVersion
+from foibot.case.interests import keeps_out
+from foibot.case.need_to_know import is_restricted, is_shut_out
 from foibot.case.opinions import opinions_for
 from foibot.commands.decisions import opinion_lines
 from foibot.desk.office import Office
@@ -52,6 +54,18 @@ def who_decides(
     }
 
 
+def readers_wanted(office: Office, case: Case, reader: Officer) -> Iterator[tuple[str, str]]:
+    """Whom to let into a restricted case, where those who read it cannot give all its letter needs."""
+    readers = [one for one in office.roster if not is_shut_out(case, one)]
+    if not is_restricted(case) or office.policy.enough(case, readers):
+        return
+    named = [one.address for one in readers if one != reader]
+    for one in office.roster.with_role(Role.APPROVER):
+        if one not in readers and not keeps_out(case, one):
+            order = f"restrict {', '.join([*named, one.address])}"
+            yield order, f"lets {one.name} read the case, who could approve the letter"
+
+
 def decisions_open(
     office: Office, case: Case, version: LetterVersion, officer: Officer, now: datetime
 ) -> Iterator[tuple[str, str]]:
@@ -60,6 +74,7 @@ def decisions_open(
     if version.state is LetterState.APPROVED:
         yield "stop", "cancels the sending, as long as it has not left"
     if version.state in OPEN and officer.may(Role.OFFICER, Role.APPROVER):
+        yield from readers_wanted(office, case, officer)
         yield from _reasons_wanted(version)
         yield from opinion_lines(case, now)
     if version.state not in OPEN or not officer.may(Role.APPROVER):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum, unique
 
@@ -15,6 +15,7 @@ from foibot.officers.roster import Officer, Role, Roster
 from foibot.outbox.approval_rules import (
     ApprovalRule,
     Turn,
+    can_be_met,
     kinds_of,
     people_who_agreed,
     rules_for,
@@ -124,6 +125,18 @@ class Policy:
             and not is_shut_out(case, one)
         ]
         return turn_of(rules, people_who_agreed(case, letter, self.roster), officer, could)
+
+    def enough(self, case: Case, people: Iterable[Officer]) -> bool:
+        """Whether these people could give all the approvals that the current letter asks for."""
+        letter = case.current
+        if letter is None:
+            return True
+        able = [
+            one
+            for one in people
+            if not self.is_own(letter, one) and not reviews_own_decision(case, letter, one)
+        ]
+        return all(can_be_met(one, able) for one in rules_for(case, letter, self.table))
 
     def is_own(self, letter: LetterVersion, officer: Officer) -> bool:
         """Whether the officer drafted a letter that needs a second person."""

@@ -9,6 +9,7 @@ from foibot.case.assignment import who_has
 from foibot.case.case import Case, LetterVersion
 from foibot.case.clocks import Clock, clock_in_words
 from foibot.case.events import Recorded
+from foibot.case.need_to_know import is_restricted
 from foibot.case.remarks import Remark
 from foibot.case.story import story, tell
 from foibot.case.working import (
@@ -98,10 +99,16 @@ def _clock_json(clock: Clock, regime: Regime) -> dict[str, object]:
     }
 
 
+def bare_row(case: Case, regime: Regime) -> dict[str, object]:
+    """What a list says of a restricted case: the reference, and null where others say more."""
+    return dict.fromkeys(case_row(case, regime)) | {"reference": case.reference, "restricted": True}
+
+
 def case_row(case: Case, regime: Regime) -> dict[str, object]:
     """What a list of cases says about each."""
     return {
         "reference": case.reference,
+        "restricted": is_restricted(case),
         "state": case.state.value,
         "outcome": case.outcome or None,
         "regime": case.regime,
@@ -124,6 +131,7 @@ def case_lines(case: Case, history: Sequence[Recorded], regime: Regime) -> list[
         f"Subject: {case.subject or '(none)'}",
         f"Last day to answer: {due_in_words(case, regime)}",
         f"With: {who_has(case.assignment, str) or 'nobody'}",
+        *([f"Restricted to: {', '.join(case.keeping.readers)}"] if is_restricted(case) else []),
         *([f"Linked with: {', '.join(case.keeping.links)}"] if case.keeping.links else []),
         "",
         "The clocks",

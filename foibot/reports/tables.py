@@ -9,6 +9,7 @@ from datetime import date
 
 from foibot.case.assignment import who_has
 from foibot.case.case import Case
+from foibot.case.need_to_know import is_restricted
 from foibot.case.working import provisional
 from foibot.law.dates import in_words
 from foibot.law.regime import Regime
@@ -24,10 +25,17 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-def cases_table(cases: Iterable[Case], laws: Mapping[str, Regime], today: date) -> Table:
-    """Open cases, the most urgent first; the requester is left out, since a screen is seen by many."""
+def cases_table(
+    cases: Iterable[Case], laws: Mapping[str, Regime], today: date, *, restricted: bool = False
+) -> Table:
+    """Open cases, the most urgent first; the requester is left out, since a screen is seen by many.
+
+    Restricted ones stand there by their reference alone, if they are not asked for.
+    """
     rows = tuple(
-        (
+        (case.reference, "restricted", "", "", "", "")
+        if is_restricted(case) and not restricted
+        else (
             case.reference,
             case.state.value.replace("-", " "),
             in_words(case.received),

@@ -17,11 +17,13 @@ import pytest
 from sqlalchemy import create_engine
 
 from foibot import cli
+from foibot.case.keeping_events import Restricted
 from foibot.cli import law, leaving, letters, record, watching, working
 from foibot.config import sample
 from foibot.desk.vitals import mailbox_was_read
 from foibot.gateway.system_clock import SystemClock
 from foibot.store.database import REVISION, free_bytes
+from foibot.store.ledger import Happened
 from tests.office import Office, configuration_text, office
 
 
@@ -216,6 +218,37 @@ def test_verify_finds_one_changed_byte(foibot: Run, answered: Office, tmp_path: 
     said = foibot("verify")
     assert said.code == 1
     assert "WRONG  event 1" in said.out
+
+
+def test_a_restricted_case_is_a_bare_reference_until_it_is_asked_for(
+    foibot: Run, answered: Office, tmp_path: Path
+) -> None:
+    answered.asks("And in the year before?", subject="A second question")
+    answered.discards()
+    case = answered.case("000002/20")
+    with answered.store.transaction() as tx:
+        happened = Happened(Restricted(("jane.orange@exampleshire.example",), "a colleague asked"), case.reference, "jane", "restrict")  # fmt: skip
+        tx.cases.move(case, tx.ledger.append([happened], answered.clock.now(), "s"))
+    asked = case.requester.address
+
+    listed, told = foibot("cases"), foibot("case", "000002/20")
+    assert "000002/20" in listed.out
+    assert "11 January" not in listed.out
+    assert told.out.startswith("Case 000002/20: restricted to named people.")
+    for words in (("cases", "--json"), ("case", "000002/20", "--json")):
+        said = foibot(*words).out
+        assert '"restricted": true' in said
+        assert asked not in said
+    assert "case 000002/20 is restricted" in foibot("export", "000002/20").err
+    assert foibot("export", "000002/20").code == 2
+    assert not list(tmp_path.glob("*.zip"))
+
+    assert "11 January 2021" in foibot("cases", "--restricted").out
+    assert asked in foibot("cases", "--restricted", "--json").out
+    whole = foibot("case", "000002/20", "--restricted").out
+    assert asked in whole
+    assert "Restricted to: jane.orange@exampleshire.example" in whole
+    assert foibot("export", "000002/20", "--restricted").code == 0
 
 
 def test_rebuild_mends_a_case_row_that_differs_from_its_events(

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from foibot.case.need_to_know import is_restricted
+from foibot.config.approval import ApprovalRow, RuledKind
 from foibot.config.sections import OfficerConfig, Step
 from foibot.demo.correspondent import Person
 from foibot.gateway.smtp import Answer
@@ -329,3 +330,21 @@ def test_a_step_for_one_person_who_may_not_read_it_reaches_those_who_may(tmp_pat
         desk.at("2021-01-12 08:01")
         assert "000002/20" in desk.one_for(CLEO, "overdue").words
         desk.discards(*STAFF)
+
+
+def test_a_letter_that_those_on_the_list_cannot_approve_says_whom_to_add(tmp_path: Path) -> None:
+    rule = ApprovalRow(by=("approver", "approver"), letters=(RuledKind.NCND,))
+    with office(tmp_path, approval={"rules": (rule,)}) as desk:
+        desk.asks()
+        notice = desk.one_for(JANE, "new-case")
+        desk.orders(JANE, notice, "restrict tom")
+        desk.discards()
+        assert desk.orders(JANE, notice, ORDER) == "command"
+        mine = desk.one_for(JANE, "draft")
+        line = "restrict tom.teal@exampleshire.example, ruth.rose@exampleshire.example"
+        assert f'Reply "{line}": lets Ruth Rose read the case' in mine.words
+        assert "could approve the letter" in desk.one_for(TOM, "draft").words
+        assert desk.orders(JANE, mine, line) == "command"
+        desk.discards()
+        assert desk.orders(JANE, notice, "show") == "command"
+        assert "could approve the letter" not in desk.one_for(JANE, "draft").words
