@@ -18,6 +18,7 @@ from foibot.case.case import State
 from foibot.case.deadlines import Rung
 from foibot.commands.command import Rules
 from foibot.config import ApprovalRow, Config, Step
+from foibot.config.standing_in import delegations
 from foibot.desk.border import Border
 from foibot.desk.office import (
     Clock,
@@ -153,7 +154,7 @@ def build_office(
         threat_level=_threat_level(config),
         laws=known_laws(config, store),
         numbering=Numbering(config.authority.reference, config.authority.first_number),
-        roster=roster(
+        staff=roster(
             (
                 Officer(
                     one.address,
@@ -203,6 +204,7 @@ def build_office(
         typesetter=Typesetter(book.source["letterhead.typ"], fonts_folder()),
         clock=clock,
         signatures=signatures_of(config),
+        delegations=delegations(config.officers),
     )
 
 

@@ -19,6 +19,14 @@ class ApprovalGiven(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class InPlaceOf(Event):
+    """The approval beside this was given in place of the officer at a registered address, who handed theirs on until a day."""
+
+    officer: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class OrderSigned(Event):
     """A mail with an order was signed, verified; `mark` is of this one signature, `certificate` its SHA-256."""
 

@@ -139,6 +139,7 @@ NEUTRAL: frozenset[type[e.Event]] = frozenset(
         c.EnquiryClosed,
         c.AnswersShown,
         c.FoundAway,
+        a.InPlaceOf,
         a.InterestDeclared,
         a.InterestEnded,
         a.OpinionRecorded,

@@ -49,6 +49,7 @@ _WORDS: Mapping[type[e.Event], str] = MappingProxyType(
         e.Drafted: "Letter ({kind}) version {version} drafted on {provisions}.",
         e.WarningAccepted: "Version {version} may stand as it is despite {rules}: {why}",
         a.ApprovalGiven: "Version {version} approved by one of several who have to.",
+        a.InPlaceOf: "The approval is given in place of {officer}, who handed it on until {until}.",
         a.InterestDeclared: "An interest in the case was declared; {officer} keeps out of it: {why}",
         a.InterestEnded: "Found to have no interest in the case any more: {officer}: {why}",
         a.OpinionRecorded: "The opinion of the qualified person on section {limbs} is on file, given on {on}.",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from foibot.case.approval_events import ApprovalGiven
+from foibot.case.approval_events import ApprovalGiven, InPlaceOf
 from foibot.case.case import LetterState, LetterVersion
 from foibot.case.events import Approved
 from foibot.case.interim import too_late_to_extend
@@ -70,7 +70,7 @@ def _approved(letter: LetterVersion, at: Situation) -> Outcome:
         lines=(("stop", "cancels the sending, as long as it has not left"),),
     )
     return Outcome(
-        events=(Approved(letter.version, letter.fingerprint, send_after),),
+        events=(*_in_place(at.officer), Approved(letter.version, letter.fingerprint, send_after)),
         release=Release(letter.version, send_after),
         notices=(notice,),
         revoke=(letter.version,),
@@ -80,7 +80,21 @@ def _approved(letter: LetterVersion, at: Situation) -> Outcome:
 
 def _names(letter: LetterVersion, at: Situation) -> str:
     people = (*people_who_agreed(at.case, letter, at.roster), at.officer)
-    return listed(list(dict.fromkeys(one.name for one in people)))
+    return listed(list(dict.fromkeys(map(_as_approver, people))))
+
+
+def _as_approver(officer: Officer) -> str:
+    """The name, and in whose place, of somebody who approves only for another."""
+    if Role.APPROVER not in officer.lent:
+        return officer.name
+    return f"{officer.name} in place of {officer.approving_for()[0].name}"
+
+
+def _in_place(officer: Officer) -> tuple[InPlaceOf, ...]:
+    if Role.APPROVER not in officer.lent:
+        return ()
+    first = officer.approving_for()[0]
+    return (InPlaceOf(first.of, first.until),)
 
 
 def _one_of_several(letter: LetterVersion, at: Situation) -> Outcome:
@@ -90,7 +104,7 @@ def _one_of_several(letter: LetterVersion, at: Situation) -> Outcome:
     case = replace(at.case, letters=(*at.case.letters[:-1], after))
     facts = {
         "version": letter.version,
-        "by": at.officer.name,
+        "by": _as_approver(at.officer),
         "at": at.now,
         "wanted": at.policy.wanted(case),
         "fingerprint": shown(letter.fingerprint),
@@ -102,7 +116,7 @@ def _one_of_several(letter: LetterVersion, at: Situation) -> Outcome:
         for one in at.roster.with_role(Role.OFFICER, Role.APPROVER)
     ]
     given = ApprovalGiven(letter.version, letter.fingerprint)
-    return Outcome(events=(given,), notices=tuple(notices), use_secret=True)
+    return Outcome(events=(*_in_place(at.officer), given), notices=tuple(notices), use_secret=True)
 
 
 def _told(officer: Officer, version: int, facts: Mapping[str, object]) -> NoticeWanted:

@@ -110,7 +110,7 @@ def letter_again(to: Audience, version: int, *, person: str = "", since: int = 0
 _NOT_NOW = {
     Refusal.TOO_EARLY: "It is not your turn yet: it is sent to you again once the others before you have approved it.",
     Refusal.NOT_ASKED: "Your approval is not among those that this version still needs.",
-    Refusal.GIVEN: "You have approved this version before; one person's approval counts once.",
+    Refusal.GIVEN: "This version has your approval, or that of the person you stand in for; it counts once.",
 }
 
 
@@ -153,7 +153,13 @@ def explain(refusal: Refusal, order: Order, decision: Decision, at: Situation) -
                 f"Version {version} was decided before: it is {_state_of(case, version)}. Nothing is sent twice."
             ]
             lines = (("stop", "stops it, if it has not left yet"), SHOW)
-        case Refusal.NOT_APPROVER | Refusal.OWN_DRAFT | Refusal.TOOK_PART | Refusal.CONFLICT:
+        case (
+            Refusal.NOT_APPROVER
+            | Refusal.OWN_DRAFT
+            | Refusal.TOOK_PART
+            | Refusal.CONFLICT
+            | Refusal.NOT_IN_PLACE
+        ):
             why = [*_NOT_YOU[refusal], *([_who_could(at)] if refusal is Refusal.TOOK_PART else ())]
             lines = () if refusal is Refusal.CONFLICT else (SHOW,)
         case Refusal.HELD_BY_ANOTHER:
@@ -191,6 +197,10 @@ _NOT_YOU = {
         "Somebody who took no part in it has to approve the result.",
     ),
     Refusal.CONFLICT: ("You keep out of this case, because you have an interest in it.",),
+    Refusal.NOT_IN_PLACE: (
+        "You approve letters only in place of somebody else, and that person may not approve this one: they drafted it, took part in the answer, or have an interest in the case.",
+        "Another approver has to decide.",
+    ),
 }
 
 

@@ -9,6 +9,7 @@ from foibot.config.approval import FourEyesKind
 from foibot.config.dated import old_facts
 from foibot.config.load import Config
 from foibot.config.problems import Problem
+from foibot.config.standing_in import about_delegates
 from foibot.officers.roster import Role
 
 
@@ -24,6 +25,7 @@ def advice(
         *_letters(config),
         *old_facts(config, today, pages_of_templates),
         *_trust(config),
+        *about_delegates(config.officers, today),
     )
 
 

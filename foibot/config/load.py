@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from foibot.config import cross_checks
+from foibot.config import cross_checks, standing_in
 from foibot.config.approval import Approval, ApprovalRow, Signatures
 from foibot.config.need_to_know import NeedToKnow
 from foibot.config.problems import ConfigurationIsWrong, Problem, heading, problems_of, unknown_key
@@ -20,6 +20,7 @@ from foibot.config.sections import (
     UK_REGULATOR,
     Authority,
     Database,
+    Delegate,
     Holders,
     Limits,
     Links,
@@ -90,6 +91,7 @@ KEYS = {name: frozenset(section.model_fields) for name, section in SECTIONS.item
 _KEYS_OF_STEPS = {
     "reminders.ladder": frozenset({"day", "to", "say"}),
     "approval.rules": frozenset(ApprovalRow.model_fields),
+    "officers.delegates": frozenset(Delegate.model_fields),
 }
 
 _NAME_IT = "Name it with --config, or write one with `foibot init`"
@@ -286,6 +288,7 @@ def _about_officers(
         yield from cross_checks.signatures(parts["signatures"], officers)
     if parts["need_to_know"] is not None:
         yield from cross_checks.need_to_know(parts["need_to_know"], officers)
+    yield from standing_in.delegates(officers)
 
 
 def _files(parts: Mapping[str, Any], home: Path) -> Iterator[Problem]:

@@ -32,6 +32,7 @@ from foibot.config.values import (
     TimeOfDay,
     Web,
 )
+from foibot.officers.delegation import Powers
 from foibot.officers.roster import Role
 from foibot.officers.signing import Signs
 
@@ -202,6 +203,26 @@ class Database(Section):
     url: DatabaseUrl = "sqlite:///foibot.db"
 
 
+_DELEGATE_FIX = (
+    'Write {to = "ruth.rose@exampleshire.example", first = 2026-12-03, last = 2027-01-10}'
+)
+
+
+def _delegate(given: object) -> object:
+    if not isinstance(given, dict) or not {"to", "first", "last"} <= given.keys():
+        raise wrong("does not say who stands in, and on which days", _DELEGATE_FIX)
+    return given
+
+
+class Delegate(Section):
+    """Somebody of the roster stands in for the person from the day `first` to the day `last`."""
+
+    to: Email
+    first: Day
+    last: Day
+    powers: Powers = Powers.BOTH
+
+
 class OfficerConfig(Section):
     """One person of the roster; `aliases` are further addresses they write from, `deputy` answers in their place.
 
@@ -220,6 +241,7 @@ class OfficerConfig(Section):
     conflicts: Annotated[tuple[Requester, ...], AsTuple] = ()
     signs: Signs = Signs.NOTHING
     certificates: Annotated[tuple[Line, ...], AsTuple] = ()
+    delegates: Annotated[tuple[Annotated[Delegate, BeforeValidator(_delegate)], ...], AsTuple] = ()
 
 
 STEPS: dict[int, tuple[str, str]] = {

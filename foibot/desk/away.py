@@ -22,6 +22,7 @@ from foibot.mail.message import IncomingMail
 from foibot.mail.reply_text import new_words
 from foibot.officers.absence import Absence, read_absence, stand_in_named, stand_ins
 from foibot.officers.authenticate import Identified, Secret
+from foibot.officers.delegation import who_stands_in
 from foibot.officers.roster import Officer, Role
 from foibot.store.absences import Away
 from foibot.store.inbox import Waiting
@@ -82,7 +83,8 @@ def _instead_of(
     tx: Transaction, office: Office, person: Officer, case: Case | None, today: date
 ) -> tuple[Officer, ...]:
     away = {one.officer: one for one in tx.absences.on(today)}
-    return stand_ins(person, away[person.address].instead, office.roster, away, case)
+    named = away[person.address].instead if person.address in away else ""
+    return stand_ins(person, named, office.roster, away, case)
 
 
 def _notice(
@@ -123,12 +125,22 @@ def reminded_as_well(
     away = next(
         (one for one in tx.absences.on(today) if person and one.officer == person.address), None
     )
-    if person is None or away is None:
+    appointed = _appointed(person, office) if person else []
+    if person is None or (away is None and not appointed):
         return list(reminders)
-    with_whom = f"{who_has(has, office.roster.name_of)}; away, back on {with_weekday(away.back)}"
+    so = appointed or ([f"away, back on {with_weekday(away.back)}"] if away else [])
+    with_whom = "; ".join((who_has(has, office.roster.name_of), *so))
     said = [replace(notice, facts={**notice.facts, "with_whom": with_whom}) for notice in reminders]
     readers = _instead_of(tx, office, person, case, today)
     return [*said, *(replace(said[0], to=Audience.PERSON, person=one.address) for one in readers)]
+
+
+def _appointed(person: Officer, office: Office) -> list[str]:
+    return [
+        f"{one.name} stands in for {what.in_words()}"
+        for one, what in who_stands_in(person, office.roster)
+        if Role.OFFICER in what.roles
+    ]
 
 
 def away_in_words(tx: Transaction, office: Office, today: date) -> list[str]:
@@ -137,6 +149,10 @@ def away_in_words(tx: Transaction, office: Office, today: date) -> list[str]:
         _line(tx, office, person, one.back, today)
         for one in tx.absences.on(today)
         if (person := office.roster.find(one.officer)) is not None
+    ] + [
+        f"{one.name} stands in for {what.in_words()}."
+        for one in office.roster
+        for what in one.stands_in
     ]
 
 

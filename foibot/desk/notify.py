@@ -10,7 +10,7 @@ from hashlib import sha256
 from foibot.case.assignment import who_has
 from foibot.case.events import MailQueued
 from foibot.case.need_to_know import is_restricted
-from foibot.case.outcome import Enclosed, NoticeWanted
+from foibot.case.outcome import Audience, Enclosed, NoticeWanted
 from foibot.case.suggestions.postal import postal_address
 from foibot.desk.about import About
 from foibot.desk.audience import audience
@@ -24,7 +24,8 @@ from foibot.desk.draft_facts import (
 from foibot.desk.enclosed_files import answers_enclosed
 from foibot.desk.files_with import files_with
 from foibot.desk.office import Office
-from foibot.letters.enclosed import with_letter, with_open_words
+from foibot.law.dates import listed as listed_in_words
+from foibot.letters.enclosed import with_letter, with_note, with_open_words
 from foibot.letters.notice_facts import about_case, listed, order_lines, own_facts
 from foibot.mail.compose import Words, compose
 from foibot.mail.message import Address
@@ -147,6 +148,7 @@ def _compose(
     words = office.book.notice(
         notice.kind, {name: facts[name] for name in declared if name in facts}
     )
+    words = with_note(words, _stands_in(notice, officer))
     if letter:
         words = with_letter(words, subject=letter.stored.subject, text=letter.stored.text)
         if about.case:
@@ -164,6 +166,13 @@ def _compose(
         references=(root,) if root else (),
         headers=AUTOMATIC,
     )
+
+
+def _stands_in(notice: NoticeWanted, officer: Officer) -> str:
+    """For whom the reader stands in, as it is said under what was not asked for; "" for nobody."""
+    if notice.to is Audience.ORDERING_OFFICER or not officer.stands_in:
+        return ""
+    return f"You stand in for {listed_in_words([one.in_words() for one in officer.stands_in])}."
 
 
 def _facts(

@@ -30,6 +30,7 @@ from foibot.letters.threat_level import ThreatLevel
 from foibot.mail.addresses import domain
 from foibot.mail.message import Address
 from foibot.mail.sealed import Sealed
+from foibot.officers.delegation import Delegation, roster_on
 from foibot.officers.roster import Officer, Roster
 from foibot.officers.signing import Fault, Seal
 from foibot.outbox.approval import Policy
@@ -158,7 +159,7 @@ class Office:
     threat_level: ThreatLevel
     laws: Laws
     numbering: Numbering
-    roster: Roster
+    staff: Roster
     rules: Rules
     secret_days: int
     caps: Caps
@@ -169,6 +170,12 @@ class Office:
     typesetter: Typesetter
     clock: Clock
     signatures: Signatures | None = None
+    delegations: tuple[Delegation, ...] = ()
+
+    @property
+    def roster(self) -> Roster:
+        """Everybody in the office, with what they may do today."""
+        return roster_on(self.staff, self.delegations, london_date(self.clock.now()))
 
     @property
     def sender(self) -> Address:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from textwrap import fill
 
 from foibot.letters.edited import LETTER_BEGINS, LETTER_ENDS, OpenWords, in_html, in_text
 from foibot.letters.render import Notice
@@ -20,6 +21,14 @@ def with_open_words(notice: Notice, version: int, slots: Sequence[OpenWords]) ->
         f"{notice.text}\n\n{in_text(version, slots)}",
         _before_end(notice.html, in_html(version, slots)),
     )
+
+
+def with_note(notice: Notice, note: str) -> Notice:
+    """The notice followed by one more sentence; as it is without any."""
+    if not note:
+        return notice
+    text = f"{notice.text.rstrip()}\n\n{fill(note, 72)}\n"
+    return Notice(notice.subject, text, _before_end(notice.html, f"<p>{escape(note)}</p>"))
 
 
 def with_letter(notice: Notice, *, subject: str, text: str) -> Notice:

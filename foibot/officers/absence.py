@@ -15,6 +15,7 @@ from typing import Final
 from foibot.case.case import Case
 from foibot.case.need_to_know import is_shut_out
 from foibot.law.dates_said import dates_said, day_written
+from foibot.officers.delegation import who_stands_in
 from foibot.officers.roster import Officer, Role, Roster
 
 _LONGEST: Final = 5_000  # characters that are looked at
@@ -154,7 +155,7 @@ def _can_stand_in(one: Officer, person: Officer) -> bool:
 def stand_ins(
     person: Officer, named: str, roster: Roster, away: Collection[str], case: Case | None
 ) -> tuple[Officer, ...]:
-    """Who hears of a case as well while somebody is away: the deputy of the configuration, else `named`, else others.
+    """Who hears of a case as well while somebody is away: who stands in for them today, else the deputy, else `named`, else others.
 
     `named` is the registered address of whom the automatic reply names, or ""; `away` are the registered
     addresses of all who are away. Nobody who keeps out of the case is among them, and nobody who is away too.
@@ -163,6 +164,13 @@ def stand_ins(
     def there(one: Officer) -> bool:
         return one.address not in away and not (case is not None and is_shut_out(case, one))
 
+    appointed = tuple(
+        one
+        for one, what in who_stands_in(person, roster)
+        if Role.OFFICER in what.roles and there(one)
+    )
+    if appointed:
+        return appointed
     for address in (person.deputy, named):
         one = roster.find(address) if address else None
         if one is not None and _can_stand_in(one, person) and there(one):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum, unique
 
+from foibot.law.dates import with_weekday
 from foibot.mail.addresses import same_address, without_plus
 from foibot.officers.signing import Signs
 
@@ -23,12 +25,29 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class StandsIn:
+    """Somebody stands in for the person at the registered address `of` until a day, that day included, with these roles of theirs."""
+
+    of: str
+    name: str
+    until: date
+    roles: frozenset[Role]
+
+    def in_words(self) -> str:
+        """As in "Tom Teal until Sunday 10 January 2027, for approvals"."""
+        orders, approvals = Role.OFFICER in self.roles, Role.APPROVER in self.roles
+        what = "" if orders and approvals else ", for approvals" if approvals else ", for orders"
+        return f"{self.name} until {with_weekday(self.until)}{what}"
+
+
+@dataclass(frozen=True, slots=True)
 class Officer:
     """A person on the roster. `address` is where foibot writes to; `aliases` are theirs too.
 
     `deputy` is the registered address of whoever is asked in their place, or "". `conflicts` are addresses
     of requesters, or domains behind an @, whose cases the person keeps out of. `signs` is what of their
-    mail has to be signed.
+    mail has to be signed. `stands_in` says for whom the person stands in on the day of the roster; `lent` are
+    those of the roles that the person has from this alone.
     """
 
     address: str
@@ -39,6 +58,8 @@ class Officer:
     deputy: str = ""
     conflicts: tuple[str, ...] = ()
     signs: Signs = Signs.NOTHING
+    stands_in: tuple[StandsIn, ...] = ()
+    lent: frozenset[Role] = frozenset()
 
     def is_at(self, address: str) -> bool:
         """Whether this is the person's registered address or one of the aliases."""
@@ -47,6 +68,10 @@ class Officer:
     def may(self, *roles: Role) -> bool:
         """Whether the person has at least one of the roles."""
         return not self.roles.isdisjoint(roles)
+
+    def approving_for(self) -> tuple[StandsIn, ...]:
+        """Those in whose place the person may approve today, in the order of the configuration."""
+        return tuple(one for one in self.stands_in if Role.APPROVER in one.roles)
 
     @property
     def reads_digest(self) -> bool:

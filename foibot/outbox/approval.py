@@ -46,6 +46,7 @@ class Refusal(StrEnum):
     NOT_ASKED = "not-asked"
     GIVEN = "given-before"
     CONFLICT = "conflict"
+    NOT_IN_PLACE = "not-in-place"
     OPINION_MISSING = "opinion-missing"
     REASON_MISSING = "reason-missing"
     UNANSWERED = "unanswered"
@@ -117,13 +118,7 @@ class Policy:
         if letter is None:
             return Turn.NOT_ASKED
         rules = rules_for(case, letter, self.table)
-        could = [
-            one
-            for one in self.roster
-            if not self.is_own(letter, one)
-            and not reviews_own_decision(case, letter, one)
-            and not is_shut_out(case, one)
-        ]
+        could = [one for one in self.roster if _has_no_say(case, letter, one, self) is None]
         return turn_of(rules, people_who_agreed(case, letter, self.roster), officer, could)
 
     def enough(self, case: Case, people: Iterable[Officer]) -> bool:
@@ -151,6 +146,29 @@ class Policy:
         return still_wanted(rules, people_who_agreed(case, letter, self.roster), self.roster)
 
 
+def _alone(case: Case, letter: LetterVersion, officer: Officer, policy: Policy) -> Refusal | None:
+    """Why this very person has no say in the approval of a letter; None if they may."""
+    if is_shut_out(case, officer):
+        return Refusal.CONFLICT
+    if policy.is_own(letter, officer):
+        return Refusal.OWN_DRAFT
+    if reviews_own_decision(case, letter, officer):
+        return Refusal.TOOK_PART
+    return None
+
+
+def _has_no_say(
+    case: Case, letter: LetterVersion, officer: Officer, policy: Policy
+) -> Refusal | None:
+    """The same of somebody who may only stand in for another: what that person may not, they may not either."""
+    own = _alone(case, letter, officer, policy)
+    if own is not None or Role.APPROVER not in officer.lent:
+        return own
+    people = (policy.roster.find(one.of) for one in officer.approving_for())
+    could = any(one and _alone(case, letter, one, policy) is None for one in people)
+    return None if could else Refusal.NOT_IN_PLACE
+
+
 _TURNS = {
     Turn.TOO_EARLY: Refusal.TOO_EARLY,
     Turn.NOT_ASKED: Refusal.NOT_ASKED,
@@ -165,12 +183,9 @@ def against_person(case: Case, officer: Officer, policy: Policy) -> Refusal | No
         return Refusal.NO_LETTER
     if not officer.may(Role.APPROVER):
         return Refusal.NOT_APPROVER
-    if is_shut_out(case, officer):
-        return Refusal.CONFLICT
-    if policy.is_own(letter, officer):
-        return Refusal.OWN_DRAFT
-    if reviews_own_decision(case, letter, officer):
-        return Refusal.TOOK_PART
+    no_say = _has_no_say(case, letter, officer, policy)
+    if no_say is not None:
+        return no_say
     if letter.state is LetterState.ON_HOLD and not officer.is_at(letter.held_by):
         return Refusal.HELD_BY_ANOTHER
     return _TURNS.get(policy.turn(case, officer))

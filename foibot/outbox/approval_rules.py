@@ -112,10 +112,10 @@ def turn_of(
     rules = tuple(rules)
     before = [one.open_steps(agreed) for one in rules]
     missing = sum(map(len, before))
-    gave = {one.address for one in agreed}
-    if missing and officer.address in gave:
+    gave = {_voice(one) for one in agreed}
+    if missing and _voice(officer) in gave:
         return Turn.GIVEN
-    others = [one for one in everybody if one.address not in {*gave, officer.address}]
+    others = [one for one in everybody if _voice(one) not in {*gave, _voice(officer)}]
     for rule, steps in zip(rules, before, strict=True):
         if rule.in_order and steps and _waits(officer, steps, others):
             return Turn.TOO_EARLY
@@ -132,11 +132,18 @@ def _waits(officer: Officer, steps: tuple[str, ...], others: Sequence[Officer]) 
     return not fits(officer, first) or bool(_rest(tuple(later), others))
 
 
+def _voice(officer: Officer) -> str:
+    """Whose approval it is: one in somebody's place is that person's, and does not count beside their own."""
+    return officer.approving_for()[0].of if Role.APPROVER in officer.lent else officer.address
+
+
 def fits(officer: Officer, step: str) -> bool:
     """Whether this officer can give the approval that a step asks for."""
     if not officer.may(Role.APPROVER):
         return False
-    return officer.is_at(step) if "@" in step else officer.may(Role(step))
+    if "@" in step:
+        return officer.is_at(step) or any(one.of == step for one in officer.approving_for())
+    return officer.may(Role(step))
 
 
 def can_be_met(rule: ApprovalRule, people: Iterable[Officer]) -> bool:

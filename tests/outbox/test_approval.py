@@ -12,7 +12,7 @@ from foibot.case.approval_events import InterestDeclared, OpinionRecorded
 from foibot.case.case import Case, LetterState, State
 from foibot.case.lifecycle import fold
 from foibot.officers.authenticate import Secret
-from foibot.officers.roster import Officer, Role
+from foibot.officers.roster import Officer, Role, StandsIn
 from foibot.outbox.approval import (
     ALWAYS_FOUR_EYES,
     Decision,
@@ -87,6 +87,14 @@ APPROVALS: list[tuple[Case, Decision, Refusal | None]] = [
     (DRAFTED_BY_JANE, by(TOM, proof=replace(V1, used=True)), Refusal.SPENT),
     (DRAFTED_BY_JANE, by(TOM, proof=replace(V1, revoked=True)), Refusal.SPENT),
 ]
+IN_PLACE = Officer(
+    "ida@exampleshire.example",
+    "Ida",
+    "",
+    frozenset({Role.APPROVER}),
+    stands_in=(StandsIn(JANE.address, "Jane", date(2021, 2, 1), frozenset({Role.APPROVER})),),
+    lent=frozenset({Role.APPROVER}),
+)
 RUTH_LAST = policy("ncnd", rules=(ApprovalRule((RUTH.address,), frozenset({"ncnd"})),))
 RUTH_THEN_TOM = policy("ncnd", rules=(ApprovalRule((RUTH.address, TOM.address), in_order=True),))
 BY_TOM = case_of(drafted(), by=JANE.address, given=TOM.address)
@@ -97,6 +105,8 @@ SEVERAL: list[tuple[Case, Decision, Policy, Refusal | None]] = [
     (BY_TOM, by(PAT), RUTH_LAST, Refusal.NOT_ASKED),
     (DRAFTED_BY_JANE, by(TOM), RUTH_THEN_TOM, Refusal.TOO_EARLY),
     (DRAFTED_BY_JANE, by(RUTH), RUTH_THEN_TOM, None),
+    (DRAFTED_BY_JANE, by(IN_PLACE), policy("ncnd"), Refusal.NOT_IN_PLACE),
+    (DRAFTED_BY_RUTH, by(IN_PLACE), policy("ncnd"), None),
 ]
 
 
