@@ -110,8 +110,15 @@ def letter_again(to: Audience, version: int, *, person: str = "", since: int = 0
 _NOT_NOW = {
     Refusal.TOO_EARLY: "It is not your turn yet: it is sent to you again once the others before you have approved it.",
     Refusal.NOT_ASKED: "Your approval is not among those that this version still needs.",
-    Refusal.GIVEN: "This version has your approval, or that of the person you stand in for; it counts once.",
+    Refusal.GIVEN: "You have approved this version before; one person's approval counts once.",
 }
+
+
+def _not_now(refusal: Refusal, at: Situation) -> str:
+    agreed = at.case.current.agreed if at.case.current else ()
+    if refusal is Refusal.GIVEN and not any(map(at.officer.is_at, agreed)):
+        return "It was approved by somebody in whose place you stand, or who stands in your place; that counts as one approval."
+    return _NOT_NOW[refusal]
 
 
 _NOT_ON_RECORD = {
@@ -168,7 +175,7 @@ def explain(refusal: Refusal, order: Order, decision: Decision, at: Situation) -
             ]
             lines = (change(at), SHOW)
         case Refusal.TOO_EARLY | Refusal.NOT_ASKED | Refusal.GIVEN:
-            why = [_NOT_NOW[refusal], f"Still to approve it: {at.policy.wanted(case)}."]
+            why = [_not_now(refusal, at), f"Still to approve it: {at.policy.wanted(case)}."]
             lines = (turn_down(version), SHOW)
         case Refusal.REASON_MISSING | Refusal.OPINION_MISSING:
             why = [_NOT_ON_RECORD[refusal]]
