@@ -19,11 +19,12 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from email import message_from_bytes
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -69,9 +70,13 @@ POINTS = (
     "after APPEND",
 )
 KILL, RAISE, FULL, LOCKED, TWO = "kill", "raise", "disk full", "locked", "two at once"
+LOST = "lease lost"
 # How often each thing happens; the rest of the lives ends by itself.
-CHANCES = {KILL: 70, RAISE: 8, FULL: 6, LOCKED: 3, TWO: 3, "": 10}
-STOPPED = 3  # exit code of a life that an error ended
+CHANCES = {KILL: 70, RAISE: 8, FULL: 6, LOCKED: 3, TWO: 3, LOST: 3, "": 7}
+# Only a letter that has just left comes here.
+OF_A_LETTER = ("before APPEND", "after APPEND", "before the copy commit", "after the copy commit")
+# Exit codes of a life that an error ended, and of one that lost the office on the way.
+STOPPED, SUCCEEDED = 3, 4
 
 
 class Broken(RuntimeError):
@@ -85,15 +90,21 @@ class Plan:
     what: str
     point: str
     nth: int
+    # Another foibot takes the office over and works it to the end.
+    successor: Callable[[], None] = lambda: None
 
     def reached(self, point: str) -> None:
-        if point != self.point or self.what not in {KILL, RAISE}:
+        if point != self.point or self.what not in {KILL, RAISE, LOST}:
             return
         self.nth -= 1
-        if self.nth == 0 and self.what == KILL:
+        if self.nth != 0:
+            return
+        if self.what == KILL:
             os.kill(os.getpid(), signal.SIGKILL)
-        if self.nth == 0:
+        if self.what == RAISE:
             raise Broken
+        # This one was cut off from the database while it slept, and wakes up when all is done.
+        self.successor()
 
 
 @dataclass
@@ -262,13 +273,20 @@ class World:
     folder: Path
     dice: random.Random
     letters: int
+    # How many requests are answered: few, so that letters leave all the time.
+    ordered: float = 0.08
     servers: Servers = field(init=False)
     config: Config = field(init=False)
     now: datetime = field(default_factory=lambda: london("2020-12-08 09:11"))
+    wrong: timedelta = timedelta()  # by how much the clock is, now
     people: list[Person] = field(default_factory=list)
     machines: list[str] = field(default_factory=list)
     ends: Counter[str] = field(default_factory=Counter)
     killed_at: Counter[str] = field(default_factory=Counter)
+    # In how many more lives an approved letter may leave or its copy be made, and whether it has left.
+    leaving: int = 0
+    left: bool = False
+    answered: set[tuple[str, str]] = field(default_factory=set)
     _named: int = 0
 
     def __post_init__(self) -> None:
@@ -277,13 +295,14 @@ class World:
         self.config = configuration(self.folder, mailbox=servers)
 
     def happens(self) -> None:
-        """Mail comes in, officers answer what they were sent, and time goes by, sometimes backwards."""
+        """Mail comes in, officers answer what they were sent, and time goes by; in some lives the clock is wrong by an hour."""
         for _ in range(self.dice.choice((0, 1, 1, 2))):
             self._somebody_writes()
         for one in self.servers.new("taken"):
             self._officer_answers(one["to"], base64.b64decode(one["raw"]))
-        minutes = self.dice.choice((1, 1, 3, 12, 12, 60, -60))
-        self.now += timedelta(minutes=minutes)
+        self.now += timedelta(minutes=self.dice.choice((1, 1, 3, 12, 12))) - self.wrong
+        self.wrong = timedelta(hours=self.dice.choice((0, 0, 0, 0, 0, 1, -1)))
+        self.now += self.wrong
 
     def _somebody_writes(self) -> None:
         mail = self._mail()
@@ -306,11 +325,21 @@ class World:
         )  # fmt: skip
 
     def _officer_answers(self, to: str, raw: bytes) -> None:
-        kind = str(message_from_bytes(raw)["Message-ID"]).split(".")[2]
+        head = message_from_bytes(raw)
+        _, case, kind, _ = str(head["Message-ID"]).split(".", 3)
+        if kind == "letter":
+            self.leaving, self.left = 5, True
+        if (case, kind) in self.answered:  # a notice that came twice, or a fresh one about the same
+            return
         if to == JANE.address and kind == "new-case" and self.letters:
+            self.answered.add((case, kind))
+            if self.dice.random() > self.ordered:
+                return
             self.letters -= 1
             self._replies(JANE, raw, "disclose\n\nForty-two.")
         if to == TOM.address and kind == "draft":
+            self.answered.add((case, kind))
+            self.leaving, self.left = 12, False
             self._replies(TOM, raw, "approve v1")
 
     def _replies(self, who: Person, notice: bytes, words: str) -> None:
@@ -333,7 +362,7 @@ class World:
             self.killed_at[plan.point] += 1
             return
         code = os.waitstatus_to_exitcode(status)
-        assert code in {0, STOPPED}, f"a life ended with {code}: {plan}"
+        assert code in {0, STOPPED, SUCCEEDED}, f"a life ended with {code}: {plan}"
         what = (
             plan.what
             if plan.what != KILL and (code or plan.what in {TWO, LOCKED})
@@ -347,13 +376,18 @@ class World:
         return lock
 
     def plan(self) -> Plan:
+        self.leaving = max(0, self.leaving - 1)
+        if self.leaving and (self.left or self.dice.random() < 0.7):
+            return Plan(KILL, min(OF_A_LETTER, key=lambda point: self.killed_at[point]), 1)
         what = self.dice.choices(list(CHANCES), list(CHANCES.values()))[0]
         nth = self.dice.choice((1, 1, 1, 2, 3)) if what != FULL else self.dice.randrange(0, 40)
-        rare = ("APPEND", "copy", "reminder")  # most lives never come there
+        # No other foibot can write while this one is in the middle of a commit, as it is while it parses.
         points = [
             one
             for one in POINTS
-            if self.dice.random() < 0.4 or not any(word in one for word in rare)
+            if one not in OF_A_LETTER
+            and (self.dice.random() < 0.4 or "reminder" not in one)
+            and not (what == LOST and one.startswith(("in the parser", "before the")))
         ]
         return Plan(what, self.dice.choice(points), nth)
 
@@ -361,6 +395,9 @@ class World:
 def _born(config: Config, servers: Servers, now: datetime, plan: Plan) -> None:
     """The child: it never returns."""
     code = 0
+    if plan.what == LOST:
+        service_module.own_the_office = lambda _: nullcontext()  # type: ignore[assignment]
+        plan.successor = partial(_another_takes_over, config, servers, now)
     try:
         read = intake_module.read
 
@@ -370,6 +407,7 @@ def _born(config: Config, servers: Servers, now: datetime, plan: Plan) -> None:
 
         intake_module.read = reading  # type: ignore[assignment]
         live(config, servers, now, plan)
+        code = SUCCEEDED if plan.what == LOST and plan.nth <= 0 else 0
     except (FoibotError, Broken):
         code = STOPPED
     except BaseException as problem:  # noqa: BLE001 - whatever it is, the parent has to see it
@@ -379,8 +417,16 @@ def _born(config: Config, servers: Servers, now: datetime, plan: Plan) -> None:
     os._exit(code)
 
 
+def _another_takes_over(config: Config, servers: Servers, now: datetime) -> None:
+    child = os.fork()
+    if child == 0:
+        _born(config, servers, now, Plan("", "", 0))
+    assert os.waitpid(child, 0)[1] == 0
+
+
 def settle(world: World) -> None:
     """Leave the office in peace until everything has left that ever will."""
+    world.now -= world.wrong
     for minutes in (0, 12, 12, 12, 60, 12, 12):
         for one in world.servers.new("taken"):
             world._officer_answers(one["to"], base64.b64decode(one["raw"]))
@@ -391,7 +437,7 @@ def settle(world: World) -> None:
 def warm_up() -> None:
     """One small office worked in this process, so that every life forked off it begins with warm caches."""
     with tempfile.TemporaryDirectory(prefix="foibot-warm-") as folder:
-        world = World(Path(folder), random.Random(1), 1)  # noqa: S311 - dice
+        world = World(Path(folder), random.Random(1), 1, ordered=1)  # noqa: S311 - dice
         for minutes in (0, 1, 1, 12):
             world._somebody_writes()
             world.now += timedelta(minutes=minutes)
@@ -471,7 +517,7 @@ def count(world: World) -> Report:
     figures: dict[str, object] = {
         "kills": world.ends["kills"],
         "restarts": sum(world.ends.values()),
-        "errors put in": sum(world.ends[what] for what in (RAISE, FULL, LOCKED, TWO)),
+        "errors put in": sum(world.ends[what] for what in (RAISE, FULL, LOCKED, TWO, LOST)),
         "messages in": len(world.servers.mails),
         "requests": len(asked),
         "acknowledged": len(acks),
