@@ -32,14 +32,25 @@ def read_order(
     have nothing after them, because sentences begin with them: "Answer due: Monday" orders nothing.
     """
     words = " ".join(line.split())
-    lowered = words.casefold()
-    for verb in sorted(verbs, key=len, reverse=True):
-        if lowered == verb or lowered.startswith((f"{verb} ", f"{verb}:")):
-            rest = words[len(verb) :].lstrip(" :")
-            if rest and verb in alone:
-                break
-            return Order(verb, rest, text.strip(), words[:_SHOWN])
-    return NotUnderstood(words[:_SHOWN], _nearest(lowered, verbs))
+    verb = _begins_with(words.casefold(), verbs)
+    rest = words[len(verb) :].lstrip(" :")
+    if verb and not (rest and verb in alone):
+        return Order(verb, rest, text.strip(), words[:_SHOWN])
+    return NotUnderstood(words[:_SHOWN], _nearest(words.casefold(), verbs))
+
+
+def verb_of(line: str, verbs: Collection[str], alone: Collection[str] = ()) -> str:
+    """The verb of the order that `read_order` would read in this line; "" if it would read none."""
+    words = " ".join(line.split())
+    verb = _begins_with(words.casefold(), verbs)
+    return "" if verb in alone and words[len(verb) :].lstrip(" :") else verb
+
+
+def _begins_with(lowered: str, verbs: Collection[str]) -> str:
+    """The longest verb that a line begins with; "" if it begins with none."""
+    begun = [verb for verb in verbs if lowered.startswith(verb)]
+    whole = [verb for verb in begun if lowered[len(verb) : len(verb) + 1] in {"", " ", ":"}]
+    return max(whole, key=len, default="")
 
 
 def _shared(one: str, other: str) -> int:

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from foibot.commands import ALONE, VERBS
-from foibot.commands.command import Order
-from foibot.commands.grammar import read_order
+from foibot.commands.grammar import verb_of
 from foibot.commands.new_received import VERB
 from foibot.desk.office import Office
 from foibot.mail.addresses import same_address, without_plus
 from foibot.mail.authentication_results import Verdict
 from foibot.mail.bounce import Bounce
 from foibot.mail.message import IncomingMail
-from foibot.mail.reply_text import first_order_line
+from foibot.mail.reply_text import first_line
 from foibot.mail.thread import ThreadKeys, conversation, is_forward, thread_keys
 from foibot.mail.triage import JUNK, Findings
 from foibot.officers.authenticate import Purpose, Secret
@@ -123,17 +122,16 @@ def _by_text(tx: Transaction, mail: IncomingMail, arrived_at: datetime) -> str:
     if mail.sender is None or not mail.text.strip():
         return ""
     sender = mail.sender.addr.lower()
-    lately = tx.inbox.same_text(sender, mail.body_hash, arrived_at - SAME_TEXT)
-    if lately:
-        return lately
     earlier = tx.inbox.newest_with_text(sender, mail.body_hash)
-    case = tx.cases.find(earlier) if earlier else None
-    return earlier if case is not None and not case.finished else ""
+    if not earlier:
+        return ""
+    lately = tx.inbox.same_text(sender, mail.body_hash, arrived_at - SAME_TEXT)
+    case = tx.cases.find(earlier)
+    return lately or (earlier if case is not None and not case.finished else "")
 
 
 def reads_like_order(mail: IncomingMail) -> bool:
     """Whether the first line of the sender's own words begins with an order's verb."""
-    line, text = first_order_line(mail.text)
-    order = read_order(line, text, VERBS, ALONE)
+    verb = verb_of(first_line(mail.text), VERBS, ALONE)
     # What somebody passes on to be registered is shown to officers first, with the same line to send.
-    return isinstance(order, Order) and not (order.verb == VERB and is_forward(mail.subject))
+    return bool(verb) and not (verb == VERB and is_forward(mail.subject))

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 # Where a backslash goes. To split there and to join again takes a quarter of what a replacement takes.
 _BEFORE_PUNCTUATION = re.compile(r"(?=[!-/:-@\[-`{-~])")
-_OTHER_LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_OTHER_LINE_ENDS = re.compile(r"[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _LIST_MARK = re.compile(r"^(?:[-*•‣◦]|\(?\d{1,3}[.)])\s+")
 _BIDI = dict.fromkeys(
     map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
@@ -43,7 +43,7 @@ def plain(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    text = _OTHER_LINE_ENDS.sub("\n", text)
+    text = _OTHER_LINE_ENDS.sub("\n", text.replace("\r\n", "\n"))
     return text.translate(_SEEN) if _ANY_CHANGED.search(text) else text
 
 
@@ -68,11 +68,12 @@ def lines_of(text: str) -> list[str]:
 
 def quotation(text: str) -> Fragment:
     """Give `text` as a Markdown quotation: its words and its line ends, and not a mark more."""
+    # A mark never stands at a line end, so that all lines can be escaped at once.
+    lines = _escaped("\n".join(lines_of(text))).split("\n")
     quoted: list[str] = []
-    lines = lines_of(text)
     for line, after in zip(lines, [*lines[1:], ""], strict=True):
         end = "\\" if line and after else ""
-        quoted.append(f"> {_escaped(line)}{end}" if line else ">")
+        quoted.append(f"> {line}{end}" if line else ">")
     return Fragment("\n".join(quoted))
 
 
@@ -114,10 +115,21 @@ def without_links(text: str) -> str:
     not carry a stranger's link to a third person.
     """
     line = one_line(text)
-    if not _LINK.search(line):
-        return line
-    words = line.split(" ")
-    return " ".join("[link removed]" if _LINK.search(word) else word for word in words)
+    return " ".join(map(_unlinked, line.split(" "))) if _LINK.search(line) else line
+
+
+def beginning(text: str, most: int) -> str:
+    """Give `cut(without_links(text), most)`, without looking at the words that are not shown."""
+    shown = ""
+    for word in one_line(text).split(" "):
+        shown += f" {_unlinked(word)}" if shown else _unlinked(word)
+        if len(shown) > most:
+            break
+    return cut(shown, most)
+
+
+def _unlinked(word: str) -> str:
+    return "[link removed]" if _LINK.search(word) else word
 
 
 def cut(text: str, most: int) -> str:

@@ -16,6 +16,7 @@ from foibot.law.regime import Kind, Nation, Regime
 from foibot.letters.escape import (
     Fragment,
     address,
+    beginning,
     cut,
     escaped,
     one_line,
@@ -203,9 +204,7 @@ def _case(case: CaseFacts, language: Language) -> dict[str, object]:
         "reference": case.reference,
         "subject": cut(without_links(case.subject), SUBJECT_AT_MOST),
         "request": quotation(case.request_text),
-        "request_start": cut(
-            without_links(case.request_text[:_READ_AT_MOST]), REQUEST_START_AT_MOST
-        ),
+        "request_start": beginning(case.request_text[:_READ_AT_MOST], REQUEST_START_AT_MOST),
         "received": language.in_words(case.received),
         "due": language.with_weekday(case.due),
         **_counted(case.working, language),

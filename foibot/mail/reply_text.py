@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import Enum, auto, unique
+from functools import lru_cache
 
 REPLY_MARKER = (
     "-- reply above this line; foibot reads only the first line, "
@@ -134,12 +135,8 @@ def first_order_line(text: str, banners: tuple[str, ...] = DEFAULT_BANNERS) -> t
     ("", "").
     """
     lines = _lines(text)
-    first = _below_banners(lines, banners)
-    if (
-        first == len(lines)
-        or _kind(lines, first)[0] is not _Kind.TEXT
-        or HEADER_LINE.match(lines[first])
-    ):
+    first = _first(lines, banners)
+    if first is None:
         return "", ""
     kept: list[str] = []
     at = first + 1
@@ -150,6 +147,21 @@ def first_order_line(text: str, banners: tuple[str, ...] = DEFAULT_BANNERS) -> t
         at += 1
     line = _tidy(lines[first])
     return (line, _joined(_unsigned(kept))) if line else ("", "")
+
+
+def first_line(text: str) -> str:
+    """The line that `first_order_line` gives, for whoever does not need what stands under it."""
+    lines = _lines(text)
+    first = _first(lines, DEFAULT_BANNERS)
+    return "" if first is None else _tidy(lines[first])
+
+
+def _first(lines: list[str], banners: tuple[str, ...]) -> int | None:
+    """The number of the first line of the sender's own; None where nobody can have ordered anything."""
+    first = _below_banners(lines, banners)
+    if first == len(lines) or HEADER_LINE.match(lines[first]):
+        return None
+    return first if _kind(lines, first)[0] is _Kind.TEXT else None
 
 
 def _lines(text: str) -> list[str]:
@@ -211,9 +223,14 @@ def _unsigned(lines: list[str]) -> list[str]:
     return [line for line in lines if not _DEVICE.fullmatch(line[:_LONGEST_LINE])]
 
 
+@lru_cache(4)
+def _compiled(banners: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(banner, re.IGNORECASE) for banner in banners)
+
+
 def _below_banners(lines: list[str], banners: tuple[str, ...]) -> int:
     """The number of the first line that is neither blank nor a banner."""
-    known = [re.compile(banner, re.IGNORECASE) for banner in banners]
+    known = _compiled(banners)
     above = ""  # the line above, if it belongs to a banner
     for at, line in enumerate(lines):
         shown = _tidy_spaces(line[:_LONGEST_LINE])

@@ -18,6 +18,7 @@ from foibot.commands.grammar import (
     read_slots,
     read_version,
     says_more,
+    verb_of,
 )
 
 WORDS = st.text(
@@ -67,6 +68,20 @@ def test_of_two_verbs_that_fit_the_longer_one_is_read() -> None:
     read = read_order("not foi", "", ["not", "not foi", "no"])
     assert isinstance(read, Order)
     assert (read.verb, read.rest) == ("not foi", "")
+
+
+@given(
+    WORDS | st.builds("{}{}{}".format, st.sampled_from([*VERBS]), st.sampled_from("  :x"), WORDS)
+)
+def test_the_verb_alone_is_that_of_the_order(line: str) -> None:
+    read = read_order(line, "", VERBS, ALONE)
+    assert verb_of(line, VERBS, ALONE) == (read.verb if isinstance(read, Order) else "")
+
+
+@pytest.mark.parametrize("verb", sorted(ALONE))
+def test_a_verb_that_stands_alone_orders_nothing_in_a_sentence(verb: str) -> None:
+    assert verb_of(verb, VERBS, ALONE) == verb
+    assert verb_of(f"{verb} due: Monday", VERBS, ALONE) == ""
 
 
 @given(WORDS | st.text(max_size=300), st.text(max_size=50))

@@ -123,6 +123,11 @@ def test_what_is_cut_says_so(text: str, most: int, short: str) -> None:
     assert escape.cut(text, most) == short
 
 
+@given(st.text(alphabet="ab htps:/w.@é\n\u200f", max_size=60), st.integers(2, 40))
+def test_a_beginning_is_what_the_whole_would_be_cut_to(text: str, most: int) -> None:
+    assert escape.beginning(text, most) == escape.cut(escape.without_links(text), most)
+
+
 def test_an_address_keeps_its_lines() -> None:
     (block,) = read(escape.address(["1 Example Way", " ", "*EX1*"]))
     assert block == Paragraph((Words("1 Example Way"), LineEnd(), Words("*EX1*")))

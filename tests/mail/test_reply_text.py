@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foibot.mail.message import IncomingMail
-from foibot.mail.reply_text import REPLY_MARKER, first_order_line, new_words
+from foibot.mail.reply_text import REPLY_MARKER, first_line, first_order_line, new_words
 
 OUTLOOK = (
     "From: FOI <foi@x.example>\nSent: 05 January 2021 13:55\nTo: Tom Teal\nSubject: x\n\ndisclose"
@@ -160,6 +160,7 @@ def test_any_text_can_be_read(text: str) -> None:
     line, rest = first_order_line(text)
     assert "\n" not in line
     assert line or not rest
+    assert first_line(text) == line
     new_words(text)
 
 

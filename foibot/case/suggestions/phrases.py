@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from itertools import pairwise
 from typing import Generic, TypeAlias, TypeVar
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_FOLDS_INTO_A_LETTER = "\u0345"
 _MOST_CHARACTERS = 200_000
 _SHOWN = 60
 
@@ -59,19 +60,27 @@ class Phrasebook(Generic[T]):
 
     def find(self, text: str) -> Iterator[Found[T]]:
         """Every phrase in the first 200,000 characters, in order; time grows with the text alone."""
-        spans = [(found[0], *found.span()) for found in _WORD.finditer(text[:_MOST_CHARACTERS])]
-        words = [_plain(word) for word, _, _ in spans]
+        read = text[:_MOST_CHARACTERS]
+        words = _plain_words(read)
         begins = self._first.then
-        at = 0
-        while at < len(words):
-            if words[at] not in begins:
-                at += 1
+        # Common words begin phrases, but few of them are followed by the second word of one.
+        may_begin = [
+            at
+            for at, (word, after) in enumerate(pairwise([*words, ""]))
+            if (node := begins.get(word)) and (node.ends or after in node.then)
+        ]
+        spans: list[tuple[int, int]] = []
+        free = 0
+        for at in may_begin:
+            if at < free:
                 continue
             length, ends = self._longest(words, at)
+            free = at + length
+            if ends and not spans:
+                spans = [found.span() for found in _WORD.finditer(read)]
             for means in ends:
-                shown = text[spans[at][1] : spans[at + length - 1][2]]
+                shown = text[spans[at][0] : spans[free - 1][1]]
                 yield Found(means, " ".join(shown.split())[:_SHOWN].rstrip())
-            at += length
 
     def _longest(self, words: Sequence[str], at: int) -> tuple[int, Sequence[T]]:
         node: _Node[T] | None = self._first.then[words[at]]
@@ -120,6 +129,14 @@ def _node(
     return node
 
 
-@lru_cache(10_000)
+def _plain_words(text: str) -> list[str]:
+    """The words of a text without case and apostrophes."""
+    folded = text.casefold()
+    # A letter that folds into two may fold into a mark, which ends a word; one mark folds into a letter.
+    if len(folded) != len(text) or _FOLDS_INTO_A_LETTER in text:
+        return [_plain(word) for word in _WORD.findall(text)]
+    return [word if word.isalnum() else _plain(word) for word in _WORD.findall(folded)]
+
+
 def _plain(word: str) -> str:
     return word.casefold().replace("'", "").replace("’", "")

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foibot.case.suggestions import phrases
 from foibot.case.suggestions.personal_words import PERSONAL_WORDS
 from foibot.case.suggestions.phrases import Phrasebook
 from foibot.case.suggestions.request_words import REQUEST_WORDS
@@ -103,6 +104,13 @@ def test_no_wording_is_both_strong_and_weak_or_both_harmless_and_a_sign() -> Non
         if len({one.route for one in meant}) < len(meant) or (HARMLESS in meant and len(meant) > 1)
     }
     assert twice == set()
+
+
+def test_words_of_a_folded_text_are_the_folded_words_of_the_text() -> None:
+    for letter in map(chr, range(0x110000)):
+        for text in (letter, f"a{letter}b"):
+            words = [phrases._plain(word) for word in phrases._WORD.findall(text)]
+            assert phrases._plain_words(text) == words, hex(ord(letter))
 
 
 @given(st.text())
