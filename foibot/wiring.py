@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import time
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,6 +46,7 @@ from foibot.officers.roster import Officer, Role, roster
 from foibot.officers.signing import Signs
 from foibot.outbox.approval_rules import ApprovalRule
 from foibot.outbox.limits import Caps
+from foibot.outbox.undo import OfficeHours
 from foibot.store import database
 from foibot.store.create import create
 from foibot.store.transaction import Store
@@ -181,6 +183,7 @@ def build_office(
             config.holders.days,
             tuple(_rule(config, row) for row in approval.rules),
             tuple(kind.value for kind in config.signatures.letters),
+            _office_hours(approval.office_hours),
             tuple(_registered(config, one) for one in config.need_to_know.keepers),
             tuple(_registered(config, one) for one in config.need_to_know.answers),
         ),
@@ -291,6 +294,13 @@ def _reminders(config: Config) -> ReminderRules:
 
 def _rung(step: Step) -> Rung:
     return Rung(step.day, step.say, step.to)
+
+
+def _office_hours(written: str) -> OfficeHours | None:
+    if not written:
+        return None
+    opens, _, closes = written.partition("-")
+    return OfficeHours(time.fromisoformat(opens), time.fromisoformat(closes))
 
 
 def _rule(config: Config, row: ApprovalRow) -> ApprovalRule:

@@ -20,6 +20,7 @@ from foibot.letters.fingerprint import shown
 from foibot.officers.roster import Officer, Role
 from foibot.outbox.approval import Refusal, against_person, may_approve
 from foibot.outbox.approval_rules import Turn, people_who_agreed
+from foibot.outbox.undo import leaves_at
 
 
 def decide(order: Order, at: Situation) -> Outcome:
@@ -55,7 +56,8 @@ def _overtaken(at: Situation) -> str:
 
 
 def _approved(letter: LetterVersion, at: Situation) -> Outcome:
-    send_after = at.now + timedelta(minutes=at.rules.undo_minutes)
+    undo = timedelta(minutes=at.rules.undo_minutes)
+    send_after = leaves_at(at.now, undo, at.rules.office_hours, at.regime, at.case.clocks)
     notice = NoticeWanted(
         "approved",
         Audience.OFFICERS_AND_APPROVERS,

@@ -21,6 +21,7 @@ from foibot.officers.privileged import WHO_APPROVES, WHO_HAS_IT
 from foibot.officers.roster import Officer, Role, Roster
 from foibot.outbox.approval import Policy
 from foibot.outbox.approval_rules import ApprovalRule
+from foibot.outbox.undo import OfficeHours
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Rules:
     """What the authority has settled about approval and about itself.
 
     `holder_days` are the working days a colleague has to answer, 0 for what the last day leaves;
+    `office_hours` are those in which the time to undo is counted, None for any hour.
     `approvals` is the table of who has to approve what, `signed_letters` the kinds that only a signed
     mail approves. `keepers` and `answers_to` are roles and addresses, as `officers/privileged.py` reads them.
     """
@@ -52,6 +54,7 @@ class Rules:
     holder_days: int = 0
     approvals: tuple[ApprovalRule, ...] = ()
     signed_letters: tuple[str, ...] = ()
+    office_hours: OfficeHours | None = None
     keepers: tuple[str, ...] = (Role.ADMINISTRATOR.value,)
     answers_to: tuple[str, ...] = (WHO_HAS_IT, WHO_APPROVES)
 

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StrictI
 
 from foibot.config.problems import wrong
 from foibot.config.section import Section
-from foibot.config.values import AsTuple, Line, OptionalLine
+from foibot.config.values import AsTuple, Hours, Line, OptionalLine
 from foibot.outbox.approval_rules import MOST_STEPS, STEP_ROLES
 
 
@@ -102,9 +102,10 @@ class ApprovalRow(Section):
 
 
 class Approval(Section):
-    """The pause after an approval, and which letters need a second person."""
+    """The pause after an approval, and which letters need a second person; `office_hours` as in "09:00-17:00", or ""."""
 
     undo_minutes: Annotated[StrictInt, Field(ge=0, le=1440)] = 10
+    office_hours: Hours = ""
     four_eyes: Annotated[tuple[FourEyesKind, ...], AsTuple] = (
         FourEyesKind.NCND,
         FourEyesKind.REFUSAL,

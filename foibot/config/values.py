@@ -218,6 +218,23 @@ def _time_of_day(given: object) -> object:
     raise wrong("is not a time of day", 'Write hours and minutes of the 24-hour clock: "08:00"')
 
 
+_HOURS = re.compile(rf"({_TIME.pattern})-({_TIME.pattern})")
+
+
+def _hours(text: str) -> str:
+    """Two times of one day, an hour apart at least."""
+    if not text:
+        return ""
+    found = _HOURS.fullmatch("".join(text.split()))
+    times = [time.fromisoformat(one) for one in found[0].split("-")] if found else []
+    if (
+        not times
+        or times[1].hour * 60 + times[1].minute - times[0].hour * 60 - times[0].minute < 60
+    ):
+        raise wrong("is not a span of office hours", 'Write two times of one day: "09:00-17:00"')
+    return "-".join(f"{one:%H:%M}" for one in times)
+
+
 def _day(given: object) -> object:
     # A date with a time, or a number of seconds, is not a date somebody wrote down.
     if type(given) is date:
@@ -251,5 +268,6 @@ ImapServer = Annotated[Line, AfterValidator(_server("imap"))]
 SmtpServer = Annotated[Line, AfterValidator(_server("smtp"))]
 DatabaseUrl = Annotated[Line, AfterValidator(_database)]
 TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
+Hours = Annotated[StrictStr, AfterValidator(_hours)]
 Day = Annotated[date, BeforeValidator(_day)]
 AsTuple = BeforeValidator(_as_tuple)

@@ -118,4 +118,6 @@ def _once_approved(office: Office, case: Case, version: LetterVersion, officer: 
     if not undo_minutes:
         return f"sends exactly this letter to {version.recipient} at once"
     minutes = "1 minute" if undo_minutes == 1 else f"{undo_minutes} minutes"
+    if office.rules.office_hours:
+        minutes += " of office hours"
     return f"sends exactly this letter to {version.recipient}, {minutes} later"

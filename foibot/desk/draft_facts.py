@@ -137,6 +137,7 @@ def about_letter(
         **who_decides(office, case, version, officer),
         "letter_state": version.state.value,
         "undo_minutes": office.rules.undo_minutes,
+        "office_hours": hours.in_words() if (hours := office.rules.office_hours) else "",
         "again": False,
         **_changed(office, version, letter),
     }

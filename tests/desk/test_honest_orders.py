@@ -431,3 +431,21 @@ def test_the_letter_leaves_when_the_undo_window_is_over(tmp_path: Path, undo: in
         desk.later(minutes=undo)
         assert state(desk) is LetterState.SENT
         desk.discards()
+
+
+def test_a_letter_approved_on_friday_evening_leaves_on_monday_morning(tmp_path: Path) -> None:
+    """Mail rule 2.2, step 8: somebody has to be there to read that it is about to leave."""
+    hours = {"undo_minutes": 10, "office_hours": "09:00-17:00"}
+    with office(tmp_path, approval=hours, start="2020-12-11 18:20") as desk:
+        draft = desk.drafted()
+        on_working_days = (
+            "it leaves 10 minutes of office hours (09:00 to 17:00 on working days) later"
+        )
+        assert on_working_days in draft.words
+        assert desk.orders(TOM, draft, "approve v1") == "command"
+        assert "on Monday 14 December 2020 at 09:10" in desk.one_for(RUTH, "approved").words
+        desk.at("2020-12-14 09:09")
+        assert state(desk) is LetterState.APPROVED
+        desk.at("2020-12-14 09:11")
+        assert state(desk) is LetterState.SENT
+        desk.discards()

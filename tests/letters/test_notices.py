@@ -195,6 +195,7 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
             "rejected",
         ),
         "undo_minutes": (0, 1, 10),
+        "office_hours": ("", "09:00 to 17:00"),
         "again": BOTH,
         "since": (0, 1),
         "other_kind": ("", "Refusal"),
