@@ -243,9 +243,9 @@ def test_the_order_is_offered_with_lines_that_work_under_each_law(key: str) -> N
 
 ORDERS = {
     "foia": ("disclose", "part 40(2)", "refuse 31(1)(a)", "ncnd 31(3)(a)", "not held"),
-    "eir": ("disclose", "part 13(1)", "refuse 12(5)(f)", "ncnd 13(5A)", "not held"),
+    "eir": ("disclose", "part 13(1)", "refuse 12(5)(g)", "ncnd 13(5A)", "not held"),
     "foisa": ("disclose", "part 38(1)(b)", "refuse 35(1)(a)", "ncnd 39(1)", "not held"),
-    "eisr": ("disclose", "part 11(2)", "refuse 10(5)(f)", "ncnd 11(6)", "not held"),
+    "eisr": ("disclose", "part 11(2)", "refuse 10(5)(g)", "ncnd 11(6)", "not held"),
 }
 
 
