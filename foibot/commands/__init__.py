@@ -19,6 +19,7 @@ from foibot.commands import (
     edit,
     extend,
     fee,
+    find,
     help,
     hold,
     holding,
@@ -108,6 +109,7 @@ COMMANDS: tuple[Command, ...] = (
     answers.COMMAND,
     when.COMMAND,
     why.COMMAND,
+    find.COMMAND,
     help.COMMAND,
 )
 

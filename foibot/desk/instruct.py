@@ -31,6 +31,7 @@ from foibot.desk.place import place
 from foibot.desk.precedent import register
 from foibot.desk.record import Cause, carry_out
 from foibot.desk.register import refused_at_once, register_request
+from foibot.desk.search import search, who_searches
 from foibot.desk.signed import Signed, unsigned, use_up
 from foibot.desk.split import split_off
 from foibot.desk.step_up import (
@@ -77,6 +78,9 @@ def obey(
     """Deal with a message that looks like an order; its disposition, rule, evidence and case."""
     who = sender_of_order(office, mail, secrets, now)
     given = Given(mail, message, message_sha256)
+    searching = who_searches(who, given)
+    if searching is not None:
+        return search(tx, office, searching, given, now)
     signed = use_up(tx, office, who, given, now)
     if isinstance(who, Unproven):
         return not_proven(tx, office, who, secrets, given, now)

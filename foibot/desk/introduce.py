@@ -16,6 +16,7 @@ from foibot.commands.likely import by_number, likely_orders
 from foibot.commands.questions import EXAMPLE as QUESTIONS
 from foibot.commands.taking_on import ACCEPT
 from foibot.desk.about import About
+from foibot.desk.indexing import index
 from foibot.desk.office import Office
 from foibot.desk.precedent import known_about, remember
 from foibot.desk.receipt import Receipt
@@ -51,6 +52,7 @@ def introduce(
         case = record(tx, office, case, [read], Cause("foibot", "rule L-05"), now)
     known = known_about(tx, case)
     remember(tx, case)
+    index(tx, case)
     before = seen_before(case, known)
     earlier = _asked_before(tx, case, now)
     if any(earlier in line for line in before):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from foibot.commands import ALONE, VERBS
+from foibot.commands import ALONE, VERBS, find
 from foibot.commands.grammar import verb_of
 from foibot.commands.new_received import VERB
 from foibot.desk.office import Office
@@ -13,7 +13,7 @@ from foibot.mail.addresses import same_address, without_plus
 from foibot.mail.authentication_results import Verdict
 from foibot.mail.bounce import Bounce
 from foibot.mail.message import IncomingMail
-from foibot.mail.reply_text import first_line
+from foibot.mail.reply_text import first_line, first_order_line
 from foibot.mail.thread import ThreadKeys, conversation, is_forward, thread_keys
 from foibot.mail.triage import JUNK, Findings
 from foibot.officers.authenticate import Purpose, Secret
@@ -133,5 +133,8 @@ def _by_text(tx: Transaction, mail: IncomingMail, arrived_at: datetime) -> str:
 def reads_like_order(mail: IncomingMail) -> bool:
     """Whether the first line of the sender's own words begins with an order's verb."""
     verb = verb_of(first_line(mail.text), VERBS, ALONE)
+    if verb == find.VERB:
+        # "Find the figures attached" is a sentence; as a search it would have been seen by nobody.
+        return find.searches(*first_order_line(mail.text))
     # What somebody passes on to be registered is shown to officers first, with the same line to send.
     return bool(verb) and not (verb == VERB and is_forward(mail.subject))

@@ -15,6 +15,7 @@ from foibot.desk.about import About
 from foibot.desk.alarm import tell_of_late_letters
 from foibot.desk.away import away_in_words, reminded_as_well
 from foibot.desk.chase import chase
+from foibot.desk.indexing import catch_up as catch_up_index
 from foibot.desk.keepers import not_open_to, told_of_lateness
 from foibot.desk.office import Office
 from foibot.desk.precedent import catch_up
@@ -58,6 +59,7 @@ class Remind:
         tell_of_late_letters(self.store, self.office, now)
         recount(self.store, self.office, now)
         catch_up(self.store, now)
+        catch_up_index(self.store, now)
         today = london_date(now)
         rules = self.office.reminders
         morning = london_moment(today, time(rules.digest_hour, rules.digest_minute))

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Select, String, bindparam, cast, func, insert
 from foibot.case.case import FINISHED, Case, State
 from foibot.case.events import Recorded
 from foibot.case.lifecycle import apply, fold
+from foibot.case.need_to_know import is_restricted
 from foibot.errors import Bug
 from foibot.store.database import insert_if_absent
 from foibot.store.ledger import Ledger
@@ -105,6 +106,7 @@ def _row(case: Case) -> dict[str, object]:
         "due": case.due,
         "requester": case.requester.address.lower(),
         "revision": case.revision,
+        "restricted": is_restricted(case),
         "folded": folded,
     }
 

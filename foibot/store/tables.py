@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
     text,
     true,
 )
@@ -101,11 +102,13 @@ cases = Table(
     Column("due", Date, nullable=False),
     Column("requester", Words, nullable=False),
     Column("revision", Integer, nullable=False),
+    Column("restricted", Boolean, nullable=False, server_default=false()),
     Column("folded", Words, nullable=False),
     UniqueConstraint("year", "number"),
 )
 Index("ix_cases_state_due", cases.c.state, cases.c.due)
 Index("ix_cases_requester", cases.c.requester)
+Index("ix_cases_restricted", cases.c.restricted, cases.c.year, cases.c.number)
 
 counters = Table(
     "counters",
@@ -264,6 +267,15 @@ likenesses = Table(
     Column("mark", BigInteger, primary_key=True, autoincrement=False),
     Column("at", Moment, primary_key=True),
     Column("case_ref", Words, primary_key=True),
+)
+
+terms = Table(
+    "terms",
+    metadata,
+    Column("term", Words, primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,  # the rows are their key, a hundred for a case: kept once, not twice
 )
 
 topics = Table(

@@ -20,6 +20,7 @@ from foibot.store.outbox import Outbox
 from foibot.store.secrets import Secrets
 from foibot.store.signatures import Signatures
 from foibot.store.switches import Switches
+from foibot.store.terms import Terms
 from foibot.store.topics import Topics
 from foibot.store.turns import Turns
 from foibot.store.wordings import Wordings
@@ -83,6 +84,11 @@ class Transaction:
     def likenesses(self) -> Likenesses:
         """The marks under which requests like a new one are found."""
         return Likenesses(self._connection)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """The words under which cases are searched."""
+        return Terms(self._connection)
 
     @cached_property
     def topics(self) -> Topics:

@@ -17,7 +17,14 @@ from tests.store.store_tools import NOW, fill, new_mail
 # Of an index on the few waiting rows alone, even all of it is little.
 SMALL = ("SCAN inbox USING INDEX ix_inbox_waiting", "SCAN inbox USING INDEX ix_inbox_untold")
 # Parts that an index has answered, each cut off after a few rows, laid together.
-BOUNDED = ("COMPOUND QUERY", "LEFT-MOST SUBQUERY", "UNION ALL", "CO-ROUTINE", "SCAN anon_")
+BOUNDED = (
+    "COMPOUND QUERY",
+    "LEFT-MOST SUBQUERY",
+    "UNION ALL",
+    "CO-ROUTINE",
+    "SCAN anon_",
+    "MATERIALIZE anon_",
+)
 BY_INDEX = (
     *SMALL,
     "SEARCH",
@@ -58,6 +65,12 @@ def plans(engine: Engine, ask: Callable[[Transaction], object]) -> list[str]:
 
 
 HOT: dict[str, Callable[[Transaction], object]] = {
+    "search": lambda tx: (
+        tx.terms.add(["traffic", "camera", "road"], 2020, 42),
+        tx.terms.find(["traffic", "camera", "road"], (2019, 2021), 600),
+    ),
+    "restricted": lambda tx: tx.terms.restricted(20),
+    "indexed": lambda tx: tx.terms.has(["camera"], 2020, 42),
     "acknowledges": lambda tx: tx.outbox.acknowledges(NOW),
     "untold": lambda tx: tx.inbox.untold(10, 1_000_000),
     "told": lambda tx: tx.inbox.mark_told(1),

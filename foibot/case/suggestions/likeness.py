@@ -22,6 +22,7 @@ _BANDS, _ROWS = 24, 2
 _PRIME: Final = (1 << 61) - 1
 _FEWEST, _MOST, _SHOWN = 4, 400, 8
 _MOST_CHARACTERS: Final = 50_000
+_LONGEST_TERM: Final = 40
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _COMMON: Final = """
 area many much five ten past received a about act all also am an and any are as at be been being
@@ -57,6 +58,13 @@ def words_in(text: str) -> Iterator[tuple[str, str]]:
     """Give every word of a text with its stem, in order, as far as anybody reads."""
     for found in _WORD.finditer(text[:_MOST_CHARACTERS]):
         yield found.group(), stem(found.group())
+
+
+def terms_in(text: str) -> Iterator[str]:
+    """Give the stem of every word under which a case is kept and looked for, in order; may repeat."""
+    for written, plain in words_in(text):
+        if plain not in _EVERYWHERE and written.casefold() not in _EVERYWHERE:
+            yield plain[:_LONGEST_TERM]
 
 
 @lru_cache(128)
