@@ -24,6 +24,7 @@ BOUNDED = (
     "CO-ROUTINE",
     "SCAN anon_",
     "MATERIALIZE anon_",
+    "CORRELATED SCALAR SUBQUERY",
 )
 BY_INDEX = (
     *SMALL,
