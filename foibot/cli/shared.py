@@ -104,6 +104,7 @@ def log_to_stderr() -> None:
         datefmt="%Y-%m-%dT%H:%M:%S%z",
     )
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)  # it logs what a stranger wrote
     logging.getLogger("pymap").setLevel(logging.ERROR)
     logging.getLogger("mail.log").setLevel(logging.ERROR)
 

@@ -20,7 +20,7 @@ from foibot.desk.new_case import take_in
 from foibot.desk.office import Office
 from foibot.desk.receipt import passed_on
 from foibot.desk.record import Cause, record
-from foibot.desk.returned import returned
+from foibot.desk.returned import perhaps_returned, returned
 from foibot.desk.tell import tell, tell_of_unreadable
 from foibot.desk.urgent import tell_at_once
 from foibot.law.dates import london_date
@@ -104,7 +104,9 @@ def _act(
         case D.AUTO:
             note_absence(tx, office, one, mail, known.secrets, now)
         case D.BOUNCE:
-            returned(tx, office, known.failed, read_bounce(mail), now)
+            bounce = read_bounce(mail)
+            returned(tx, office, known.failed, bounce, now)
+            perhaps_returned(tx, office, known.perhaps, bounce, now)
         case _:
             pass
     _file(tx, office, one, decided, now)

@@ -11,7 +11,7 @@ from foibot.commands.new_received import VERB
 from foibot.desk.office import Office
 from foibot.mail.addresses import same_address, without_plus
 from foibot.mail.authentication_results import Verdict
-from foibot.mail.bounce import Bounce
+from foibot.mail.bounce import Bounce, Fate
 from foibot.mail.message import IncomingMail
 from foibot.mail.reply_text import first_line, first_order_line
 from foibot.mail.thread import ThreadKeys, conversation, is_forward, thread_keys
@@ -21,16 +21,23 @@ from foibot.store.outbox import Outgoing
 from foibot.store.transaction import Transaction
 
 SAME_TEXT = timedelta(hours=24)
+# Mail servers give up after five days (RFC 5321 s.4.5.4.1), and some are slow to say so.
+_COMES_BACK = timedelta(days=14)
+_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The findings, with the secrets of notices or of questions, and our own mails that came back or were answered."""
+    """The findings, with the secrets of notices or of questions, and our own mails that came back or were answered.
+
+    `perhaps` may have come back: a report names whom it was for, and nothing that only our mail could say.
+    """
 
     findings: Findings
     secrets: list[Secret]
     questions: list[Secret]
     failed: list[Outgoing]
+    perhaps: list[Outgoing]
 
 
 def look_up(
@@ -46,8 +53,11 @@ def look_up(
     sender = mail.sender.addr if mail.sender else ""
     orders, questions = _apart(tx.secrets.known(keys.secrets), sender)
     failed = _failed(tx, keys, bounce) if bounce else []
+    perhaps = _perhaps(tx, bounce, arrived_at) if bounce and not failed else []
     reference, theirs = _by_reference(tx, office, keys, mail)
-    thread = _by_thread(tx, keys, failed) or tx.inbox.case_of_conversation(conversation(mail))
+    thread = _by_thread(tx, keys, failed or perhaps) or tx.inbox.case_of_conversation(
+        conversation(mail)
+    )
     findings = Findings(
         from_us=_from_us(office, mail),
         # Whoever moves a mail out of the folder for spam wants it dealt with, not counted as a copy.
@@ -61,7 +71,7 @@ def look_up(
         reference_is_theirs=theirs,
         case_by_text=_by_text(tx, mail, arrived_at),
     )
-    return Known(findings, orders, questions, failed)
+    return Known(findings, orders, questions, failed, perhaps)
 
 
 def _apart(known: list[Secret], sender: str) -> tuple[list[Secret], list[Secret]]:
@@ -92,6 +102,13 @@ def _failed(tx: Transaction, keys: ThreadKeys, bounce: Bounce) -> list[Outgoing]
     return tx.outbox.by_bounce_tokens(tokens) or tx.outbox.by_message_ids(
         bounce.original_message_ids
     )
+
+
+def _perhaps(tx: Transaction, bounce: Bounce, arrived_at: datetime) -> list[Outgoing]:
+    """The last mails to those whom a report says cannot be reached, where it names no mail of ours (rule A12)."""
+    if bounce.fate not in {Fate.HARD, Fate.SOFT}:
+        return []
+    return tx.outbox.newest_to(bounce.recipients[:_NAMED], arrived_at - _COMES_BACK)
 
 
 def _by_thread(tx: Transaction, keys: ThreadKeys, failed: list[Outgoing]) -> str:

@@ -39,6 +39,38 @@ def returned(
             _unreachable(tx, office, mail, bounce, now)
 
 
+def perhaps_returned(
+    tx: Transaction,
+    office: Office,
+    named: Sequence[Outgoing],
+    bounce: Bounce | None,
+    now: datetime,
+) -> None:
+    """Say that mail to a requester may not have arrived, where a report names the address alone (rule A12).
+
+    Anybody who knows an address can write such a report, so that it changes nothing by itself.
+    """
+    for mail in named:
+        if bounce is None:
+            continue
+        case = tx.cases.lock(mail.case_ref)
+        why = f": {_status(bounce)}" if bounce.status or bounce.diagnostic else ""
+        said = (
+            f"A mail server's report says that mail to {mail.recipient} is not delivered{why}. "
+            f"It does not say which mail. The last that left for that address is the "
+            f"{_name(mail)} on request {mail.case_ref}, which counts as sent as before."
+        )
+        advice = (
+            "Anybody could have written this report. Look whether the address is right, and if it may be, "
+            "ask the requester by post or telephone."
+        )
+        title = f"Perhaps not delivered: {_name(mail)}"
+        notice = plain_notice(Audience.OFFICERS, title, [said, advice])
+        lines = (("show", "sends you the case and its letter"),)
+        once = f"perhaps-returned:{mail.id}:{mail.tries}"
+        notify(tx, office, (replace(notice, lines=lines, once=once),), About(case, now))
+
+
 def _undelivered(
     tx: Transaction, office: Office, mail: Outgoing, bounce: Bounce, now: datetime
 ) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, unique
 
 from foibot.mail.addresses import mailboxes
+from foibot.mail.bounce_words import named_in_words
 from foibot.mail.charsets import decode
 from foibot.mail.headers import fields, message_ids, safe_line
 from foibot.mail.message import Attachment, IncomingMail
@@ -120,15 +121,15 @@ def read_bounce(mail: IncomingMail) -> Bounce | None:
     if not reports and not _looks_like_one(mail, tokens):
         return None
     blocks = [block for one in reports for block in _blocks(_text(one))]
+    named = _named(mail) if reports else ()
     if not blocks:
-        blocks = [_from_prose(mail)]
+        told, named = _in_words(mail)
+        blocks = [told]
     worst = max(blocks, key=_Recipient.badness)
-    addresses = [block.address for block in blocks] if reports else []
+    addresses = [block.address for block in blocks]
     return Bounce(
         permanent=worst.permanent(),
-        recipients=tuple(
-            dict.fromkeys(filter(None, [*addresses, *_named(mail, reported=bool(reports))]))
-        ),
+        recipients=tuple(dict.fromkeys(filter(None, [*addresses, *named]))),
         status=worst.status,
         diagnostic=worst.diagnostic,
         original_message_ids=_originals(mail),
@@ -194,11 +195,21 @@ def _from_prose(mail: IncomingMail) -> _Recipient:
     return _Recipient("", action, found, safe_line(line, 300))
 
 
-def _named(mail: IncomingMail, *, reported: bool) -> list[str]:
-    named = list(mail.all("x-failed-recipients"))
-    if not reported:
-        named += _IN_BRACKETS.findall(mail.text[:_READ])
-    return [one.addr for text in named for one in mailboxes(text).found]
+def _in_words(mail: IncomingMail) -> tuple[_Recipient, list[str]]:
+    """What a report without the form of RFC 3464 tells, and about whom: by our own reading, then by others' (A12)."""
+    told = _from_prose(mail)
+    brackets = _IN_BRACKETS.findall(mail.text[:_READ])
+    named = [*_named(mail), *(one.addr for text in brackets for one in mailboxes(text).found)]
+    if named and told.permanent() is not None:
+        return told, named
+    others, for_good = named_in_words(mail)
+    if told.permanent() is None and for_good is not None:
+        told = replace(told, action="failed" if for_good else "delayed")
+    return told, named or list(others)
+
+
+def _named(mail: IncomingMail) -> list[str]:
+    return [one.addr for text in mail.all("x-failed-recipients") for one in mailboxes(text).found]
 
 
 def _originals(mail: IncomingMail) -> tuple[str, ...]:

@@ -303,6 +303,24 @@ class Outbox:
         )
         return [_outgoing(row) for row in self._connection.execute(query)]
 
+    def newest_to(self, recipients: Sequence[str], since: datetime) -> list[Outgoing]:
+        """For each of these addresses, the newest acknowledgement or letter that left for it since a moment."""
+        found = []
+        for one in recipients:
+            query = (
+                select(*_COLUMNS)
+                .where(
+                    outbox.c.recipient == one,
+                    outbox.c.kind.in_([Kind.ACKNOWLEDGEMENT.value, Kind.LETTER.value]),
+                    outbox.c.state.in_([ItemState.SENT.value, ItemState.UNCERTAIN.value]),
+                    outbox.c.written_at >= since,
+                )
+                .order_by(outbox.c.id.desc())
+                .limit(1)
+            )
+            found += [_outgoing(row) for row in self._connection.execute(query)]
+        return found
+
     def acknowledged_since(self, recipient: str, since: datetime) -> tuple[int, set[str]]:
         """How many acknowledgements an address was written since a moment, and their subjects' keys."""
         look = self._new.for_a_look_at("recipient", recipient)

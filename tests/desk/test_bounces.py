@@ -7,7 +7,7 @@ from email import message_from_bytes
 from foibot.case.case import State
 from foibot.desk.verify import verify
 from foibot.gateway.smtp import Envelope
-from tests.office import JANE, ORDER, QUESTION, SAM, STAFF, TOM, Office
+from tests.office import JANE, MAILBOX, ORDER, QUESTION, SAM, STAFF, TOM, Office
 
 DAEMON = "MAILER-DAEMON@mx.elsewhere.example"
 
@@ -143,3 +143,37 @@ def test_a_notice_that_an_officer_does_not_get_is_told_to_the_administrators_onc
         f"Mail to {JANE.address} comes back"
     }
     assert len({mail.to for mail in told}) == len(told)
+
+
+def in_words(desk: Office, who: str, said: str) -> bytes:
+    """A report in free words to an address without our token, that quotes nothing of what it is about."""
+    return (
+        f"Return-Path: <>\r\nFrom: Mail Delivery System <{DAEMON}>\r\nTo: {MAILBOX}\r\n"
+        f"Subject: Undelivered mail\r\nMessage-ID: {desk.message_id('mx.elsewhere.example')}\r\n\r\n"
+        f"Your message to <{who}> was automatically rejected:\r\n{said}\r\n"
+    ).encode()
+
+
+def test_a12_a_report_in_words_that_names_only_the_requester_is_told_and_changes_nothing(
+    desk: Office,
+) -> None:
+    answered(desk)
+    before = desk.case().state
+    report = in_words(desk, SAM.address, "Quota exceeded (mailbox for user is full)")
+    for _ in range(2):
+        assert desk.arrives(report.replace(b"Message-ID: <", b"Message-ID: <x")) == "bounce"
+        report = in_words(desk, SAM.address, "Quota exceeded (mailbox for user is full)")
+    assert desk.case().state is before
+    notice = desk.one_for(JANE, "answer")
+    assert f"mail to {SAM.address} is not delivered" in notice.words
+    assert "the letter, version 1 on request 000001/20, which counts as sent as before" in " ".join(
+        notice.words.split()
+    )
+    desk.discards()
+    assert list(verify(desk.store)) == []
+
+
+def test_a19_a_report_about_an_address_that_nothing_left_for_disturbs_nobody(desk: Office) -> None:
+    answered(desk)
+    desk.arrives(in_words(desk, "nobody@elsewhere.example", "no such user"))
+    assert desk.unread == []

@@ -92,7 +92,6 @@ def test_a_report_without_recipients_is_still_one(mail_with: MailWith) -> None:
     ("headers", "sender", "subject"),
     [
         ("Content-Type: multipart/report; boundary=b", "x@x.example", "x"),
-        ("X-Failed-Recipients: a@x.example", "x@x.example", "x"),
         ("", "MAILER-DAEMON", "x"),
         ("", "Mail Delivery Subsystem <x@x.example>", "x"),
         ("", "postmaster@x.example", "Undeliverable: x"),
@@ -106,6 +105,12 @@ def test_what_looks_like_a_bounce_is_one(
     bounce = read_bounce(mail_with(headers, sender=sender, subject=subject))
     assert bounce is not None
     assert (bounce.permanent, bounce.status) == (None, "")
+
+
+def test_exim_names_in_a_header_who_never_gets_it(mail_with: MailWith) -> None:
+    bounce = read_bounce(mail_with("X-Failed-Recipients: a@x.example", sender="x@x.example"))
+    assert bounce is not None
+    assert (bounce.permanent, bounce.recipients) == (True, ("a@x.example",))
 
 
 @pytest.mark.parametrize(
