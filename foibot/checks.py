@@ -10,6 +10,7 @@ from pathlib import Path
 from time import process_time
 
 from foibot.config import Config, advice
+from foibot.connections import check_servers
 from foibot.desk.office import Office
 from foibot.desk.replay import replay
 from foibot.errors import FoibotError
@@ -24,7 +25,6 @@ from foibot.letters.reworded import reworded
 from foibot.mail.limits import Limits
 from foibot.mail.triage import Disposition, Triage
 from foibot.reports.tables import Replayed
-from foibot.service import check_servers
 from foibot.store import database
 from foibot.store.transaction import Store
 from foibot.wiring import (

@@ -109,11 +109,14 @@ def run(
     stand_by: Annotated[
         bool,
         typer.Option(
-            "--stand-by", help="While another foibot works this office, wait to take over."
+            "--stand-by",
+            help="On SQLite, where one works an office: wait for its end to take over.",
         ),
     ] = False,
 ) -> None:
     """Work the mailbox: until stopped, or once."""
+    from foibot.running import Running
+
     log_to_stderr()
     loaded = load_config(context, config, mail_servers=True)
     with opened_service(loaded) as service:
@@ -126,7 +129,7 @@ def run(
             return
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: service.stop())
-        service.run(stand_by=stand_by)
+        Running(service).run(stand_by=stand_by)
 
 
 @app.command()

@@ -12,13 +12,20 @@ from typing import Protocol
 from foibot.case.case import LetterState
 from foibot.case.lifecycle import fold
 from foibot.desk.commission import asked_of
+from foibot.desk.hands import (
+    Hands,
+    OnlyHands,
+    no_answer,
+    settle_for_nobody,
+    settle_for_the_dead,
+)
 from foibot.desk.office import Office
 from foibot.desk.sent import settle_all
 from foibot.errors import Bug, TryAgainLater
 from foibot.gateway.smtp import Delivery, Envelope
 from foibot.mail.addresses import same_address
 from foibot.mail.compose import stamp
-from foibot.outbox.item import NO_APPROVAL_NEEDED, Answer, ItemState, Kind, leaves_alone
+from foibot.outbox.item import NO_APPROVAL_NEEDED, ItemState, Kind, leaves_alone
 from foibot.outbox.limits import may_leave_now
 from foibot.store.outbox import Claimed, Outgoing
 from foibot.store.transaction import Store, Transaction
@@ -53,11 +60,13 @@ class Dispatch:
     office: Office
     store: Store
     post: Post
+    hands: Hands = field(default_factory=OnlyHands)
     unsettled: deque[tuple[Outgoing, Delivery]] = field(default_factory=deque)
 
     def round(self) -> Round:
         """Send one batch of what may leave now."""
-        self._settle()
+        self.settle()
+        self.hands.require()
         claimed = self._claim()
         if not claimed:
             return Round(0, reached=True)
@@ -76,21 +85,25 @@ class Dispatch:
                 answers.append(answer)
                 self.unsettled.append((waiting.pop(answer.key), answer))
                 if not answer.more:
-                    self._settle()
-            self._settle()
+                    self.settle()
+                if self.hands.lost:
+                    # Somebody may have these mails already. What was not offered yet must not leave from here.
+                    break
+            self.settle()
         finally:
             # Whatever ended this: nobody knows about a mail that was offered and got no answer.
             for mail in waiting.values():
-                self.unsettled.append((mail, _no_answer(mail, "nothing was answered")))
+                self.unsettled.append((mail, no_answer(mail, "nothing was answered")))
         return answers
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
+        """Keep every answer that was not kept yet."""
         if len(self.unsettled) > 1 and self._settled_together():
             return
         while self.unsettled:
             mail, answer = self.unsettled[0]
             try:
-                settle_all(self.store, self.office, [mail], [answer])
+                settle_all(self.store, self.office, [mail], [answer], self.hands.number)
             except TryAgainLater:
                 raise  # and nothing else leaves before it is kept
             except Exception:
@@ -102,7 +115,7 @@ class Dispatch:
         """Whether one commit could keep all answers; if not, they are kept one by one, so that one cannot spoil the rest."""
         mails, answers = zip(*self.unsettled, strict=True)
         try:
-            settle_all(self.store, self.office, mails, answers)
+            settle_all(self.store, self.office, mails, answers, self.hands.number)
         except TryAgainLater:
             raise
         except Exception as problem:  # noqa: BLE001 - whatever it is, it shows again one by one
@@ -112,16 +125,17 @@ class Dispatch:
         return True
 
     def recover(self) -> int:
-        """Settle what a killed process left half sent: nobody knows whether it arrived; how many."""
-        with self.store.view() as tx:
-            orphans = tx.outbox.in_state(ItemState.SENDING)
-        lost = [_no_answer(one, "foibot ended while this mail was being sent") for one in orphans]
-        settle_all(self.store, self.office, orphans, lost)
-        return len(orphans)
+        """Settle what a killed process left half sent; how many. Only whoever has the mailbox may ask."""
+        return settle_for_nobody(self.store, self.office) + self.settle_for_the_dead()
+
+    def settle_for_the_dead(self) -> int:
+        """Settle what other workers that ended left half sent; how many."""
+        return settle_for_the_dead(self.store, self.office, self.hands)
 
     def _claim(self) -> list[Claimed]:
         now = self.office.clock.now()
         with self.store.transaction() as tx:
+            tx.locks.claim()
             tx.outbox.promote(now)
             sent = tx.outbox.tried_since(now - _HOUR)
             allowed = may_leave_now(sent, self.office.caps, paused=tx.switches.paused)
@@ -137,7 +151,7 @@ class Dispatch:
                     if _may_leave(tx, self.office, one, intact=one.id in frozen)
                 }
                 if leaving:
-                    return tx.outbox.claim(leaving, now)
+                    return tx.outbox.claim(leaving, now, self.hands.number)
         return []
 
 
@@ -162,10 +176,6 @@ def _envelope(claimed: Claimed) -> Envelope:
     mail = claimed.mail
     raw = stamp(claimed.raw, claimed.dated_at, mail.message_id)
     return Envelope(mail.id, mail.envelope_from, mail.recipient, raw)
-
-
-def _no_answer(mail: Outgoing, why: str) -> Delivery:
-    return Delivery(mail.id, Answer.UNCERTAIN, 0, why)
 
 
 def _may_leave(tx: Transaction, office: Office, mail: Outgoing, *, intact: bool) -> bool:

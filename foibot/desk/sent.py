@@ -34,19 +34,51 @@ _ANSWER = 500
 
 
 def settle_all(
-    store: Store, office: Office, mails: Sequence[Outgoing], deliveries: Sequence[Delivery]
+    store: Store,
+    office: Office,
+    mails: Sequence[Outgoing],
+    deliveries: Sequence[Delivery],
+    worker: int = 0,
 ) -> None:
-    """Keep the server's answer for each mail, with what follows from it, in one commit."""
-    if not deliveries:
-        return
+    """Keep the server's answer for each mail that a worker sent, with what follows from it, in one commit."""
+    if deliveries:
+        with store.transaction() as tx:
+            settle(tx, office, mails, deliveries, worker)
+
+
+def settle(
+    tx: Transaction,
+    office: Office,
+    mails: Sequence[Outgoing],
+    deliveries: Sequence[Delivery],
+    worker: int,
+) -> None:
+    """The same, inside a transaction. What is no longer in that worker's hands stays as it is."""
     by_id = {mail.id: mail for mail in mails}
     now = office.clock.now()
-    with store.transaction() as tx:
-        tx.cases.lock_each({one.case_ref for one in mails if one.kind in _ON_RECORD})
-        results = [_result(by_id[one.key], one, now) for one in deliveries]
-        tx.outbox.settle(results, now)
-        for result in results:
-            _follow_up(tx, office, by_id[result.id], result, now)
+    tx.cases.lock_each({one.case_ref for one in mails if one.kind in _ON_RECORD})
+    results = [_result(by_id[one.key], one, now) for one in deliveries]
+    if worker:
+        results = list(_still_open(tx, results, worker))
+    tx.outbox.settle(results, now)
+    for result in results:
+        _follow_up(tx, office, by_id[result.id], result, now)
+
+
+def _still_open(tx: Transaction, results: Sequence[Result], worker: int) -> Iterator[Result]:
+    """The results that may be kept, when other workers may have taken this one for dead.
+
+    What they settled as in doubt stays so, unless the server did take the mail and nobody has touched it
+    since: then what is certain replaces the doubt.
+    """
+    found = tx.outbox.left_with(worker, [one.id for one in results])
+    for one in results:
+        state = found.get(one.id)
+        in_doubt = state in {ItemState.QUEUED, ItemState.UNCERTAIN}
+        if state is ItemState.SENDING or (in_doubt and one.state is ItemState.SENT):
+            yield one
+        else:
+            _log.warning("mail %s was settled without this answer: %s", one.id, one.state)
 
 
 def _result(mail: Outgoing, delivery: Delivery, now: datetime) -> Result:

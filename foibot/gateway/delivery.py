@@ -14,6 +14,10 @@ class PostUnreachable(TryAgainLater):
     """The SMTP server cannot be reached at the moment."""
 
 
+class PostHalted(TryAgainLater):
+    """foibot is being stopped; the mail waits."""
+
+
 @dataclass(frozen=True, slots=True)
 class Envelope:
     """One mail to one recipient; `key` is its outbox id, `sender` the envelope sender."""

@@ -102,6 +102,12 @@ class Connection:
                 self._client.logout()
             self._drop()
 
+    def cut(self) -> None:
+        """Ends whatever its thread is doing with the server. Any thread may call this."""
+        client = self._client
+        with suppress(OSError, AttributeError):  # not connected, or no longer
+            client.socket().shutdown(socket.SHUT_RDWR)
+
     def _connected(self) -> Any:
         if self._client is not None and self._token_is_current():
             return self._client

@@ -20,6 +20,7 @@ from foibot.errors import FoibotError
 from foibot.gateway.delivery import (
     Delivery,
     Envelope,
+    PostHalted,
     PostUnreachable,
     answered,
     lost_before_data,
@@ -76,7 +77,10 @@ class Post:
         self._timeout = timeout
         self._after_dot = timeout_after_dot
         self._connections = connections
+        self._lines: list[_Line] = []
         self._idle: list[_Line] = []
+        self._round: _Round | None = None
+        self._halted = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
 
@@ -90,7 +94,9 @@ class Post:
         if not envelopes:
             return
         answers: SimpleQueue[Delivery | None] = SimpleQueue()
-        round_ = _Round(deque(envelopes), answers)
+        round_ = self._round = _Round(deque(envelopes), answers)
+        if self._halted:
+            round_.give_up(PostHalted())
         done = asyncio.run_coroutine_threadsafe(self._deliver_all(round_), self._running_loop())
         done.add_done_callback(lambda _: answers.put(None))
         try:
@@ -99,6 +105,21 @@ class Post:
         finally:
             round_.pending.clear()
         done.result()
+
+    def halt(self) -> None:
+        """Offers no more mail, now and later; what was offered still gets its answer. Any thread may call this."""
+        self._halted = True
+        if self._round is not None and self._loop is not None:
+            self._loop.call_soon_threadsafe(self._round.give_up, PostHalted())
+
+    def wait_no_longer(self) -> None:
+        """After `halt`: answers for what was offered what is known of it now. Any thread may call this."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._halt_lines)
+
+    def _halt_lines(self) -> None:
+        for line in self._lines:
+            line.halt()
 
     def check(self) -> str:
         """Connects, logs in, says NOOP; returns the server's greeting.
@@ -157,7 +178,9 @@ class Post:
     def _take_line(self) -> _Line:
         if self._idle:
             return self._idle.pop()
-        return _Line(self._server, self._tls, self._timeout, self._after_dot)
+        line = _Line(self._server, self._tls, self._timeout, self._after_dot)
+        self._lines.append(line)
+        return line
 
     async def _close_lines(self) -> None:
         others = asyncio.all_tasks() - {asyncio.current_task()}
@@ -216,6 +239,8 @@ class _Line:
             start_tls=server.security is Security.STARTTLS,
             tls_context=tls,
         )
+        self._connecting: asyncio.Task[Any] | None = None
+        self._halted = False
         self._last_used = 0.0
         self._greeting = ""
         self._token = ""
@@ -228,14 +253,20 @@ class _Line:
     async def connected(self) -> bool:
         """True when the connection was there already, False when it is new.
 
-        Raises PostUnreachable, LoginRefused, ServerNotTrusted or ServerLacks.
+        Raises PostUnreachable, LoginRefused, ServerNotTrusted, ServerLacks or PostHalted.
         """
         now = asyncio.get_running_loop().time()
         if self._client.is_connected and now - self._last_used < KEEP_IDLE_SECONDS:
             return True
         self._client.close()
+        if self._halted:
+            raise PostHalted
+        self._connecting = asyncio.ensure_future(self._client.connect())
         try:
-            reply = await self._client.connect()
+            reply = await self._connecting
+        except asyncio.CancelledError as ended:
+            self._client.close()
+            raise PostHalted from ended
         except (OSError, aiosmtplib.SMTPException) as error:
             if isinstance(error, aiosmtplib.SMTPAuthenticationError) and self._server.tokens:
                 self._server.tokens.forget(self._token)
@@ -263,6 +294,8 @@ class _Line:
                 early = await self._offer(envelope)
             except _LOST as error:
                 self._client.close()
+                if self._halted:
+                    raise PostHalted from error
                 if not kept:
                     return lost_before_data(envelope.key, error)
                 kept = await self.connected()
@@ -326,6 +359,14 @@ class _Line:
             await self._client.rset()
         except _LOST:
             self._client.close()
+
+    def halt(self) -> None:
+        """Whatever is waited for ends as if the connection were lost; no new one is made."""
+        self._halted = True
+        if self._connecting is not None:
+            self._connecting.cancel()
+        if isinstance(self._client.transport, asyncio.WriteTransport):
+            self._client.transport.abort()
 
     async def quit(self) -> None:
         """Says QUIT, and does not wait long for an answer: nothing depends on it."""

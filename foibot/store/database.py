@@ -23,8 +23,18 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from foibot.errors import AdministratorMustFix, TryAgainLater
 from foibot.store.trouble import is_trouble, why
 
-REVISION = "0012"
+REVISION = "0013"
 """The schema this version of foibot works with; the newest step in `migrations/versions`."""
+
+
+# Seconds (the last in milliseconds) after which a server that is cut off counts as gone; else it takes many minutes.
+_PATIENCE = {
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
 
 
 class DatabaseAtAnotherRevision(AdministratorMustFix):
@@ -65,7 +75,8 @@ def open_engine(url: str) -> Engine:
         )
         event.listen(engine, "connect", _sqlite_settings)
         return engine
-    return create_engine(parsed, pool_pre_ping=True)
+    patience = {one: most for one, most in _PATIENCE.items() if one not in parsed.query}
+    return create_engine(parsed, pool_pre_ping=True, connect_args=patience)
 
 
 def _make_folder(folder: Path) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, text, update
 
 from foibot.outbox.item import FIRST, ItemState, Kind
 from foibot.store.kept_back import KeptBack
@@ -83,6 +83,10 @@ class Result:
     counts: bool = True
 
 
+CHANNEL = "foibot_mail"
+"""Where PostgreSQL calls every worker when mail for at once is committed."""
+
+_CALL = text(f"NOTIFY {CHANNEL}")
 _COLUMNS = [outbox.c[name] for name in Outgoing.__dataclass_fields__]
 _EACH = select(*_COLUMNS).where(outbox.c.id.in_(bindparam("mails", expanding=True)))
 # What is asked for every mail is built once: to build it takes longer than to ask.
@@ -96,6 +100,7 @@ _CLAIM = (
     .where(outbox.c.id.in_(bindparam("mails", expanding=True)), outbox.c.state == ItemState.QUEUED)
     .values(
         state=ItemState.SENDING.value,
+        worker=bindparam("by"),
         tries=outbox.c.tries + 1,
         tried_at=bindparam("now"),
         dated_at=func.coalesce(outbox.c.dated_at, bindparam("now", type_=Moment)),
@@ -125,6 +130,14 @@ class Outbox:
     def __init__(self, connection: Connection) -> None:
         """Reads and writes through this connection alone."""
         self._new = KeptBack(connection, _ADD)
+        self._bare = connection
+        self._called = False
+
+    def _call(self) -> None:
+        """Wake every worker when this is committed, once for each transaction; on SQLite there is only one."""
+        if not self._called and self._bare.dialect.name != "sqlite":
+            self._called = True
+            self._bare.execute(_CALL)
 
     @property
     def _connection(self) -> Connection:
@@ -144,6 +157,8 @@ class Outbox:
         """Write mails; the database refuses a second one with the same `once` or Message-ID, at the latest at the end."""
         for mail in mails:
             self._new.add(_new_row(mail, now))
+        if any(mail.state is ItemState.QUEUED for mail in mails):
+            self._call()
 
     def promote(self, now: datetime) -> int:
         """Queue every approved mail whose undo window is over; how many."""
@@ -170,12 +185,14 @@ class Outbox:
         rows = self._connection.execute(_FROZEN, {"mails": mails})
         return {row.id: row.raw for row in rows if sha256(row.raw).hexdigest() == row.raw_sha256}
 
-    def claim(self, frozen: Mapping[int, bytes], now: datetime) -> list[Claimed]:
-        """Mark queued mails as being sent (the "about to write" mark), given with their frozen bytes.
+    def claim(self, frozen: Mapping[int, bytes], now: datetime, worker: int = 0) -> list[Claimed]:
+        """Mark queued mails as being sent by a worker (the "about to write" mark), given with their frozen bytes.
 
         A mail among them that is no longer queued is left alone: it is never sent by two.
         """
-        claimed = self._connection.execute(_CLAIM, {"mails": list(frozen), "now": now})
+        claimed = self._connection.execute(
+            _CLAIM, {"mails": list(frozen), "now": now, "by": worker}
+        )
         ours = list(claimed.scalars())
         if not ours:
             return []
@@ -203,6 +220,19 @@ class Outbox:
             step = step if counts else step.values(tries=outbox.c.tries - 1)
             self._connection.execute(step, rows)
 
+    def in_hands(self) -> set[int]:
+        """The numbers of the workers that have mails in their hands."""
+        query = select(outbox.c.worker).where(outbox.c.state == ItemState.SENDING).distinct()
+        return set(self._connection.execute(query).scalars())
+
+    def left_with(self, worker: int, mails: Sequence[int]) -> dict[int, ItemState]:
+        """The states of those mails that no other worker, and no administrator, has touched since; locked."""
+        query = select(outbox.c.id, outbox.c.state).where(
+            outbox.c.id.in_(mails), outbox.c.worker == worker
+        )
+        rows = self._connection.execute(query.with_for_update(skip_locked=True))
+        return {row.id: ItemState(row.state) for row in rows}
+
     def change(
         self,
         mail: int,
@@ -211,11 +241,14 @@ class Outbox:
         not_before: datetime | None = None,
     ) -> bool:
         """Compare-and-set of one mail's state; False if it was in none of the states given."""
-        values: dict[str, object] = {"state": becomes.value}
+        values: dict[str, object] = {"state": becomes.value, "worker": 0}
         if not_before is not None:
             values["not_before"] = not_before
         step = update(outbox).where(outbox.c.id == mail, outbox.c.state.in_([s.value for s in was]))
-        return self._connection.execute(step.values(**values)).rowcount == 1
+        changed = self._connection.execute(step.values(**values)).rowcount == 1
+        if changed and becomes is ItemState.QUEUED:
+            self._call()
+        return changed
 
     def letter(self, reference: str, version: int) -> Outgoing | None:
         """The mail of one version of a case's letter."""
@@ -238,9 +271,11 @@ class Outbox:
             self._connection.execute(select(outbox.c.raw).where(outbox.c.id == mail)).scalar_one()
         )
 
-    def in_state(self, *states: ItemState) -> list[Outgoing]:
-        """Every mail in these states, in the order in which they leave."""
+    def in_state(self, *states: ItemState, worker: int | None = None) -> list[Outgoing]:
+        """Every mail in these states, or of them those of one worker, in the order in which they leave."""
         query = select(*_COLUMNS).where(outbox.c.state.in_([state.value for state in states]))
+        if worker is not None:
+            query = query.where(outbox.c.worker == worker)
         rows = self._connection.execute(query.order_by(outbox.c.place, outbox.c.id))
         return [_outgoing(row) for row in rows]
 

@@ -1,26 +1,47 @@
-"""One process at a time works an office: a lock that ends with the process, however it ends."""
+"""Who works an office: one process on SQLite, several on PostgreSQL, by locks that end with the process, however it ends."""
 
 from __future__ import annotations
 
 import fcntl
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+from secrets import randbits
+from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, NullPool, create_engine, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from foibot.errors import AdministratorMustFix, TryAgainLater
 from foibot.store.database import DatabaseUnreachable
+from foibot.store.locks import MAILBOX, OFFICE, TICK
 
-_ADVISORY = 0x_F01_B07
-_OWN_LOCKS = """
-SELECT count(*) FROM pg_locks
-WHERE locktype = 'advisory' AND objid = :key AND granted AND pid = pg_backend_pid()
-"""
 # A machine that lost its power says no goodbye: the server has to ask, or nobody could take over for hours.
 _SEEN_SOON = ("tcp_keepalives_idle = 10", "tcp_keepalives_interval = 5", "tcp_keepalives_count = 2")
+# And a worker that is cut off has to know before the server lets go of its locks (10 + 2 * 5 seconds).
+_KNOWS_SOON = {
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 9000,
+    "connect_timeout": 10,
+    "application_name": "foibot at work",
+}
+# Not SELECT 1: after a break SQLAlchemy connects anew by itself, and that session holds nothing.
+_STILL_OURS = text("""
+SELECT count(*) AS held, extract(epoch FROM clock_timestamp()) AS clock FROM pg_locks
+WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND pid = pg_backend_pid()
+AND ((classid::bigint << 32) | objid::bigint) = ANY(:keys)
+""")
+_AT_WORK = text("""
+SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1
+AND mode = 'ShareLock' AND classid = 0 AND objid = :key
+AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+""")
+CLOCKS_MAY_DIFFER: Final = 60.0
+"""Seconds between a worker's clock and the database server's, above which it leaves the work to the one with the mailbox."""
 
 
 class AlreadyAtWork(AdministratorMustFix):
@@ -31,30 +52,120 @@ class OfficeLost(TryAgainLater):
     """The connection that held this office broke; another foibot may work it now. This one ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """An office that is held, by a session of PostgreSQL or (None) by a file, which nothing takes away."""
+class Worker:
+    """One process among those that work an office, with a number that no other has or had.
 
-    session: Connection | None = None
+    The session that proves that it lives holds every lock of it: all are lost at once, or none. On SQLite it
+    is the only one, its number is 0, and nothing takes the office away from it.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        """Takes nothing yet."""
+        self._engine = engine
+        self._alone = engine.dialect.name == "sqlite"
+        self._session: Connection | None = None
+        self._one_asks = threading.Lock()
+        self._lost = False
+        self.number = 0
+        self.has_mailbox = False
+        self.ahead = 0.0
+
+    @property
+    def alone(self) -> bool:
+        """Whether nobody else can work this office meanwhile."""
+        return self._alone
+
+    @property
+    def lost(self) -> bool:
+        """Whether the office was found lost; it never comes back to this worker."""
+        return self._lost
+
+    @property
+    def may_act(self) -> bool:
+        """Whether its clock is near enough to the others' to say what is due."""
+        return self.has_mailbox or abs(self.ahead) <= CLOCKS_MAY_DIFFER
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Work the office until the block ends.
+
+        Raises `AlreadyAtWork` if another process keeps it for itself, `DatabaseUnreachable` if nobody can be asked.
+        """
+        if self._alone:
+            yield from _by_file(self._engine)
+            return
+        with _session(self._engine) as session:
+            if not _try(session, "pg_try_advisory_lock_shared", OFFICE):
+                raise AlreadyAtWork
+            self.number = randbits(62) or 1
+            session.execute(text("SELECT pg_advisory_lock(:key)"), {"key": self.number})
+            self._session = session
+            try:
+                self.require()
+                yield
+            finally:
+                self.has_mailbox, self._session = False, None
 
     def require(self) -> None:
-        """Raises `OfficeLost` when the session that holds the office has ended: the lock went with it."""
-        if self.session is None:
-            return
+        """Raises `OfficeLost` when the session of this worker has ended: every lock went with it."""
+        if self.number == 0:
+            return  # nobody else can be there
+        keys = [OFFICE, self.number, *([MAILBOX] if self.has_mailbox else ())]
         try:
-            # Not SELECT 1: after a break the pool connects anew by itself, and holds nothing.
-            found = self.session.execute(text(_OWN_LOCKS), {"key": _ADVISORY}).scalar()
+            row = self._ask(_STILL_OURS, {"keys": keys}).one()
         except SQLAlchemyError as broken:
+            self._lost = True
             raise OfficeLost from broken
-        if not found:
+        if self._lost or row.held < len(keys):
+            self._lost = True
             raise OfficeLost
+        self.ahead = time.time() - float(row.clock)
+
+    def take_mailbox(self) -> bool:
+        """Take the mailbox unless another worker has it; whether it is this one's now."""
+        if not self.has_mailbox:
+            self.has_mailbox = self._alone or self._takes(MAILBOX)
+        return self.has_mailbox
+
+    @contextmanager
+    def turn_to_tick(self) -> Iterator[bool]:
+        """Whether the clock is this worker's to let tick; if so nobody else's until the block ends."""
+        mine = self._alone or self._takes(TICK)
+        try:
+            yield mine
+        finally:
+            if mine and not self._alone:
+                # With a session that broke meanwhile the lock is gone already.
+                with suppress(SQLAlchemyError, OfficeLost):
+                    self._ask(text("SELECT pg_advisory_unlock(:key)"), {"key": TICK})
+
+    def _takes(self, key: int) -> bool:
+        try:
+            return bool(self._ask(text("SELECT pg_try_advisory_lock(:key)"), {"key": key}).scalar())
+        except SQLAlchemyError as broken:
+            self._lost = True
+            raise OfficeLost from broken
+
+    def _ask(self, question: Any, values: dict[str, object]) -> Any:
+        """One question at a time: several threads use the session."""
+        with self._one_asks:
+            if self._session is None or self._lost:
+                raise OfficeLost
+            return self._session.execute(question, values)
+
+
+def at_work(connection: Connection) -> int | None:
+    """How many workers there are at the moment; None on SQLite, where nobody counts them."""
+    if connection.dialect.name == "sqlite":
+        return None
+    return int(connection.execute(_AT_WORK, {"key": OFFICE}).scalar_one())
 
 
 @contextmanager
-def own_the_office(engine: Engine) -> Iterator[Held]:
-    """Hold the office until the block ends.
+def own_the_office(engine: Engine) -> Iterator[None]:
+    """Keep every worker out until the block ends.
 
-    Raises `AlreadyAtWork` if another process holds it, `DatabaseUnreachable` if nobody can be asked.
+    Raises `AlreadyAtWork` if one is at work, `DatabaseUnreachable` if nobody can be asked.
 
     The kernel (a file lock beside an SQLite file) or PostgreSQL (a session's advisory lock) lets go
     when the process dies, so that a restart after a crash never waits.
@@ -62,37 +173,46 @@ def own_the_office(engine: Engine) -> Iterator[Held]:
     if engine.dialect.name == "sqlite":
         yield from _by_file(engine)
         return
-    with _session(engine) as connection:
-        for setting in _SEEN_SOON:
-            connection.execute(text(f"SET {setting}"))
-        got = connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": _ADVISORY})
-        if not got.scalar():
+    with _session(engine) as session:
+        if not _try(session, "pg_try_advisory_lock", OFFICE):
             raise AlreadyAtWork
-        try:
-            yield Held(connection)
-        finally:
-            # A session that broke meanwhile has let go already.
-            with suppress(SQLAlchemyError):
-                connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _ADVISORY})
+        yield
 
 
-def _session(engine: Engine) -> Connection:
+@contextmanager
+def _session(engine: Engine) -> Iterator[Connection]:
+    """A session of its own, which ends with the block and lets go of every lock."""
+    own = create_engine(
+        engine.url, poolclass=NullPool, connect_args=_KNOWS_SOON, isolation_level="AUTOCOMMIT"
+    )
     try:
         # Every statement by itself: many servers end a session that idles inside a transaction.
-        return engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        connection = own.connect()
     except OperationalError as problem:
         raise DatabaseUnreachable(
             "the database server does not answer; foibot tries again"
         ) from problem
+    try:
+        for setting in _SEEN_SOON:
+            connection.execute(text(f"SET {setting}"))
+        yield connection
+    finally:
+        with suppress(SQLAlchemyError):
+            connection.close()
+        own.dispose()
 
 
-def _by_file(engine: Engine) -> Iterator[Held]:
+def _try(session: Connection, function: str, key: int) -> bool:
+    return bool(session.execute(text(f"SELECT {function}(:key)"), {"key": key}).scalar())
+
+
+def _by_file(engine: Engine) -> Iterator[None]:
     if not engine.url.database:
-        yield Held()
+        yield
         return
     with Path(f"{engine.url.database}.lock").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as held:
             raise AlreadyAtWork from held
-        yield Held()
+        yield

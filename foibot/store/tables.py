@@ -197,6 +197,8 @@ outbox = Table(
     Column("settled_at", Moment, nullable=True),
     Column("in_sent", Boolean, nullable=False),
     Column("raw_sha256", String(64), nullable=False),
+    # Whose hands the mail is in, or was last: the number of a worker, 0 for the only one.
+    Column("worker", BigInteger, nullable=False, server_default="0"),
     Column("raw", LargeBinary, nullable=False),
     UniqueConstraint("once"),
     UniqueConstraint("message_id"),

@@ -16,6 +16,7 @@ from foibot.store.inbox import Inbox
 from foibot.store.ledger import Ledger
 from foibot.store.letters import Letters
 from foibot.store.likenesses import Likenesses
+from foibot.store.locks import Locks
 from foibot.store.outbox import Outbox
 from foibot.store.secrets import Secrets
 from foibot.store.signatures import Signatures
@@ -54,6 +55,11 @@ class Transaction:
     def outbox(self) -> Outbox:
         """Every mail that leaves."""
         return Outbox(self._connection)
+
+    @cached_property
+    def locks(self) -> Locks:
+        """What several workers agree by."""
+        return Locks(self._connection)
 
     @cached_property
     def letters(self) -> Letters:

@@ -10,8 +10,8 @@ COMPOSE = (ROOT / "deploy/compose.yaml").read_text()
 
 
 def test_the_workers_run_as_the_page_on_standing_by_says() -> None:
-    assert "command: [run, --stand-by]" in COMPOSE
-    assert "foibot run --stand-by" in (ROOT / "deploy/stand-by.md").read_text()
+    assert "command: [run]\n" in COMPOSE
+    assert "    foibot run\n" in (ROOT / "deploy/stand-by.md").read_text()
     assert len(re.findall(r"(?m)^  worker-\d: \*worker$", COMPOSE)) == 2
 
 

@@ -214,7 +214,7 @@ class KilledStore(Store):
 
 _NAMES = {
     "keep": "inbound", "settle": "route", "introduce": "introduction", "_claim": "claim",
-    "settle_all": "answer", "tick": "reminder", "work": "copy",
+    "settle_all": "answer", "_settle_for": "answer", "tick": "reminder", "work": "copy",
 }  # fmt: skip
 
 

@@ -296,9 +296,11 @@ def test_answers_that_are_there_at_once_are_kept_at_once(
 ) -> None:
     kept = []
 
-    def counted(store: Store, office: Any, mails: Sequence[Outgoing], answers: Any) -> None:
+    def counted(
+        store: Store, office: Any, mails: Sequence[Outgoing], answers: Any, worker: int
+    ) -> None:
         kept.append(len(mails))
-        settle_all(store, office, mails, answers)
+        settle_all(store, office, mails, answers, worker)
 
     monkeypatch.setattr("foibot.desk.dispatch.settle_all", counted)
     desk.dispatch = Dispatch(desk.office, desk.store, Together(desk.post))

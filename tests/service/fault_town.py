@@ -20,6 +20,7 @@ from foibot.desk.verify import verify
 from foibot.errors import FoibotError
 from foibot.gateway.system_clock import MovedClock
 from foibot.outbox.item import ItemState
+from foibot.running import Running
 from foibot.service import Service
 from foibot.store.tables import inbox
 from tests.faulty_imap import FaultyIMAP, faulty_imap
@@ -151,7 +152,7 @@ def fault_town(folder: Path, *, idle: bool = True, sent: str = "never") -> Itera
 @contextmanager
 def at_work(town: FaultTown) -> Iterator[None]:
     """The service as `foibot run` works it, in a thread."""
-    thread = threading.Thread(target=town.service.run)
+    thread = threading.Thread(target=Running(town.service).run)
     thread.start()
     try:
         yield
