@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -28,14 +29,15 @@ class UnknownEvent(Bug):
     """The database holds an event of a kind that this version of foibot does not know."""
 
 
-_ADAPTERS: Mapping[type[Event], TypeAdapter[Event]] = types.MappingProxyType(
-    {cls: TypeAdapter(cls) for cls in KINDS.values()}
-)
+@cache
+def _adapter(kind: str) -> TypeAdapter[Event]:
+    """Built when the first event of a kind comes: most kinds are rare, and the office should open at once."""
+    return TypeAdapter(KINDS[kind])
 
 
 def split(event: Event) -> tuple[dict[str, Stored], dict[str, Stored]]:
     """The event's public and private fields, each as plain JSON values."""
-    public: dict[str, Stored] = _ADAPTERS[type(event)].dump_python(event, mode="json")
+    public: dict[str, Stored] = _adapter(type(event).__name__).dump_python(event, mode="json")
     private = {name: public.pop(name) for name in sorted(event.PRIVATE)}
     return public, private
 
@@ -45,7 +47,6 @@ def join(kind: str, public: Mapping[str, Stored], private: Mapping[str, Stored])
 
     Raises `UnknownEvent` if this version of foibot does not know the kind.
     """
-    cls = KINDS.get(kind)
-    if cls is None:
+    if kind not in KINDS:
         raise UnknownEvent(f"the database holds an event of the unknown kind {kind!r}")
-    return _ADAPTERS[cls].validate_python({**public, **private})
+    return _adapter(kind).validate_python({**public, **private})

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from icalendar import Alarm, Calendar, Event
-
 from foibot.case.case import Case
 from foibot.case.working import provisional
 from foibot.law.regime import Regime
@@ -18,6 +16,9 @@ def deadline_entry(
 
     The entry names the reference alone: calendars are shared, and a subject is a stranger's words.
     """
+    # Loaded by the first notice: it is a twentieth of what a start would have to wait for.
+    from icalendar import Alarm, Calendar, Event  # noqa: PLC0415
+
     mark = " (provisional)" if provisional(case, regime) else ""
     entry = Event()
     entry.add("uid", f"foi-{case.reference.replace('/', '-')}-due@{mailbox.rpartition('@')[2]}")
