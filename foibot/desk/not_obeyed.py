@@ -11,7 +11,7 @@ from foibot.case.placing import choices
 from foibot.desk.about import About
 from foibot.desk.office import Office
 from foibot.desk.place import message_of
-from foibot.desk.record import Cause, notify, record
+from foibot.desk.record import Cause, notify, once_an_hour, record
 from foibot.desk.step_up import CONFIRM, Given, wanted_notice
 from foibot.mail.reply_text import first_order_line
 from foibot.mail.triage import Disposition
@@ -153,4 +153,5 @@ def refused(
     else:
         case = record(tx, office, case, [event], Cause("foibot", "", message_sha256), now)
     if officer is not None:
-        notify(tx, office, notices, About(case, now, officer))
+        failure = f"{check}:{case.reference if case else ''}"
+        notify(tx, office, once_an_hour(notices, failure, now), About(case, now, officer))

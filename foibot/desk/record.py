@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 
 from foibot.case.case import Case
 from foibot.case.events import Event, OrderRefused, Recorded
@@ -135,6 +136,7 @@ def _do(
     events, notices = list(outcome.events), list(outcome.notices)
     if outcome.refusal:
         events.append(OrderRefused(outcome.refusal, cause.message_sha256))
+        notices = once_an_hour(notices, f"{outcome.refusal}:{case.reference}", now)
     if outcome.use_secret and not _used_up(tx, secret, now):
         raise TooLate
     if outcome.letter is not None:
@@ -154,6 +156,19 @@ def _do(
     keep_topics(tx, case, events, now)
     moved = keep(tx, office, moved, ask_colleagues(tx, office, moved, events, now), now)
     notify(tx, office, notices, About(moved, now, officer))
+
+
+def once_an_hour(
+    notices: Sequence[NoticeWanted], failure: str, now: datetime
+) -> list[NoticeWanted]:
+    """The answers to a refused order, which go to one person once an hour as long as they say the same.
+
+    A mailbox that answers every notice with the same words, and does not say that it is a machine, would
+    else be answered for ever (mail rule A2).
+    """
+    said = "\n".join(f"{one.kind}{sorted(one.facts.items())}{one.lines}" for one in notices)
+    key = f"refused:{failure}:{sha256(said.encode()).hexdigest()[:16]}:{now.strftime('%Y%m%d%H')}"
+    return [replace(one, once=one.once or f"{key}:{one.kind}") for one in notices]
 
 
 def _used_up(tx: Transaction, secret: Secret | None, now: datetime) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -135,6 +135,7 @@ def test_what_could_never_be_registered_is_answered_at_once(
     answer = desk.one_for(JANE)
     assert answer.kind == "order-refused"
     assert says in answer.words
+    desk.clock.advance(timedelta(minutes=60))  # the same answer is given once an hour
     desk.asks()
     assert desk.orders(JANE, desk.one_for(JANE), words) == "command-refused"
     assert says in desk.one_for(JANE).words
