@@ -19,6 +19,7 @@ from foibot.desk.remind import Remind
 from foibot.desk.vitals import mailbox_was_read
 from foibot.errors import FoibotError
 from foibot.gateway.imap import Mailbox
+from foibot.gateway.read_ahead import ReadAhead
 from foibot.gateway.reading import Batch, FolderMissing, Mark, RawMail
 from foibot.gateway.smtp import Post
 from foibot.gateway.system_clock import SystemClock
@@ -62,7 +63,8 @@ class Service:
         self._sent_folder = Mailbox(incoming, timeout_read=patience)
         self._post = Post(outgoing, connections=config.mailbox.smtp_connections, timeout=patience)
         self.worker = Worker(self.engine)
-        self.intake = Intake(self.office, self.store)
+        self._ahead = ReadAhead()
+        self.intake = Intake(self.office, self.store, self._ahead.take)
         self.dispatch = Dispatch(self.office, self.store, self._post, self.worker)
         self.remind = Remind(self.office, self.store)
         self._reconcile = Reconcile(self.office, self.store, self.intake)
@@ -79,6 +81,7 @@ class Service:
 
     def close(self) -> None:
         """Let go of servers and database."""
+        self._ahead.close()
         self._mailbox.close()
         self._sent_folder.close()
         self._post.close()
@@ -133,6 +136,7 @@ class Service:
             if self.stopping.is_set():
                 break
             self._note(folder, batch)
+            self._ahead.begin([mail.raw for mail in batch.mails])
             arrived = [_arrived(mail) for mail in batch.mails]
             next_mark = FolderMark(batch.mark.uidvalidity, batch.mark.next_uid)
             self.intake.keep(arrived, next_mark, folder)

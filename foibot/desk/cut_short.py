@@ -11,9 +11,11 @@ from foibot.store.inbox import Waiting
 _CUT = "larger than the limit: foibot has only its beginning, the whole of it is in the mailbox"
 
 
-def read(one: Waiting) -> IncomingMail | Unreadable:
-    """The message, with a flag where there is more of it than was fetched."""
-    mail = parse(one.raw)
+def read(
+    one: Waiting, already: IncomingMail | Unreadable | None = None
+) -> IncomingMail | Unreadable:
+    """The message, with a flag where there is more of it than was fetched; what was read `already` is not read again."""
+    mail = already or parse(one.raw)
     if one.truncated and isinstance(mail, IncomingMail):
         return replace(mail, flags=(*mail.flags, _CUT))
     return mail

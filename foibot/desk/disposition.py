@@ -41,8 +41,16 @@ LAST_TRY = 4
 D = Disposition
 
 
-def disposition_of(tx: Transaction, office: Office, one: Waiting, now: datetime) -> Settled:
+def disposition_of(
+    tx: Transaction,
+    office: Office,
+    one: Waiting,
+    now: datetime,
+    already: IncomingMail | Unreadable | None = None,
+) -> Settled:
     """Do what a message asks for, and record it; its disposition, which the caller keeps.
+
+    What was read of it `already` is not read again.
 
     Everything happens in the caller's transaction. What goes wrong is raised, and leaves it to be undone.
     """
@@ -52,7 +60,7 @@ def disposition_of(tx: Transaction, office: Office, one: Waiting, now: datetime)
     if one.attempts >= TRIES:
         failed = Unreadable("handling it failed twice", "C1")
         return _quarantine(tx, office, one, failed, now)
-    mail = read(one)
+    mail = read(one, already)
     if isinstance(mail, Unreadable):
         return _quarantine(tx, office, one, mail, now)
     bounce = read_bounce(mail)

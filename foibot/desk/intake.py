@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from foibot.desk.disposition import LAST_TRY, TRIES, disposition_of
 from foibot.desk.introduce import introduce, introduce_plainly
 from foibot.desk.office import Office
 from foibot.errors import TryAgainLater
-from foibot.mail.message import IncomingMail
+from foibot.mail.message import IncomingMail, Unreadable
 from foibot.mail.triage import Disposition
 from foibot.store.inbox import Arrived, FolderMark, Settled, Waiting
 from foibot.store.transaction import Store, Transaction
@@ -26,12 +26,21 @@ _BATCH_BYTES = 8_000_000
 _INTRODUCED_TOGETHER = 10
 
 
+Ahead = Callable[[str], IncomingMail | Unreadable | None]
+"""What the message with this digest says, if somebody has read it ahead; each is given out once."""
+
+
+def _nothing(_digest: str) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Intake:
     """The desk where mail lands."""
 
     office: Office
     store: Store
+    ahead: Ahead = _nothing
 
     def keep(
         self, mails: Sequence[Arrived], mark: FolderMark | None = None, folder: str = ""
@@ -117,7 +126,8 @@ class Intake:
             introduce_plainly(tx, self.office, case, now)
 
     def _one(self, tx: Transaction, one: Waiting) -> Settled:
-        settled = disposition_of(tx, self.office, one, self.office.clock.now())
+        already = self.ahead(one.raw_sha256)
+        settled = disposition_of(tx, self.office, one, self.office.clock.now(), already)
         told = settled.disposition != Disposition.REQUEST or settled.rule == BY_OFFICER
         tx.inbox.settle(settled, told=told)
         return settled

@@ -1,0 +1,124 @@
+"""A child reads a backlog ahead: the same values, and whatever happens to it only costs time."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from foibot.desk.intake import Intake
+from foibot.gateway import read_ahead, read_mails
+from foibot.gateway.read_ahead import ReadAhead
+from foibot.mail.parse import parse
+from tests.office import MAILBOX, Office, Person, request
+
+MAILS = [
+    b"",
+    b"\0\xff\r\n\r\n",
+    b"From: a@b.example\r\nSubject: Short\r\n\r\nHow many?\r\n",
+    b"From: =?utf-8?q?S=C3=A9?= <a@b.example>\r\n\r\n" + b"a long line " * 20_000,
+    b"Content-Type: multipart/mixed; boundary=x\r\n\r\n" + b"--x\r\n\r\na\r\n" * 900,
+]
+
+
+def digest(raw: bytes) -> str:
+    return sha256(raw).hexdigest()
+
+
+@pytest.fixture
+def ahead() -> Iterator[ReadAhead]:
+    one = ReadAhead(worth_it=3, patience=20)
+    yield one
+    one.close()
+
+
+def pid(ahead: ReadAhead) -> int:
+    assert ahead._child is not None
+    return ahead._child.pid
+
+
+def test_what_is_read_ahead_is_what_would_be_read_here(ahead: ReadAhead) -> None:
+    for _ in range(2):
+        ahead.begin(MAILS)
+        assert [ahead.take(digest(raw)) for raw in MAILS] == [parse(raw) for raw in MAILS]
+    assert ahead.take(digest(b"never begun")) is None
+
+
+def test_a_few_mails_are_not_worth_a_child(ahead: ReadAhead) -> None:
+    ahead.begin(MAILS)
+    started = pid(ahead)
+    ahead.begin(MAILS[:2])
+    assert ahead.take(digest(MAILS[0])) is None
+    with pytest.raises(ProcessLookupError):
+        os.kill(started, 0)
+
+
+def test_mails_nobody_asked_for_are_forgotten_with_their_child(ahead: ReadAhead) -> None:
+    ahead.begin(MAILS)
+    os.kill(pid(ahead), signal.SIGSTOP)
+    ahead.begin(MAILS[::-1])
+    assert ahead.take(digest(MAILS[2])) == parse(MAILS[2])
+
+
+@pytest.mark.parametrize("trouble", [signal.SIGKILL, signal.SIGSTOP])
+def test_a_child_that_dies_or_hangs_leaves_its_mails_to_be_read_here(
+    trouble: signal.Signals, caplog: pytest.LogCaptureFixture
+) -> None:
+    ahead = ReadAhead(worth_it=3, patience=0.05)
+    mails = [*MAILS, *(b"Subject: %d\r\n\r\n" % number + b"word " * 20_000 for number in range(40))]
+    ahead.begin(mails)
+    os.kill(pid(ahead), trouble)
+    assert ahead.take(digest(mails[-1])) is None
+    assert ahead.take(digest(mails[0])) is None
+    assert [message.rpartition(":")[0] for message in caplog.messages] == ["mails could not be read ahead"]  # fmt: skip
+    ahead.begin(MAILS)
+    ahead.close()
+
+
+def test_the_child_reads_until_there_is_no_more() -> None:
+    lengths = [len(raw).to_bytes(read_mails.LENGTH, "big") + raw for raw in MAILS]
+    answers = io.BytesIO()
+    read_mails.work(io.BytesIO(b"".join(lengths)), answers)
+    assert len(answers.getvalue()) > len(MAILS) * read_mails.LENGTH
+
+
+def test_a_backlog_that_is_read_ahead_is_settled_as_any_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ahead: ReadAhead
+) -> None:
+    desk = Office(tmp_path)
+    raws = [
+        request(
+            Person(f"Asker {number}", f"asker{number}@citizens.example"),
+            MAILBOX,
+            f"Request {number}",
+            f"How many boats of type {number} were stolen in 2019?",
+            desk.clock.now(),
+            message_id=desk.message_id("citizens.example"),
+        )
+        for number in range(5)
+    ]
+    ahead.begin(raws)
+    for raw in raws:
+        desk.stores(raw)
+    read_here: list[bytes] = []
+    monkeypatch.setattr("foibot.desk.cut_short.parse", lambda raw: read_here.append(raw) or parse(raw))  # fmt: skip
+    intake = Intake(desk.office, desk.store, ahead.take)
+    assert intake.settle() == 5
+    assert read_here == []
+    assert len(desk.cases()) == 5
+    desk.settles()
+    desk.close()
+
+
+def test_the_child_is_started_apart_from_the_folder_it_runs_in() -> None:
+    """Or a file there that is named like one of ours would be run."""
+    ahead = ReadAhead(worth_it=1)
+    ahead.begin([b"Subject: one\r\n\r\nText\r\n"])
+    assert "-P" in Path(f"/proc/{pid(ahead)}/cmdline").read_text().split("\0")
+    assert read_ahead._PATIENCE > 0
+    ahead.close()
