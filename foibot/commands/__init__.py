@@ -125,6 +125,13 @@ _PLACING = (
         'Reply "move REFERENCE": puts a message with another case; in reply to anything else with its number, "mN move REFERENCE"',
     ),
 )
+_SEVERAL = (
+    "Several orders on one mail",
+    (
+        "Each on a line of its own; they are carried out one after the other until one is refused, and one mail tells of all",
+        "An order with text under it comes last; to approve, reject, hold, stop or edit takes a mail of its own",
+    ),
+)
 HELP: tuple[tuple[str, tuple[str, ...]], ...] = (
     *(
         (
@@ -138,6 +145,7 @@ HELP: tuple[tuple[str, tuple[str, ...]], ...] = (
         for group in Group
     ),
     _PLACING,
+    _SEVERAL,
 )
 """Each group's heading and its orders."""
 

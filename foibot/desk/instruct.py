@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
-from foibot.case.case import Case
-from foibot.case.interests import keeps_out
-from foibot.case.need_to_know import is_off_the_list, is_shut_out
-from foibot.case.outcome import Outcome
 from foibot.case.placing import Place, Placing
-from foibot.commands import ALONE, HELP, VERBS
-from foibot.commands.command import Order, Situation, Text, refuse
-from foibot.commands.grammar import NotUnderstood, read_order
 from foibot.commands.new_received import registers
 from foibot.commands.placing import read_placing
-from foibot.desk.draft_facts import open_words
-from foibot.desk.edited_draft import what_was_edited
-from foibot.desk.keepers import OPENS
+from foibot.commands.series import Line
+from foibot.desk.in_order import Carried, are_several, in_order, refused_order, series_in
 from foibot.desk.not_obeyed import (
     Answer,
     named_case,
@@ -27,24 +18,19 @@ from foibot.desk.not_obeyed import (
     to_confirm,
 )
 from foibot.desk.office import Office
+from foibot.desk.one_order import one_order
 from foibot.desk.place import place
-from foibot.desk.precedent import register
-from foibot.desk.record import Cause, carry_out
 from foibot.desk.register import refused_at_once, register_request
 from foibot.desk.search import search, who_searches
-from foibot.desk.signed import Signed, unsigned, use_up
-from foibot.desk.split import split_off
+from foibot.desk.signed import Signed, unsigned, use_up, why_not
 from foibot.desk.step_up import (
     CONFIRM,
     Given,
     confirmed,
     without_confirmations,
 )
-from foibot.mail.brought import BroughtFile, files_brought
 from foibot.mail.message import IncomingMail
 from foibot.mail.reply_text import first_order_line
-from foibot.mail.thread import references_in
-from foibot.mail.triage import Disposition
 from foibot.officers.authenticate import (
     Check,
     Doubt,
@@ -55,8 +41,6 @@ from foibot.officers.authenticate import (
     confirmation,
     identify,
 )
-from foibot.officers.privileged import keepers_off_the_list
-from foibot.officers.roster import Officer
 from foibot.store.transaction import Transaction
 
 _MOST_NAMED = 5
@@ -107,24 +91,24 @@ def _carry_out(
     if registers(line):
         return register_request(tx, office, who, given, now)
     placing = read_placing(line, who.message)
-    if placing is not None and (placing.by_number or not _is_about_case(placing, who)):
+    by_number = placing is not None and placing.by_number
+    if placing is not None and not by_number and not _is_about_case(placing, who):
         return place(tx, office, who, placing, given.sha256, now)
-    reference, line = named_case(tx, line, who.case)
-    if not reference:
+    if not by_number and not named_case(tx, line, who.case)[0]:
         return no_case(tx, office, who, line, given.sha256, now)
-    case = tx.cases.lock(reference)
-    files = files_brought(given.mail)
-    situation = _situation(tx, office, case, who, files, line, now)
-    if line.casefold().startswith("edit"):
-        situation = replace(situation, edited=what_was_edited(tx, case, given.mail))
-    outcome, order = _decide(situation, who, line, text)
-    secret = _deciding_secret(who, case)
-    cause = Cause(who.officer.address, order.verb, given.sha256, order.line)
-    done = carry_out(tx, office, case, who.officer, outcome, secret, cause, now)
-    if done.split:
-        split_off(tx, office, tx.cases.lock(reference), who.officer, done.split, cause, now)
-    disposition = Disposition.COMMAND_REFUSED if done.refusal else Disposition.COMMAND
-    return disposition, done.refusal or "E", order.line, reference
+    series = series_in(tx, who, line, text)
+
+    def carry_out(one: Line, *, folded: bool = True) -> Carried:
+        numbered = read_placing(one.line)
+        if numbered is not None:
+            if not_signed := why_not(office, who, signed, one.line, "", None):
+                return refused_order("signature", one.line, not_signed)
+            return Carried(place(tx, office, who, numbered, given.sha256, now), ())
+        return one_order(tx, office, who, signed, one, now, folded=folded)
+
+    if are_several(series):
+        return in_order(tx, office, who, series, carry_out, now)
+    return carry_out(series.orders[0], folded=False).answer
 
 
 def _is_about_case(placing: Placing, who: Identified) -> bool:
@@ -149,93 +133,3 @@ def _unless_new(
         return who
     line, _ = first_order_line(mail.text)
     return Doubtful(Doubt.NO_NOTICE, who.officer, ()) if registers(line) else who
-
-
-def _deciding_secret(who: Identified, case: Case) -> Secret | None:
-    return who.secret_for(case.current.version) if case.current else None
-
-
-def _decide(situation: Situation, who: Identified, line: str, text: str) -> tuple[Outcome, Order]:
-    order = read_order(line, text, VERBS, ALONE)
-    if isinstance(order, NotUnderstood):
-        return _not_understood(order), Order("", "", "", order.line)
-    command = VERBS[order.verb]
-    closed = _not_open(situation, order)
-    if closed is not None:
-        return closed, order
-    if not who.officer.may(*command.who):
-        roles = " or ".join(sorted(role.value for role in command.who))
-        why = [f"`{order.verb}` is for people with the role {roles}; you do not have it."]
-        return refuse("role", order, why, ("help", "lists the orders")), order
-    if command.text is Text.NEEDED and not order.text:
-        why = [f"`{order.verb}` needs its text on the lines under it."]
-        example = (command.example, "with the text on the next lines")
-        return refuse("no-text", order, why, example), order
-    return command.decide(order, situation), order
-
-
-def _not_open(at: Situation, order: Order) -> Outcome | None:
-    """The refusal to somebody who may not read the case, which tells nothing of it; None for who may."""
-    orders = ("help", "lists the orders")
-    if keeps_out(at.case, at.officer) and order.verb not in _FOR_ALL:
-        why = "You keep out of this case, because you have an interest in it. The others have it in hand."
-        return refuse("conflict", order, [why], orders)
-    if not is_off_the_list(at.case, at.officer) or order.verb == "help":
-        return None
-    keepers = keepers_off_the_list(at.case, at.roster, at.rules.keepers)
-    if at.officer in keepers:
-        if order.verb == "restrict":
-            return None
-        return refuse("restricted", order, [_RESTRICTED], OPENS, orders)
-    return refuse("restricted", order, [_RESTRICTED], orders)
-
-
-def _situation(
-    tx: Transaction,
-    office: Office,
-    case: Case,
-    who: Identified,
-    files: tuple[BroughtFile, ...],
-    line: str,
-    now: datetime,
-) -> Situation:
-    return Situation(
-        case=case,
-        officer=who.officer,
-        secrets=tuple(one for one in who.secrets if one.case in {case.reference, ""}),
-        now=now,
-        regime=office.laws.of(case),
-        rules=office.rules,
-        slots=open_words(office, case),
-        history=tuple(tx.ledger.of_case(case.reference)),
-        orders=HELP,
-        kinds=office.book.kinds,
-        files=files,
-        topics=register(tx),
-        roster=office.roster,
-        others=_named(tx, office, case, line, who.officer),
-    )
-
-
-def _named(
-    tx: Transaction, office: Office, case: Case, line: str, officer: Officer
-) -> dict[str, Case]:
-    """The other cases whose references stand in an order's line, of those that are open to whoever orders."""
-    named = references_in(line, office.numbering.pattern, _MOST_NAMED)
-    found = (tx.cases.find(one) for one in named if one != case.reference)
-    return {
-        one.reference: one for one in found if one is not None and not is_shut_out(one, officer)
-    }
-
-
-def _not_understood(order: NotUnderstood) -> Outcome:
-    if not order.line:
-        why = [
-            "Your message has no words of its own above the quoted text, so there was no order to read."
-        ]
-    else:
-        why = ["The first line of your message is not an order, so nothing was done."]
-    nearest = VERBS.get(order.nearest)
-    lines = [(nearest.example, "is perhaps what you meant")] if nearest else []
-    read = Order("", "", "", order.line or "(nothing)")
-    return refuse("not-understood", read, why, *lines, ("help", "lists the orders"))

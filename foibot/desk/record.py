@@ -77,6 +77,10 @@ def keep(
     return tx.cases.move(case, recorded) if recorded else case
 
 
+FOLDED = frozenset({"answer", "order-refused"})
+"""Notices to whoever ordered something that can stand in a transcript instead of coming by themselves."""
+
+
 def carry_out(
     tx: Transaction,
     office: Office,
@@ -86,15 +90,17 @@ def carry_out(
     secret: Secret | None,
     cause: Cause,
     now: datetime,
+    *,
+    folded: bool = False,
 ) -> Outcome:
     """Do what an order's outcome wants, or turn it into a refusal; the outcome that was carried out.
 
-    A letter that fails its checks, a template that fails, a secret that somebody else used first and a
+    `folded` answers are not sent: they stand in a transcript. A letter that fails its checks, a template that fails, a secret that somebody else used first and a
     mail that has begun to leave each end as a refusal that changes nothing but the record.
     """
     try:
         with tx.apart():
-            _do(tx, office, case, officer, outcome, secret, cause, now)
+            _do(tx, office, case, officer, outcome, secret, cause, now, folded=folded)
             return outcome
     except LetterLeaks as leaks:
         refused = _refusal("letter", [one.in_words() for one in leaks.errors], cause)
@@ -105,7 +111,7 @@ def carry_out(
         why = [f"The letter could not be written. Please tell the administrator: {fault}"]
         once_mended = (cause.read, "again, with the same text under it, once that is mended")
         refused = _refusal(type(fault).__name__, why, cause, once_mended)
-    _do(tx, office, case, officer, refused, None, cause, now)
+    _do(tx, office, case, officer, refused, None, cause, now, folded=folded)
     return refused
 
 
@@ -132,8 +138,12 @@ def _do(
     secret: Secret | None,
     cause: Cause,
     now: datetime,
+    *,
+    folded: bool,
 ) -> None:
     events, notices = list(outcome.events), list(outcome.notices)
+    if folded:
+        notices = [one for one in notices if not is_folded(one)]
     if outcome.refusal:
         events.append(OrderRefused(outcome.refusal, cause.message_sha256))
         notices = once_an_hour(notices, f"{outcome.refusal}:{case.reference}", now)
@@ -169,6 +179,11 @@ def once_an_hour(
     said = "\n".join(f"{one.kind}{sorted(one.facts.items())}{one.lines}" for one in notices)
     key = f"refused:{failure}:{sha256(said.encode()).hexdigest()[:16]}:{now.strftime('%Y%m%d%H')}"
     return [replace(one, once=one.once or f"{key}:{one.kind}") for one in notices]
+
+
+def is_folded(notice: NoticeWanted) -> bool:
+    """Whether a notice can stand in a transcript: a plain answer to whoever ordered something."""
+    return notice.to is Audience.ORDERING_OFFICER and notice.kind in FOLDED
 
 
 def _used_up(tx: Transaction, secret: Secret | None, now: datetime) -> bool:

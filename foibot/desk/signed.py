@@ -124,7 +124,8 @@ def unsigned(
     reference, line = named_case(tx, line, who.case)
     case = tx.cases.lock(reference) if reference else None
     verb = _verb(line, text, who)
-    if not verb or not _has_to_be(office, who.officer, verb, case):
+    why = why_not(office, who, signed, line, text, case)
+    if not why:
         return None
     again = (line, "once more, as a signed message")
     notice = NoticeWanted(
@@ -132,7 +133,7 @@ def unsigned(
         Audience.ORDERING_OFFICER,
         {
             "read": line,
-            "why": [_why(who.officer, verb), f"{fault.value} {mend(fault)}"],
+            "why": why,
         },
         lines=() if text else (again,),
         decides=decidable(who.secrets, case) if verb == APPROVE else 0,
@@ -141,6 +142,16 @@ def unsigned(
     check = f"signature-{fault.name.lower().replace('_', '-')}"
     refused(tx, office, case, check, given.sha256, who.officer, (notice,), now)
     return Disposition.COMMAND_REFUSED, check, fault.value, reference
+
+
+def why_not(
+    office: Office, who: Identified, signed: Signed, line: str, text: str, case: Case | None
+) -> list[str]:
+    """Why an order does not count without a signature; nothing if it does."""
+    verb = _verb(line, text, who)
+    if signed.fault is None or not verb or not _has_to_be(office, who.officer, verb, case):
+        return []
+    return [_why(who.officer, verb), f"{signed.fault.value} {mend(signed.fault)}"]
 
 
 def _why(officer: Officer, verb: str) -> str:

@@ -164,6 +164,11 @@ def _first(lines: list[str], banners: tuple[str, ...]) -> int | None:
     return first if _kind(lines, first)[0] is _Kind.TEXT else None
 
 
+def tidy(line: str) -> str:
+    """Return a line as the first one is read: NFKC, single spaces, no quotes around and no punctuation after it."""
+    return _tidy(line[:_LONGEST_LINE])
+
+
 def _lines(text: str) -> list[str]:
     cut = text[:_MOST_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n")
     return cut.split("\n", _MOST_LINES)[:_MOST_LINES]

@@ -29,6 +29,7 @@ TOOLS = {
     "numbered",
     "outcomes",
     "people",
+    "series",
     "placing",
     "taking_on",
     "withholding",

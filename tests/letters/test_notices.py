@@ -268,6 +268,27 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "groups": ([{"title": title, "orders": list(orders)} for title, orders in HELP],),
     },
     "reminder": {"say": ("Draft the answer.",), "with_whom": WITH},
+    "transcript": {
+        "orders": (
+            [
+                {
+                    "verdict": "Done",
+                    "line": "assign me",
+                    "said": ["Reminders about it now come to you."],
+                    "facts": [],
+                },
+                {
+                    "verdict": "Refused",
+                    "line": "snooze 2 Feb",
+                    "said": ["That day is over."],
+                    "facts": ["Friday 25 December 2020: Christmas Day"],
+                },
+            ],
+        ),
+        "not_tried": ("", "An order that is refused ends the mail."),
+        "unread": ("", "Note that I am away"),
+        "summary": ("2 done", "1 done, 1 refused, 2 not tried"),
+    },
     "restricted": {
         "about": ("000043/20",),
         "what": ("Its answer was due on Monday 11 January 2021.",),
