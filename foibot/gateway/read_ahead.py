@@ -12,6 +12,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from hashlib import sha256
 
+from foibot.case.suggestions.suggest import Signals, remember
 from foibot.gateway.read_mails import LENGTH
 from foibot.mail.message import IncomingMail, Unreadable
 
@@ -22,6 +23,7 @@ _WORTH_A_CHILD = 20
 _PATIENCE = 4.0
 
 Read = IncomingMail | Unreadable
+_Answer = tuple[Read, Signals]
 
 
 class ReadAhead:
@@ -35,7 +37,7 @@ class ReadAhead:
         self._worth_it = worth_it
         self._patience = patience
         self._child: subprocess.Popen[bytes] | None = None
-        self._coming: Mapping[str, Future[Read]] = {}
+        self._coming: Mapping[str, Future[_Answer]] = {}
 
     def begin(self, mails: Sequence[bytes]) -> None:
         """Begin to read these mails, in the order in which they will be asked for; the ones before are forgotten."""
@@ -45,7 +47,7 @@ class ReadAhead:
         if any(not one.done() for one in self._coming.values()):
             self.close()
         child = self._child or self._started()
-        coming: list[Future[Read]] = [Future() for _ in mails]
+        coming: list[Future[_Answer]] = [Future() for _ in mails]
         self._coming = {
             sha256(raw).hexdigest(): future for raw, future in zip(mails, coming, strict=True)
         }
@@ -55,16 +57,22 @@ class ReadAhead:
             ).start()
 
     def take(self, digest: str) -> Read | None:
-        """What the mail with this digest says; None if the caller has to read it."""
+        """What the mail with this digest says; None if the caller has to read it.
+
+        What its words may mean was found too, and is remembered for whoever asks next.
+        """
         future = self._coming.get(digest)
         if future is None:
             return None
         try:
-            return future.result(self._patience)
+            mail, signals = future.result(self._patience)
         except Exception as problem:  # noqa: BLE001 - a child that fails is no reason to stop
             _log.warning("mails could not be read ahead: %s", type(problem).__name__)
             self.close()
             return None
+        if isinstance(mail, IncomingMail):
+            remember(mail.subject, mail.text, signals)
+        return mail
 
     def close(self) -> None:
         """End the child; it holds nothing that is not in the database."""
@@ -86,7 +94,9 @@ class ReadAhead:
         return self._child
 
 
-def _give(child: subprocess.Popen[bytes], mails: list[bytes], coming: list[Future[Read]]) -> None:
+def _give(
+    child: subprocess.Popen[bytes], mails: list[bytes], coming: list[Future[_Answer]]
+) -> None:
     # A child that has ended shows where its answers are taken.
     with suppress(OSError, ValueError):
         assert child.stdin is not None, "it was started with a pipe"  # noqa: S101
@@ -95,7 +105,9 @@ def _give(child: subprocess.Popen[bytes], mails: list[bytes], coming: list[Futur
         child.stdin.flush()
 
 
-def _take(child: subprocess.Popen[bytes], mails: list[bytes], coming: list[Future[Read]]) -> None:
+def _take(
+    child: subprocess.Popen[bytes], mails: list[bytes], coming: list[Future[_Answer]]
+) -> None:
     try:
         assert child.stdout is not None, "it was started with a pipe"  # noqa: S101
         for future in coming:

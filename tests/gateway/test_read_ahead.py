@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from foibot.case.suggestions import suggest
 from foibot.desk.intake import Intake
 from foibot.gateway import read_ahead, read_mails
 from foibot.gateway.read_ahead import ReadAhead
@@ -106,10 +107,12 @@ def test_a_backlog_that_is_read_ahead_is_settled_as_any_other(
     for raw in raws:
         desk.stores(raw)
     read_here: list[bytes] = []
+    monkeypatch.setattr(suggest, "_BOOK", None)
     monkeypatch.setattr("foibot.desk.cut_short.parse", lambda raw: read_here.append(raw) or parse(raw))  # fmt: skip
     intake = Intake(desk.office, desk.store, ahead.take)
     assert intake.settle() == 5
     assert read_here == []
+    monkeypatch.undo()
     assert len(desk.cases()) == 5
     desk.settles()
     desk.close()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from foibot.case.suggestions.personal_words import PERSONAL_WORDS
@@ -39,6 +39,11 @@ class Signal:
     strong: bool
 
 
+Signals = dict[Route, dict[str, Signal]]
+_REMEMBERED: Final = 4
+_LATELY: Final[OrderedDict[tuple[str, str], Signals]] = OrderedDict()
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """A route with what speaks for it; `score` is 3 for each strong signal and 1 for each weak one."""
@@ -59,7 +64,7 @@ def suggest(subject: str, text: str, files: Sequence[str] = ()) -> tuple[Suggest
     "Please send everything you hold about me" gives subject access, then a request for information.
     A name on a request ("under the Freedom of Information Act") does not outweigh what it asks for.
     """
-    found = _signals(subject, text, tuple(files))
+    found = _with_files(signals_of(subject, text), files)
     scored = [_scored(route, found.get(route, {}).values()) for route in Route]
     likely = [one for one in scored if one.score >= _ENOUGH or one.route is Route.FOI]
     return tuple(_by_likelihood(likely)[:_MOST])
@@ -71,7 +76,7 @@ def safety_words(subject: str, text: str) -> tuple[str, ...]:
     A plain threat always counts. A single word such as "suicide" counts only where nothing asks for
     recorded information: "How many suicides were there in 2020?" is a request like any other.
     """
-    found = _signals(subject, text, ())
+    found = signals_of(subject, text)
     safety = _scored(Route.SAFETY, found.get(Route.SAFETY, {}).values()).signals
     plain = tuple(one.words for one in safety if one.strong)
     asked = found.get(Route.FOI)
@@ -80,33 +85,45 @@ def safety_words(subject: str, text: str) -> tuple[str, ...]:
 
 def plain_threats(text: str) -> tuple[str, ...]:
     """The plain threats alone: what a further message is read for, as its subject was known before."""
-    safety = _signals("", text, ()).get(Route.SAFETY, {})
+    safety = signals_of("", text).get(Route.SAFETY, {})
     return tuple(one.words for one in safety.values() if one.strong)
 
 
 def review_words(text: str) -> tuple[str, ...]:
     """The words in a further message that may ask for a review: any that show discontent (T-51)."""
-    found = _signals("", text, ()).get(Route.REVIEW, {})
+    found = signals_of("", text).get(Route.REVIEW, {})
     return tuple(one.words for one in found.values())
 
 
-@lru_cache(4)
-def _signals(
-    subject: str, text: str, files: tuple[str, ...]
-) -> Mapping[Route, Mapping[str, Signal]]:
-    """Each route's signals, every wording once; remembered, because one mail is asked for several."""
-    signals: dict[Route, dict[str, Signal]] = {}
-    for found in (*_BOOK.find(subject), *_BOOK.find(text)):
-        _keep(signals, found.means, found.words)
+def signals_of(subject: str, text: str) -> Signals:
+    """Each route's signals, every wording once; remembered for a while, because one mail is asked for several."""
+    signals = _LATELY.get((subject, text))
+    if signals is None:
+        signals = {}
+        for found in (*_BOOK.find(subject), *_BOOK.find(text)):
+            _keep(signals, found.means, found.words)
+        remember(subject, text, signals)
+    return signals
+
+
+def remember(subject: str, text: str, signals: Signals) -> None:
+    """Take over what `signals_of` found in these words, perhaps in another process."""
+    _LATELY[subject, text] = signals
+    while len(_LATELY) > _REMEMBERED:
+        _LATELY.popitem(last=False)
+
+
+def _with_files(signals: Signals, files: Sequence[str]) -> Signals:
+    more = {route: dict(known) for route, known in signals.items()}
     for name in files:
         parts = set(_PARTS.split(name.casefold()))
         for word, sign in _FILES.items():
             if word in parts:
-                _keep(signals, sign, f"the file {name}")
-    return signals
+                _keep(more, sign, f"the file {name}")
+    return more
 
 
-def _keep(signals: dict[Route, dict[str, Signal]], sign: Sign, words: str) -> None:
+def _keep(signals: Signals, sign: Sign, words: str) -> None:
     if sign.route is not None:
         known = signals.setdefault(sign.route, {})
         known.setdefault(words.casefold(), Signal(words, sign.strong))
