@@ -10,6 +10,8 @@ from foibot.commands.grammar import own_words, read_version
 from foibot.officers.roster import Role
 from foibot.outbox.approval import may_decline
 
+_SHOW = ("show", "sends you the letter again, to change its words there with edit")
+
 
 def decide(order: Order, at: Situation) -> Outcome:
     """Rejected with the reason given, on the line or under it; or refused."""
@@ -33,7 +35,7 @@ def decide(order: Order, at: Situation) -> Outcome:
         "declined",
         Audience.OFFICERS_AND_APPROVERS,
         {"version": decision.version, "by": at.officer.name, "what": "rejected", "why": why},
-        lines=(change(at),),
+        lines=(change(at), *((_SHOW,) if at.slots else ())),
     )
     return Outcome(
         events=(Rejected(decision.version, why),),

@@ -52,7 +52,11 @@ def file_reply(
     event = _answer(office, one, mail, case, enquiry, now, proven=not doubt)
     case = record(tx, office, case, [event], Cause("holder", "rule F5", one.raw_sha256), now)
     enquiry = case.enquiries[enquiry.number - 1]
-    facts = {**_about(office, case, enquiry), "doubt": doubt}
+    facts = {
+        **_about(office, case, enquiry),
+        "doubt": doubt,
+        "deputy": _deputy(office, proof, enquiry),
+    }
     told = NoticeWanted(
         "holder-answered", Audience.PERSON, facts, (ANSWERS, CASE), Enclosed.RAW_MAIL
     )
@@ -88,6 +92,13 @@ def _answer(
     said = read_answer(line, text, today, max(later, enquiry.until))
     return HolderAnswered(
         enquiry.number, one.raw_sha256, proven, said.sort.value, said.hours, said.more_by
+    )
+
+
+def _deputy(office: Office, proof: Identified | Doubtful, enquiry: Enquiry) -> str:
+    """Who has replied instead of the colleague who was asked; "" if that one has."""
+    return (
+        "" if enquiry.is_to(proof.officer.address) else office.roster.name_of(proof.officer.address)
     )
 
 

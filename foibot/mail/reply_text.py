@@ -8,8 +8,8 @@ from enum import Enum, auto, unique
 from functools import lru_cache
 
 REPLY_MARKER = (
-    "-- reply above this line; foibot reads only the first line, "
-    "and for some orders the text under it --"
+    "-- reply above this line; foibot reads the first line as an order, "
+    "and what is under it as its text or as further orders --"
 )
 
 PLAIN_MARKER = "-- please reply above this line --"

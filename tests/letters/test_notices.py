@@ -306,6 +306,7 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
     },
     "holder-answered": {
         **A_REPLY,
+        "deputy": ("", "Dora Deputy"),
         "doubt": ("", "Our mail server says nothing about who sent it."),
     },
     "holder-unproven": {
