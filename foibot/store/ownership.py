@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -27,18 +28,12 @@ _KNOWS_SOON = {
     "keepalives_count": 2,
     "tcp_user_timeout": 9000,
     "connect_timeout": 10,
-    "application_name": "foibot at work",
 }
 # Not SELECT 1: after a break SQLAlchemy connects anew by itself, and that session holds nothing.
 _STILL_OURS = text("""
 SELECT count(*) AS held, extract(epoch FROM clock_timestamp()) AS clock FROM pg_locks
 WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND pid = pg_backend_pid()
 AND ((classid::bigint << 32) | objid::bigint) = ANY(:keys)
-""")
-_AT_WORK = text("""
-SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1
-AND mode = 'ShareLock' AND classid = 0 AND objid = :key
-AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 """)
 CLOCKS_MAY_DIFFER: Final = 60.0
 """Seconds between a worker's clock and the database server's, above which it leaves the work to the one with the mailbox."""
@@ -154,13 +149,6 @@ class Worker:
             return self._session.execute(question, values)
 
 
-def at_work(connection: Connection) -> int | None:
-    """How many workers there are at the moment; None on SQLite, where nobody counts them."""
-    if connection.dialect.name == "sqlite":
-        return None
-    return int(connection.execute(_AT_WORK, {"key": OFFICE}).scalar_one())
-
-
 @contextmanager
 def own_the_office(engine: Engine) -> Iterator[None]:
     """Keep every worker out until the block ends.
@@ -182,8 +170,9 @@ def own_the_office(engine: Engine) -> Iterator[None]:
 @contextmanager
 def _session(engine: Engine) -> Iterator[Connection]:
     """A session of its own, which ends with the block and lets go of every lock."""
+    named = {**_KNOWS_SOON, "application_name": f"foibot, process {os.getpid()}"}
     own = create_engine(
-        engine.url, poolclass=NullPool, connect_args=_KNOWS_SOON, isolation_level="AUTOCOMMIT"
+        engine.url, poolclass=NullPool, connect_args=named, isolation_level="AUTOCOMMIT"
     )
     try:
         # Every statement by itself: many servers end a session that idles inside a transaction.
