@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 from foibot.clock import Ticks
 from foibot.desk.vitals import tell_of_silence
 from foibot.errors import FoibotError, place_of
+from foibot.gateway.health_page import HealthPage, Page
 from foibot.gateway.reading import MailboxThrottled, backoff
+from foibot.reports.health import as_metrics, as_text, signs
 from foibot.service import Service
 from foibot.store.ownership import AlreadyAtWork, OfficeLost
 
@@ -82,6 +84,7 @@ class Running:
             ending.callback(ticks.stop)
             self._dispatch = self._begin("dispatch", service.send_mail)
             self._listen()
+            ending.callback(self._show_health())
             _log.info("the office is open")
             while not stopping.wait(_LOOK):
                 self._look_again()
@@ -152,6 +155,31 @@ class Running:
 
             self._calls = Calls(self._service.engine)
             self._begin("ear", self._hear)
+
+    def _show_health(self) -> Callable[[], object]:
+        """Answer monitoring on this machine, if it is to be answered; what ends that."""
+        listen = self._service.health_address
+        if listen is None:
+            return lambda: None
+        try:
+            page = HealthPage(listen, {"/health": self._health, "/metrics": self._metrics})
+        except OSError as problem:
+            # It must not keep the office closed; and two on one machine may have the same configuration.
+            _log.error("health.listen: %s; foibot works without", problem.strerror)
+            return lambda: None
+        return page.close
+
+    def _health(self) -> Page:
+        seen = self._service.vitals()
+        well = all(sign.well for sign in signs(seen))
+        return Page(well, "text/plain", as_text(seen))
+
+    def _metrics(self) -> Page:
+        return Page(
+            well=True,
+            media_type="text/plain; version=0.0.4",
+            text=as_metrics(self._service.vitals()),
+        )
 
     def _hear(self) -> None:
         if self._calls is not None and self._calls.heard(_EAR):

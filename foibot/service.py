@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 from foibot.config import FOUND_BY_FOIBOT, Config, SentCopy
+from foibot.config.values import listen_address
 from foibot.connections import servers
 from foibot.desk.alarm import tell_of_folder
 from foibot.desk.dispatch import Dispatch
@@ -16,7 +17,7 @@ from foibot.desk.intake import Intake
 from foibot.desk.office import Clock
 from foibot.desk.reconcile import Reconcile
 from foibot.desk.remind import Remind
-from foibot.desk.vitals import mailbox_was_read
+from foibot.desk.vitals import mailbox_was_read, vitals
 from foibot.errors import FoibotError
 from foibot.gateway.imap import Mailbox
 from foibot.gateway.read_ahead import ReadAhead
@@ -24,6 +25,8 @@ from foibot.gateway.reading import Batch, FolderMissing, Mark, RawMail
 from foibot.gateway.smtp import Post
 from foibot.gateway.system_clock import SystemClock
 from foibot.outbox.item import ItemState
+from foibot.reports.health import Vitals
+from foibot.store.database import free_bytes
 from foibot.store.inbox import Arrived, FolderMark
 from foibot.store.ownership import AlreadyAtWork, Worker
 from foibot.wiring import build_office, open_store, tried_in_a_child, usable_letterbook
@@ -78,6 +81,17 @@ class Service:
     def poll_seconds(self) -> float:
         """How often the mailbox is looked into at the least."""
         return self._config.mailbox.poll_seconds
+
+    @property
+    def health_address(self) -> tuple[str, int] | None:
+        """Where monitoring on this machine may ask; None for nowhere."""
+        listen = self._config.health.listen
+        return listen_address(listen) if listen else None
+
+    def vitals(self) -> Vitals:
+        """How the office does at the moment."""
+        now, free = self.office.clock.now(), free_bytes(self.engine)
+        return vitals(self.store, self.poll_seconds, now, free)
 
     def close(self) -> None:
         """Let go of servers and database."""

@@ -25,7 +25,7 @@ def health(
     """Say whether somebody has to act: mailbox, mail waiting, letters stuck, disk. Exit 1 if so."""
     from foibot.desk.vitals import vitals
     from foibot.gateway.system_clock import SystemClock
-    from foibot.reports.health import as_metrics, signs
+    from foibot.reports.health import as_metrics, as_text, signs
     from foibot.store.database import free_bytes
     from foibot.wiring import open_store
 
@@ -42,7 +42,6 @@ def health(
         well = all(sign.well for sign in found)
         print_json({"well": well, "signs": [{"name": one.name, "well": one.well, "words": one.words} for one in found]})  # fmt: skip
     else:
-        for sign in found:
-            typer.echo(f"{'ok' if sign.well else 'ACT':8} {sign.words}")
+        typer.echo(as_text(seen), nl=False)
     if not all(sign.well for sign in found):
         raise SystemExit(1)

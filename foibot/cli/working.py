@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections.abc import Sequence
 from pathlib import Path
@@ -129,7 +130,11 @@ def run(
             return
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: service.stop())
-        Running(service).run(stand_by=stand_by)
+        try:
+            Running(service).run(stand_by=stand_by)
+        finally:
+            # Or Python looks through a million objects twice before it lets the process go.
+            gc.freeze()
 
 
 @app.command()

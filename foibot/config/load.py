@@ -21,6 +21,7 @@ from foibot.config.sections import (
     Authority,
     Database,
     Delegate,
+    Health,
     Holders,
     Limits,
     Links,
@@ -65,6 +66,7 @@ class Config:
     holders: Holders
     need_to_know: NeedToKnow
     limits: Limits
+    health: Health
     templates: Templates
     passwords: Passwords
 
@@ -85,6 +87,7 @@ SECTIONS: dict[str, type[Section]] = {
     "holders": Holders,
     "need_to_know": NeedToKnow,
     "limits": Limits,
+    "health": Health,
     "templates": Templates,
 }
 KEYS = {name: frozenset(section.model_fields) for name, section in SECTIONS.items()}

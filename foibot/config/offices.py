@@ -112,6 +112,8 @@ def _shared(
     yield from _twice("mailbox.address", "work the same mailbox", mailboxes)
     records = [(name, config.database.url) for name, config in configs]
     yield from _twice("database.url", "keep their record in the same database", records)
+    listeners = [(name, config.health.listen) for name, config in configs if config.health.listen]
+    yield from _twice("health.listen", "listen on the same address", listeners)
 
 
 def _twice(key: str, what: str, values: Sequence[tuple[str, str]]) -> Iterator[Problem]:

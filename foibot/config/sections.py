@@ -23,6 +23,7 @@ from foibot.config.values import (
     LanguageFolder,
     Line,
     Lines,
+    ListenAddress,
     OptionalEmail,
     OptionalLine,
     Reference,
@@ -322,6 +323,12 @@ class Limits(Section):
     acks_per_address_per_day: Annotated[StrictInt, Field(ge=1, le=100)] = 3
     mails_per_hour: Annotated[StrictInt, Field(ge=1, le=1_000_000)] = 20_000
     letter_mb: Annotated[StrictInt, Field(ge=1, le=100)] = 10
+
+
+class Health(Section):
+    """Where monitoring on this machine may ask how the office does; "" for nowhere."""
+
+    listen: ListenAddress = ""
 
 
 class Templates(Section):

@@ -183,6 +183,28 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
+def listen_address(text: str) -> tuple[str, int]:
+    """Host and port of an address on this machine. Raises ValueError for anything else."""
+    parts = _split(f"//{text}")
+    if not _is_loopback(parts.hostname or "") or not parts.port:
+        raise ValueError
+    if parts.netloc != text or parts.username is not None:
+        raise ValueError
+    return "127.0.0.1" if parts.hostname == "localhost" else str(parts.hostname), parts.port
+
+
+def _listen(text: str) -> str:
+    try:
+        if text:
+            listen_address(text)
+    except ValueError as error:
+        raise wrong(
+            "is not an address that only this machine can reach",
+            'Write "127.0.0.1:9464", or "" for none; a monitoring system elsewhere asks through an agent here',
+        ) from error
+    return text
+
+
 def _database(text: str) -> str:
     parts = _split(text)
     if parts.scheme == "sqlite" and text.startswith("sqlite:///") and text[10:].strip("/"):
@@ -266,6 +288,7 @@ Host = Annotated[OptionalLine, AfterValidator(_host)]
 Reference = Annotated[Line, AfterValidator(_reference)]
 ImapServer = Annotated[Line, AfterValidator(_server("imap"))]
 SmtpServer = Annotated[Line, AfterValidator(_server("smtp"))]
+ListenAddress = Annotated[OptionalLine, AfterValidator(_listen)]
 DatabaseUrl = Annotated[Line, AfterValidator(_database)]
 TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
 Hours = Annotated[StrictStr, AfterValidator(_hours)]

@@ -83,4 +83,5 @@ def vitals(store: Store, poll_seconds: float, now: datetime, free: int | None) -
             open_cases=tx.cases.running(),
             overdue_cases=tx.cases.running(london_date(now)),
             free=free,
+            workers=tx.locks.workers(),
         )

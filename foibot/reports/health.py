@@ -19,7 +19,7 @@ class Vitals:
 
     `polled_at` is when the mailbox was last read to its end, `waiting` counts mails nobody has looked at,
     `queued` mails that may leave now, `stuck` those that a person has to settle, `free` the bytes left on
-    the database's disk.
+    the database's disk, `workers` those at work where there can be several.
     """
 
     now: datetime
@@ -34,6 +34,7 @@ class Vitals:
     open_cases: int
     overdue_cases: int
     free: int | None
+    workers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,15 @@ def silence_allowed(poll_seconds: float) -> timedelta:
 
 def signs(seen: Vitals) -> tuple[Sign, ...]:
     """Everything that was looked at, in the order in which trouble travels."""
-    return (_mailbox(seen), _intake(seen), _outbox(seen), _stuck(seen), _pause(seen), *_disk(seen))
+    return (
+        _mailbox(seen),
+        *_workers(seen),
+        _intake(seen),
+        _outbox(seen),
+        _stuck(seen),
+        _pause(seen),
+        *_disk(seen),
+    )
 
 
 def _well(name: str, words: str) -> Sign:
@@ -71,6 +80,13 @@ def _mailbox(seen: Vitals) -> Sign:
     if ago <= silence_allowed(seen.poll_seconds):
         return _well("mailbox", said)
     return _act("mailbox", f"{said}; see whether `foibot run` works, then its log")
+
+
+def _workers(seen: Vitals) -> Iterator[Sign]:
+    """None is no sign of trouble: `foibot run --once` may be called now and then. The mailbox tells."""
+    if seen.workers:
+        verb = "is" if seen.workers == 1 else "are"
+        yield _well("workers", f"{_count(seen.workers, 'worker')} {verb} at work")
 
 
 def _intake(seen: Vitals) -> Sign:
@@ -125,6 +141,11 @@ def _ago(span: timedelta) -> str:
     return f"{_count(seconds // 3600, 'hour')} ago"
 
 
+def as_text(seen: Vitals) -> str:
+    """Write a line for each thing that was looked at; one that somebody has to act on begins with ACT."""
+    return "".join(f"{'ok' if one.well else 'ACT':8} {one.words}\n" for one in signs(seen))
+
+
 def as_metrics(seen: Vitals) -> str:
     """Write the figures as Prometheus reads them, one gauge a line; a figure that is missing is left out.
 
@@ -148,5 +169,7 @@ def _figures(seen: Vitals) -> Iterable[tuple[str, str, float]]:
     yield "paused", "1 while the administrator keeps everything from leaving.", float(seen.paused)
     yield "cases_open", "Requests whose clock runs.", seen.open_cases
     yield "cases_overdue", "Requests whose last day is over.", seen.overdue_cases
+    if seen.workers is not None:
+        yield "workers", "Workers that are at work.", seen.workers
     if seen.free is not None:
         yield "disk_free_bytes", "Bytes free where the database is.", seen.free

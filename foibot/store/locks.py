@@ -19,6 +19,12 @@ _CLAIM: Final = 0x_F01_B0A
 _WAIT_FOR = text("SELECT pg_advisory_xact_lock(:key)")
 _TRY = text("SELECT pg_try_advisory_xact_lock(:key)")
 
+_AT_WORK = text("""
+SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1
+AND mode = 'ShareLock' AND classid = 0 AND objid = :key
+AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+""")
+
 
 class Locks:
     """The locks of one transaction."""
@@ -32,6 +38,12 @@ class Locks:
         """Let no other worker claim mail until this transaction ends: each has to count what the others claimed."""
         if self._shared:
             self._connection.execute(_WAIT_FOR, {"key": _CLAIM})
+
+    def workers(self) -> int | None:
+        """How many workers there are at the moment; None on SQLite, where nobody counts them."""
+        if not self._shared:
+            return None
+        return int(self._connection.execute(_AT_WORK, {"key": OFFICE}).scalar_one())
 
     def is_dead(self, worker: int) -> bool:
         """Whether a worker has ended; if so, nobody else is told the same until this transaction ends.

@@ -25,6 +25,7 @@ smtp = "embedded"
 [approval]
 [database]
 [limits]
+[health]
 [regulator]
 [threat_level]
 wording = ""
@@ -227,6 +228,14 @@ def test_the_text_these_tests_start_from_is_right(tmp_path: Path) -> None:
         ),
         ("[[officers]]", 'deputy = "a@x.example"', "officers[1].deputy", "not on the roster"),
         ("[reminders]", 'escalate_to = "a@x.example"', "reminders.escalate_to", "roster"),
+        ("[health]", 'listen = "0.0.0.0:9464"', "health.listen", "only this machine"),
+        ("[health]", 'listen = "monitor.example:9464"', "health.listen", "only this machine"),
+        ("[health]", 'listen = "127.0.0.1"', "health.listen", "127.0.0.1:9464"),
+        ("[health]", 'listen = "127.0.0.1:0"', "health.listen", "only this machine"),
+        ("[health]", 'listen = "127.0.0.1:99999"', "health.listen", "only this machine"),
+        ("[health]", 'listen = "x@127.0.0.1:9464"', "health.listen", "only this machine"),
+        ("[health]", 'listen = "127.0.0.1:9464/x"', "health.listen", "only this machine"),
+        ("[health]", 'listen = ":9464"', "health.listen", "only this machine"),
         ("[limits]", "mails_per_hour = 0", "limits.mails_per_hour", "1 or more"),
         ("[regulator]", 'checked = "soon"', "regulator.checked", "year-month-day"),
         ("[regulator]", "checked = 2026-04-07T00:00:00", "regulator.checked", "year-month-day"),

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from foibot.reports.health import Vitals, as_metrics, signs, silence_allowed
+from foibot.reports.health import Vitals, as_metrics, as_text, signs, silence_allowed
 
 NOW = datetime(2020, 12, 8, 9, 11, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -115,3 +115,20 @@ def test_a_figure_that_is_missing_is_left_out() -> None:
     assert "seconds_ago" not in told
     assert "disk" not in told
     assert "foibot_well 0" in told
+
+
+def test_workers_are_told_where_there_can_be_several() -> None:
+    for many, words in ((1, "1 worker is at work"), (2, "2 workers are at work")):
+        told = replace(WELL, workers=many)
+        assert signs(told)[1].words == words
+        assert f"foibot_workers {many}\n" in as_metrics(told)
+    none = replace(WELL, workers=0)
+    assert signs(none) == signs(WELL)
+    assert "foibot_workers 0\n" in as_metrics(none)
+    assert "workers" not in as_metrics(WELL)
+
+
+def test_each_sign_is_a_line() -> None:
+    lines = as_text(replace(WELL, paused=True)).splitlines()
+    assert lines[0] == "ok       the mailbox was read 12 seconds ago"
+    assert lines[4] == "ACT      the office is paused: nothing leaves until `foibot resume`"

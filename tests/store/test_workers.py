@@ -13,7 +13,7 @@ from foibot.outbox.item import ItemState
 from foibot.store import ownership
 from foibot.store.calls import Calls
 from foibot.store.database import DatabaseUnreachable, open_engine
-from foibot.store.ownership import AlreadyAtWork, OfficeLost, Worker, at_work, own_the_office
+from foibot.store.ownership import AlreadyAtWork, OfficeLost, Worker, own_the_office
 from foibot.store.transaction import Store
 from tests.store.store_tools import NOW, new_mail
 
@@ -108,8 +108,8 @@ def test_one_at_a_time_lets_the_clock_tick(postgresql: Engine) -> None:
 
 def test_workers_are_counted(postgresql: Engine, sqlite: Engine) -> None:
     def count(engine: Engine) -> int | None:
-        with engine.connect() as connection:
-            return at_work(connection)
+        with Store(engine).view() as tx:
+            return tx.locks.workers()
 
     assert count(postgresql) == 0
     with working(postgresql), working(postgresql):
