@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 import aiosmtplib
@@ -44,6 +44,8 @@ __all__ = ["Answer", "Delivery", "Envelope", "Post", "PostUnreachable"]
 # clients without a name.
 HELO_NAME = "[127.0.0.1]"
 KEEP_IDLE_SECONDS = 60  # firewalls forget quiet connections; a mail must not wait to find that out
+# Answers so close together are kept in one commit, which takes longer than this.
+_AT_ONCE = 0.003
 _LOST = (OSError, aiosmtplib.SMTPException)  # its disconnects and timeouts are both of these
 _LINE_ENDINGS = re.compile(rb"\r\n|\r|\n")
 _DOT_AT_START = re.compile(rb"(?m)^\.")
@@ -100,8 +102,11 @@ class Post:
         done = asyncio.run_coroutine_threadsafe(self._deliver_all(round_), self._running_loop())
         done.add_done_callback(lambda _: answers.put(None))
         try:
-            while (delivery := answers.get()) is not None:
-                yield replace(delivery, more=not answers.empty())
+            delivery = answers.get()
+            while delivery is not None:
+                following, more = _soon(answers)
+                yield replace(delivery, more=following is not None)
+                delivery = following if more else answers.get()
         finally:
             round_.pending.clear()
         done.result()
@@ -202,6 +207,14 @@ class Post:
 
     def _run(self, coroutine: Coroutine[Any, Any, _T]) -> _T:
         return asyncio.run_coroutine_threadsafe(coroutine, self._running_loop()).result()
+
+
+def _soon(answers: SimpleQueue[Delivery | None]) -> tuple[Delivery | None, bool]:
+    """The next answer if it comes at once, as of several connections it does, and whether one came."""
+    try:
+        return answers.get(timeout=_AT_ONCE), True
+    except Empty:
+        return None, False
 
 
 @dataclass(slots=True)
