@@ -22,7 +22,7 @@ from foibot.letters.edited import OpenWords
 from foibot.letters.fingerprint import shown
 from foibot.letters.lint import checks_passed
 from foibot.mail.compose import File
-from foibot.officers.roster import Officer
+from foibot.officers.roster import Officer, Role
 from foibot.store.letters import StoredLetter
 from foibot.store.transaction import Transaction
 
@@ -70,13 +70,16 @@ def draft_orders(
     """What this reader could order about the current version, as it stands now, each with what it does."""
     return (
         *decisions_open(office, case, version, officer, now),
-        *_changes(office, case, version),
+        *_changes(office, case, version, officer),
         ("show", "sends you this letter again as it is then"),
         ("when", "tells you how the last day was counted"),
     )
 
 
-def _changes(office: Office, case: Case, version: LetterVersion) -> Iterator[tuple[str, str]]:
+def _changes(
+    office: Office, case: Case, version: LetterVersion, officer: Officer
+) -> Iterator[tuple[str, str]]:
+    """The orders that make the next version; how to word a slot is for those who draft."""
     if not can_draft(case):
         return
     slots = slots_of(office, case, version)
@@ -85,7 +88,8 @@ def _changes(office: Office, case: Case, version: LetterVersion) -> Iterator[tup
         yield f"edit v{version.version}", does
     for slot in slots:
         what = slot.title[:1].lower() + slot.title[1:]
-        yield f"set {slot.name}", f"{what}, in your own words on the lines below. {slot.help}"
+        how = f" {slot.help}" if officer.may(Role.OFFICER) else ""
+        yield f"set {slot.name}", f"{what}, in your own words on the lines below.{how}"
     if office.book.kinds[version.kind].takes_files:
         yield "attach", "adds the files attached to your reply; one of the same name is replaced"
     for file in version.files[:_MOST_DETACHED]:

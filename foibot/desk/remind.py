@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -11,6 +12,7 @@ from foibot.case.deadlines import Due, reminder_due
 from foibot.case.events import Reminded
 from foibot.case.need_to_know import is_shut_out
 from foibot.case.outcome import Audience, NoticeWanted
+from foibot.commands.taking_on import ACCEPT
 from foibot.desk.about import About
 from foibot.desk.alarm import tell_of_late_letters
 from foibot.desk.away import away_in_words, reminded_as_well
@@ -21,8 +23,8 @@ from foibot.desk.office import Office
 from foibot.desk.precedent import catch_up
 from foibot.desk.record import Cause, notify, record
 from foibot.desk.recount import close_lapsed, recount, tell_of_lapse
-from foibot.law.calendar import is_working_day
-from foibot.law.dates import london_date, london_moment
+from foibot.law.calendar import add_working_days, is_working_day
+from foibot.law.dates import in_words, london_date, london_moment
 from foibot.mail.triage import BEFORE_OUR_TIME, JUNK, NOT_A_REQUEST, Disposition
 from foibot.officers.roster import Officer, Role
 from foibot.outbox.item import ItemState
@@ -31,6 +33,7 @@ from foibot.store.inbox import Settled
 from foibot.store.transaction import Store, Transaction
 
 _MORNING = "morning"
+_TO_HOLD = 5  # working days in which a late answer may be promised
 _LISTED = [one.value for one in (*NOT_A_REQUEST, Disposition.OWN_COPY)]
 _AUDIENCES = {
     "officers": Audience.OFFICERS,
@@ -152,6 +155,7 @@ def _is_news(tx: Transaction, message: Settled) -> bool:
 def _reminder(due: Due, case: Case, today: date, office: Office) -> NoticeWanted:
     say = due.rung.say if due.rung else ""
     lines = (
+        *_could(due, case, today, office),
         ("show", "sends you the case and its letter"),
         ("when", "shows how the last day was counted"),
     )
@@ -165,6 +169,24 @@ def _reminder(due: Due, case: Case, today: date, office: Office) -> NoticeWanted
     if to is Audience.OFFICERS and owner and today < case.due:
         return replace(notice, to=Audience.PERSON, person=owner.address)
     return notice
+
+
+def _could(due: Due, case: Case, today: date, office: Office) -> Iterator[tuple[str, str]]:
+    """What a reminder suggests besides a look: to take the case on, or to tell the requester that it is late."""
+    several = len(office.roster.with_role(Role.OFFICER)) > 1
+    if (
+        several
+        and due.rung
+        and not (case.assignment and case.assignment.to)
+        and due.rung.to == "officers"
+    ):
+        yield ACCEPT
+    if not due.rung and case.current is None:
+        until = add_working_days(office.laws.of(case), today, _TO_HOLD)
+        yield (
+            f"holding until {in_words(until)}",
+            "drafts a letter that says the answer will be late",
+        )
 
 
 def _owner(case: Case, office: Office) -> Officer | None:
