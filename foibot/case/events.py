@@ -175,6 +175,19 @@ class TopicStruck(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SendingPaused(Event):
+    """From here on nothing leaves the office but what is said about the pause."""
+
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"why"})
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SendingResumed(Event):
+    """Mail leaves again."""
+
+
+@dataclass(frozen=True, slots=True)
 class OrderRefused(Event):
     """A message that looked like an order changed nothing; `check` names the check that failed."""
 

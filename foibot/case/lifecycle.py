@@ -155,6 +155,8 @@ NEUTRAL: frozenset[type[e.Event]] = frozenset(
         e.QuestionsNumbered,
         e.PartsDecided,
         e.Reminded,
+        e.SendingPaused,
+        e.SendingResumed,
         e.TopicListed,
         e.TopicStruck,
     }

@@ -45,6 +45,8 @@ _WORDS: Mapping[type[e.Event], str] = MappingProxyType(
         e.PartsDecided: "Outcomes were noted for {count} of the numbered questions.",
         e.TopicListed: "The topic {name} was listed as always neither confirmed nor denied: {phrases}.",
         e.TopicStruck: "The topic {name} was taken off the register: {why}",
+        e.SendingPaused: "Sending was paused for the whole office: {why}",
+        e.SendingResumed: "Sending was resumed.",
         e.OrderRefused: "An order was refused and changed nothing ({check}).",
         e.Drafted: "Letter ({kind}) version {version} drafted on {provisions}.",
         e.WarningAccepted: "Version {version} may stand as it is despite {rules}: {why}",

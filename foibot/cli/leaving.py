@@ -114,17 +114,19 @@ def resolve(
     typer.echo(f"Mail {number} {'counts as sent' if sent else 'will be sent again'}.")
 
 
-def _set_pause(context: typer.Context, config: Path | None, value: str) -> None:
+def _set_pause(context: typer.Context, config: Path | None, *, paused: bool) -> None:
+    from foibot.desk.pausing import by_hand
     from foibot.gateway.system_clock import SystemClock
 
+    clock = SystemClock()
     with opened_store(context, config) as store, store.transaction() as tx:
-        tx.switches.set("paused", value, SystemClock().now())
+        by_hand(tx, paused=paused, now=clock.now(), nonce=clock.secret())
 
 
 @app.command()
 def pause(context: typer.Context, config: ConfigFile = None) -> None:
     """Stop everything from leaving, at once; mail is still taken in."""
-    _set_pause(context, config, "yes")
+    _set_pause(context, config, paused=True)
     typer.echo(
         "Paused: nothing leaves until `foibot resume`. Mail is still taken in; the law's clock still runs."
     )
@@ -133,5 +135,5 @@ def pause(context: typer.Context, config: ConfigFile = None) -> None:
 @app.command()
 def resume(context: typer.Context, config: ConfigFile = None) -> None:
     """Let mail leave again after a pause."""
-    _set_pause(context, config, "no")
+    _set_pause(context, config, paused=False)
     typer.echo("Resumed: waiting mail leaves within seconds of the service running.")

@@ -14,7 +14,7 @@ from foibot.mail.reply_text import tidy
 MOST: Final = 10
 """How many orders of one mail are carried out."""
 
-STANDS_ALONE: Final = frozenset({"approve", "hold", "reject", "stop", "edit", "confirm", "find", "new received"})  # fmt: skip
+STANDS_ALONE: Final = frozenset({"approve", "hold", "reject", "stop", "edit", "confirm", "find", "new received", "pause", "resume"})  # fmt: skip
 """Orders that take no other beside them: decisions, and what is a mail of its own."""
 
 PLACING: Final = "m"

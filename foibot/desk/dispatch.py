@@ -25,7 +25,7 @@ from foibot.errors import Bug, TryAgainLater
 from foibot.gateway.smtp import Delivery, Envelope
 from foibot.mail.addresses import same_address
 from foibot.mail.compose import stamp
-from foibot.outbox.item import NO_APPROVAL_NEEDED, ItemState, Kind, leaves_alone
+from foibot.outbox.item import EVEN_WHILE_PAUSED, NO_APPROVAL_NEEDED, ItemState, Kind, leaves_alone
 from foibot.outbox.limits import may_leave_now
 from foibot.store.outbox import Claimed, Outgoing
 from foibot.store.transaction import Store, Transaction
@@ -137,12 +137,15 @@ class Dispatch:
         with self.store.transaction() as tx:
             tx.locks.claim()
             tx.outbox.promote(now)
-            sent = tx.outbox.tried_since(now - _HOUR)
-            allowed = may_leave_now(sent, self.office.caps, paused=tx.switches.paused)
+            paused = tx.switches.paused
+            only = EVEN_WHILE_PAUSED if paused else frozenset(Kind)
+            # What is said about a pause leaves even if too much has left before: that may be its reason.
+            sent = 0 if paused else tx.outbox.tried_since(now - _HOUR)
+            allowed = min(_BATCH, may_leave_now(sent, self.office.caps))
             if allowed == 0:
                 _say_once_an_hour(tx, self.office, now)
                 return []
-            while batch := _alone_or_together(tx.outbox.next_batch(now, min(_BATCH, allowed))):
+            while batch := _alone_or_together(tx.outbox.next_batch(now, allowed, only)):
                 frozen = tx.outbox.intact([one.id for one in batch])
                 tx.cases.lock_each({one.case_ref for one in batch if one.kind in _CHECKED_BY_CASE})
                 leaving = {
@@ -158,7 +161,7 @@ class Dispatch:
 def _say_once_an_hour(tx: Transaction, office: Office, now: datetime) -> None:
     """An administrator reads in the log why nothing leaves, without a line for every look."""
     said = tx.switches.get("capped")
-    if not tx.switches.paused and (said is None or now - said.at > _HOUR):
+    if said is None or now - said.at > _HOUR:
         tx.switches.set("capped", "yes", now)
         _log.error(
             "%s mails left within an hour, the limit; the rest waits", office.caps.mails_per_hour

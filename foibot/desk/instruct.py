@@ -6,6 +6,7 @@ from datetime import datetime
 
 from foibot.case.placing import Place, Placing
 from foibot.commands.new_received import registers
+from foibot.commands.pause import stops_or_starts
 from foibot.commands.placing import read_placing
 from foibot.commands.series import Line
 from foibot.desk.in_order import Carried, are_several, in_order, refused_order, series_in
@@ -19,6 +20,7 @@ from foibot.desk.not_obeyed import (
 )
 from foibot.desk.office import Office
 from foibot.desk.one_order import one_order
+from foibot.desk.pausing import pause_or_resume
 from foibot.desk.place import place
 from foibot.desk.register import refused_at_once, register_request
 from foibot.desk.search import search, who_searches
@@ -42,12 +44,6 @@ from foibot.officers.authenticate import (
     identify,
 )
 from foibot.store.transaction import Transaction
-
-_MOST_NAMED = 5
-_FOR_ALL = frozenset({"help", "conflict"})
-_RESTRICTED = (
-    "This request is open to named people alone, and you are not one of them. They have it in hand."
-)
 
 
 def obey(
@@ -76,7 +72,7 @@ def obey(
         confirmed_too = use_up(tx, office, order.who, order.given, now)
         return _carry_out(tx, office, order.who, confirmed_too, now)
     if isinstance(who, Doubtful):
-        unread = refused_at_once(tx, office, who, given, now)
+        unread = refused_at_once(tx, office, who, given, now) if registers(line) else None
         return unread or to_confirm(tx, office, who, given, now)
     return _carry_out(tx, office, without_confirmations(who), signed, now)
 
@@ -88,6 +84,8 @@ def _carry_out(
     if not_signed := unsigned(tx, office, who, signed, now):
         return not_signed
     line, text = first_order_line(given.mail.text)
+    if stops_or_starts(line):
+        return pause_or_resume(tx, office, who, given, now)
     if registers(line):
         return register_request(tx, office, who, given, now)
     placing = read_placing(line, who.message)
@@ -128,8 +126,12 @@ def sender_of_order(
 def _unless_new(
     who: Identified | Doubtful | Unproven, mail: IncomingMail
 ) -> Identified | Doubtful | Unproven:
-    """A request can be registered without a notice to answer; its officer is asked to confirm it (A4)."""
+    """A request can be registered, and sending paused, without a notice to answer; its officer is asked to confirm it (A4)."""
     if not isinstance(who, Unproven) or who.check is not Check.UNANSWERED or who.officer is None:
         return who
     line, _ = first_order_line(mail.text)
-    return Doubtful(Doubt.NO_NOTICE, who.officer, ()) if registers(line) else who
+    return (
+        Doubtful(Doubt.NO_NOTICE, who.officer, ())
+        if registers(line) or stops_or_starts(line)
+        else who
+    )

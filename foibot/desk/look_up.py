@@ -108,7 +108,7 @@ def _perhaps(tx: Transaction, bounce: Bounce, arrived_at: datetime) -> list[Outg
     """The last mails to those whom a report says cannot be reached, where it names no mail of ours (rule A12)."""
     if bounce.fate not in {Fate.HARD, Fate.SOFT}:
         return []
-    return tx.outbox.newest_to(bounce.recipients[:_NAMED], arrived_at - _COMES_BACK)
+    return tx.last_mail.to(bounce.recipients[:_NAMED], arrived_at - _COMES_BACK)
 
 
 def _by_thread(tx: Transaction, keys: ThreadKeys, failed: list[Outgoing]) -> str:

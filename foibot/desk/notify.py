@@ -102,7 +102,7 @@ def _write(
     secrets = _Secrets(secret, in_subject, office.plus("c", secret))
     message_id = office.message_id(about.reference, notice.kind, secret)
     mail = NewMail(
-        kind=_KINDS.get(notice.kind, Kind.NOTICE),
+        kind=Kind.PAUSE if notice.even_paused else _KINDS.get(notice.kind, Kind.NOTICE),
         state=ItemState.QUEUED,
         case_ref=about.reference,
         once=once or message_id,

@@ -13,6 +13,7 @@ from foibot.commands.confirm import NOTHING_WAITS
 from foibot.commands.decisions import DECISIONS
 from foibot.commands.grammar import read_order
 from foibot.commands.new_received import in_full
+from foibot.commands.pause import PAUSE, RESUME
 from foibot.desk.office import Office
 from foibot.law.dates import london_date
 from foibot.mail.message import IncomingMail
@@ -97,6 +98,7 @@ def wanted_notice(
         decides=decidable(who.secrets, case) if order.verb in DECISIONS else 0,
         confirms=given.message,
         once=once,
+        even_paused=order.verb in {PAUSE, RESUME},
     )
 
 

@@ -154,7 +154,7 @@ def _named(mail: Outgoing) -> str:
             return ""
         case Kind.ACKNOWLEDGEMENT:
             return mail.message_id
-        case Kind.NOTICE | Kind.REMINDER | Kind.DIGEST | Kind.ENQUIRY:
+        case Kind.NOTICE | Kind.REMINDER | Kind.DIGEST | Kind.ENQUIRY | Kind.PAUSE:
             return sha256(mail.message_id.encode()).hexdigest()
 
 

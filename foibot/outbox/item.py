@@ -10,7 +10,7 @@ from typing import assert_never
 
 @unique
 class Kind(StrEnum):
-    """What a mail is; an enquiry is a question to a colleague. Only a letter needs approval; it is also the only one never repeated by machine."""
+    """What a mail is; an enquiry is a question to a colleague, a pause what is said about one. Only a letter needs approval; it is also the only one never repeated by machine."""
 
     ACKNOWLEDGEMENT = "acknowledgement"
     LETTER = "letter"
@@ -18,12 +18,16 @@ class Kind(StrEnum):
     REMINDER = "reminder"
     DIGEST = "digest"
     ENQUIRY = "enquiry"
+    PAUSE = "pause"
 
 
 NO_APPROVAL_NEEDED = frozenset(
-    {Kind.ACKNOWLEDGEMENT, Kind.NOTICE, Kind.REMINDER, Kind.DIGEST, Kind.ENQUIRY}
+    {Kind.ACKNOWLEDGEMENT, Kind.NOTICE, Kind.REMINDER, Kind.DIGEST, Kind.ENQUIRY, Kind.PAUSE}
 )
 """Closed list: whatever is not on it leaves only after an approval. No setting changes it."""
+
+EVEN_WHILE_PAUSED = frozenset({Kind.PAUSE, Kind.DIGEST})
+"""What leaves while the office is paused: the answer to whoever paused it, and the digest that says so every morning."""
 
 FIRST = {
     Kind.ACKNOWLEDGEMENT: 0,
@@ -32,6 +36,7 @@ FIRST = {
     Kind.REMINDER: 3,
     Kind.DIGEST: 4,
     Kind.ENQUIRY: 5,
+    Kind.PAUSE: 6,
 }
 """The order in which waiting mail leaves: what the public waits for comes first."""
 

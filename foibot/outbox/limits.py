@@ -36,6 +36,6 @@ def acknowledgement_capped(lately: SentLately, caps: Caps) -> str:
     return ""
 
 
-def may_leave_now(sent_in_last_hour: int, caps: Caps, *, paused: bool) -> int:
-    """How many more mails may leave at this moment (mail rule A13); 0 while the office is paused."""
-    return 0 if paused else max(0, caps.mails_per_hour - sent_in_last_hour)
+def may_leave_now(sent_in_last_hour: int, caps: Caps) -> int:
+    """How many more mails may leave at this moment (mail rule A13)."""
+    return max(0, caps.mails_per_hour - sent_in_last_hour)

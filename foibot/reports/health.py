@@ -117,7 +117,10 @@ def _stuck(seen: Vitals) -> Sign:
 
 def _pause(seen: Vitals) -> Sign:
     if seen.paused:
-        return _act("pause", "the office is paused: nothing leaves until `foibot resume`")
+        return _act(
+            "pause",
+            "the office is paused: nothing leaves until somebody replies `resume` to a notice, or `foibot resume`",
+        )
     return _well("pause", "the office is not paused")
 
 

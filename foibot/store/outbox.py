@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, text, update
+from sqlalchemy import Connection, bindparam, func, insert, select, text, true, update
 
 from foibot.outbox.item import FIRST, ItemState, Kind
 from foibot.store.kept_back import KeptBack
@@ -169,16 +169,23 @@ class Outbox:
         )
         return self._connection.execute(step).rowcount
 
-    def next_batch(self, now: datetime, limit: int) -> list[Outgoing]:
+    def next_batch(
+        self, now: datetime, limit: int, only: Collection[Kind] = frozenset(Kind)
+    ) -> list[Outgoing]:
         """The mails whose turn it is, what the public waits for first; locked, nothing changed yet."""
         query = (
             select(*_COLUMNS)
             .where(outbox.c.state == ItemState.QUEUED, outbox.c.not_before <= now)
+            .where(
+                outbox.c.place.in_([FIRST[kind] for kind in only])
+                if len(only) < len(Kind)
+                else true()
+            )
             .order_by(outbox.c.place, outbox.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        return [_outgoing(row) for row in self._connection.execute(query)]
+        return [read_outgoing(row) for row in self._connection.execute(query)]
 
     def intact(self, mails: Sequence[int]) -> dict[int, bytes]:
         """The frozen bytes of those mails that still have the digest which was kept when they were written."""
@@ -197,7 +204,7 @@ class Outbox:
         if not ours:
             return []
         query = _EACH.order_by(outbox.c.place, outbox.c.id)
-        mails = map(_outgoing, self._connection.execute(query, {"mails": ours}))
+        mails = map(read_outgoing, self._connection.execute(query, {"mails": ours}))
         return [Claimed(mail, mail.dated_at or now, bytes(frozen[mail.id])) for mail in mails]
 
     def settle(self, results: Sequence[Result], now: datetime) -> None:
@@ -258,12 +265,12 @@ class Outbox:
             outbox.c.kind == Kind.LETTER,
         )
         row = self._connection.execute(query).first()
-        return _outgoing(row) if row else None
+        return read_outgoing(row) if row else None
 
     def find(self, mail: int) -> Outgoing | None:
         """One mail by its number."""
         row = self._connection.execute(select(*_COLUMNS).where(outbox.c.id == mail)).first()
-        return _outgoing(row) if row else None
+        return read_outgoing(row) if row else None
 
     def raw_of(self, mail: int) -> bytes:
         """The frozen bytes of a mail: all but Date and Message-ID."""
@@ -277,7 +284,7 @@ class Outbox:
         if worker is not None:
             query = query.where(outbox.c.worker == worker)
         rows = self._connection.execute(query.order_by(outbox.c.place, outbox.c.id))
-        return [_outgoing(row) for row in rows]
+        return [read_outgoing(row) for row in rows]
 
     def backlog(self, now: datetime) -> tuple[int, datetime | None]:
         """How many mails may leave now and have not, and since when the oldest may."""
@@ -290,7 +297,7 @@ class Outbox:
     def of_case(self, reference: str) -> list[Outgoing]:
         """Every mail of a case, in the order of writing."""
         query = select(*_COLUMNS).where(outbox.c.case_ref == reference).order_by(outbox.c.id)
-        return [_outgoing(row) for row in self._connection.execute(query)]
+        return [read_outgoing(row) for row in self._connection.execute(query)]
 
     def not_in_sent(self, before: datetime) -> list[Outgoing]:
         """Letters settled as sent before a moment that have no copy in the Sent folder yet."""
@@ -300,7 +307,7 @@ class Outbox:
             ~outbox.c.in_sent,
             outbox.c.settled_at <= before,
         )
-        return [_outgoing(row) for row in self._connection.execute(query.order_by(outbox.c.id))]
+        return [read_outgoing(row) for row in self._connection.execute(query.order_by(outbox.c.id))]
 
     def mark_in_sent(self, mail: int) -> None:
         """Remember that the Sent folder has this mail."""
@@ -310,13 +317,13 @@ class Outbox:
         """Every mail, oldest first, read in bites."""
         query = select(*_COLUMNS).order_by(outbox.c.id)
         for row in self._connection.execute(query).yield_per(1000):
-            yield _outgoing(row)
+            yield read_outgoing(row)
 
     def frozen(self) -> Iterator[tuple[Outgoing, str, bytes]]:
         """Every mail with its bounce token and its frozen bytes, oldest first, read in bites."""
         query = select(*_COLUMNS, outbox.c.bounce_token, outbox.c.raw).order_by(outbox.c.id)
         for row in self._connection.execute(query).yield_per(50):
-            yield _outgoing(row), row.bounce_token, bytes(row.raw)
+            yield read_outgoing(row), row.bounce_token, bytes(row.raw)
 
     def acknowledges(self, now: datetime) -> bool:
         """Whether an acknowledgement may leave now and has not."""
@@ -327,7 +334,7 @@ class Outbox:
         if not message_ids:
             return []
         query = select(*_COLUMNS).where(outbox.c.message_id.in_(message_ids))
-        return [_outgoing(row) for row in self._connection.execute(query)]
+        return [read_outgoing(row) for row in self._connection.execute(query)]
 
     def by_bounce_tokens(self, tokens: Sequence[str]) -> list[Outgoing]:
         """Our own mails whose envelope sender carried one of these tokens."""
@@ -336,25 +343,7 @@ class Outbox:
         query = select(*_COLUMNS).where(
             outbox.c.bounce_token.in_(tokens), outbox.c.bounce_token != ""
         )
-        return [_outgoing(row) for row in self._connection.execute(query)]
-
-    def newest_to(self, recipients: Sequence[str], since: datetime) -> list[Outgoing]:
-        """For each of these addresses, the newest acknowledgement or letter that left for it since a moment."""
-        found = []
-        for one in recipients:
-            query = (
-                select(*_COLUMNS)
-                .where(
-                    outbox.c.recipient == one,
-                    outbox.c.kind.in_([Kind.ACKNOWLEDGEMENT.value, Kind.LETTER.value]),
-                    outbox.c.state.in_([ItemState.SENT.value, ItemState.UNCERTAIN.value]),
-                    outbox.c.written_at >= since,
-                )
-                .order_by(outbox.c.id.desc())
-                .limit(1)
-            )
-            found += [_outgoing(row) for row in self._connection.execute(query)]
-        return found
+        return [read_outgoing(row) for row in self._connection.execute(query)]
 
     def acknowledged_since(self, recipient: str, since: datetime) -> tuple[int, set[str]]:
         """How many acknowledgements an address was written since a moment, and their subjects' keys."""
@@ -401,7 +390,8 @@ def _new_row(mail: NewMail, now: datetime) -> dict[str, object]:
     }
 
 
-def _outgoing(row: Any) -> Outgoing:
+def read_outgoing(row: Any) -> Outgoing:
+    """A mail from a row with its columns."""
     values = {name: getattr(row, name) for name in Outgoing.__dataclass_fields__}
     values["kind"] = Kind(values["kind"])
     values["state"] = ItemState(values["state"])

@@ -13,6 +13,7 @@ from foibot.store.absences import Absences
 from foibot.store.cases import Cases
 from foibot.store.holidays import Holidays
 from foibot.store.inbox import Inbox
+from foibot.store.last_mail import LastMail
 from foibot.store.ledger import Ledger
 from foibot.store.letters import Letters
 from foibot.store.likenesses import Likenesses
@@ -60,6 +61,11 @@ class Transaction:
     def locks(self) -> Locks:
         """What several workers agree by."""
         return Locks(self._connection)
+
+    @cached_property
+    def last_mail(self) -> LastMail:
+        """What left last for whom."""
+        return LastMail(self._connection)
 
     @cached_property
     def letters(self) -> Letters:

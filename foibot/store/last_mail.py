@@ -1,0 +1,38 @@
+"""The last mail that left for somebody outside, for a report that names only whom it could not reach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from foibot.outbox.item import ItemState, Kind
+from foibot.store.outbox import Outgoing, read_outgoing
+from foibot.store.tables import outbox
+
+_KINDS = (Kind.ACKNOWLEDGEMENT.value, Kind.LETTER.value)
+_LEFT = (ItemState.SENT.value, ItemState.UNCERTAIN.value)
+
+
+class LastMail:
+    """What left last for whom, inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Reads through this connection alone."""
+        self._connection = connection
+
+    def to(self, recipients: Sequence[str], since: datetime) -> list[Outgoing]:
+        """For each of these addresses, the newest acknowledgement or letter written since a moment that left."""
+        newest = (
+            select(func.max(outbox.c.id))
+            .where(
+                outbox.c.recipient.in_(recipients),
+                outbox.c.kind.in_(_KINDS),
+                outbox.c.state.in_(_LEFT),
+                outbox.c.written_at >= since,
+            )
+            .group_by(outbox.c.recipient)
+        )
+        query = select(outbox).where(outbox.c.id.in_(newest)).order_by(outbox.c.id)
+        return [read_outgoing(row) for row in self._connection.execute(query)]
