@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from foibot.case.case import Case
 from foibot.case.need_to_know import is_restricted, is_shut_out
 from foibot.case.outcome import Audience, NoticeWanted
 from foibot.case.suggestions.guesses import Guess
 from foibot.desk.office import Office
-from foibot.law.dates import listed, with_weekday
+from foibot.law.dates import listed, london_date, with_weekday
 from foibot.officers.privileged import keepers_off_the_list, nobody_reads
 from foibot.officers.roster import Officer, Role
 from foibot.reports.digest import NotOpen
@@ -28,6 +28,14 @@ def told_of_lateness(office: Office, case: Case, today: date, once: str) -> list
     day = with_weekday(case.due)
     what = f"Its answer is due today, {day}." if today == case.due else f"Its answer was due on {day}."  # fmt: skip
     return bare(office, case, what, once)
+
+
+def told_that_nobody_reads(office: Office, case: Case, now: datetime) -> list[NoticeWanted]:
+    """Once a day, to each keeper: something came on a case whose readers have all left; none of any other case."""
+    if not is_restricted(case) or not nobody_reads(case, office.roster):
+        return []
+    what = "Something has happened on it of which nobody could be told."
+    return bare(office, case, what, f"nobody-reads:{case.reference}:{london_date(now)}")
 
 
 def bare(office: Office, case: Case, what: str, once: str) -> list[NoticeWanted]:

@@ -15,6 +15,7 @@ from foibot.desk.about import About
 from foibot.desk.acknowledge import acknowledge
 from foibot.desk.commission import ask_colleagues
 from foibot.desk.draft import draft
+from foibot.desk.keepers import told_that_nobody_reads
 from foibot.desk.lint_draft import LetterLeaks
 from foibot.desk.notify import write_notices
 from foibot.desk.office import Office
@@ -62,6 +63,9 @@ def notify(
     about: About,
 ) -> Case | None:
     """Write notices, and record them on the case they are about; the case after that."""
+    if about.case is not None and wanted:
+        # Else a message on a case that was answered long ago would reach nobody at all.
+        wanted = (*wanted, *told_that_nobody_reads(office, about.case, about.now))
     happened = write_notices(tx, office, wanted, about)
     if about.case is not None:
         return keep(tx, office, about.case, happened, about.now)

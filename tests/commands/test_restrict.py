@@ -120,6 +120,11 @@ def test_a_letter_that_waits_can_still_be_approved() -> None:
     assert not ordered("restrict tom", drafted()).refusal
 
 
+def test_without_a_letter_nobody_s_approval_is_missing() -> None:
+    here = at()
+    assert here.policy.enough(here.case, ())
+
+
 def test_the_list_is_changed_by_those_on_it() -> None:
     assert "restricted to Jane Orange and Tom Teal already" in why(ordered("restrict tom", ON))
     outcome = ordered("restrict ruth", ON)

@@ -38,6 +38,7 @@ def lines(mail: str) -> list[str]:
         ("sensitive: a journalist\nassign tom", ["sensitive: a journalist", "assign tom"]),
         ("m57 new\nm58 m59 not foi: spam", ["m57 new", "m58 m59 not foi: spam"]),
         ("show\nwhy\nhelp", ["show", "why", "help"]),
+        ("show\n...\nwhy", ["show", "why"]),
         ("approve v2\nassign tom", ["approve v2", "assign tom"]),
         ("stop\nassign tom", ["stop", "assign tom"]),
         ("snooze 2\napprove v2", ["snooze 2", "approve v2"]),

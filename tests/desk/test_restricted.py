@@ -178,6 +178,26 @@ def test_a_case_whose_readers_have_left_is_shown_to_its_keepers(desk: Office) ->
     assert jane.address != tom.address
 
 
+def test_a_message_after_the_answer_reaches_a_keeper_when_the_readers_have_left(
+    desk: Office, notices: dict[str, Mail]
+) -> None:
+    assert desk.orders(JANE, notices[JANE.name], "withdrawn") == "command"
+    desk.discards(*STAFF)
+    _, _, *others = desk.config.officers
+    desk.staff(others)
+    for _ in range(2):
+        desk.asks("Please review it.", subject="Re: [000001/20] Attacks on emergency services")
+    told = bare(desk.one_for(RUTH, "restricted"))
+    assert "Something has happened on it of which nobody could be told." in told.words
+    assert "Nobody is left who may read it." in told.words
+    assert f'"restrict {RUTH.address}: your reason"' in told.words
+    assert not desk.unread
+    assert desk.orders(RUTH, told, f"restrict {RUTH.address}: all have left") == "command"
+    desk.discards(RUTH)
+    assert desk.orders(RUTH, told, "why") == "command"
+    assert "Message filed as followup" in desk.one_for(RUTH).words
+
+
 def test_the_digest_names_cases_of_others_by_reference_where_an_interest_was_declared(
     desk: Office,
 ) -> None:
