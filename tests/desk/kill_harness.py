@@ -19,12 +19,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from email import message_from_bytes
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -70,13 +69,11 @@ POINTS = (
     "after APPEND",
 )
 KILL, RAISE, FULL, LOCKED, TWO = "kill", "raise", "disk full", "locked", "two at once"
-LOST = "lease lost"
 # How often each thing happens; the rest of the lives ends by itself.
-CHANCES = {KILL: 70, RAISE: 8, FULL: 6, LOCKED: 3, TWO: 3, LOST: 3, "": 7}
+CHANCES = {KILL: 70, RAISE: 8, FULL: 6, LOCKED: 3, TWO: 3, "": 10}
 # Only a letter that has just left comes here.
 OF_A_LETTER = ("before APPEND", "after APPEND", "before the copy commit", "after the copy commit")
-# Exit codes of a life that an error ended, and of one that lost the office on the way.
-STOPPED, SUCCEEDED = 3, 4
+STOPPED = 3  # exit code of a life that an error ended
 
 
 class Broken(RuntimeError):
@@ -90,21 +87,16 @@ class Plan:
     what: str
     point: str
     nth: int
-    # Another foibot takes the office over and works it to the end.
-    successor: Callable[[], None] = lambda: None
 
     def reached(self, point: str) -> None:
-        if point != self.point or self.what not in {KILL, RAISE, LOST}:
+        if point != self.point or self.what not in {KILL, RAISE}:
             return
         self.nth -= 1
         if self.nth != 0:
             return
         if self.what == KILL:
             os.kill(os.getpid(), signal.SIGKILL)
-        if self.what == RAISE:
-            raise Broken
-        # This one was cut off from the database while it slept, and wakes up when all is done.
-        self.successor()
+        raise Broken
 
 
 @dataclass
@@ -362,7 +354,7 @@ class World:
             self.killed_at[plan.point] += 1
             return
         code = os.waitstatus_to_exitcode(status)
-        assert code in {0, STOPPED, SUCCEEDED}, f"a life ended with {code}: {plan}"
+        assert code in {0, STOPPED}, f"a life ended with {code}: {plan}"
         what = (
             plan.what
             if plan.what != KILL and (code or plan.what in {TWO, LOCKED})
@@ -381,13 +373,10 @@ class World:
             return Plan(KILL, min(OF_A_LETTER, key=lambda point: self.killed_at[point]), 1)
         what = self.dice.choices(list(CHANCES), list(CHANCES.values()))[0]
         nth = self.dice.choice((1, 1, 1, 2, 3)) if what != FULL else self.dice.randrange(0, 40)
-        # No other foibot can write while this one is in the middle of a commit, as it is while it parses.
         points = [
             one
             for one in POINTS
-            if one not in OF_A_LETTER
-            and (self.dice.random() < 0.4 or "reminder" not in one)
-            and not (what == LOST and one.startswith(("in the parser", "before the")))
+            if one not in OF_A_LETTER and (self.dice.random() < 0.4 or "reminder" not in one)
         ]
         return Plan(what, self.dice.choice(points), nth)
 
@@ -395,9 +384,6 @@ class World:
 def _born(config: Config, servers: Servers, now: datetime, plan: Plan) -> None:
     """The child: it never returns."""
     code = 0
-    if plan.what == LOST:
-        service_module.own_the_office = lambda _: nullcontext()  # type: ignore[assignment]
-        plan.successor = partial(_another_takes_over, config, servers, now)
     try:
         read = intake_module.read
 
@@ -407,7 +393,6 @@ def _born(config: Config, servers: Servers, now: datetime, plan: Plan) -> None:
 
         intake_module.read = reading  # type: ignore[assignment]
         live(config, servers, now, plan)
-        code = SUCCEEDED if plan.what == LOST and plan.nth <= 0 else 0
     except (FoibotError, Broken):
         code = STOPPED
     except BaseException as problem:  # noqa: BLE001 - whatever it is, the parent has to see it
@@ -415,13 +400,6 @@ def _born(config: Config, servers: Servers, now: datetime, plan: Plan) -> None:
         code = 1
     sys.stdout.flush()
     os._exit(code)
-
-
-def _another_takes_over(config: Config, servers: Servers, now: datetime) -> None:
-    child = os.fork()
-    if child == 0:
-        _born(config, servers, now, Plan("", "", 0))
-    assert os.waitpid(child, 0)[1] == 0
 
 
 def settle(world: World) -> None:
@@ -517,7 +495,7 @@ def count(world: World) -> Report:
     figures: dict[str, object] = {
         "kills": world.ends["kills"],
         "restarts": sum(world.ends.values()),
-        "errors put in": sum(world.ends[what] for what in (RAISE, FULL, LOCKED, TWO, LOST)),
+        "errors put in": sum(world.ends[what] for what in (RAISE, FULL, LOCKED, TWO)),
         "messages in": len(world.servers.mails),
         "requests": len(asked),
         "acknowledged": len(acks),
