@@ -352,6 +352,7 @@ class _Line:
             self._client.close()
             late = isinstance(error, aiosmtplib.SMTPTimeoutError)
             why = f"no answer within {self._after_dot:.0f} seconds" if late else str(error)
+            why = "foibot was stopped before the server answered" if self._halted else why
             return no_answer(envelope.key, one_line(why))
         if reply.code == aiosmtplib.SMTPStatus.domain_unavailable:
             self._client.close()

@@ -65,6 +65,7 @@ def test_what_a_silent_server_was_handed_is_in_doubt_and_the_rest_waits() -> Non
         post.wait_no_longer()
         found = {one.key: one for one in answers.result(10)}
     assert found[0].answer is Answer.UNCERTAIN
+    assert found[0].text == "after the mail was sent: foibot was stopped before the server answered"
     assert [(found[n].answer, found[n].reached) for n in (1, 2)] == [(Answer.RETRY, False)] * 2
 
 

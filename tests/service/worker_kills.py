@@ -60,7 +60,7 @@ class Keeper:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
         self.taken.append((envelope.rcpt_tos[0], bytes(envelope.content)))
-        await asyncio.sleep(self.dice.random() * 0.1)
+        await asyncio.sleep(self.dice.random() * 0.2)
         return "250 2.0.0 kept"
 
 
@@ -146,12 +146,22 @@ class Town:
         """Kill the one with the mailbox, and start another in its place."""
         owner = self.wait_for_owner()
         self.happens()
-        time.sleep(self.dice.random() * 1.5)
+        self.sometime()
         # One that is still starting when the other is killed takes its time for that.
         self.took_over = self.at_work() == 2
         os.kill(owner, signal.SIGKILL)
         self.workers.pop(owner).wait()
         self.start()
+
+    def sometime(self) -> None:
+        """Wait a while: one time in two until mail is just leaving, else at random."""
+        if self.dice.random() < 0.5:
+            time.sleep(self.dice.random() * 1.5)
+            return
+        had, until = len(self.keeper.taken), time.monotonic() + 10
+        while len(self.keeper.taken) == had and time.monotonic() < until:
+            time.sleep(0.005)
+        time.sleep(self.dice.random() * 0.2)
 
     def happens(self) -> None:
         """Some requests come in, and officers answer what they were sent."""
