@@ -105,8 +105,11 @@ def migrate(context: typer.Context, config: ConfigFile = None) -> None:
     """Bring the database to the schema of this version. Make a backup first."""
     from foibot.store import database
     from foibot.store.migrate import migrate as run_steps
+    from foibot.store.ownership import own_the_office
 
-    before, after = run_steps(database.open_engine(load_config(context, config).database.url))
+    engine = database.open_engine(load_config(context, config).database.url)
+    with own_the_office(engine):  # one on another machine is easily forgotten
+        before, after = run_steps(engine)
     typer.echo(
         f"The database is at revision {after}{f' (was {before})' if before != after else ' already'}."
     )

@@ -16,6 +16,7 @@ from foibot.reports.health import Vitals, silence_allowed
 from foibot.store.transaction import Store
 
 _READ: Final = "mailbox-read"
+_TOLD: Final = "silence-told"
 _OFTEN_ENOUGH: Final = timedelta(minutes=1)
 
 
@@ -37,11 +38,14 @@ def tell_of_silence(
     there and their days run, so that a service which is up and reads nothing must say so itself.
     """
     with store.view() as tx:
-        last = tx.switches.get(_READ)
+        last, told = tx.switches.get(_READ), tx.switches.get(_TOLD)
     began = max(since, last.at) if last else since
     if now - began <= silence_allowed(poll_seconds):
         return False
+    if told is not None and told.at > began:
+        return True  # by this worker, or by another that began at another moment
     with store.transaction() as tx:
+        tx.switches.set(_TOLD, "yes", now)
         notify(tx, office, (_notice(last.at if last else None, began, now),), About(None, now))
     return True
 

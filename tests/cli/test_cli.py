@@ -22,8 +22,9 @@ from foibot.cli import law, leaving, letters, record, watching, working
 from foibot.config import sample
 from foibot.desk.vitals import mailbox_was_read
 from foibot.gateway.system_clock import SystemClock
-from foibot.store.database import REVISION, free_bytes
+from foibot.store.database import REVISION, free_bytes, open_engine
 from foibot.store.ledger import Happened
+from foibot.store.ownership import own_the_office
 from tests.office import Office, configuration_text, office
 
 
@@ -408,6 +409,17 @@ def test_migrate_says_where_the_database_is(foibot: Run, tmp_path: Path) -> None
     (tmp_path / "config.toml").write_text(sample(), "utf-8")
     assert f"revision {REVISION}" in foibot("migrate").out
     assert "already" in foibot("migrate").out
+
+
+def test_nothing_is_migrated_under_an_office_at_work(foibot: Run, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(sample(), "utf-8")
+    assert foibot("migrate").code == 0
+    engine = open_engine(f"sqlite:///{tmp_path / 'foibot.db'}")
+    with own_the_office(engine):
+        said = foibot("migrate")
+    engine.dispose()
+    assert said.code == 2
+    assert "Another foibot already works this office. Stop it first" in said.err
 
 
 def test_a_server_that_does_not_answer_is_trouble_not_a_mistake(

@@ -46,6 +46,20 @@ def test_a_service_that_was_off_has_not_been_silent(desk: Office) -> None:
     desk.discards(*STAFF)
 
 
+def test_two_workers_tell_once_of_one_silence(desk: Office) -> None:
+    mailbox_was_read(desk.store, desk.clock.now())
+    desk.later(hours=1)
+    assert silent(desk, minutes=17)
+    assert silent(desk, minutes=16)
+    desk.send()
+    assert [one.kind for one in desk.post_for(RUTH)].count("answer") == 1
+    desk.later(minutes=30)
+    assert silent(desk, minutes=20), "one that began after that tells anew"
+    desk.send()
+    assert [one.kind for one in desk.post_for(RUTH)] == ["answer"]
+    desk.discards(*STAFF)
+
+
 def test_a_mailbox_that_was_never_read_is_silent_too(desk: Office) -> None:
     assert not silent(desk, minutes=1)
     assert silent(desk, minutes=16)
