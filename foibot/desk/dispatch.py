@@ -11,6 +11,7 @@ from typing import Protocol
 
 from foibot.case.case import LetterState
 from foibot.case.lifecycle import fold
+from foibot.desk.caps import within_caps
 from foibot.desk.commission import asked_of
 from foibot.desk.hands import (
     Hands,
@@ -150,7 +151,7 @@ class Dispatch:
                 tx.cases.lock_each({one.case_ref for one in batch if one.kind in _CHECKED_BY_CASE})
                 leaving = {
                     one.id: frozen[one.id]
-                    for one in batch
+                    for one in within_caps(tx, self.office, batch, now)
                     if _may_leave(tx, self.office, one, intact=one.id in frozen)
                 }
                 if leaving:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
@@ -21,6 +21,20 @@ class LastMail:
     def __init__(self, connection: Connection) -> None:
         """Reads through this connection alone."""
         self._connection = connection
+
+    def acknowledged(
+        self, recipients: Collection[str], since: datetime
+    ) -> dict[str, dict[int, datetime]]:
+        """For each address, when which acknowledgement was last given to the server since a moment, by its number."""
+        query = select(outbox.c.recipient, outbox.c.id, outbox.c.tried_at).where(
+            outbox.c.recipient.in_(sorted(recipients)),
+            outbox.c.kind == Kind.ACKNOWLEDGEMENT,
+            outbox.c.tried_at >= since,
+        )
+        found: dict[str, dict[int, datetime]] = {one: {} for one in recipients}
+        for row in self._connection.execute(query):
+            found[row.recipient][row.id] = row.tried_at
+        return found
 
     def to(self, recipients: Sequence[str], since: datetime) -> list[Outgoing]:
         """For each of these addresses, the newest acknowledgement or letter written since a moment that left."""

@@ -131,4 +131,7 @@ def test_workers_are_told_where_there_can_be_several() -> None:
 def test_each_sign_is_a_line() -> None:
     lines = as_text(replace(WELL, paused=True)).splitlines()
     assert lines[0] == "ok       the mailbox was read 12 seconds ago"
-    assert lines[4] == "ACT      the office is paused: nothing leaves until somebody replies `resume` to a notice, or `foibot resume`"
+    assert (
+        lines[4]
+        == "ACT      the office is paused: nothing leaves until somebody replies `resume` to a notice, or `foibot resume`"
+    )

@@ -93,6 +93,7 @@ HOT: dict[str, Callable[[Transaction], object]] = {
     "by_bounce_tokens": lambda tx: tx.outbox.by_bounce_tokens(["one", "two"]),
     "acknowledged_since": lambda tx: tx.outbox.acknowledged_since("sam@elsewhere.example", NOW),
     "last_mail": lambda tx: tx.last_mail.to(["sam@elsewhere.example", "x@y.example"], NOW),
+    "acknowledged": lambda tx: tx.last_mail.acknowledged(["sam@elsewhere.example"], NOW),
     "tried_since": lambda tx: tx.outbox.tried_since(NOW),
     "not_in_sent": lambda tx: tx.outbox.not_in_sent(NOW),
     "backlog, messages": lambda tx: tx.inbox.backlog(),

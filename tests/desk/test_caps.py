@@ -1,0 +1,54 @@
+"""The cap of acknowledgements an address holds at the moment of sending too (mail rules A1, A10, A13)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from foibot.case.events import AcknowledgementWithheld
+from foibot.desk.verify import verify
+from foibot.outbox.limits import Caps
+from tests.office import JANE, RUTH, SAM, office
+
+CAPS = Caps(acknowledgements_per_address=2, mails_per_hour=500)
+
+
+def test_a13_too_many_acknowledgements_wait_for_the_next_day_and_an_administrator_hears(
+    tmp_path: Path,
+) -> None:
+    with office(tmp_path, limits={"acks_per_address_per_day": 9}) as desk:
+        desk.dispatch = replace(desk.dispatch, office=replace(desk.office, caps=CAPS))
+        for number in range(4):
+            desk.asks(f"Question {number}?", subject=f"Subject {number}")
+        assert len(desk.post_for(SAM)) == 2
+        told = [mail for mail in desk.post_for(RUTH) if "Too many" in mail.subject]
+        assert len(told) == 2
+        words = " ".join(told[0].words.split())
+        assert (
+            "2 acknowledgements have left for sam.smith@citizens.example within 24 hours" in words
+        )
+        assert "that of 000003/20. It waits until Wednesday 9 December 2020" in words
+        desk.discards()
+        desk.later(hours=23)
+        assert desk.post_for(SAM) == []
+        desk.discards()
+        desk.later(hours=2)
+        assert len(desk.post_for(SAM)) == 2
+        desk.discards()
+        assert list(verify(desk.store)) == []
+
+
+def test_an_acknowledgement_that_an_officer_ordered_leaves_beyond_the_cap(tmp_path: Path) -> None:
+    with office(tmp_path, limits={"acks_per_address_per_day": 1}) as desk:
+        for number in range(2):
+            desk.asks(f"Question {number}?", subject=f"Subject {number}")
+        assert len(desk.post_for(SAM)) == 1
+        withheld = [
+            one for one in desk.history("000002/20")
+            if isinstance(one.event, AcknowledgementWithheld)
+        ]  # fmt: skip
+        assert len(withheld) == 1
+        notice = next(m for m in desk.post_for(JANE) if "000002/20" in m.subject)
+        assert desk.orders(JANE, notice, "ack") == "command"
+        assert len(desk.post_for(SAM)) == 1
+        desk.discards()
