@@ -13,6 +13,7 @@ from foibot.desk.away import note_absence
 from foibot.desk.clarified import clarified
 from foibot.desk.cut_short import half, read
 from foibot.desk.guess import guess
+from foibot.desk.holder_beside import beside_the_question
 from foibot.desk.holder_replies import file_reply
 from foibot.desk.instruct import obey
 from foibot.desk.look_up import Known, look_up, stored_id
@@ -73,6 +74,7 @@ def disposition_of(
         decided = Triage(D.UNMATCHED, JUNK, f"it was found in the folder {one.folder}")
     if decided.disposition is D.REQUEST and passed_on(office, one, mail):
         decided = Triage(D.UNMATCHED, "C18", "a colleague passed on a message from outside")
+    decided = beside_the_question(tx, office, one, mail, decided, now)
     return _act(tx, office, one, mail, decided, known, now)
 
 

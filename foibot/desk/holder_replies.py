@@ -60,7 +60,7 @@ def file_reply(
     told = NoticeWanted(
         "holder-answered", Audience.PERSON, facts, (ANSWERS, CASE), Enclosed.RAW_MAIL
     )
-    people = _asker_or_who_may_read(office, case, enquiry)
+    people = who_hears_of_answers(office, case, enquiry)
     notify(tx, office, _for_each(told, people), About(case, now, raw=one.raw))
     return Disposition.HOLDER, "F5", _EVIDENCE, case.reference
 
@@ -110,7 +110,7 @@ def _about(office: Office, case: Case, enquiry: Enquiry) -> dict[str, object]:
     }
 
 
-def _asker_or_who_may_read(office: Office, case: Case, enquiry: Enquiry) -> tuple[Officer, ...]:
+def who_hears_of_answers(office: Office, case: Case, enquiry: Enquiry) -> tuple[Officer, ...]:
     """The officer who asked, if that one may read what was said; else all who may, officers first (W-05)."""
     able = readers_of_answers(case, office.roster, office.rules.answers_to)
     asker = tuple(one for one in able if one.is_at(enquiry.by))

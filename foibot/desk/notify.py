@@ -39,7 +39,11 @@ from foibot.store.secrets import Issued, allows
 from foibot.store.transaction import Transaction
 
 _TO_CONFIRM = timedelta(days=3)
-AUTOMATIC = (("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All"))
+AUTOMATIC = (
+    ("Auto-Submitted", "auto-generated"),
+    # Not OOF, which tells who is away, and not NDR, which tells whom mail does not reach.
+    ("X-Auto-Response-Suppress", "DR, RN, NRN, AutoReply"),
+)
 _KINDS = {"reminder": Kind.REMINDER, "overdue": Kind.REMINDER, "digest": Kind.DIGEST}
 
 

@@ -12,6 +12,8 @@ from foibot.case.later_letters import LATER, came_back
 from foibot.case.lifecycle import can_happen
 from foibot.case.outcome import Audience, NoticeWanted, plain_notice
 from foibot.desk.about import About
+from foibot.desk.commission import asked_of
+from foibot.desk.holder_replies import who_hears_of_answers
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
 from foibot.law.dates import london_date
@@ -36,7 +38,10 @@ def returned(
             _undelivered(tx, office, mail, bounce, now)
         elif bounce.fate is not Fate.UNTOLD:
             # Anybody can write something that only looks like a report; it disturbs nobody.
-            _unreachable(tx, office, mail, bounce, now)
+            if mail.kind is Kind.ENQUIRY and mail.case_ref:
+                _unasked(tx, office, mail, bounce, now)
+            if mail.kind is not Kind.ENQUIRY or office.roster.find(mail.recipient):
+                _unreachable(tx, office, mail, bounce, now)
 
 
 def perhaps_returned(
@@ -144,6 +149,37 @@ def _unreachable(
     notice = plain_notice(Audience.ADMINISTRATORS, title, [said, mend])
     once = f"unreachable:{mail.recipient}:{london_date(now)}"
     notify(tx, office, (replace(notice, once=once),), About(None, now))
+
+
+def _unasked(
+    tx: Transaction, office: Office, mail: Outgoing, bounce: Bounce, now: datetime
+) -> None:
+    """A question did not reach the colleague: whoever asked it hears, and asks somebody else or puts the address right."""
+    case = tx.cases.lock(mail.case_ref)
+    asked = [one for one in asked_of(case, office, mail.recipient) if one.open]
+    if not asked:
+        return
+    enquiry = asked[-1]
+    who = office.roster.name_of(mail.recipient)
+    said = (
+        f"The question on request {case.reference} to {who} was not delivered: {_status(bounce)}. "
+        "The colleague does not know that an answer is wanted, and the time to answer the request runs on."
+    )
+    notice = plain_notice(Audience.PERSON, f"{who} did not get the question", [said])
+    lines = (
+        (
+            "ask ADDRESS",
+            "asks somebody else, or the same at the right address; your words go under it",
+        ),
+        (f"answered {enquiry.holder}", "ends the asking, if you have the answer by another way"),
+        ("show", "sends you the case and its letter"),
+    )
+    once = f"unasked:{mail.id}:{mail.tries}"
+    each = [
+        replace(notice, lines=lines, once=once, person=one.address)
+        for one in who_hears_of_answers(office, case, enquiry)
+    ]
+    notify(tx, office, each, About(case, now))
 
 
 def _status(bounce: Bounce) -> str:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from foibot.config.sections import OfficerConfig
-from foibot.demo.correspondent import Person, reply
+from foibot.demo.correspondent import Person, reply, request
 from foibot.desk.verify import verify
 from foibot.officers.roster import Role
-from tests.office import JANE, RUTH, SAM, TOM, Mail, Office, office
+from tests.office import JANE, MAILBOX, RUTH, SAM, TOM, Mail, Office, office
 
 HARRY = Person("Harry Holder", "harry.holder@exampleshire.example")
 DORA = Person("Dora Deputy", "dora.deputy@exampleshire.example")
@@ -255,3 +255,99 @@ def test_a_part_is_waited_for_until_the_day_it_names(desk: Office, notice: Mail)
     desk.at("2020-12-29 08:01")
     assert "wanted by Tuesday 29 December 2020" in desk.one_for(HARRY).words
     desk.discards()
+
+
+def test_who_asked_hears_that_the_question_did_not_reach_the_colleague(
+    desk: Office, notice: Mail
+) -> None:
+    question = asked(desk, notice, f"ask {LUKE.address}", LUKE)
+    assert desk.arrives(bounced(question)) == "bounce"
+    told = desk.one_for(JANE)
+    assert f"{LUKE.address} did not get the question" in told.subject
+    assert "was not delivered: 5.1.1" in told.words
+    assert f'Reply "answered {LUKE.address}"' in told.words
+    assert 'Reply "ask ADDRESS"' in told.words
+    assert desk.arrives(bounced(question, "again")) == "bounce"
+    assert desk.unread == [], "once for each mail"
+    assert desk.orders(JANE, told, f"answered {LUKE.address}") == "command"
+    desk.discards(JANE)
+    assert desk.arrives(bounced(question, "late")) == "bounce"
+    assert desk.unread == []
+
+
+def test_the_address_of_somebody_on_the_list_is_the_administrators_to_mend_as_well(
+    desk: Office, notice: Mail
+) -> None:
+    question = asked(desk, notice, "ask harry")
+    assert desk.arrives(bounced(question)) == "bounce"
+    assert "Harry Holder did not get the question" in desk.one_for(JANE).subject
+    assert f"Mail to {HARRY.address} comes back" in desk.one_for(RUTH).subject
+
+
+def bounced(question: Mail, name: str = "first") -> bytes:
+    """The other server's report that this mail of ours reached nobody."""
+    return (
+        f"From: MAILER-DAEMON@mx.exampleshire.example\r\nTo: {question.header('Return-Path') or MAILBOX}\r\n"
+        f"Subject: Undelivered ({name})\r\nMessage-ID: <{name}.bounce@mx.exampleshire.example>\r\nMIME-Version: 1.0\r\n"
+        "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
+        "--b\r\n\r\nIt did not work.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+        "Reporting-MTA: dns; mx.exampleshire.example\r\n\r\n"
+        f"Final-Recipient: rfc822; {question.to}\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
+        f"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: {question.header('Message-ID')}\r\n\r\n--b--\r\n"
+    ).encode()
+
+
+def beside(desk: Office, who: Person, subject: str, words: str, *, login: bool = True) -> str:
+    """Somebody writes a new mail to the mailbox; the disposition."""
+    name = desk.message_id("exampleshire.example")
+    raw = request(who, MAILBOX, subject, words, desk.clock.now(), message_id=name)
+    return desk.arrives(desk.border(raw, who.address, login=login))
+
+
+def test_an_answer_outside_the_thread_is_shown_to_who_asked_and_counts_for_nothing(
+    desk: Office, notice: Mail
+) -> None:
+    asked(desk, notice, f"ask {LUKE.address}", LUKE)
+    assert (
+        beside(desk, LUKE, "That FOI question", "We hold nothing of the kind.") == "holder-unproven"
+    )
+    told = desk.one_for(JANE)
+    assert f"Is this the answer of {LUKE.address}?" in told.subject
+    assert "We hold nothing" not in told.words
+    assert b"We hold nothing" in told.files["original-message.eml"]
+    assert f'Reply "answered {LUKE.address}"' in told.words
+    assert desk.post_for(LUKE.address) == [], "nothing was acknowledged"
+    assert len(desk.cases()) == 1
+    (enquiry,) = desk.case().enquiries
+    assert enquiry.open
+    assert not enquiry.replied
+    assert list(verify(desk.store)) == []
+
+    assert desk.orders(JANE, told, "new") == "command"
+    assert len(desk.cases()) == 2, "it may have been a request after all"
+    desk.discards(JANE, LUKE.address)
+
+
+def test_a_mail_of_a_colleague_who_was_not_asked_stays_what_it_is(
+    desk: Office, notice: Mail
+) -> None:
+    asked(desk, notice, "ask harry")
+    assert beside(desk, LUKE, "A request", "How many chairs do you own?") == "request"
+    desk.discards(JANE, LUKE.address)
+    assert beside(desk, HARRY, "hello", "We hold nothing.", login=False) != "holder-unproven"
+    desk.discards(JANE, HARRY)
+    assert beside(desk, HARRY, "hello", "We hold nothing.") == "holder-unproven"
+    assert "Is this the answer of Harry Holder?" in desk.one_for(JANE).subject
+
+
+def test_with_questions_on_two_cases_the_subject_tells_which(desk: Office, notice: Mail) -> None:
+    asked(desk, notice, "ask harry")
+    desk.asks("And before?", subject="Another")
+    second = desk.one_for(JANE, "new-case")
+    desk.discards()
+    desk.orders(JANE, second, "ask harry\nDo we?")
+    desk.discards(JANE, HARRY)
+    assert beside(desk, HARRY, "hello", "We hold nothing.") == "holder-unproven"
+    assert len(desk.post_for(JANE)) == 2, "it may be about either"
+    assert beside(desk, HARRY, f"about {desk.cases()[1]}", "Nothing at all.") == "holder-unproven"
+    assert desk.cases()[1] in desk.one_for(JANE).subject
