@@ -12,6 +12,7 @@ from foibot.commands import ALONE, VERBS
 from foibot.commands.command import Order
 from foibot.commands.grammar import read_order
 from foibot.commands.new_received import registers
+from foibot.commands.pause import stops_or_starts
 from foibot.commands.placing import read_placing
 from foibot.desk.not_obeyed import Answer, named_case, refused
 from foibot.desk.office import Office
@@ -138,6 +139,7 @@ def unsigned(
         lines=() if text else (again,),
         decides=decidable(who.secrets, case) if verb == APPROVE else 0,
         message=who.message,
+        even_paused=bool(stops_or_starts(line)),
     )
     check = f"signature-{fault.name.lower().replace('_', '-')}"
     refused(tx, office, case, check, given.sha256, who.officer, (notice,), now)

@@ -10,7 +10,9 @@ from foibot.mail.addresses import same_address
 
 APPROVE = "approve"
 
-UNSIGNED_ALWAYS = frozenset({"reject", "hold", "stop", "show", "when", "why", "help", "questions"})
+UNSIGNED_ALWAYS = frozenset(
+    {"reject", "hold", "stop", "pause", "show", "find", "when", "why", "help", "questions"}
+)
 """Orders that let nothing leave and change no letter: somebody on the way may give them from any telephone."""
 
 

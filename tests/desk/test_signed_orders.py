@@ -161,7 +161,10 @@ def test_an_unsigned_approval_is_answered_with_what_to_do(post: Post) -> None:
     post.desk.discards()
 
 
-@pytest.mark.parametrize("words", ["stop", "reject v1: not yet", "hold v1", "when", "show"])
+@pytest.mark.parametrize(
+    "words",
+    ["stop", "pause: a leak", "reject v1: not yet", "hold v1", "when", "show", "find attacks"],
+)
 def test_what_lets_nothing_leave_needs_no_signature(post: Post, tmp_path: Path, words: str) -> None:
     signing(post.desk, tmp_path, signs=Signs.ORDERS)
     post.arrives(post.plain(words))
@@ -400,3 +403,26 @@ def test_the_letter_says_to_those_who_have_to_sign_that_they_have_to(tmp_path: P
         assert "S/MIME" not in ruths.words
         assert desk.orders(RUTH, ruths, "approve v1") == "command"
         desk.discards()
+
+
+def test_what_lets_mail_leave_again_has_to_be_signed(post: Post, tmp_path: Path) -> None:
+    signing(post.desk, tmp_path, signs=Signs.ORDERS)
+    assert post.arrives(post.plain("pause: a leak")) == "command"
+    post.desk.discards()
+    assert post.arrives(post.plain("resume")) == "command-refused"
+    assert '"resume" counts from you only in a signed mail' in post.desk.one_for(TOM).words
+    assert post.arrives(apple(post.plain("resume"), TOMS)) == "command"
+    post.desk.discards()
+
+
+def test_a_second_order_under_one_that_needs_no_signature_needs_its_own(
+    post: Post, tmp_path: Path
+) -> None:
+    signing(post.desk, tmp_path, signs=Signs.ORDERS)
+    post.arrives(post.plain("show\nnote: rang the requester"))
+    assert "Noted" not in post.desk.kinds()
+    assert any("only in a signed mail" in one.words for one in post.desk.post_for(TOM))
+    post.desk.discards()
+    post.arrives(apple(post.plain("show\nnote: rang the requester"), TOMS))
+    assert "Noted" in post.desk.kinds()
+    post.desk.discards()
