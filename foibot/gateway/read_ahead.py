@@ -7,10 +7,12 @@ import pickle
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
-from concurrent.futures import Future
+from collections import deque
+from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import sha256
+from select import select
+from typing import IO
 
 from foibot.case.suggestions.suggest import Signals, remember
 from foibot.gateway.read_mails import LENGTH
@@ -23,11 +25,10 @@ _WORTH_A_CHILD = 20
 _PATIENCE = 4.0
 
 Read = IncomingMail | Unreadable
-_Answer = tuple[Read, Signals]
 
 
 class ReadAhead:
-    """Mails that are being read, by the digest of their bytes.
+    """Mails that are being read, by the digest of their bytes; one thread may use it.
 
     It is only ever a help: what the child has not read, for whatever reason, its caller reads itself.
     """
@@ -37,46 +38,65 @@ class ReadAhead:
         self._worth_it = worth_it
         self._patience = patience
         self._child: subprocess.Popen[bytes] | None = None
-        self._coming: Mapping[str, Future[_Answer]] = {}
+        self._coming: deque[str] = deque()
+        self._came: dict[str, tuple[Read, Signals]] = {}
 
     def begin(self, mails: Sequence[bytes]) -> None:
         """Begin to read these mails, in the order in which they will be asked for; the ones before are forgotten."""
+        if len(mails) < self._worth_it or self._coming:
+            self.close()
         if len(mails) < self._worth_it:
-            self.close()
             return
-        if any(not one.done() for one in self._coming.values()):
-            self.close()
         child = self._child or self._started()
-        coming: list[Future[_Answer]] = [Future() for _ in mails]
-        self._coming = {
-            sha256(raw).hexdigest(): future for raw, future in zip(mails, coming, strict=True)
-        }
-        for work in (_give, _take):
-            threading.Thread(
-                target=work, args=(child, list(mails), coming), name="foibot-read", daemon=True
-            ).start()
+        self._came.clear()
+        self._coming.extend(sha256(raw).hexdigest() for raw in mails)
+        # A pipe holds a few mails at a time; the child takes the next when it has answered.
+        give = threading.Thread(
+            target=_give, args=(child, list(mails)), name="foibot-read", daemon=True
+        )
+        give.start()
 
     def take(self, digest: str) -> Read | None:
         """What the mail with this digest says; None if the caller has to read it.
 
         What its words may mean was found too, and is remembered for whoever asks next.
         """
-        future = self._coming.get(digest)
-        if future is None:
-            return None
         try:
-            mail, signals = future.result(self._patience)
-        except Exception as problem:  # noqa: BLE001 - a child that fails is no reason to stop
+            while digest not in self._came and digest in self._coming:
+                self._came[self._coming.popleft()] = self._answer()
+        except (OSError, EOFError, pickle.UnpicklingError) as problem:
             _log.warning("mails could not be read ahead: %s", type(problem).__name__)
             self.close()
-            return None
+        mail, signals = self._came.pop(digest, (None, {}))
         if isinstance(mail, IncomingMail):
             remember(mail.subject, mail.text, signals)
         return mail
 
+    def _answer(self) -> tuple[Read, Signals]:
+        """The child's next answer. No thread of its own waits for it: each would have to be woken in turn."""
+        assert self._child is not None, "mails come from a child"  # noqa: S101
+        assert self._child.stdout is not None, "it was started with a pipe"  # noqa: S101
+        length = int.from_bytes(self._bytes(self._child.stdout, LENGTH), "big")
+        # It comes from a child of ours, which runs none of what strangers write.
+        mail, signals = pickle.loads(self._bytes(self._child.stdout, length))  # noqa: S301
+        return mail, signals
+
+    def _bytes(self, pipe: IO[bytes], many: int) -> bytes:
+        parts: list[bytes] = []
+        while many:
+            if not select([pipe], [], [], self._patience)[0]:
+                raise TimeoutError
+            parts.append(pipe.read(many))
+            many -= len(parts[-1])
+            if not parts[-1]:
+                raise EOFError
+        return b"".join(parts)
+
     def close(self) -> None:
         """End the child; it holds nothing that is not in the database."""
-        child, self._child, self._coming = self._child, None, {}
+        child, self._child = self._child, None
+        self._coming.clear()
+        self._came.clear()
         if child is not None:
             child.kill()
             child.wait()
@@ -90,31 +110,16 @@ class ReadAhead:
             [sys.executable, "-P", "-m", "foibot.gateway.read_mails"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            bufsize=0,
         )
         return self._child
 
 
-def _give(
-    child: subprocess.Popen[bytes], mails: list[bytes], coming: list[Future[_Answer]]
-) -> None:
+def _give(child: subprocess.Popen[bytes], mails: Sequence[bytes]) -> None:
     # A child that has ended shows where its answers are taken.
     with suppress(OSError, ValueError):
         assert child.stdin is not None, "it was started with a pipe"  # noqa: S101
         for raw in mails:
-            child.stdin.write(len(raw).to_bytes(LENGTH, "big") + raw)
-        child.stdin.flush()
-
-
-def _take(
-    child: subprocess.Popen[bytes], mails: list[bytes], coming: list[Future[_Answer]]
-) -> None:
-    try:
-        assert child.stdout is not None, "it was started with a pipe"  # noqa: S101
-        for future in coming:
-            length = int.from_bytes(child.stdout.read(LENGTH), "big")
-            # It comes from a child of ours, which runs none of what strangers write.
-            future.set_result(pickle.loads(child.stdout.read(length)))  # noqa: S301
-    except (OSError, ValueError, EOFError, pickle.UnpicklingError) as problem:
-        for future in coming:
-            if not future.done():
-                future.set_exception(problem)
+            rest = memoryview(len(raw).to_bytes(LENGTH, "big") + raw)
+            while rest:
+                rest = rest[child.stdin.write(rest) :]
