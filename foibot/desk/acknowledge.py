@@ -32,6 +32,8 @@ def why_not(
         outgoing(address)
     except AddressCannotBeUsed:
         return AcknowledgementWithheld("F9", "the sender's address cannot be written to")
+    if tx.complaints.by_or_about(address.lower()):
+        return AcknowledgementWithheld("A18", "mail to or from this address was reported as abuse")
     count, subjects = tx.outbox.acknowledged_since(address.lower(), now - _DAY)
     lately = SentLately(count, 1 if _subject_key(mail.subject) in subjects else 0)
     capped = acknowledgement_capped(lately, office.caps)

@@ -11,6 +11,7 @@ from foibot.case.suggestions.weigh import weighed
 from foibot.desk.about import About
 from foibot.desk.away import note_absence
 from foibot.desk.clarified import clarified
+from foibot.desk.complaint import complained
 from foibot.desk.cut_short import half, read
 from foibot.desk.guess import guess
 from foibot.desk.holder_beside import beside_the_question
@@ -29,7 +30,15 @@ from foibot.mail.bounce import read_bounce
 from foibot.mail.machine import machine_signs
 from foibot.mail.message import IncomingMail, Unreadable
 from foibot.mail.thread import conversation, topic
-from foibot.mail.triage import BEFORE_OUR_TIME, JUNK, NOT_A_REQUEST, Disposition, Triage, triage
+from foibot.mail.triage import (
+    BEFORE_OUR_TIME,
+    COMPLAINT,
+    JUNK,
+    NOT_A_REQUEST,
+    Disposition,
+    Triage,
+    triage,
+)
 from foibot.store.inbox import Settled, Waiting
 from foibot.store.ledger import Happened
 from foibot.store.transaction import Transaction
@@ -113,6 +122,8 @@ def _act(
             decided = Triage(*done)
         case D.AUTO:
             note_absence(tx, office, one, mail, known.secrets, now)
+            if decided.rule == COMPLAINT:
+                decided = complained(tx, office, mail, decided, now)
         case D.BOUNCE:
             bounce = read_bounce(mail)
             returned(tx, office, known.failed, bounce, now)

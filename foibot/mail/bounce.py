@@ -132,7 +132,7 @@ def read_bounce(mail: IncomingMail) -> Bounce | None:
         recipients=tuple(dict.fromkeys(filter(None, [*addresses, *named]))),
         status=worst.status,
         diagnostic=worst.diagnostic,
-        original_message_ids=_originals(mail),
+        original_message_ids=originals(mail),
         envelope_tokens=tokens,
         gave_up=worst.gave_up(),
     )
@@ -212,7 +212,7 @@ def _named(mail: IncomingMail) -> list[str]:
     return [one.addr for text in mail.all("x-failed-recipients") for one in mailboxes(text).found]
 
 
-def _originals(mail: IncomingMail) -> tuple[str, ...]:
+def originals(mail: IncomingMail) -> tuple[str, ...]:
     """Ids of the mail that bounced: from what was returned of it, and from the report's thread."""
     texts = [
         _text(one)

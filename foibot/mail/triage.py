@@ -39,6 +39,9 @@ BEFORE_OUR_TIME = "since"
 LATE = "A14"
 """The rule of a report that mail of ours is still being tried; it changes nothing."""
 
+COMPLAINT = "A18"
+"""The rule of a report that mail of ours is abuse."""
+
 JUNK = "junk"
 """The rule of mail in a folder for spam that nothing connects with the office's own mail."""
 

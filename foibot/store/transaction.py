@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from foibot.store import database
 from foibot.store.absences import Absences
 from foibot.store.cases import Cases
+from foibot.store.complaints import Complaints
 from foibot.store.holidays import Holidays
 from foibot.store.inbox import Inbox
 from foibot.store.last_mail import LastMail
@@ -61,6 +62,11 @@ class Transaction:
     def locks(self) -> Locks:
         """What several workers agree by."""
         return Locks(self._connection)
+
+    @cached_property
+    def complaints(self) -> Complaints:
+        """Who has had mail of ours reported as abuse."""
+        return Complaints(self._connection)
 
     @cached_property
     def last_mail(self) -> LastMail:

@@ -94,6 +94,7 @@ HOT: dict[str, Callable[[Transaction], object]] = {
     "acknowledged_since": lambda tx: tx.outbox.acknowledged_since("sam@elsewhere.example", NOW),
     "last_mail": lambda tx: tx.last_mail.to(["sam@elsewhere.example", "x@y.example"], NOW),
     "acknowledged": lambda tx: tx.last_mail.acknowledged(["sam@elsewhere.example"], NOW),
+    "complaints": lambda tx: tx.complaints.by_or_about("sam@elsewhere.example"),
     "tried_since": lambda tx: tx.outbox.tried_since(NOW),
     "not_in_sent": lambda tx: tx.outbox.not_in_sent(NOW),
     "backlog, messages": lambda tx: tx.inbox.backlog(),
