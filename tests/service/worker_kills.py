@@ -93,6 +93,7 @@ class Town:
     requests: int = 0
     replies: int = 0
     ordered: int = 0
+    answered: set[str] = field(default_factory=set)
     workers: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict)
     read: int = 0
     took_over: bool = False
@@ -143,7 +144,9 @@ class Town:
             time.sleep(0.05)
 
     def kill(self) -> None:
-        """Kill the one with the mailbox, and start another in its place."""
+        """Kill the one with the mailbox, and start another in its place; often the other one is there."""
+        if self.dice.random() < 0.7:
+            self.both()
         owner = self.wait_for_owner()
         self.happens()
         self.sometime()
@@ -187,7 +190,11 @@ class Town:
 
     def _answer(self, to: str, raw: bytes) -> bytes:
         """What an officer orders in reply to a notice, or nothing."""
-        kind = str(message_from_bytes(raw)["Message-ID"]).split(".")[2]
+        name = str(message_from_bytes(raw)["Message-ID"])
+        kind = name.split(".")[2]
+        if name in self.answered:
+            return b""  # the very same mail once more: a mail program shows it once
+        self.answered.add(name)
         if to == JANE.address and kind == "new-case" and self.ordered < self.letters:
             self.ordered += 1
             return self._reply(JANE, raw, "disclose\n\nForty-two.")
