@@ -216,6 +216,8 @@ class Running:
             try:
                 work()
                 attempt = 0
+            except OfficeLost:
+                return  # for good; the next look ends the others too
             except MailboxThrottled as throttled:
                 _log.warning("%s", throttled)
                 stopping.wait(throttled.seconds)
