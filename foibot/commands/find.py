@@ -155,7 +155,7 @@ def decide(order: Order, at: Situation) -> Outcome:
 COMMAND = Command(
     verb=VERB,
     form="find WORDS",
-    does="lists the cases that hold all these words, newest first; since:2019, until:2020-06, state:open narrow it. Alone on its mail, which need answer no notice",
+    does="lists the cases that hold all these words, newest first; since:2019, until:2020-06, state:open narrow it. A mail of its own: new, or in reply to anything",
     example=EXAMPLE,
     who=frozenset(Role) - {Role.HOLDER},
     text=Text.OPTIONAL,

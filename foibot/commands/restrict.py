@@ -214,7 +214,7 @@ def _names(people: Sequence[Officer]) -> str:
 COMMAND = Command(
     verb="restrict",
     form="restrict NAME, NAME",
-    does="opens the case to these people and you alone, with a reason after a colon if you like: others see its reference and nothing else; “restrict” alone keeps whoever has it, “restrict off” opens it again",
+    does="lets these people and you alone read the case, with a reason after a colon if you like; others see its reference and nothing else. “restrict” alone names whoever has it, “restrict off” ends it",
     example="restrict tom.teal@exampleshire.example: it names a colleague",
     who=frozenset(_READS) - {Role.AUDITOR},
     text=Text.OPTIONAL,

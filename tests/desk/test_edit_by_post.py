@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pytest
 
 from foibot.case.case import LetterState
+from foibot.demo.correspondent import Person
 from foibot.mail.html_text import html_to_text
 from tests.carrying import Enclosure
 from tests.office import JANE, MAILBOX, RUTH, TOM, Mail, Office
@@ -96,17 +97,18 @@ def replies(
     body: str,
     subtype: str = "plain",
     files: dict[str, bytes] | None = None,
+    who: Person = TOM,
 ) -> str:
-    """Tom's reply as his mail program wrote it; the disposition."""
+    """A reply, Tom's if nobody else's, as a mail program wrote it; the disposition."""
     mail = EmailMessage()
-    mail["From"], mail["To"] = f"{TOM.name} <{TOM.address}>", draft.header("Reply-To") or MAILBOX
+    mail["From"], mail["To"] = f"{who.name} <{who.address}>", draft.header("Reply-To") or MAILBOX
     mail["Subject"] = f"Re: {draft.subject}"
     mail["Message-ID"] = desk.message_id("exampleshire.example")
     mail["In-Reply-To"] = draft.header("Message-ID")
     mail.set_content(body, subtype=subtype)
     for name, content in (files or {}).items():
         mail.add_attachment(content, maintype="text", subtype="plain", filename=name)
-    return desk.arrives(desk.border(mail.as_bytes(), TOM.address, login=True))
+    return desk.arrives(desk.border(mail.as_bytes(), who.address, login=True))
 
 
 def balance(text: str) -> str:

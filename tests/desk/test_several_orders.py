@@ -8,6 +8,7 @@ from foibot.case.case import LetterState
 from foibot.demo.correspondent import Person, reply
 from foibot.desk.verify import verify
 from foibot.mail.reply_text import first_order_line
+from tests.desk.test_edit_by_post import GMAIL, OUTLOOK, replies
 from tests.office import JANE, ORDER, RUTH, SAM, TOM, Mail, Office
 
 A, B = "000001/20", "000002/20"
@@ -87,6 +88,16 @@ def test_letters_and_files_come_by_themselves(desk: Office, notice: Mail) -> Non
     assert "The last day to answer is Monday 11 January 2021" in told["transcript"].words
     assert "What it asks for comes in a mail of its own." in told["transcript"].words
     desk.discards()
+
+
+def test_what_is_a_mail_of_its_own_is_said_to_be(desk: Office, notice: Mail) -> None:
+    for line in ("pause: letters go astray", "find bees", "new received 3 Dec by post"):
+        assert desk.orders(JANE, notice, f"when\n{line}") == "command-refused"
+        told = desk.one_for(JANE, "transcript")
+        assert f"2. Refused: {line}" in told.words
+        assert "stands alone on its mail" in told.words
+    with desk.store.view() as tx:
+        assert not tx.switches.paused
 
 
 @pytest.mark.parametrize("line", ["approve v1", "hold v1", "reject v1: too long"])
@@ -198,3 +209,29 @@ def test_somebody_off_the_list_learns_nothing_from_a_transcript(desk: Office, no
     assert refused.subject.startswith(f"[{A}] #")
     assert "1. Refused: when This request is open to named people alone" in refused.words
     assert "2020" not in refused.words.replace(A, "")
+
+
+BANNER = "[EXTERNAL] This message originated outside of the organisation.\n\n"
+SHAPES = {
+    "gmail": (f"link {B}\nsnooze 2{GMAIL}> -- reply above this line --\n> withdrawn\n", "plain"),
+    "outlook": (f"link {B}\n\nsnooze 2\n\nKind regards\nJane Orange\nNot held in this office{OUTLOOK}withdrawn\n", "plain"),
+    "a banner on top": (f"{BANNER}link {B}\nsnooze 2\n\nJane", "plain"),
+    "a phone": (f"Link {B}\nSnooze 2.\n\nSent from my iPhone", "plain"),
+    "paragraphs": (f'<p class="MsoNormal">link {B}</p><p class="MsoNormal">&nbsp;</p><p class="MsoNormal">snooze 2</p><p>Kind regards<br>Jane</p>', "html"),
+    "divs": (f"<div>link {B}</div><div>snooze&nbsp;2</div><div><br></div><hr><div><b>From:</b> FOI<br><b>Sent:</b> Tuesday<br><b>To:</b> Jane<br><b>Subject:</b> New<br></div><div>withdrawn</div>", "html"),
+    "lines": (f"link {B}<br>snooze 2<br><blockquote>withdrawn</blockquote>", "html"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_they_are_read_in_the_shapes_of_mail_programs(
+    desk: Office, notice: Mail, shape: str
+) -> None:
+    body, subtype = SHAPES[shape]
+    assert replies(desk, notice, body, subtype, who=JANE) == "command"
+    told = desk.one_for(JANE, "transcript")
+    assert "Your orders: 2 done" in told.subject
+    case = desk.case(A)
+    assert case.keeping.links == (B,)
+    assert case.keeping.rests_until is not None
+    assert not case.finished
