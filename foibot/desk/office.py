@@ -175,6 +175,8 @@ class Office:
     @property
     def roster(self) -> Roster:
         """Everybody in the office, with what they may do today."""
+        if not self.delegations:
+            return self.staff
         return roster_on(self.staff, self.delegations, london_date(self.clock.now()))
 
     @property

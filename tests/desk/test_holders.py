@@ -64,6 +64,8 @@ def test_the_question_holds_the_officers_words_and_nothing_of_the_requester(
     assert "1: How many calls did I, […], make?" in question.words
     assert "answer by Tuesday 22 December 2020" in question.words
     assert question.header("Auto-Submitted") == "auto-generated"
+    for mail in (question, notice):  # an absence and a failure are to be heard of
+        assert mail.header("X-Auto-Response-Suppress") == "DR, RN, NRN, AutoReply"
     assert "m.1@citizens" not in question.header("References")
     assert list(verify(desk.store)) == []
 
