@@ -133,6 +133,22 @@ def compared(tx: Transaction) -> Compared | None:
     return Compared(last.at, int(value["messages"]), keys)
 
 
+def compared_in_words(tx: Transaction) -> str:
+    """The proof of a quiet day in one line; "" if the mailbox was never compared with the record."""
+    last = compared(tx)
+    if last is None:
+        return ""
+    held = (
+        f"{len(last.unreadable)} of them cannot be read, as you were told"
+        if last.unreadable
+        else "every one of them is on record"
+    )
+    return (
+        f"The mailbox was compared with the record on {moment_in_words(last.at)}. "
+        f"Messages in it from the last {DAYS} days: {last.messages}; {held}."
+    )
+
+
 def _notice(news: Sequence[_Key], found: set[_Key], now: datetime) -> NoticeWanted:
     told = [
         f"folder {folder}, message {uid} of the server's count: "

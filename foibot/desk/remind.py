@@ -21,6 +21,7 @@ from foibot.desk.indexing import catch_up as catch_up_index
 from foibot.desk.keepers import not_open_to, told_of_lateness
 from foibot.desk.office import Office
 from foibot.desk.precedent import catch_up
+from foibot.desk.reconcile import compared_in_words
 from foibot.desk.record import Cause, notify, record
 from foibot.desk.recount import close_lapsed, recount, tell_of_lapse
 from foibot.law.calendar import add_working_days, is_working_day
@@ -116,6 +117,7 @@ class Remind:
         stuck = tx.outbox.in_state(ItemState.UNCERTAIN, ItemState.REFUSED, ItemState.HELD)
         told = [mail.id for mail in stuck if mail.tried_at is None or mail.tried_at >= since]
         away = away_in_words(tx, self.office, today)
+        proof = compared_in_words(tx)
 
         @cache  # of most offices every reader sees the same
         def of(not_open: NotOpen) -> Digest:
@@ -129,6 +131,7 @@ class Remind:
                 self.office.roster,
                 away,
                 not_open,
+                proof,
             )
 
         named = {ref for one in listed for ref in (one.case_ref, *one.guesses) if ref}

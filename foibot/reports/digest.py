@@ -94,12 +94,13 @@ def digest(
     people: Roster,
     away: Sequence[str] = (),
     not_open: NotOpen = NotOpen(),
+    compared: str = "",
 ) -> Digest:
     """The digest's facts, an order for each of the most urgent cases, and the messages it asks about.
 
     `cases` are those whose clock runs. `stuck` is how many mails could not be delivered since the last
     digest. `people` are those of the office; where there is one officer alone, every case is theirs.
-    `away` are lines on who is away. Of a case that is `not_open` to the reader the reference alone is said.
+    `away` are lines on who is away, `compared` says that the record has all that the mailbox has. Of a case that is `not_open` to the reader the reference alone is said.
     """
     every, cases = cases, [case for case in cases if case.reference not in not_open.cases]
     bare = [
@@ -135,6 +136,7 @@ def digest(
         "more_bare": max(0, len(bare) - _LONGEST),
         "strays": strays,
         "away": list(away),
+        "compared": compared,
         "stuck": stuck,
         "paused": paused,
     }

@@ -77,3 +77,23 @@ def test_a_long_list_of_what_was_left_out_is_cut_short(desk: Office) -> None:
     desk.settles()
     assert "and 10 more" in desk.one_for(JANE).words
     desk.discards()
+
+
+def test_the_digest_of_a_quiet_day_proves_that_nothing_was_left_unopened(desk: Office) -> None:
+    desk_of = reconciling(desk, upto=1)
+    desk_of.work(Folder([1], readable=[1]), ["INBOX"])
+    desk.settles()
+    desk.discards(*STAFF, "eve@elsewhere.example")
+    assert desk_of.work(Folder([]), ["INBOX"]) == 0
+    desk.at("2020-12-09 08:01")
+    words = " ".join(desk.one_for(JANE, "digest").words.split())
+    assert "Messages in it from the last 14 days: 0; every one of them is on record." in words
+    desk.discards()
+
+    desk_of = reconciling(desk, upto=3)
+    desk_of.work(Folder([1, 2]), ["INBOX"])
+    desk.discards()
+    desk.at("2020-12-10 08:01")
+    words = " ".join(desk.one_for(JANE, "digest").words.split())
+    assert "last 14 days: 2; 2 of them cannot be read, as you were told." in words
+    desk.discards()

@@ -350,6 +350,7 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "soon": ([], ["004079/20: due today, on Tuesday 12 January 2021; open"]),
         "waiting": ([], ["004080/20: awaiting approval, version 1"]),
         "unclaimed": ([], ["004082/20: nobody has it"]),
+        "compared": ("", "The mailbox was compared with the record."),
         "away": ([], ["Cleo Clerk, back on Monday 18 January 2021; Tom Teal stands in"]),
         "trouble": ([], ["004081/20: delivery uncertain, version 2"]),
         "listed": ([], listed(LISTED, REPLY_TO, SUBJECT)),
