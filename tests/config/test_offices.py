@@ -100,6 +100,15 @@ def test_two_offices_never_share_a_name_a_mailbox_or_a_record(home: Path) -> Non
     ]
 
 
+def test_two_offices_never_listen_on_one_address(home: Path) -> None:
+    for name in ("exampleshire", "sampleton"):
+        file = home / name / "config.toml"
+        file.write_text(file.read_text().replace('listen = ""', 'listen = "127.0.0.1:9464"'))
+    assert problems(listed(home, TWO)) == [
+        "health.listen: exampleshire and sampleton listen on the same address. Give each office one of its own."
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
