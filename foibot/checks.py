@@ -24,6 +24,7 @@ from foibot.letters.render import Letterbook
 from foibot.letters.reworded import reworded
 from foibot.mail.limits import Limits
 from foibot.mail.triage import Disposition, Triage
+from foibot.officers.roster import Role
 from foibot.reports.tables import Replayed
 from foibot.store import database
 from foibot.store.transaction import Store
@@ -36,6 +37,8 @@ from foibot.wiring import (
     usable_letterbook,
     who_signs,
 )
+
+_MOST_RESTRICTED = 500
 
 
 @dataclass(slots=True)
@@ -62,6 +65,7 @@ def check_all(config: Config, *, connect: bool) -> Found:
     today = london_date(SystemClock().now())
     found.hints += [f"{one.key}: {one.what}. {one.fix}." for one in advice(config, today, pages)]
     _calendar(config, today, found)
+    _restricted(config, found)
     _signatures(config, found)
     if connect:
         _servers(config, found)
@@ -118,6 +122,25 @@ def _database(config: Config, found: Found) -> None:
         if revision
         else "the database is new and will be made by `foibot run`"
     )
+
+
+def _restricted(config: Config, found: Found) -> None:
+    """Restricted cases that nobody of the office reads any more, by their references alone."""
+    able = {Role.OFFICER, Role.APPROVER}
+    people = [one for one in config.officers if able & set(one.roles)]
+    known = {address.lower() for one in people for address in (one.address, *one.aliases)}
+    with suppress(FoibotError):
+        engine = database.open_engine(config.database.url)
+        if database.revision(engine) == database.REVISION:
+            with Store(engine).view() as tx:
+                cases = tx.cases.found(tx.terms.restricted(_MOST_RESTRICTED))
+            found.hints += [
+                f"case {case.reference} is restricted to people who work on no case any more. "
+                f"One of need_to_know.keepers can open it: they reply to their digest with {case.reference} restrict NAME."
+                for case in cases
+                if known.isdisjoint(one.lower() for one in case.keeping.readers)
+            ]
+        engine.dispose()
 
 
 def _calendar(config: Config, today: date, found: Found) -> None:

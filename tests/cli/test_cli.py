@@ -252,6 +252,20 @@ def test_a_restricted_case_is_a_bare_reference_until_it_is_asked_for(
     assert foibot("export", "000002/20", "--restricted").code == 0
 
 
+def test_check_names_a_restricted_case_that_nobody_reads_any_more(
+    foibot: Run, answered: Office
+) -> None:
+    case = answered.case("000001/20")
+    for reader, named in (("jane.orange", False), ("gone", True)):
+        with answered.store.transaction() as tx:
+            case = answered.case("000001/20")
+            event = Restricted((f"{reader}@exampleshire.example",), "a colleague asked")
+            happened = Happened(event, case.reference, "jane", "restrict")
+            tx.cases.move(case, tx.ledger.append([happened], answered.clock.now(), "s"))
+        said = foibot("check").out
+        assert ("case 000001/20 is restricted to people who work on no case" in said) is named
+
+
 def test_rebuild_mends_a_case_row_that_differs_from_its_events(
     foibot: Run, answered: Office, tmp_path: Path
 ) -> None:
