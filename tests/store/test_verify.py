@@ -83,6 +83,7 @@ WORKING = {
         "tried_at",
         "settled_at",
         "in_sent",
+        "worker",  # who has it in hand until it is settled
     },
     "letter_files": {"place"},  # their order is in the fingerprint; a greater number keeps it
     "secrets": {"used_at", "revoked_at"},  # the case says what was decided, and refuses it twice
@@ -98,6 +99,7 @@ WORKING = {
     },  # `foibot holidays` shows where each is from
     "wordings": {"digest", "case_ref", "at"},
     "likenesses": {"mark", "at", "case_ref"},
+    "terms": {"term", "year", "number"},  # what `find` looks in, made anew from the mails
 }
 EVIDENCE = [
     (table, column.name)
