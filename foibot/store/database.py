@@ -23,7 +23,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from foibot.errors import AdministratorMustFix, TryAgainLater
 from foibot.store.trouble import is_trouble, why
 
-REVISION = "0013"
+REVISION = "0014"
 """The schema this version of foibot works with; the newest step in `migrations/versions`."""
 
 

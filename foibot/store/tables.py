@@ -229,14 +229,6 @@ secrets = Table(
 Index("ix_secrets_subject_digest", secrets.c.subject_digest)
 Index("ix_secrets_case_ref", secrets.c.case_ref, secrets.c.version)
 
-# Message-IDs that a provider put in the place of ours, and the mail in the outbox each stands for.
-other_ids = Table(
-    "other_ids",
-    metadata,
-    Column("message_id", Words, primary_key=True),
-    Column("mail", BigInteger, nullable=False),
-)
-
 switches = Table(
     "switches",
     metadata,

@@ -31,7 +31,7 @@ def once(raw: bytes) -> None:
 def main() -> None:
     folder, *options = sys.argv[1:]
     Path(folder).mkdir(parents=True, exist_ok=True)
-    seeds = [str(ROOT / "emails"), str(ROOT / "crashers")]
+    seeds = [str(one) for one in (ROOT / "emails", ROOT / "crashers") if one.is_dir()]
     bounds = [
         "-timeout=300",
         "-rss_limit_mb=512",

@@ -88,7 +88,6 @@ WORKING = {
     "letter_files": {"place"},  # their order is in the fingerprint; a greater number keeps it
     "secrets": {"used_at", "revoked_at"},  # the case says what was decided, and refuses it twice
     "marks": {"folder", "uidvalidity", "next_uid"},
-    "other_ids": {"message_id", "mail"},  # which of our mails a reply answers
     "switches": {"name", "value", "at"},
     "holidays": {
         "day",
