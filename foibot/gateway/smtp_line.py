@@ -1,0 +1,251 @@
+"""One connection to the SMTP server: opened when needed, kept, and opened again when it was lost."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import ssl
+from contextlib import suppress
+from typing import Any
+
+import aiosmtplib
+from aiosmtplib.email import quote_address
+
+from foibot.errors import FoibotError
+from foibot.gateway.delivery import (
+    Delivery,
+    Envelope,
+    PostHalted,
+    PostUnreachable,
+    answered,
+    lost_before_data,
+    no_answer,
+    one_line,
+    turned_down,
+)
+from foibot.gateway.server_url import (
+    LoginRefused,
+    MailServer,
+    Security,
+    ServerLacks,
+    ServerNotTrusted,
+)
+from foibot.gateway.why_away import not_trusted, why_away
+from foibot.outbox.item import Answer
+
+# Unset, the library asks DNS for our name at each connection. RFC 5321 s.4.1.3 gives literals to
+# clients without a name.
+HELO_NAME = "[127.0.0.1]"
+KEEP_IDLE_SECONDS = 60  # firewalls forget quiet connections; a mail must not wait to find that out
+_LOST = (OSError, aiosmtplib.SMTPException)  # its disconnects and timeouts are both of these
+_LINE_ENDINGS = re.compile(rb"\r\n|\r|\n")
+_DOT_AT_START = re.compile(rb"(?m)^\.")
+# Pythons differ in what they take for an address. Empty is the sender of mail nobody may answer.
+_ADDRESS = re.compile(
+    r"""(?:(?:[^\s\x00-\x1f\x7f<>()\[\],;:\\"@]+|"[^"\\\x00-\x1f\x7f]*")@[^\s\x00-\x1f\x7f<>(),;\\"@]+)?"""
+)
+
+
+class Line:
+    """One connection to the server, opened when needed and again when it was lost."""
+
+    def __init__(
+        self, server: MailServer, tls: ssl.SSLContext | None, timeout: float, after_dot: float
+    ) -> None:
+        self._server = server
+        self._after_dot = after_dot
+        self._client = aiosmtplib.SMTP(
+            hostname=server.host,
+            port=server.port,
+            username=server.user or None,
+            password=server.password or None,
+            oauth_token_generator=self._access_token if server.tokens else None,
+            local_hostname=HELO_NAME,
+            timeout=timeout,
+            use_tls=server.security is Security.TLS,
+            start_tls=server.security is Security.STARTTLS,
+            tls_context=tls,
+        )
+        self._connecting: asyncio.Task[Any] | None = None
+        self._halted = False
+        self._last_used = 0.0
+        self._greeting = ""
+        self._token = ""
+
+    async def _access_token(self) -> str:
+        if self._server.tokens is not None:
+            self._token = await asyncio.to_thread(self._server.tokens.token)
+        return self._token
+
+    async def connected(self) -> bool:
+        """True when the connection was there already, False when it is new.
+
+        Raises PostUnreachable, LoginRefused, ServerNotTrusted, ServerLacks or PostHalted.
+        """
+        now = asyncio.get_running_loop().time()
+        if self._client.is_connected and now - self._last_used < KEEP_IDLE_SECONDS:
+            return True
+        self._client.close()
+        if self._halted:
+            raise PostHalted
+        self._connecting = asyncio.ensure_future(self._client.connect())
+        try:
+            reply = await self._connecting
+        except asyncio.CancelledError as ended:
+            self._client.close()
+            raise PostHalted from ended
+        except (OSError, aiosmtplib.SMTPException) as error:
+            if isinstance(error, aiosmtplib.SMTPAuthenticationError) and self._server.tokens:
+                self._server.tokens.forget(self._token)
+            raise _why_not_connected(error, self._server) from error
+        self._greeting = reply.message
+        self._last_used = now
+        return False
+
+    async def check(self) -> str:
+        """The greeting, after a NOOP that the server answered."""
+        await self.connected()
+        try:
+            await self._client.noop()
+        except (OSError, aiosmtplib.SMTPException) as error:
+            raise _why_not_connected(error, self._server) from error
+        return self._greeting
+
+    async def deliver(self, envelope: Envelope) -> Delivery:
+        """Offers one mail. A connection that was kept may have died or be at its limit, so what
+        is lost on it before the mail is handed over is offered once more on a new one.
+        """
+        kept = await self.connected()
+        while True:
+            try:
+                early = await self._offer(envelope)
+            except _LOST as error:
+                self._client.close()
+                if self._halted:
+                    raise PostHalted from error
+                if not kept:
+                    return lost_before_data(envelope.key, error)
+                kept = await self.connected()
+                continue
+            delivery = early or await self._conclude(envelope)
+            self._last_used = asyncio.get_running_loop().time()
+            return delivery
+
+    async def _offer(self, envelope: Envelope) -> Delivery | None:
+        """Envelope and content up to the final dot; None when written. Raises what _LOST names."""
+        client = self._client
+        for address in (envelope.sender, envelope.recipient):
+            if refusal := _unsendable(address, utf8=client.supports_extension("smtputf8")):
+                return Delivery(envelope.key, Answer.REFUSED, 0, refusal)
+        content = _DOT_AT_START.sub(b"..", _LINE_ENDINGS.sub(b"\r\n", envelope.raw))
+        content += b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n"
+        try:
+            options = self._mail_options(envelope, len(content))
+            await client.mail(envelope.sender, options=options, encoding="utf-8")
+            await client.rcpt(envelope.recipient, encoding="utf-8")
+            reply = await client.execute_command(b"DATA")
+            if reply.code != aiosmtplib.SMTPStatus.start_input:
+                raise aiosmtplib.SMTPDataError(reply.code, reply.message)
+        except aiosmtplib.SMTPResponseException as error:
+            if error.code == aiosmtplib.SMTPStatus.domain_unavailable or error.code < 400:
+                raise  # nothing this connection says is worth waiting for
+            await self._reset()
+            return turned_down(envelope.key, error.code, error.message)
+        if client.protocol is None:
+            raise aiosmtplib.SMTPServerDisconnected("the connection was lost")
+        client.protocol.write(content)
+        return None
+
+    async def _conclude(self, envelope: Envelope) -> Delivery:
+        """The reply to the final dot. From here on, silence means that the server may have it."""
+        if self._client.protocol is None:
+            return no_answer(envelope.key, "the connection was lost")
+        try:
+            reply = await self._client.protocol.read_response(timeout=self._after_dot)
+        except _LOST as error:
+            self._client.close()
+            late = isinstance(error, aiosmtplib.SMTPTimeoutError)
+            why = f"no answer within {self._after_dot:.0f} seconds" if late else str(error)
+            why = "foibot was stopped before the server answered" if self._halted else why
+            return no_answer(envelope.key, one_line(why))
+        if reply.code == aiosmtplib.SMTPStatus.domain_unavailable:
+            self._client.close()
+        return answered(envelope.key, reply.code, reply.message)
+
+    def _mail_options(self, envelope: Envelope, size: int) -> list[str]:
+        options = []
+        if self._client.supports_extension("size"):
+            options.append(f"SIZE={size}")
+        if not envelope.raw.isascii() and self._client.supports_extension("8bitmime"):
+            options.append("BODY=8BITMIME")
+        if not (envelope.sender + envelope.recipient).isascii():
+            options.append("SMTPUTF8")
+        return options
+
+    async def _reset(self) -> None:
+        try:
+            await self._client.rset()
+        except _LOST:
+            self._client.close()
+
+    def halt(self) -> None:
+        """Whatever is waited for ends as if the connection were lost; no new one is made."""
+        self._halted = True
+        if self._connecting is not None:
+            self._connecting.cancel()
+        if isinstance(self._client.transport, asyncio.WriteTransport):
+            self._client.transport.abort()
+
+    async def quit(self) -> None:
+        """Says QUIT, and does not wait long for an answer: nothing depends on it."""
+        with suppress(*_LOST):
+            if self._client.is_connected:
+                await self._client.quit(timeout=2)
+        transport = self._client.transport
+        self._client.close()
+        if isinstance(transport, asyncio.WriteTransport):
+            transport.abort()  # TLS would wait for the other side's goodbye
+
+
+def _unsendable(address: str, *, utf8: bool) -> str:
+    """Why this address cannot be written into a command, or nothing.
+
+    The library rewrites odd addresses in silence (`d@e.f ORCPT=x` loses its space), and the
+    answer to a person must never go to somebody else's address (mail rule B15).
+    """
+    if not address.isascii() and not utf8:
+        return "this mail server cannot take an address with letters beyond ASCII (no SMTPUTF8)"
+    try:
+        kept = quote_address(address) == f"<{address}>"
+    except ValueError:
+        kept = False
+    if not kept or not _ADDRESS.fullmatch(address):
+        return "this is not an address that mail can be sent to"
+    return ""
+
+
+def _why_not_connected(error: Exception, server: MailServer) -> FoibotError:
+    where = f"{server.host}:{server.port}"
+    said = one_line(str(error))
+    certificate = error if isinstance(error, ssl.SSLCertVerificationError) else error.__cause__
+    if isinstance(certificate, ssl.SSLCertVerificationError):
+        return ServerNotTrusted(not_trusted(certificate, server))
+    if isinstance(error, aiosmtplib.SMTPAuthenticationError) and error.code >= 500:
+        return LoginRefused(f"{where} refused {server.login}: {said}")
+    if (
+        type(error) is aiosmtplib.SMTPException
+    ):  # a missing STARTTLS or AUTH has no class of its own
+        return ServerLacks(_what_it_lacks(where, said, server))
+    return PostUnreachable(why_away(error, server, "mailbox.smtp"))
+
+
+def _what_it_lacks(where: str, said: str, server: MailServer) -> str:
+    if "starttls" in said.lower():
+        return (
+            f"{where} offers no STARTTLS, so that password and mail would travel in clear text; nothing "
+            "was sent. Write smtps:// with the port for TLS (usually 465) in mailbox.smtp, or let the "
+            "server offer STARTTLS"
+        )
+    if server.tokens is not None:
+        return f"{where} takes no access tokens (XOAUTH2): give a password and leave [oauth] out of config.toml"
+    return f"{where} takes no login that foibot knows: {said}"
