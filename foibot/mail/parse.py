@@ -149,7 +149,9 @@ def _message_id(raw: str) -> str:
     if found:
         return f"<{safe_line(raw_text(found[1]), 250)}>"
     bare = raw.strip()
-    return f"<{bare}>" if "@" in bare and _PLAUSIBLE_ID.fullmatch(f"<{bare}>") else ""
+    if "@" not in bare or not _PLAUSIBLE_ID.fullmatch(f"<{bare}>"):
+        return ""
+    return f"<{safe_line(raw_text(bare), 250)}>"
 
 
 def _return_path(headers: _Headers) -> str | None:
