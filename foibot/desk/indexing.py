@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from foibot.case.case import Case
 from foibot.case.suggestions.likeness import terms_in
-from foibot.store.transaction import Store, Transaction
+from foibot.store.transaction import Transaction
 
-_BITE = 200
-_INDEXED = "indexed-for-search"
+INDEXED = "indexed-for-search"
+"""Which older cases were kept under their words so far."""
+
 _MOST = 400
 
 
@@ -19,19 +18,3 @@ def index(tx: Transaction, case: Case) -> None:
     words = tuple(dict.fromkeys(terms_in(asked)))[:_MOST]
     if words and not tx.terms.has(words, case.year, case.number):
         tx.terms.add(words, case.year, case.number)
-
-
-def catch_up(store: Store, now: datetime) -> int:
-    """Keep some of the cases that were opened before there was a search under their words; how many."""
-    with store.view() as tx:
-        switch = tx.switches.get(_INDEXED)
-        year, number = (int(part) for part in (switch.value if switch else "0/0").split("/"))
-        waiting = bool(tx.cases.after(year, number, 1))
-    if not waiting:
-        return 0
-    with store.transaction() as tx:
-        found = tx.cases.after(year, number, _BITE)
-        for case in found:
-            index(tx, case)
-        tx.switches.set(_INDEXED, f"{found[-1].year}/{found[-1].number}", now)
-    return len(found)

@@ -9,11 +9,11 @@ from foibot.case.case import Case
 from foibot.case.events import Event, TopicListed, TopicStruck
 from foibot.case.precedents import Precedents, Topic, precedents
 from foibot.case.suggestions.likeness import marks
-from foibot.store.transaction import Store, Transaction
+from foibot.store.transaction import Transaction
 
 _MOST = 20
-_BITE = 200
-_MARKED = "marked-for-likeness"
+MARKED = "marked-for-likeness"
+"""Which older cases were marked so far."""
 
 
 def known_about(tx: Transaction, case: Case) -> Precedents:
@@ -45,19 +45,3 @@ def keep_topics(tx: Transaction, case: Case, events: Iterable[Event], now: datet
                 tx.topics.remove(name)
             case _:
                 pass
-
-
-def catch_up(store: Store, now: datetime) -> int:
-    """Mark some of the cases that were opened before requests were marked; how many."""
-    with store.view() as tx:
-        switch = tx.switches.get(_MARKED)
-        year, number = (int(part) for part in (switch.value if switch else "0/0").split("/"))
-        waiting = bool(tx.cases.after(year, number, 1))
-    if not waiting:
-        return 0
-    with store.transaction() as tx:
-        found = tx.cases.after(year, number, _BITE)
-        for case in found:
-            remember(tx, case)
-        tx.switches.set(_MARKED, f"{found[-1].year}/{found[-1].number}", now)
-    return len(found)

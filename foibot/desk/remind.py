@@ -16,11 +16,12 @@ from foibot.commands.taking_on import ACCEPT
 from foibot.desk.about import About
 from foibot.desk.alarm import tell_of_late_letters
 from foibot.desk.away import away_in_words, reminded_as_well
+from foibot.desk.catching_up import catch_up
 from foibot.desk.chase import chase
-from foibot.desk.indexing import catch_up as catch_up_index
+from foibot.desk.indexing import INDEXED, index
 from foibot.desk.keepers import not_open_to, told_of_lateness
 from foibot.desk.office import Office
-from foibot.desk.precedent import catch_up
+from foibot.desk.precedent import MARKED, remember
 from foibot.desk.reconcile import compared_in_words
 from foibot.desk.record import Cause, notify, record
 from foibot.desk.recount import close_lapsed, recount, tell_of_lapse
@@ -62,8 +63,8 @@ class Remind:
         now = self.office.clock.now()
         tell_of_late_letters(self.store, self.office, now)
         recount(self.store, self.office, now)
-        catch_up(self.store, now)
-        catch_up_index(self.store, now)
+        catch_up(self.store, MARKED, remember, now)
+        catch_up(self.store, INDEXED, index, now)
         today = london_date(now)
         rules = self.office.reminders
         morning = london_moment(today, time(rules.digest_hour, rules.digest_minute))
