@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum, unique
 
+from foibot.case import clock_events as cl
 from foibot.case import events as e
 from foibot.case import keeping_events as k
+from foibot.case import letter_events as le
 from foibot.law.dates import in_words
 from foibot.law.pauses import Pause
 
@@ -124,27 +126,27 @@ def _with_answer(clocks: Clocks, **changes: object) -> Clocks:
 def clocks_after(clocks: Clocks, event: e.Event, on: date) -> Clocks:
     """The clocks after an event; `on` is its London date."""
     match event:
-        case e.ClarificationAsked():
+        case cl.ClarificationAsked():
             stopped = _stop(clocks, event.asked, _QUESTIONED)
             waiting = Clock(
                 ClockName.CLARIFICATION, event.law, event.asked, "our question", event.lapse
             )
             return (*stopped, waiting)
-        case e.Clarified():
+        case cl.Clarified():
             stopped = _stop(clocks, event.received, "the requester's clarification")
             fresh = Clock(ClockName.ANSWER, event.law, event.received, _CLARIFIED, event.due)
             return (*stopped, fresh)
         case k.ClarifiedInError():
             return _still_waiting(clocks)
-        case e.PartClarified():
+        case cl.PartClarified():
             stopped = _stop(clocks, event.received, "a later one", ClockName.PART)
             part = Clock(ClockName.PART, event.law, event.received, _PART_CLARIFIED, event.due)
             return (*stopped, part)
-        case e.FeeAsked():
+        case cl.FeeAsked():
             stopped = _stop(clocks, event.asked, _FEES_NOTICE, *OURS)
             waiting = Clock(ClockName.FEE, event.law, event.asked, _FEES_NOTICE, event.pay_by)
             return (*stopped, waiting)
-        case e.Extended():
+        case cl.Extended():
             stopped = _stop(clocks, event.told, "the extension notice", *OURS)
             longer = Clock(
                 ClockName.EXTENSION, event.law, event.told, "the extension notice", event.until
@@ -156,7 +158,7 @@ def clocks_after(clocks: Clocks, event: e.Event, on: date) -> Clocks:
 
 def _corrected(clocks: Clocks, event: e.Event, on: date) -> Clocks:
     match event:
-        case e.FeePaid():
+        case cl.FeePaid():
             stopped = _stop(clocks, event.paid, "the payment", ClockName.FEE)
             pauses = (*last_of(clocks, ClockName.ANSWER).pauses, (event.asked, event.paid))
             if event.until:
@@ -164,22 +166,22 @@ def _corrected(clocks: Clocks, event: e.Event, on: date) -> Clocks:
                     _with_answer(stopped, due=event.due, pauses=pauses), event.until
                 )
             return _with_answer(stopped, due=event.due, stopped=None, stopped_by="", pauses=pauses)
-        case e.ClockStarted():
+        case cl.ClockStarted():
             name = ClockName(event.clock)
             by = _PART_CLARIFIED if name is ClockName.PART else "an officer's order"
             started = Clock(name, event.law, event.started, by, event.due)
             return (*_stop(clocks, event.started, "a later one", name), started)
-        case e.ClockStopped():
+        case cl.ClockStopped():
             by = event.by or "an officer's order"
             return _stop(clocks, event.on, by, ClockName(event.clock))
-        case e.ReceiptCorrected():
+        case cl.ReceiptCorrected():
             return _first_answer(clocks, event)
-        case e.RegimeChanged():
+        case cl.RegimeChanged():
             kept = _stop(clocks, on, "another law applies", ClockName.EXTENSION)
             return _with_answer(kept, law=event.law, due=event.due, stopped=None, stopped_by="")
-        case e.Recounted():
+        case cl.Recounted():
             return _recounted(clocks, event)
-        case e.LetterSent():
+        case le.LetterSent():
             return _stop(clocks, on, _ANSWERED, *OURS)
         case e.Withdrawn() | e.FoundNotFoi() | e.Lapsed():
             return _stop(clocks, on, _ENDINGS[type(event)])
@@ -222,7 +224,7 @@ def was_questioned(clock: Clock) -> bool:
     return clock.stopped_by == _QUESTIONED
 
 
-def _first_answer(clocks: Clocks, event: e.ReceiptCorrected) -> Clocks:
+def _first_answer(clocks: Clocks, event: cl.ReceiptCorrected) -> Clocks:
     """Receipt starts the first period; one that a clarification began is counted from that."""
     first = clocks[0]
     due = first.due if was_questioned(first) else event.due
@@ -236,7 +238,7 @@ _ENDINGS: dict[type[e.Event], str] = {
 }
 
 
-def _recounted(clocks: Clocks, event: e.Recounted) -> Clocks:
+def _recounted(clocks: Clocks, event: cl.Recounted) -> Clocks:
     return tuple(
         replace(clock, due=event.due) if clock.runs and clock.name == event.clock else clock
         for clock in clocks

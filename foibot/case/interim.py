@@ -6,20 +6,18 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from foibot.case.case import Case, LetterState, LetterVersion
-from foibot.case.clocks import OURS, REVIEWED, ClockName, last_of, pauses_of
-from foibot.case.events import (
+from foibot.case.clock_events import (
     ClarificationAsked,
     ClockStarted,
     ClockStopped,
-    ClosedAgain,
-    Event,
     Extended,
     FeeAsked,
-    InterimSent,
-    LetterSent,
     PartClarified,
 )
+from foibot.case.clocks import OURS, REVIEWED, ClockName, last_of, pauses_of
+from foibot.case.events import ClosedAgain, Event
 from foibot.case.later_letters import INTERIM, LATER, REVIEW_OUTCOME
+from foibot.case.letter_events import InterimSent, LetterSent
 from foibot.law.calendar import answer_by, count, last_day
 from foibot.law.dates import with_weekday
 from foibot.law.horizon import provisional_mark

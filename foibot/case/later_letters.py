@@ -7,7 +7,8 @@ from enum import StrEnum, unique
 from types import MappingProxyType
 
 from foibot.case.case import Case, LetterState, State
-from foibot.case.events import ClosedAgain, Drafted, Event, LaterLetterBounced, LetterBounced
+from foibot.case.events import ClosedAgain, Event
+from foibot.case.letter_events import Drafted, LaterLetterBounced, LetterBounced
 
 INTERIM = frozenset({"clarification", "extension", "fees-notice", "holding"})
 """Kinds of letter that come before the answer."""

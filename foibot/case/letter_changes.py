@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from foibot.case import approval_events as a
 from foibot.case import events as e
+from foibot.case import letter_events as le
 from foibot.case.case import Acknowledgement, Case, LetterState, LetterVersion
 from foibot.case.parts import counts_as
 from foibot.case.remarks import Reason, carried
@@ -30,7 +31,7 @@ def without_drafts(case: Case) -> tuple[LetterVersion, ...]:
     )
 
 
-def _with_draft(case: Case, event: e.Drafted, recorded: e.Recorded) -> Case:
+def _with_draft(case: Case, event: le.Drafted, recorded: e.Recorded) -> Case:
     earlier = without_drafts(case)
     draft = LetterVersion(
         version=event.version,
@@ -54,14 +55,14 @@ def _with_draft(case: Case, event: e.Drafted, recorded: e.Recorded) -> Case:
     return replace(case, letters=(*earlier, draft))
 
 
-def _carried(case: Case, event: e.Drafted) -> tuple[Reason, ...]:
+def _carried(case: Case, event: le.Drafted) -> tuple[Reason, ...]:
     before = case.current
     if before is None or before.kind != event.kind:
         return ()
     return carried(before.remarks, before.reasons, event.remarks)
 
 
-def _with_reason(case: Case, event: e.WarningAccepted, recorded: e.Recorded) -> Case:
+def _with_reason(case: Case, event: le.WarningAccepted, recorded: e.Recorded) -> Case:
     letter = case.letters[-1]
     given = tuple(Reason(rule, event.why, recorded.by, event.version) for rule in event.rules)
     kept = tuple(one for one in letter.reasons if one.rule not in event.rules)
@@ -76,9 +77,9 @@ def _agreed(case: Case, recorded: e.Recorded) -> tuple[str, ...]:
 def change_letter(case: Case, recorded: e.Recorded) -> Case:
     """What an event on a letter changes in the letter itself."""
     match recorded.event:
-        case e.Drafted() as event:
+        case le.Drafted() as event:
             return _with_draft(case, event, recorded)
-        case e.Approved(version=version, send_after=send_after):
+        case le.Approved(version=version, send_after=send_after):
             return _with_letter(
                 case,
                 version,
@@ -88,9 +89,9 @@ def change_letter(case: Case, recorded: e.Recorded) -> Case:
                 held_by="",
                 agreed=_agreed(case, recorded),
             )
-        case e.Rejected(version=version):
+        case le.Rejected(version=version):
             return _with_letter(case, version, state=LetterState.REJECTED)
-        case e.PutOnHold(version=version):
+        case le.PutOnHold(version=version):
             return _with_letter(
                 case,
                 version,
@@ -99,18 +100,18 @@ def change_letter(case: Case, recorded: e.Recorded) -> Case:
                 approver="",
                 send_after=None,
             )
-        case e.Stopped(version=version):
+        case le.Stopped(version=version):
             return _with_letter(
                 case, version, state=LetterState.DRAFT, approver="", send_after=None, agreed=()
             )
-        case e.LetterSent(version=version, answer=answer):
+        case le.LetterSent(version=version, answer=answer):
             case = _with_letter(case, version, state=LetterState.SENT, answer=answer)
             sent = case.letters[-1]
             outcome = counts_as(sent.kind, sent.parts)
             return replace(case, outcome=outcome, answered_at=recorded.at)
-        case e.InterimSent(version=version, answer=answer):
+        case le.InterimSent(version=version, answer=answer):
             return _with_letter(case, version, state=LetterState.SENT, answer=answer)
-        case e.LetterQueuedAgain(version=version):
+        case le.LetterQueuedAgain(version=version):
             return _with_letter(case, version, state=LetterState.APPROVED)
         case _:
             return _letter_trouble(case, recorded)
@@ -121,16 +122,16 @@ def _letter_trouble(case: Case, recorded: e.Recorded) -> Case:
         case a.ApprovalGiven(version=version):
             agreed = _agreed(case, recorded)
             return _with_letter(case, version, state=LetterState.DRAFT, held_by="", agreed=agreed)
-        case e.WarningAccepted() as event:
+        case le.WarningAccepted() as event:
             return _with_reason(case, event, recorded)
-        case e.LetterRefused(version=version, answer=answer):
+        case le.LetterRefused(version=version, answer=answer):
             return _with_letter(case, version, state=LetterState.REFUSED, answer=answer)
-        case e.LetterUncertain(version=version, answer=answer):
+        case le.LetterUncertain(version=version, answer=answer):
             return _with_letter(case, version, state=LetterState.UNCERTAIN, answer=answer)
-        case e.LetterBounced(version=version, status=status):
+        case le.LetterBounced(version=version, status=status):
             case = _with_letter(case, version, state=LetterState.REFUSED, answer=status)
             return replace(case, outcome="", answered_at=None)
-        case e.LaterLetterBounced(version=version, status=status):
+        case le.LaterLetterBounced(version=version, status=status):
             return _with_letter(case, version, state=LetterState.REFUSED, answer=status)
         case _:
             return _acknowledgement_event(case, recorded.event)

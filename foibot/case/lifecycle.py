@@ -8,9 +8,11 @@ from datetime import date
 from types import MappingProxyType
 
 from foibot.case import approval_events as a
+from foibot.case import clock_events as cl
 from foibot.case import colleague_events as c
 from foibot.case import events as e
 from foibot.case import keeping_events as k
+from foibot.case import letter_events as le
 from foibot.case.assignment import Assignment
 from foibot.case.case import Acknowledgement, Case, Requester, State
 from foibot.case.clocks import (
@@ -37,83 +39,83 @@ S = State
 
 _IN_HAND = (S.OPEN, S.AWAITING_APPROVAL, S.ON_HOLD, S.WAITING, S.DELIVERY_FAILED)
 _COUNTING = (S.OPEN, S.AWAITING_APPROVAL, S.ON_HOLD, S.APPROVED, S.DELIVERY_FAILED)
-_CORRECTIONS = (e.ReceiptCorrected, e.Recounted, e.PartClarified)
+_CORRECTIONS = (cl.ReceiptCorrected, cl.Recounted, cl.PartClarified)
 
 _OF_A_LETTER: tuple[type[e.Event], ...] = (
-    e.Drafted,
+    le.Drafted,
     a.ApprovalGiven,
-    e.Approved,
-    e.WarningAccepted,
-    e.Rejected,
-    e.PutOnHold,
-    e.Stopped,
-    e.InterimSent,
-    e.LetterRefused,
-    e.LetterUncertain,
-    e.LetterQueuedAgain,
-    e.LaterLetterBounced,
+    le.Approved,
+    le.WarningAccepted,
+    le.Rejected,
+    le.PutOnHold,
+    le.Stopped,
+    le.InterimSent,
+    le.LetterRefused,
+    le.LetterUncertain,
+    le.LetterQueuedAgain,
+    le.LaterLetterBounced,
 )
 
 TABLE: Mapping[tuple[State, type[e.Event]], State] = MappingProxyType(
     {
-        (S.OPEN, e.Drafted): S.AWAITING_APPROVAL,
-        (S.AWAITING_APPROVAL, e.Drafted): S.AWAITING_APPROVAL,
-        (S.AWAITING_APPROVAL, e.Approved): S.APPROVED,
+        (S.OPEN, le.Drafted): S.AWAITING_APPROVAL,
+        (S.AWAITING_APPROVAL, le.Drafted): S.AWAITING_APPROVAL,
+        (S.AWAITING_APPROVAL, le.Approved): S.APPROVED,
         (S.AWAITING_APPROVAL, a.ApprovalGiven): S.AWAITING_APPROVAL,
-        (S.AWAITING_APPROVAL, e.WarningAccepted): S.AWAITING_APPROVAL,
-        (S.AWAITING_APPROVAL, e.Rejected): S.OPEN,
-        (S.AWAITING_APPROVAL, e.PutOnHold): S.ON_HOLD,
-        (S.ON_HOLD, e.Drafted): S.AWAITING_APPROVAL,
-        (S.ON_HOLD, e.Approved): S.APPROVED,
+        (S.AWAITING_APPROVAL, le.WarningAccepted): S.AWAITING_APPROVAL,
+        (S.AWAITING_APPROVAL, le.Rejected): S.OPEN,
+        (S.AWAITING_APPROVAL, le.PutOnHold): S.ON_HOLD,
+        (S.ON_HOLD, le.Drafted): S.AWAITING_APPROVAL,
+        (S.ON_HOLD, le.Approved): S.APPROVED,
         (S.ON_HOLD, a.ApprovalGiven): S.AWAITING_APPROVAL,
-        (S.ON_HOLD, e.WarningAccepted): S.ON_HOLD,
-        (S.ON_HOLD, e.Rejected): S.OPEN,
-        (S.ON_HOLD, e.PutOnHold): S.ON_HOLD,
-        (S.APPROVED, e.Stopped): S.AWAITING_APPROVAL,
-        (S.APPROVED, e.LetterSent): S.ANSWERED,
-        (S.APPROVED, e.LetterRefused): S.DELIVERY_FAILED,
-        (S.APPROVED, e.LetterUncertain): S.DELIVERY_UNCERTAIN,
-        (S.DELIVERY_UNCERTAIN, e.LetterSent): S.ANSWERED,
-        (S.DELIVERY_UNCERTAIN, e.LetterQueuedAgain): S.APPROVED,
-        (S.DELIVERY_UNCERTAIN, e.LetterBounced): S.DELIVERY_FAILED,
-        (S.DELIVERY_FAILED, e.LetterQueuedAgain): S.APPROVED,
-        (S.DELIVERY_FAILED, e.Drafted): S.AWAITING_APPROVAL,
-        (S.DELIVERY_FAILED, e.LetterBounced): S.DELIVERY_FAILED,
-        (S.ANSWERED, e.LetterBounced): S.DELIVERY_FAILED,
-        (S.APPROVED, e.InterimSent): S.OPEN,
-        (S.DELIVERY_UNCERTAIN, e.InterimSent): S.OPEN,
-        (S.OPEN, e.LetterBounced): S.DELIVERY_FAILED,
-        (S.WAITING, e.LetterBounced): S.DELIVERY_FAILED,
-        (S.OPEN, e.Extended): S.OPEN,
-        (S.OPEN, e.ClarificationAsked): S.WAITING,
-        (S.OPEN, e.FeeAsked): S.WAITING,
-        (S.WAITING, e.Clarified): S.OPEN,
+        (S.ON_HOLD, le.WarningAccepted): S.ON_HOLD,
+        (S.ON_HOLD, le.Rejected): S.OPEN,
+        (S.ON_HOLD, le.PutOnHold): S.ON_HOLD,
+        (S.APPROVED, le.Stopped): S.AWAITING_APPROVAL,
+        (S.APPROVED, le.LetterSent): S.ANSWERED,
+        (S.APPROVED, le.LetterRefused): S.DELIVERY_FAILED,
+        (S.APPROVED, le.LetterUncertain): S.DELIVERY_UNCERTAIN,
+        (S.DELIVERY_UNCERTAIN, le.LetterSent): S.ANSWERED,
+        (S.DELIVERY_UNCERTAIN, le.LetterQueuedAgain): S.APPROVED,
+        (S.DELIVERY_UNCERTAIN, le.LetterBounced): S.DELIVERY_FAILED,
+        (S.DELIVERY_FAILED, le.LetterQueuedAgain): S.APPROVED,
+        (S.DELIVERY_FAILED, le.Drafted): S.AWAITING_APPROVAL,
+        (S.DELIVERY_FAILED, le.LetterBounced): S.DELIVERY_FAILED,
+        (S.ANSWERED, le.LetterBounced): S.DELIVERY_FAILED,
+        (S.APPROVED, le.InterimSent): S.OPEN,
+        (S.DELIVERY_UNCERTAIN, le.InterimSent): S.OPEN,
+        (S.OPEN, le.LetterBounced): S.DELIVERY_FAILED,
+        (S.WAITING, le.LetterBounced): S.DELIVERY_FAILED,
+        (S.OPEN, cl.Extended): S.OPEN,
+        (S.OPEN, cl.ClarificationAsked): S.WAITING,
+        (S.OPEN, cl.FeeAsked): S.WAITING,
+        (S.WAITING, cl.Clarified): S.OPEN,
         (S.OPEN, k.ClarifiedInError): S.WAITING,
-        (S.WAITING, e.FeePaid): S.OPEN,
+        (S.WAITING, cl.FeePaid): S.OPEN,
         (S.WAITING, e.Lapsed): S.LAPSED,
         # The question never reached them: nothing lapsed, and our time has run on.
-        (S.LAPSED, e.LetterBounced): S.DELIVERY_FAILED,
-        (S.LAPSED, e.Clarified): S.OPEN,
-        (S.LAPSED, e.FeePaid): S.OPEN,
+        (S.LAPSED, le.LetterBounced): S.DELIVERY_FAILED,
+        (S.LAPSED, cl.Clarified): S.OPEN,
+        (S.LAPSED, cl.FeePaid): S.OPEN,
         **{(state, e.Withdrawn): S.WITHDRAWN for state in _IN_HAND},
         **{(state, e.FoundNotFoi): S.NOT_FOI for state in _IN_HAND},
         **{(state, event): state for state in _COUNTING for event in _CORRECTIONS},
-        **{(state, e.RegimeChanged): state for state in (S.OPEN, S.DELIVERY_FAILED)},
+        **{(state, cl.RegimeChanged): state for state in (S.OPEN, S.DELIVERY_FAILED)},
         # What was drafted under one law is no letter under another; what is about to leave has to be stopped.
-        (S.AWAITING_APPROVAL, e.RegimeChanged): S.OPEN,
-        (S.ON_HOLD, e.RegimeChanged): S.OPEN,
-        **{(state, e.Recounted): state for state in (S.WAITING, S.DELIVERY_UNCERTAIN, S.REOPENED)},
-        (S.ANSWERED, e.ClockStarted): S.REOPENED,
-        (S.REOPENED, e.ClockStarted): S.REOPENED,
-        (S.REOPENED, e.ClockStopped): S.REOPENED,
+        (S.AWAITING_APPROVAL, cl.RegimeChanged): S.OPEN,
+        (S.ON_HOLD, cl.RegimeChanged): S.OPEN,
+        **{(state, cl.Recounted): state for state in (S.WAITING, S.DELIVERY_UNCERTAIN, S.REOPENED)},
+        (S.ANSWERED, cl.ClockStarted): S.REOPENED,
+        (S.REOPENED, cl.ClockStarted): S.REOPENED,
+        (S.REOPENED, cl.ClockStopped): S.REOPENED,
         (S.REOPENED, e.ClosedAgain): S.ANSWERED,
-        (S.REOPENED, e.LetterBounced): S.DELIVERY_FAILED,
+        (S.REOPENED, le.LetterBounced): S.DELIVERY_FAILED,
         # A letter about a review, or about the lapse, goes its way without moving the case.
         **{(state, event): state for state in (S.REOPENED, S.LAPSED) for event in _OF_A_LETTER},
-        (S.ANSWERED, e.LaterLetterBounced): S.REOPENED,
+        (S.ANSWERED, le.LaterLetterBounced): S.REOPENED,
         # It may be on its way when the requester answers after all.
-        **{(S.OPEN, event): S.OPEN for event in (e.LetterRefused, e.LetterUncertain)},
-        (S.OPEN, e.InterimSent): S.OPEN,
+        **{(S.OPEN, event): S.OPEN for event in (le.LetterRefused, le.LetterUncertain)},
+        (S.OPEN, le.InterimSent): S.OPEN,
     }
 )
 
@@ -175,7 +177,7 @@ def allows(state: State, event: type[e.Event]) -> bool:
 
 def can_draft(case: Case) -> bool:
     """Whether a letter could be drafted now, as far as the state of the case and of its last letter goes."""
-    return allows(case.state, e.Drafted) and not on_its_way(case)
+    return allows(case.state, le.Drafted) and not on_its_way(case)
 
 
 def can_happen(case: Case, event: e.Event) -> bool:
@@ -195,7 +197,7 @@ def _is_what_we_wait_for(case: Case, event: e.Event) -> bool:
     """A fee is no answer to a question, and the other way round."""
     if isinstance(event, k.ClarifiedInError):
         return began_with_clarification(case.clocks)
-    waited = {e.Clarified: ClockName.CLARIFICATION, e.FeePaid: ClockName.FEE}.get(type(event))
+    waited = {cl.Clarified: ClockName.CLARIFICATION, cl.FeePaid: ClockName.FEE}.get(type(event))
     if waited is None:
         return True
     # A part of the request may have a clock of its own beside what we wait for.
@@ -205,7 +207,7 @@ def _is_what_we_wait_for(case: Case, event: e.Event) -> bool:
 def _is_about_current(case: Case, event: e.Event) -> bool:
     version = getattr(event, "version", None)
     current = case.current.version if case.current else 0
-    expected = current + 1 if isinstance(event, e.Drafted) else current
+    expected = current + 1 if isinstance(event, le.Drafted) else current
     return version is None or bool(version == expected)
 
 
@@ -248,9 +250,9 @@ def _assignment(had: Assignment | None, recorded: e.Recorded) -> Assignment | No
 
 
 def _clocks(case: Case, event: e.Event, on: date) -> Clocks:
-    if isinstance(event, e.LaterLetterBounced) and case.letters[-1].kind == REVIEW_OUTCOME:
+    if isinstance(event, le.LaterLetterBounced) and case.letters[-1].kind == REVIEW_OUTCOME:
         return result_came_back(case.clocks)
-    if not isinstance(event, e.LetterBounced):
+    if not isinstance(event, le.LetterBounced):
         return clocks_after(case.clocks, event, on)
     # In these states the letter that came back did not answer the request, it asked or put off.
     if case.state in {State.OPEN, State.WAITING, State.LAPSED}:
@@ -294,8 +296,8 @@ _OUTCOMES: Mapping[type[e.Event], str] = MappingProxyType(
         e.Withdrawn: "withdrawn",
         e.FoundNotFoi: "not-foi",
         e.Lapsed: "lapsed",
-        e.Clarified: "",
-        e.FeePaid: "",
+        cl.Clarified: "",
+        cl.FeePaid: "",
     }
 )
 """How a case ends without a letter; a late clarification opens it again."""
@@ -307,9 +309,9 @@ def _on_the_clock(case: Case, recorded: e.Recorded) -> Case:
     clocks = _clocks(case, event, london_date(recorded.at))
     case = replace(case, clocks=clocks, due=due_now(clocks, case.due))
     match event:
-        case e.ReceiptCorrected():
+        case cl.ReceiptCorrected():
             return replace(case, received=event.received)
-        case e.RegimeChanged():
+        case cl.RegimeChanged():
             return replace(case, regime=event.regime, parts=(), letters=without_drafts(case))
         case e.QuestionsNumbered():
             return replace(case, questions=event.questions, parts=())

@@ -10,8 +10,10 @@ from typing import Any
 from pydantic import TypeAdapter
 
 import foibot.case.approval_events
+import foibot.case.clock_events
 import foibot.case.colleague_events
-import foibot.case.keeping_events  # noqa: F401 - all kinds are known once these are loaded
+import foibot.case.keeping_events
+import foibot.case.letter_events  # noqa: F401 - all kinds are known once these are loaded
 from foibot.case.events import Event
 from foibot.errors import Bug
 

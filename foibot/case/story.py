@@ -8,9 +8,11 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from foibot.case import approval_events as a
+from foibot.case import clock_events as cl
 from foibot.case import colleague_events as c
 from foibot.case import events as e
 from foibot.case import keeping_events as k
+from foibot.case import letter_events as le
 from foibot.law.dates import moment_in_words, with_weekday
 
 _WORDS: Mapping[type[e.Event], str] = MappingProxyType(
@@ -48,8 +50,8 @@ _WORDS: Mapping[type[e.Event], str] = MappingProxyType(
         e.SendingPaused: "Sending was paused for the whole office: {why}",
         e.SendingResumed: "Sending was resumed.",
         e.OrderRefused: "An order was refused and changed nothing ({check}).",
-        e.Drafted: "Letter ({kind}) version {version} drafted on {provisions}.",
-        e.WarningAccepted: "Version {version} may stand as it is despite {rules}: {why}",
+        le.Drafted: "Letter ({kind}) version {version} drafted on {provisions}.",
+        le.WarningAccepted: "Version {version} may stand as it is despite {rules}: {why}",
         a.ApprovalGiven: "Version {version} approved by one of several who have to.",
         a.InPlaceOf: "The approval is given in place of {officer}, who handed it on until {until}.",
         a.InterestDeclared: "An interest in the case was declared; {officer} keeps out of it: {why}",
@@ -59,34 +61,34 @@ _WORDS: Mapping[type[e.Event], str] = MappingProxyType(
         a.OrderSigned: "The order came in a mail signed with the certificate {certificate}.",
         a.SensitiveFrom: "Marked as sensitive: {why}",
         a.SensitiveNoLonger: "No longer marked as sensitive: {why}",
-        e.Approved: "Version {version} approved, to leave after {send_after}.",
-        e.Rejected: "Version {version} rejected: {why}",
-        e.PutOnHold: "Version {version} put on hold.",
-        e.Stopped: "Version {version} stopped before it left.",
-        e.LetterSent: "Version {version} sent; the mail server answered: {answer}.",
-        e.LetterRefused: "Version {version} was refused by the mail server: {answer}.",
-        e.LetterUncertain: "Version {version} may or may not have arrived: {answer}.",
-        e.InterimSent: "Version {version} sent; the mail server answered: {answer}.",
-        e.ClarificationAsked: "Clarification asked for on {asked}; without one it lapses after {lapse}.",
-        e.PartClarified: "A part was clarified on {received}; it has a period of its own, last day {due}.",
-        e.Clarified: "Clarified on {received}; a fresh period runs, last day to answer {due}.",
-        e.FeeAsked: "Fees notice given on {asked}; to be paid by {pay_by}.",
-        e.FeePaid: "Fee paid on {paid}; last day to answer {due}.",
-        e.Extended: "Extended on {told} until {until} ({law}).",
-        e.ReceiptCorrected: (
+        le.Approved: "Version {version} approved, to leave after {send_after}.",
+        le.Rejected: "Version {version} rejected: {why}",
+        le.PutOnHold: "Version {version} put on hold.",
+        le.Stopped: "Version {version} stopped before it left.",
+        le.LetterSent: "Version {version} sent; the mail server answered: {answer}.",
+        le.LetterRefused: "Version {version} was refused by the mail server: {answer}.",
+        le.LetterUncertain: "Version {version} may or may not have arrived: {answer}.",
+        le.InterimSent: "Version {version} sent; the mail server answered: {answer}.",
+        cl.ClarificationAsked: "Clarification asked for on {asked}; without one it lapses after {lapse}.",
+        cl.PartClarified: "A part was clarified on {received}; it has a period of its own, last day {due}.",
+        cl.Clarified: "Clarified on {received}; a fresh period runs, last day to answer {due}.",
+        cl.FeeAsked: "Fees notice given on {asked}; to be paid by {pay_by}.",
+        cl.FeePaid: "Fee paid on {paid}; last day to answer {due}.",
+        cl.Extended: "Extended on {told} until {until} ({law}).",
+        cl.ReceiptCorrected: (
             "Date of receipt corrected from {was} to {received}; last day moved from {was_due} to {due}: {why}"
         ),
-        e.RegimeChanged: "Moved from {was} to {regime}; last day moved from {was_due} to {due}.",
-        e.Recounted: "Bank holidays changed; last day of the {clock} clock moved from {was_due} to {due}.",
-        e.ClockStarted: "The {clock} clock runs from {started} until {due} ({law}).",
-        e.ClockStopped: "The {clock} clock was stopped on {on}.",
+        cl.RegimeChanged: "Moved from {was} to {regime}; last day moved from {was_due} to {due}.",
+        cl.Recounted: "Bank holidays changed; last day of the {clock} clock moved from {was_due} to {due}.",
+        cl.ClockStarted: "The {clock} clock runs from {started} until {due} ({law}).",
+        cl.ClockStopped: "The {clock} clock was stopped on {on}.",
         e.ClosedAgain: "Closed again.",
         e.Withdrawn: "Request withdrawn.",
         e.FoundNotFoi: "Found not to be a request under an information law: {why}",
         e.Lapsed: "Lapsed.",
-        e.LetterQueuedAgain: "Version {version} queued again.",
-        e.LetterBounced: "Version {version} came back undelivered: {status}.",
-        e.LaterLetterBounced: "Version {version} came back undelivered: {status}.",
+        le.LetterQueuedAgain: "Version {version} queued again.",
+        le.LetterBounced: "Version {version} came back undelivered: {status}.",
+        le.LaterLetterBounced: "Version {version} came back undelivered: {status}.",
         e.Reminded: "Officers reminded on working day {day} ({step}).",
     }
 )

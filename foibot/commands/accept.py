@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from foibot.case.case import LetterVersion
-from foibot.case.events import WarningAccepted
+from foibot.case.letter_events import WarningAccepted
 from foibot.case.outcome import Audience, Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text, answer, refuse
 from foibot.commands.decisions import SHOW, Lines, explain, letter_again, reason_lines

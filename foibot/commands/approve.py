@@ -8,9 +8,9 @@ from datetime import timedelta
 
 from foibot.case.approval_events import ApprovalGiven, InPlaceOf
 from foibot.case.case import LetterState, LetterVersion
-from foibot.case.events import Approved
 from foibot.case.interim import too_late_to_extend
 from foibot.case.later_letters import LOOKING_BACK
+from foibot.case.letter_events import Approved
 from foibot.case.outcome import Audience, NoticeWanted, Outcome, Release
 from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
 from foibot.commands.decisions import SHOW, Lines, explain, letter_again, read_decision, turn_down

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from foibot.case.clock_events import ClockStarted, ClockStopped
 from foibot.case.clocks import NAMED_DAY, Clock, ClockName
-from foibot.case.events import ClockStarted, ClockStopped, ClosedAgain, Event
+from foibot.case.events import ClosedAgain, Event
 from foibot.case.later_letters import on_its_way
 from foibot.case.lifecycle import allows
 from foibot.case.outcome import Outcome

@@ -7,8 +7,9 @@ from dataclasses import replace
 from foibot.case.approval_events import InterestDeclared, InterestEnded
 from foibot.case.case import Case, LetterState
 from foibot.case.colleague_events import AssignmentEnded
-from foibot.case.events import Event, Stopped
+from foibot.case.events import Event
 from foibot.case.interests import keeps_out
+from foibot.case.letter_events import Stopped
 from foibot.case.outcome import Audience, NoticeWanted, Outcome, Recall, plain_notice
 from foibot.commands.command import Command, Group, Order, Situation, Text, answer, refuse
 from foibot.commands.decisions import SHOW

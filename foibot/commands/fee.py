@@ -6,8 +6,8 @@ import re
 from datetime import date
 
 from foibot.case.case import LetterState
+from foibot.case.clock_events import FeePaid
 from foibot.case.clocks import ClockName, extension_before_fee, last_of
-from foibot.case.events import FeePaid
 from foibot.case.lifecycle import can_happen
 from foibot.case.outcome import Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text, answer, refuse

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foibot.case.events import PutOnHold
+from foibot.case.letter_events import PutOnHold
 from foibot.case.outcome import Audience, NoticeWanted, Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text
 from foibot.commands.decisions import change, explain, letter_again, read_decision

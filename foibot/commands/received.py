@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from foibot.case.clock_events import ReceiptCorrected
 from foibot.case.clocks import pauses_of, running, was_questioned
-from foibot.case.events import ReceiptCorrected
 from foibot.case.lifecycle import can_happen
 from foibot.case.outcome import Audience, NoticeWanted, Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text, refuse

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from foibot.case.case import LetterState, State
+from foibot.case.clock_events import RegimeChanged
 from foibot.case.clocks import ClockName, last_of, pauses_of
-from foibot.case.events import RegimeChanged
 from foibot.case.lifecycle import can_happen
 from foibot.case.outcome import Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text, answer, refuse

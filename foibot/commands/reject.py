@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foibot.case.events import Rejected
+from foibot.case.letter_events import Rejected
 from foibot.case.outcome import Audience, NoticeWanted, Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
 from foibot.commands.decisions import change, explain, read_decision

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foibot.case.case import LetterState
-from foibot.case.events import Stopped
+from foibot.case.letter_events import Stopped
 from foibot.case.outcome import Audience, NoticeWanted, Outcome, Recall
 from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
 from foibot.commands.decisions import SHOW, change, letter_again

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from foibot.case.case import Case, LetterState
-from foibot.case.events import Clarified, Event, Stopped
+from foibot.case.clock_events import Clarified
+from foibot.case.events import Event
+from foibot.case.letter_events import Stopped
 from foibot.case.lifecycle import can_happen
 from foibot.case.outcome import Audience, NoticeWanted
 from foibot.commands.likely import likely_orders

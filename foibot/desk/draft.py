@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from foibot.case.case import Case
 from foibot.case.enclosure import EnclosedFile, letter_pdf_name, size_in_words
-from foibot.case.events import Drafted
+from foibot.case.letter_events import Drafted
 from foibot.case.outcome import Audience, Enclosed, LetterWanted, NoticeWanted
 from foibot.desk.enclosed_files import files_of
 from foibot.desk.lint_draft import remarks_on

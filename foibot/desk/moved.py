@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foibot.case.case import Case
-from foibot.case.events import Clarified, PartClarified
+from foibot.case.clock_events import Clarified, PartClarified
 from foibot.case.keeping_events import ClarifiedInError
 from foibot.case.lifecycle import can_happen
 from foibot.case.need_to_know import is_shut_out

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from foibot.case.case import Acknowledgement, Case, State
+from foibot.case.clock_events import Recounted
 from foibot.case.clocks import OURS, Clock, ClockName, pauses_of
-from foibot.case.events import Lapsed, Recounted
+from foibot.case.events import Lapsed
 from foibot.case.need_to_know import is_restricted
 from foibot.case.outcome import Audience, NoticeWanted
 from foibot.case.working import WORKING_DAYS, counted_by

@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from foibot.case.case import Case, State
-from foibot.case.events import AcknowledgementFailed, Event, LaterLetterBounced
+from foibot.case.events import AcknowledgementFailed, Event
 from foibot.case.later_letters import LATER, came_back
+from foibot.case.letter_events import LaterLetterBounced
 from foibot.case.lifecycle import can_happen
 from foibot.case.outcome import Audience, NoticeWanted, plain_notice
 from foibot.desk.about import About

@@ -8,17 +8,10 @@ from datetime import date, datetime
 
 from foibot.case.case import Case, State
 from foibot.case.clocks import ClockName, last_of
-from foibot.case.events import (
-    AcknowledgementFailed,
-    AcknowledgementSent,
-    Event,
-    InterimSent,
-    LetterRefused,
-    LetterSent,
-    LetterUncertain,
-)
+from foibot.case.events import AcknowledgementFailed, AcknowledgementSent, Event
 from foibot.case.interim import sent
 from foibot.case.later_letters import LATER, REVIEW_OUTCOME
+from foibot.case.letter_events import InterimSent, LetterRefused, LetterSent, LetterUncertain
 from foibot.case.outcome import Audience, NoticeWanted
 from foibot.desk.about import About
 from foibot.desk.office import Office

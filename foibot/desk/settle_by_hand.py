@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from foibot.case.events import AcknowledgementSent, Event, LetterQueuedAgain
+from foibot.case.events import AcknowledgementSent, Event
 from foibot.case.interim import sent
+from foibot.case.letter_events import LetterQueuedAgain
 from foibot.case.lifecycle import can_happen
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, record

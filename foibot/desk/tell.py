@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from foibot.case.case import Case, State
-from foibot.case.events import PartClarified
+from foibot.case.clock_events import PartClarified
 from foibot.case.interim import part_clarified, part_in_words
 from foibot.case.lifecycle import can_happen
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted

@@ -12,19 +12,21 @@ from foibot.case.events import (
     AcknowledgementFailed,
     AcknowledgementSent,
     AcknowledgementWritten,
-    Drafted,
     Event,
     FilingChanged,
-    InterimSent,
-    LetterRefused,
-    LetterSent,
-    LetterUncertain,
     MailFiled,
     MailQueued,
     Received,
     Recorded,
     TopicListed,
     TopicStruck,
+)
+from foibot.case.letter_events import (
+    Drafted,
+    InterimSent,
+    LetterRefused,
+    LetterSent,
+    LetterUncertain,
 )
 from foibot.mail.triage import Disposition
 from foibot.outbox.item import Kind

@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
+from foibot.case import clock_events as cl
 from foibot.case import events as e
+from foibot.case import letter_events as le
 from foibot.case.approval_events import ApprovalGiven
 from foibot.case.case import Case, State
 from foibot.case.enclosure import Enclosure
@@ -56,8 +58,8 @@ def drafted(
     kind: str = "ncnd",
     remarks: tuple[Remark, ...] = (ADVICE,),
     provisions: tuple[str, ...] = ("23(5)", "31(3)"),
-) -> e.Drafted:
-    return e.Drafted(
+) -> le.Drafted:
+    return le.Drafted(
         version,
         kind,
         fingerprint=f"{version:064x}",
@@ -73,7 +75,7 @@ def example(kind: type[e.Event], version: int = 1) -> e.Event:
     """An event of this kind with every field filled in."""
     if kind is e.Received:
         return received()
-    if kind is e.Drafted:
+    if kind is le.Drafted:
         return drafted(version)
     values = {
         "int": version,
@@ -123,22 +125,22 @@ def case_of(*events: e.Event, by: str = JANE, given: str = "") -> Case:
 TO_REACH: dict[State, tuple[e.Event, ...]] = {
     State.OPEN: (),
     State.AWAITING_APPROVAL: (drafted(),),
-    State.ON_HOLD: (drafted(), e.PutOnHold(1)),
-    State.APPROVED: (drafted(), example(e.Approved)),
-    State.ANSWERED: (drafted(), example(e.Approved), e.LetterSent(1, "<l1@x.example>", "250 ok")),
-    State.DELIVERY_FAILED: (drafted(), example(e.Approved), e.LetterRefused(1, "550 no")),
-    State.DELIVERY_UNCERTAIN: (drafted(), example(e.Approved), e.LetterUncertain(1, "lost")),
+    State.ON_HOLD: (drafted(), le.PutOnHold(1)),
+    State.APPROVED: (drafted(), example(le.Approved)),
+    State.ANSWERED: (drafted(), example(le.Approved), le.LetterSent(1, "<l1@x.example>", "250 ok")),
+    State.DELIVERY_FAILED: (drafted(), example(le.Approved), le.LetterRefused(1, "550 no")),
+    State.DELIVERY_UNCERTAIN: (drafted(), example(le.Approved), le.LetterUncertain(1, "lost")),
     State.WAITING: (
         drafted(kind="clarification"),
-        example(e.Approved),
-        e.InterimSent(1, "<l1@x.example>", "250 ok"),
-        example(e.ClarificationAsked),
+        example(le.Approved),
+        le.InterimSent(1, "<l1@x.example>", "250 ok"),
+        example(cl.ClarificationAsked),
     ),
     State.WITHDRAWN: (e.Withdrawn(),),
     State.NOT_FOI: (e.FoundNotFoi("a job application"),),
 }
-TO_REACH[State.REOPENED] = (*TO_REACH[State.ANSWERED], example(e.ClockStarted))
-ASKED_FOR_A_FEE = (*TO_REACH[State.WAITING][:-1], example(e.FeeAsked))
+TO_REACH[State.REOPENED] = (*TO_REACH[State.ANSWERED], example(cl.ClockStarted))
+ASKED_FOR_A_FEE = (*TO_REACH[State.WAITING][:-1], example(cl.FeeAsked))
 TO_REACH[State.LAPSED] = (*TO_REACH[State.WAITING], e.Lapsed())
 
 
@@ -147,7 +149,7 @@ _LATER_LETTERS = {State.REOPENED: "review-outcome", State.LAPSED: "lapse"}
 
 def _next(kind: type[e.Event], case: Case, version: int) -> e.Event:
     """The next event of this kind on a case that has so many versions."""
-    if kind is e.Drafted:
+    if kind is le.Drafted:
         return drafted(version + 1, _LATER_LETTERS.get(case.state, "ncnd"))
     return example(kind, version)
 
@@ -162,6 +164,6 @@ def walks(draw: st.DrawFn) -> list[e.Event]:
         possible = [kind for kind in steps if can_happen(case, _next(kind, case, version))]
         kind = draw(st.sampled_from(sorted(possible, key=lambda one: one.__name__)))
         events.append(_next(kind, case, version))
-        version += kind is e.Drafted
+        version += kind is le.Drafted
         case = apply(case, chain(events)[-1])
     return events

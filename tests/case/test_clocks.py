@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 
+from foibot.case import clock_events as cl
 from foibot.case import events as e
+from foibot.case import letter_events as le
 from foibot.case.case import Case, State
 from foibot.case.clocks import Clock, ClockName, clock_in_words, due_now, running
 from tests.case.case_files import DUE, case_of, drafted, example
 
-ASKED = e.ClarificationAsked(date(2020, 12, 15), date(2021, 3, 14), "FOIA 2000 s.1(3)")
-CLARIFIED = e.Clarified(date(2021, 1, 6), date(2021, 2, 3), "FOIA 2000 s.10(6)", "c" * 64)
-FEE = e.FeeAsked(date(2020, 12, 15), date(2021, 3, 14), "FOIA 2000 s.9", 1250)
-PAID = e.FeePaid(date(2020, 12, 15), date(2021, 1, 6), date(2021, 2, 1))
-EXTENDED = e.Extended(date(2021, 1, 8), date(2021, 2, 8), "FOIA 2000 s.10(3)")
+ASKED = cl.ClarificationAsked(date(2020, 12, 15), date(2021, 3, 14), "FOIA 2000 s.1(3)")
+CLARIFIED = cl.Clarified(date(2021, 1, 6), date(2021, 2, 3), "FOIA 2000 s.10(6)", "c" * 64)
+FEE = cl.FeeAsked(date(2020, 12, 15), date(2021, 3, 14), "FOIA 2000 s.9", 1250)
+PAID = cl.FeePaid(date(2020, 12, 15), date(2021, 1, 6), date(2021, 2, 1))
+EXTENDED = cl.Extended(date(2021, 1, 8), date(2021, 2, 8), "FOIA 2000 s.10(3)")
 
 
 def interim(kind: str = "clarification") -> tuple[e.Event, ...]:
     """A letter that does not answer the request has left."""
-    return (drafted(kind=kind), example(e.Approved), e.InterimSent(1, "<l1@x.example>", "250 ok"))
+    return (drafted(kind=kind), example(le.Approved), le.InterimSent(1, "<l1@x.example>", "250 ok"))
 
 
 def now(case: Case) -> tuple[str, date]:
@@ -75,28 +77,28 @@ def test_t34_an_extension_keeps_the_first_date_beside_the_later_one() -> None:
 
 
 def test_the_answer_stops_our_clocks_and_its_bounce_starts_them_again() -> None:
-    answer = (drafted(2), example(e.Approved, 2), e.LetterSent(2, "<l2@x.example>", "250 ok"))
+    answer = (drafted(2), example(le.Approved, 2), le.LetterSent(2, "<l2@x.example>", "250 ok"))
     sent = case_of(*interim("extension"), EXTENDED, *answer)
     assert running(sent.clocks) is None
     assert sent.due == date(2021, 2, 8)
-    back = case_of(*interim("extension"), EXTENDED, *answer, e.LetterBounced(2, "5.1.1"))
+    back = case_of(*interim("extension"), EXTENDED, *answer, le.LetterBounced(2, "5.1.1"))
     assert now(back) == ("extension", date(2021, 2, 8))
 
 
 def test_a_question_that_came_back_was_never_asked() -> None:
-    back = case_of(*interim(), ASKED, e.LetterBounced(1, "5.1.1"))
+    back = case_of(*interim(), ASKED, le.LetterBounced(1, "5.1.1"))
     assert back.state is State.DELIVERY_FAILED
     assert now(back) == ("answer", DUE)
     assert [clock.name for clock in back.clocks] == ["answer"]
-    late = case_of(*interim(), ASKED, e.Lapsed(), e.LetterBounced(1, "5.1.1"))
+    late = case_of(*interim(), ASKED, e.Lapsed(), le.LetterBounced(1, "5.1.1"))
     assert (late.state, now(late)) == (State.DELIVERY_FAILED, ("answer", DUE))
     assert [clock.name for clock in late.clocks] == ["answer"]
-    unasked = case_of(*interim(), e.LetterBounced(1, "5.1.1"))
+    unasked = case_of(*interim(), le.LetterBounced(1, "5.1.1"))
     assert now(unasked) == ("answer", DUE)
 
 
 def test_a_corrected_receipt_moves_day_zero_and_keeps_the_old_date_in_the_event() -> None:
-    event = e.ReceiptCorrected(
+    event = cl.ReceiptCorrected(
         date(2020, 12, 8), DUE, date(2020, 12, 3), date(2021, 1, 6), "stamped on 3 December"
     )
     case = case_of(event)
@@ -108,13 +110,13 @@ def test_a_corrected_receipt_moves_day_zero_and_keeps_the_old_date_in_the_event(
 
 
 def test_another_law_counts_from_the_same_day() -> None:
-    event = e.RegimeChanged("foia", "eir", "EIR 2004 reg.5(2)", DUE, DUE)
+    event = cl.RegimeChanged("foia", "eir", "EIR 2004 reg.5(2)", DUE, DUE)
     case = case_of(event)
     assert (case.regime, case.clocks[0].law) == ("eir", "EIR 2004 reg.5(2)")
 
 
 def test_t16_a_new_holiday_moves_the_running_clock_alone() -> None:
-    event = e.Recounted("extension", date(2021, 2, 8), date(2021, 2, 9))
+    event = cl.Recounted("extension", date(2021, 2, 8), date(2021, 2, 9))
     case = case_of(*interim("extension"), EXTENDED, event)
     assert now(case) == ("extension", date(2021, 2, 9))
     assert case.clocks[0].due == DUE

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foibot.case import events as e
+from foibot.case import clock_events as cl
 from foibot.case.case import FINISHED, Case, State
 from foibot.case.deadlines import (
     Due,
@@ -165,7 +165,7 @@ def test_only_a_finished_or_waiting_case_is_left_in_peace(state: State) -> None:
 
 
 def test_the_ladder_is_not_climbed_again_for_a_review_that_runs() -> None:
-    review = e.ClockStarted("review", "s.45 Code", date(2021, 1, 4), date(2021, 2, 1))
+    review = cl.ClockStarted("review", "s.45 Code", date(2021, 1, 4), date(2021, 2, 1))
     case = case_of(*TO_REACH[State.ANSWERED], review)
     assert case.due == date(2021, 2, 1)
     assert called(date(2021, 1, 29), case=case) == ""

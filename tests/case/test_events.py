@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foibot.case import approval_events as a
+from foibot.case import clock_events as cl
 from foibot.case import colleague_events as c
 from foibot.case import events as e
 from foibot.case import keeping_events as k
+from foibot.case import letter_events as le
 from foibot.case.enclosure import Enclosure
 from foibot.case.parts import PartDecided, PartOutcome
 from foibot.case.questions import Question
@@ -90,10 +92,10 @@ def test_what_a_mail_server_answered_is_private() -> None:
     for event in (
         e.AcknowledgementSent("<a@x.example>", words),
         e.AcknowledgementFailed("<a@x.example>", words),
-        e.LetterSent(1, "<l@x.example>", words),
-        e.LetterRefused(1, words),
-        e.LetterUncertain(1, words),
-        e.LetterBounced(1, words),
+        le.LetterSent(1, "<l@x.example>", words),
+        le.LetterRefused(1, words),
+        le.LetterUncertain(1, words),
+        le.LetterBounced(1, words),
         e.MailFiled("f" * 64, "auto", "A7", words),
         e.AcknowledgementWithheld("A7", words),
     ):
@@ -118,6 +120,6 @@ def test_an_event_of_a_later_version_is_named() -> None:
 def test_every_event_class_is_a_kind() -> None:
     assert set(KINDS) == {kind.__name__ for kind in e.Event.__subclasses__()}
     assert all(
-        any(getattr(home, name, None) is kind for home in (a, c, e, k))
+        any(getattr(home, name, None) is kind for home in (a, c, cl, e, k, le))
         for name, kind in KINDS.items()
     )

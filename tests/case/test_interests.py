@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from foibot.case import approval_events as a
-from foibot.case import events as e
+from foibot.case import clock_events as cl
 from foibot.case.case import State
 from foibot.case.interests import keeps_out, under_review
 from tests.case.case_files import JANE as JANES
@@ -45,4 +45,4 @@ def test_a_review_runs_from_its_request_to_its_end() -> None:
     assert not under_review(case_of(*TO_REACH[State.ANSWERED]))
     case = case_of(*TO_REACH[State.REOPENED])
     assert under_review(case)
-    assert not under_review(case_of(*TO_REACH[State.REOPENED], example(e.ClockStopped)))
+    assert not under_review(case_of(*TO_REACH[State.REOPENED], example(cl.ClockStopped)))

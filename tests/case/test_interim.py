@@ -7,7 +7,9 @@ from datetime import date
 
 import pytest
 
+from foibot.case import clock_events as cl
 from foibot.case import events as e
+from foibot.case import letter_events as le
 from foibot.case.case import Case, LetterVersion, State
 from foibot.case.interim import INTERIM, part_clarified, part_in_words, sent, too_late_to_extend
 from foibot.case.lifecycle import fold
@@ -30,28 +32,28 @@ def follows(kind: str, law: str = "foia", until: date | None = UNTIL) -> tuple[e
 
 
 def test_a_letter_of_any_other_kind_is_the_answer() -> None:
-    assert follows("ncnd") == (e.LetterSent(1, "<l1@x.example>", "250 ok"),)
+    assert follows("ncnd") == (le.LetterSent(1, "<l1@x.example>", "250 ok"),)
 
 
 @pytest.mark.parametrize("kind", sorted(INTERIM))
 def test_an_interim_letter_without_a_day_starts_no_clock(kind: str) -> None:
-    assert follows(kind, until=None) == (e.InterimSent(1, "<l1@x.example>", "250 ok"),)
+    assert follows(kind, until=None) == (le.InterimSent(1, "<l1@x.example>", "250 ok"),)
 
 
 def test_a_holding_letter_names_a_day_and_gives_nobody_more_time() -> None:
-    assert [type(one) for one in follows("holding")] == [e.InterimSent]
+    assert [type(one) for one in follows("holding")] == [le.InterimSent]
 
 
 # kind, law, the event that follows, the source of law (T-33 to T-35, T-45)
 STARTS = [
-    ("clarification", "foia", e.ClarificationAsked(ON, UNTIL, "FOIA 2000 s.9(2) by analogy")),
-    ("clarification", "eisr", e.ClarificationAsked(ON, UNTIL, "FOISA 2002 s.9 by analogy")),
-    ("fees-notice", "foia", e.FeeAsked(ON, PAY_BY, "FOIA 2000 s.9(2)", 1250)),
-    ("fees-notice", "eir", e.FeeAsked(ON, PAY_BY, "EIR 2004 reg.8(5)", 1250)),
-    ("fees-notice", "eisr", e.FeeAsked(ON, PAY_BY, "EI(S)R 2004 reg.8(6)", 1250)),
-    ("extension", "foia", e.Extended(ON, UNTIL, "FOIA 2000 s.10(3); s.45 Code")),
-    ("extension", "eir", e.Extended(ON, UNTIL, "EIR 2004 reg.7(1)")),
-    ("extension", "eisr", e.Extended(ON, UNTIL, "EI(S)R 2004 reg.7")),
+    ("clarification", "foia", cl.ClarificationAsked(ON, UNTIL, "FOIA 2000 s.9(2) by analogy")),
+    ("clarification", "eisr", cl.ClarificationAsked(ON, UNTIL, "FOISA 2002 s.9 by analogy")),
+    ("fees-notice", "foia", cl.FeeAsked(ON, PAY_BY, "FOIA 2000 s.9(2)", 1250)),
+    ("fees-notice", "eir", cl.FeeAsked(ON, PAY_BY, "EIR 2004 reg.8(5)", 1250)),
+    ("fees-notice", "eisr", cl.FeeAsked(ON, PAY_BY, "EI(S)R 2004 reg.8(6)", 1250)),
+    ("extension", "foia", cl.Extended(ON, UNTIL, "FOIA 2000 s.10(3); s.45 Code")),
+    ("extension", "eir", cl.Extended(ON, UNTIL, "EIR 2004 reg.7(1)")),
+    ("extension", "eisr", cl.Extended(ON, UNTIL, "EI(S)R 2004 reg.7")),
 ]
 
 
@@ -60,7 +62,7 @@ def test_what_an_interim_letter_starts_and_under_which_law(
     kind: str, law: str, event: e.Event
 ) -> None:
     said, started = follows(kind, law, PAY_BY if kind == "fees-notice" else UNTIL)
-    assert isinstance(said, e.InterimSent)
+    assert isinstance(said, le.InterimSent)
     assert started == event
 
 
@@ -75,7 +77,7 @@ def test_t46_a_question_about_a_part_leaves_the_clock_of_the_rest_running() -> N
         letter("clarification"), slots=(("question", "Which year?"), ("rest", "Question 2."))
     )
     found = sent(case_of(), about_part, "<l1@x.example>", "250 ok", ON, regime("foia"))
-    assert found == (e.InterimSent(1, "<l1@x.example>", "250 ok"),)
+    assert found == (le.InterimSent(1, "<l1@x.example>", "250 ok"),)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +89,7 @@ def test_t35_a_fee_may_be_paid_for_as_long_as_the_law_says_from_the_day_the_noti
 ) -> None:
     """The letter was written, and named its day, before somebody approved it."""
     _, asked = follows("fees-notice", law, date(2021, 3, 9))
-    assert isinstance(asked, e.FeeAsked)
+    assert isinstance(asked, cl.FeeAsked)
     assert asked.pay_by == until
 
 
@@ -105,11 +107,11 @@ def test_t33_under_the_regulations_a_late_notice_gives_no_more_time(
     law: str, on: date, *, more: bool
 ) -> None:
     found = sent(case_of(), letter("extension"), "<l1@x.example>", "250 ok", on, regime(law))
-    assert [type(one) for one in found] == [e.InterimSent, e.Extended][: 1 + more]
+    assert [type(one) for one in found] == [le.InterimSent, cl.Extended][: 1 + more]
 
 
 def test_t33_t35_the_days_of_a_pause_are_not_counted_for_the_notice_either() -> None:
-    paid = e.FeePaid(date(2020, 12, 11), date(2021, 1, 5), date(2021, 1, 29))
+    paid = cl.FeePaid(date(2020, 12, 11), date(2021, 1, 5), date(2021, 1, 29))
     case, law = case_of(*ASKED_FOR_A_FEE, paid), regime("eir")
     assert too_late_to_extend(case, law, date(2021, 1, 29)) is None
     assert too_late_to_extend(case, law, date(2021, 1, 30)) == date(2021, 1, 29)
@@ -143,7 +145,7 @@ def test_t46_the_part_runs_beside_the_rest_and_after_its_answer() -> None:
             replace(drafted(kind="clarification"), slots=(("rest", "Question 2."),)),
             *TO_REACH[State.WAITING][1:-1],
             part,
-            e.Extended(date(2021, 1, 7), date(2021, 2, 8), "s.10(3)"),
+            cl.Extended(date(2021, 1, 7), date(2021, 2, 8), "s.10(3)"),
         ]
     )
     case = fold(history)
@@ -156,5 +158,5 @@ def test_t46_the_part_runs_beside_the_rest_and_after_its_answer() -> None:
     }
     assert case.due == date(2021, 2, 8)
     said, goes_on = sent(case, letter("ncnd"), "<l1@x.example>", "250 ok", ON, law)
-    assert isinstance(said, e.LetterSent)
-    assert goes_on == e.ClockStarted("part", part.law, day, date(2021, 2, 3))
+    assert isinstance(said, le.LetterSent)
+    assert goes_on == cl.ClockStarted("part", part.law, day, date(2021, 2, 3))

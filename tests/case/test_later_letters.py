@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
+from foibot.case import clock_events as cl
 from foibot.case import events as e
+from foibot.case import letter_events as le
 from foibot.case.case import Case, LetterState, State
 from foibot.case.clocks import REVIEWED
 from foibot.case.interim import sent
@@ -16,15 +18,15 @@ from foibot.law import regime
 from tests.case.case_files import TO_REACH, case_of, drafted, example
 
 ON = date(2020, 12, 20)
-SENT = e.InterimSent(2, "<l2@x.example>", "250 ok")
+SENT = le.InterimSent(2, "<l2@x.example>", "250 ok")
 AT = {
     "none": (),
     "draft": (),
-    "on hold": (e.PutOnHold(2),),
-    "approved": (example(e.Approved, 2),),
-    "sent": (example(e.Approved, 2), SENT),
-    "refused": (example(e.Approved, 2), e.LetterRefused(2, "550 no")),
-    "uncertain": (example(e.Approved, 2), e.LetterUncertain(2, "lost")),
+    "on hold": (le.PutOnHold(2),),
+    "approved": (example(le.Approved, 2),),
+    "sent": (example(le.Approved, 2), SENT),
+    "refused": (example(le.Approved, 2), le.LetterRefused(2, "550 no")),
+    "uncertain": (example(le.Approved, 2), le.LetterUncertain(2, "lost")),
 }
 ALLOWED = {
     "none": {"Drafted"},
@@ -36,8 +38,8 @@ ALLOWED = {
     "uncertain": {"InterimSent", "LetterQueuedAgain", "LaterLetterBounced"},
 }
 OF_A_LETTER = [
-    e.Drafted, e.Approved, e.Rejected, e.PutOnHold, e.WarningAccepted, e.Stopped, e.InterimSent,
-    e.LetterRefused, e.LetterUncertain, e.LetterQueuedAgain, e.LaterLetterBounced, e.LetterBounced, e.LetterSent,
+    le.Drafted, le.Approved, le.Rejected, le.PutOnHold, le.WarningAccepted, le.Stopped, le.InterimSent,
+    le.LetterRefused, le.LetterUncertain, le.LetterQueuedAgain, le.LaterLetterBounced, le.LetterBounced, le.LetterSent,
 ]  # fmt: skip
 
 
@@ -53,13 +55,13 @@ def after(kind: str, where: str) -> Case:
 def test_each_event_on_a_later_letter(kind: str, where: str, event: type[e.Event]) -> None:
     case = after(kind, where)
     version = len(case.letters)
-    if event is e.Drafted:
+    if event is le.Drafted:
         happens = can_happen(case, drafted(version + 1, kind))
         assert can_draft(case) is happens
         assert not can_happen(case, drafted(version + 1, "ncnd"))
     else:
         happens = can_happen(case, example(event, version))
-    if where == "none" and event is e.LetterBounced:
+    if where == "none" and event is le.LetterBounced:
         # What came back is the answer itself, or the question that was asked.
         assert happens
         return
@@ -75,20 +77,20 @@ def test_no_later_letter_is_drafted_before_the_end() -> None:
 
 
 def test_a_result_that_came_back_opens_the_review_again_and_an_acknowledgement_does_not() -> None:
-    closing = (*AT["sent"], e.ClockStopped("review", ON, REVIEWED), e.ClosedAgain())
+    closing = (*AT["sent"], cl.ClockStopped("review", ON, REVIEWED), e.ClosedAgain())
     for kind, opens in (("review-outcome", True), ("review-acknowledgement", False)):
         case = case_of(*TO_REACH[State.REOPENED], drafted(2, kind), *closing)
         assert case.state is State.ANSWERED
         event = came_back(case, 2, "5.1.1")
-        assert event == e.LaterLetterBounced(2, "5.1.1")
+        assert event == le.LaterLetterBounced(2, "5.1.1")
         assert can_happen(case, event) is opens
     again = case_of(*TO_REACH[State.REOPENED], drafted(2, "review-outcome"), *closing, came_back(case, 2, "5.1.1"))  # fmt: skip
     assert (again.state, again.outcome, again.clocks[-1].runs) == (State.REOPENED, "ncnd", True)
 
 
 def test_what_came_back_is_told_by_the_kind_of_the_letter() -> None:
-    assert came_back(after("lapse", "sent"), 2, "x") == e.LaterLetterBounced(2, "x")
-    assert came_back(after("lapse", "sent"), 1, "x") == e.LetterBounced(1, "x")
+    assert came_back(after("lapse", "sent"), 2, "x") == le.LaterLetterBounced(2, "x")
+    assert came_back(after("lapse", "sent"), 1, "x") == le.LetterBounced(1, "x")
 
 
 @pytest.mark.parametrize("where", ["approved", "uncertain"])
@@ -100,7 +102,7 @@ def test_what_a_sent_later_letter_leaves() -> None:
     for kind, events in {
         "review-acknowledgement": (),
         "lapse": (),
-        "review-outcome": (e.ClockStopped("review", ON, REVIEWED), e.ClosedAgain()),
+        "review-outcome": (cl.ClockStopped("review", ON, REVIEWED), e.ClosedAgain()),
     }.items():
         case = after(kind, "approved")
         assert case.current is not None
@@ -109,7 +111,7 @@ def test_what_a_sent_later_letter_leaves() -> None:
 
 
 def test_a_draft_is_superseded_when_what_it_is_about_is_over() -> None:
-    clarified = (drafted(2, "lapse"), example(e.Clarified))
+    clarified = (drafted(2, "lapse"), example(cl.Clarified))
     case = case_of(*TO_REACH[State.LAPSED], *clarified)
     assert (case.state, case.letters[-1].state) == (State.OPEN, LetterState.SUPERSEDED)
     withdrawn = case_of(drafted(), e.Withdrawn())

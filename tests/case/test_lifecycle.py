@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
+from foibot.case import clock_events as cl
 from foibot.case import events as e
 from foibot.case import keeping_events as k
+from foibot.case import letter_events as le
 from foibot.case import stored
 from foibot.case.case import FINISHED, Acknowledgement, LetterState, State
 from foibot.case.clocks import ClockName
@@ -86,7 +88,7 @@ WITH_A_LETTER = {
 
 
 def next_event(kind: type[e.Event], state: State) -> e.Event:
-    version = 2 if kind is e.Drafted and TO_REACH[state] else 1
+    version = 2 if kind is le.Drafted and TO_REACH[state] else 1
     return example(kind, version)
 
 
@@ -94,10 +96,10 @@ def next_event(kind: type[e.Event], state: State) -> e.Event:
 @pytest.mark.parametrize("state", State)
 def test_each_event_in_each_state(state: State, kind: type[e.Event]) -> None:
     steps = TO_REACH[state]
-    if kind is e.FeePaid and state in {State.WAITING, State.LAPSED}:
+    if kind is cl.FeePaid and state in {State.WAITING, State.LAPSED}:
         steps = (*ASKED_FOR_A_FEE, *([e.Lapsed()] if state is State.LAPSED else []))
     if (state, kind) == (State.OPEN, k.ClarifiedInError):
-        steps = (*TO_REACH[State.WAITING], example(e.Clarified))
+        steps = (*TO_REACH[State.WAITING], example(cl.Clarified))
     case = case_of(*steps)
     assert case.state is state
     event = next_event(kind, state)
@@ -125,8 +127,8 @@ def test_every_event_is_the_first_neutral_or_in_the_table() -> None:
 def test_a_letter_that_left_is_never_approved_or_stopped_again() -> None:
     for state in FINISHED:
         case = case_of(*TO_REACH[state])
-        assert not can_happen(case, example(e.Approved))
-        assert not can_happen(case, example(e.Stopped))
+        assert not can_happen(case, example(le.Approved))
+        assert not can_happen(case, example(le.Stopped))
 
 
 VERSIONED = [
@@ -139,7 +141,7 @@ VERSIONED = [
 @pytest.mark.parametrize("version", [0, 2, 3])
 @pytest.mark.parametrize("kind", VERSIONED, ids=lambda kind: kind.__name__)
 def test_an_event_about_another_version_is_refused(kind: type[e.Event], version: int) -> None:
-    version += kind is e.Drafted and version > 0  # version 2 is the next draft, as it should be
+    version += kind is le.Drafted and version > 0  # version 2 is the next draft, as it should be
     state = next(state for state, one in TABLE if one is kind and TO_REACH[state])
     case = case_of(*TO_REACH[state])
     event = example(kind, version)
@@ -149,11 +151,11 @@ def test_an_event_about_another_version_is_refused(kind: type[e.Event], version:
 
 
 def test_a_late_bounce_of_an_old_version_does_not_undo_the_new_one() -> None:
-    sent_2 = (example(e.Approved, 2), e.LetterSent(2, "<l2@x.example>", "250 ok"))
+    sent_2 = (example(le.Approved, 2), le.LetterSent(2, "<l2@x.example>", "250 ok"))
     case = case_of(*TO_REACH[State.DELIVERY_FAILED], drafted(2), *sent_2)
     assert case.state is State.ANSWERED
-    assert not can_happen(case, e.LetterBounced(1, "5.1.1"))
-    assert can_happen(case, e.LetterBounced(2, "5.1.1"))
+    assert not can_happen(case, le.LetterBounced(1, "5.1.1"))
+    assert can_happen(case, le.LetterBounced(2, "5.1.1"))
 
 
 def test_the_first_draft_is_version_1() -> None:
@@ -181,7 +183,7 @@ def test_a_walk_folds_as_it_is_applied(events: list[e.Event]) -> None:
     assert case is not None
     assert case == fold(chain(events))
     assert case.revision == len(events)
-    drafts = [event for event in events if isinstance(event, e.Drafted)]
+    drafts = [event for event in events if isinstance(event, le.Drafted)]
     assert [letter.version for letter in case.letters] == list(range(1, len(drafts) + 1))
 
 
@@ -219,12 +221,12 @@ def test_case_and_letter_never_disagree(events: list[e.Event]) -> None:
 
 
 def test_an_approval_is_kept_with_who_and_when_and_taken_back_by_stop() -> None:
-    draft, approve, stop = chain([received(), drafted()])[1], example(e.Approved), e.Stopped(1)
+    draft, approve, stop = chain([received(), drafted()])[1], example(le.Approved), le.Stopped(1)
     case = apply(case_of(), draft)
     approved = apply(case, chain([approve], by=TOM)[0])
     assert approved.current is not None
     assert (approved.current.drafter, approved.current.approver) == (JANE, TOM)
-    assert approved.current.send_after == example(e.Approved).send_after  # type: ignore[attr-defined]
+    assert approved.current.send_after == example(le.Approved).send_after  # type: ignore[attr-defined]
     stopped = apply(approved, chain([stop], by=RUTH)[0])
     assert stopped.current is not None
     assert (stopped.current.approver, stopped.current.send_after) == ("", None)
@@ -232,20 +234,20 @@ def test_an_approval_is_kept_with_who_and_when_and_taken_back_by_stop() -> None:
 
 
 def test_a_hold_names_its_holder_until_that_person_approves() -> None:
-    held = apply(case_of(drafted()), chain([e.PutOnHold(1)], by=TOM)[0])
+    held = apply(case_of(drafted()), chain([le.PutOnHold(1)], by=TOM)[0])
     assert held.current is not None
     assert held.current.held_by == TOM
-    taken_over = apply(held, chain([e.PutOnHold(1)], by=RUTH)[0])
+    taken_over = apply(held, chain([le.PutOnHold(1)], by=RUTH)[0])
     assert taken_over.current is not None
     assert taken_over.current.held_by == RUTH
-    approved = apply(taken_over, chain([example(e.Approved)], by=RUTH)[0])
+    approved = apply(taken_over, chain([example(le.Approved)], by=RUTH)[0])
     assert approved.current is not None
     assert approved.current.held_by == ""
 
 
 def test_a_new_draft_supersedes_what_waited_but_not_what_was_decided() -> None:
-    after_hold = case_of(drafted(), e.PutOnHold(1), drafted(2))
-    after_reject = case_of(drafted(), e.Rejected(1, "too long"), drafted(2))
+    after_hold = case_of(drafted(), le.PutOnHold(1), drafted(2))
+    after_reject = case_of(drafted(), le.Rejected(1, "too long"), drafted(2))
     assert [one.state for one in after_hold.letters] == [LetterState.SUPERSEDED, LetterState.DRAFT]
     assert [one.state for one in after_reject.letters] == [LetterState.REJECTED, LetterState.DRAFT]
 
@@ -255,14 +257,14 @@ def test_an_answer_gives_the_case_its_outcome_and_a_bounce_takes_it_away() -> No
     assert (sent.outcome, sent.finished, sent.answered_late) == ("ncnd", True, False)
     assert sent.current is not None
     assert sent.current.answer == "250 ok"
-    back = case_of(*TO_REACH[State.ANSWERED], e.LetterBounced(1, "5.1.1"))
+    back = case_of(*TO_REACH[State.ANSWERED], le.LetterBounced(1, "5.1.1"))
     assert (back.outcome, back.answered_at, back.finished) == ("", None, False)
     assert back.current is not None
     assert back.current.answer == "5.1.1"
 
 
 def test_a_letter_can_be_queued_again_and_then_arrive() -> None:
-    again = (e.LetterQueuedAgain(1), e.LetterSent(1, "<l1@x.example>", "250 at last"))
+    again = (le.LetterQueuedAgain(1), le.LetterSent(1, "<l1@x.example>", "250 at last"))
     for state in (State.DELIVERY_FAILED, State.DELIVERY_UNCERTAIN):
         case = case_of(*TO_REACH[state], *again)
         assert case.state is State.ANSWERED

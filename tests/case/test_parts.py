@@ -6,6 +6,7 @@ from itertools import product
 
 import pytest
 
+from foibot.case import clock_events as cl
 from foibot.case import events as e
 from foibot.case.parts import (
     IN_PARTS,
@@ -59,7 +60,7 @@ def test_outcomes_are_kept_until_the_questions_or_the_law_change() -> None:
     decided = e.PartsDecided(2, (ONE, TWO))
     assert case_of(NUMBERED, decided).parts == (ONE, TWO)
     assert case_of(NUMBERED, decided, NUMBERED).parts == ()
-    changed = example(e.RegimeChanged)
+    changed = example(cl.RegimeChanged)
     assert case_of(NUMBERED, decided, changed).parts == ()
     letter = case_of(NUMBERED, decided, drafted(kind=IN_PARTS)).letters[0]
     assert letter.parts == ()

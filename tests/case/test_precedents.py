@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from foibot.case import events as e
+from foibot.case import letter_events as le
 from foibot.case.case import Case, State
 from foibot.case.precedents import (
     Precedents,
@@ -27,7 +27,7 @@ def a_case(reference: str = "000042/20", text: str = ASKED, **changes: object) -
 
 
 def answered(kind: str, reference: str = "000007/20", who: str = "eve@elsewhere.example") -> Case:
-    events = [e.Drafted(1, kind, "f", "m", ("23(5)", "31(3)(a)")), *TO_REACH[State.ANSWERED][1:]]
+    events = [le.Drafted(1, kind, "f", "m", ("23(5)", "31(3)(a)")), *TO_REACH[State.ANSWERED][1:]]
     case = case_of(*events)
     return replace(case, reference=reference, request_text=ASKED, requester=replace(case.requester, address=who))  # fmt: skip
 

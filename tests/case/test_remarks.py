@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from foibot.case import events as e
+from foibot.case import letter_events as le
 from foibot.case.case import Case, LetterVersion
 from foibot.case.remarks import Reason, Remark
 from tests.case.case_files import ADVICE, JANE, WARNED, case_of, drafted
@@ -25,18 +25,18 @@ def test_every_rule_that_warned_needs_a_reason_and_advice_needs_none() -> None:
 
 
 def test_a_reason_closes_its_rules_and_a_later_one_takes_its_place() -> None:
-    given = e.WarningAccepted(1, ("N-24",), "It is conditional.")
+    given = le.WarningAccepted(1, ("N-24",), "It is conditional.")
     case = case_of(drafted(remarks=BOTH), given)
     assert current(case).rules_open == ("N-30",)
     assert current(case).reasons == (Reason("N-24", "It is conditional.", JANE, 1),)
-    case = case_of(drafted(remarks=BOTH), given, e.WarningAccepted(1, ("N-24", "N-30"), "Both."))
+    case = case_of(drafted(remarks=BOTH), given, le.WarningAccepted(1, ("N-24", "N-30"), "Both."))
     assert current(case).rules_open == ()
     assert [one.why for one in current(case).reasons] == ["Both.", "Both."]
 
 
 def after(remarks: tuple[Remark, ...], kind: str = "ncnd") -> LetterVersion:
     """The second version, after both warnings of the first were given a reason."""
-    reasons = e.WarningAccepted(1, ("N-24", "N-30"), "It is conditional.")
+    reasons = le.WarningAccepted(1, ("N-24", "N-30"), "It is conditional.")
     return current(case_of(drafted(remarks=BOTH), reasons, drafted(2, kind, remarks)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from foibot.case import events as e
+from foibot.case import letter_events as le
 from foibot.case.stored import KINDS
 from foibot.case.story import _WORDS, story, tell
 from tests.case.case_files import JANE, RECEIVED_AT, chain, example, received
@@ -36,14 +37,14 @@ def test_every_kind_is_told_in_whole_words(kind: type[e.Event]) -> None:
             ),
         ),
         (
-            recorded(e.Approved(2, "f" * 64, RECEIVED_AT), by=JANE, cause="approve v2"),
+            recorded(le.Approved(2, "f" * 64, RECEIVED_AT), by=JANE, cause="approve v2"),
             (
                 "Version 2 approved, to leave after Tuesday 8 December 2020 at 09:30. "
                 "By jane.orange@exampleshire.example. Cause: approve v2."
             ),
         ),
         (
-            recorded(e.Drafted(1, "ncnd", "f" * 64, "f" * 64, ("23(5)", "31(3)"))),
+            recorded(le.Drafted(1, "ncnd", "f" * 64, "f" * 64, ("23(5)", "31(3)"))),
             "Letter (ncnd) version 1 drafted on 23(5) 31(3).",
         ),
         (recorded(e.Noted("{text} 100 %")), "Note: {text} 100 %"),
@@ -54,7 +55,7 @@ def test_told(one: e.Recorded, words: str) -> None:
 
 
 def test_a_story_leaves_out_mail_to_officers() -> None:
-    history = chain([received(), e.MailQueued("notice", "<n@x.example>", "0" * 64), e.Stopped(1)])
+    history = chain([received(), e.MailQueued("notice", "<n@x.example>", "0" * 64), le.Stopped(1)])
     told = story(history)
     assert [when for when, _ in told] == [
         "Tuesday 8 December 2020 at 10:30",

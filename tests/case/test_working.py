@@ -7,7 +7,9 @@ from datetime import date
 
 import pytest
 
+from foibot.case import clock_events as cl
 from foibot.case import events as e
+from foibot.case import letter_events as le
 from foibot.case.case import Case, State
 from foibot.case.clocks import NAMED_DAY, ClockName, last_of
 from foibot.case.working import (
@@ -73,10 +75,10 @@ def test_t15_a_date_past_the_known_holidays_is_called_provisional() -> None:
 
 def test_t15_whole_months_and_calendar_days_are_never_provisional() -> None:
     past = date(HORIZON.year + 1, 1, 9)
-    waiting = case_of(*interim(), e.ClarificationAsked(date(2028, 10, 9), past, "by analogy"))
+    waiting = case_of(*interim(), cl.ClarificationAsked(date(2028, 10, 9), past, "by analogy"))
     assert waiting.due == past
     assert not provisional(waiting, FOIA)
-    reviewed = case_of(*ANSWERED, e.ClockStarted("review", "s.45 Code", date(2028, 12, 9), past))
+    reviewed = case_of(*ANSWERED, cl.ClockStarted("review", "s.45 Code", date(2028, 12, 9), past))
     assert provisional(reviewed, FOIA)
 
 
@@ -128,14 +130,14 @@ def test_t34_an_extension_is_told_beside_the_first_date() -> None:
 
 
 def test_t16_a_date_that_was_kept_is_told_with_what_the_count_would_give() -> None:
-    kept = case_of(e.Recounted("answer", DUE, date(2021, 1, 12)))
+    kept = case_of(cl.Recounted("answer", DUE, date(2021, 1, 12)))
     assert "The date that holds is Tuesday 12 January 2021: bank holidays have changed" in told(
         kept
     )
 
 
 def test_of_an_answered_case_the_day_is_not_told() -> None:
-    review = e.ClockStarted("review", "s.45 Code", date(2021, 1, 4), date(2021, 2, 1))
+    review = cl.ClockStarted("review", "s.45 Code", date(2021, 1, 4), date(2021, 2, 1))
     for case in (case_of(*ANSWERED), case_of(*ANSWERED, review)):
         assert "Today" not in told(case)
         assert "takes longer" not in told(case)
@@ -167,19 +169,21 @@ def test_every_day_of_the_other_clocks_is_told() -> None:
     paid = replace(PAID_CASE, clocks=(replace(PAID_CASE.clocks[0], due=date(2021, 1, 28)),))
     assert last(paid, ClockName.ANSWER) == (date(2021, 1, 28), 20)
     assert last(LONGER, ClockName.EXTENSION) == (date(2021, 2, 8), 40)
-    asked = e.FeeAsked(date(2026, 2, 12), date(2026, 5, 13), "EIR 2004 reg.8(5)", 100)
+    asked = cl.FeeAsked(date(2026, 2, 12), date(2026, 5, 13), "EIR 2004 reg.8(5)", 100)
     assert last(case_of(*interim("fees-notice"), asked), ClockName.FEE, "eir")[1] == 60
-    asked = e.FeeAsked(date(2026, 2, 12), date(2026, 5, 8), "EI(S)R 2004 reg.8(6)", 100)
+    asked = cl.FeeAsked(date(2026, 2, 12), date(2026, 5, 8), "EI(S)R 2004 reg.8(6)", 100)
     assert last(case_of(*interim("fees-notice"), asked), ClockName.FEE, "eisr")[1] == 60
     for name, until, number in (
         ("review", date(2021, 2, 1), 20),
         ("regulator", date(2021, 1, 18), 10),
         ("tribunal", date(2021, 2, 1), 28),
     ):
-        started = e.ClockStarted(name, "", date(2021, 1, 4), until)
+        started = cl.ClockStarted(name, "", date(2021, 1, 4), until)
         assert last(case_of(*ANSWERED, started), ClockName(name)) == (until, number)
     # No law counts what the Scottish regulator names: the days are told all the same.
-    named = e.ClockStarted("regulator", "a day named by letter", date(2021, 1, 4), date(2021, 1, 8))
+    named = cl.ClockStarted(
+        "regulator", "a day named by letter", date(2021, 1, 4), date(2021, 1, 8)
+    )
     assert last(case_of(*ANSWERED, named), ClockName.REGULATOR, "foisa")[1] == 4
 
 
@@ -190,11 +194,11 @@ def test_a_clock_in_whole_months_leaves_no_day_out(kind: str, event: e.Event) ->
 
 
 def test_a_draft_changes_no_date() -> None:
-    assert told(case_of(drafted(), example(e.Approved))) == told(SEED)
+    assert told(case_of(drafted(), example(le.Approved))) == told(SEED)
 
 
 def test_a_day_named_by_letter_is_not_counted_by_anybody() -> None:
-    named = e.ClockStarted("review", NAMED_DAY, date(2021, 1, 5), date(2021, 2, 12))
+    named = cl.ClockStarted("review", NAMED_DAY, date(2021, 1, 5), date(2021, 2, 12))
     case = case_of(*ANSWERED, named)
     assert counted_by(case.clocks[-1], FOIA) is None
     assert day_by_day(case, FOIA)[0][1][-1] == "day 28: Friday 12 February 2021"
@@ -203,8 +207,8 @@ def test_a_day_named_by_letter_is_not_counted_by_anybody() -> None:
 def test_every_running_clock_is_told_day_by_day_or_the_last_answer_if_none_runs() -> None:
     both = case_of(
         *ANSWERED,
-        e.ClockStarted("review", "s.45 Code", date(2021, 1, 4), date(2021, 2, 1)),
-        e.ClockStarted("tribunal", "FOIA 2000 s.57", date(2021, 1, 4), date(2021, 2, 1)),
+        cl.ClockStarted("review", "s.45 Code", date(2021, 1, 4), date(2021, 2, 1)),
+        cl.ClockStarted("tribunal", "FOIA 2000 s.57", date(2021, 1, 4), date(2021, 2, 1)),
     )
     told = [(head, len(days), days[-1]) for head, days in day_by_day(both, FOIA)]
     assert told == [

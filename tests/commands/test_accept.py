@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from foibot.case import events as e
+from foibot.case import letter_events as le
 from foibot.case.case import State
 from foibot.case.outcome import Audience, Enclosed
 from foibot.case.remarks import Remark
@@ -36,13 +37,13 @@ def warned(*more: e.Event, **changes: object) -> Situation:
 def test_the_reason_is_kept_with_its_rules(line: str, text: str, rules: tuple[str, ...]) -> None:
     outcome = decided(line, warned(), text)
     assert outcome.refusal == ""
-    assert outcome.events == (e.WarningAccepted(1, rules, WHY),)
+    assert outcome.events == (le.WarningAccepted(1, rules, WHY),)
     assert not outcome.use_secret
 
 
 def test_a_reason_may_begin_with_a_version_or_a_rule() -> None:
     (event,) = decided("accept N-24 v1: v2 N-30 will mend it", warned()).events
-    assert event == e.WarningAccepted(1, ("N-24",), "v2 N-30 will mend it")
+    assert event == le.WarningAccepted(1, ("N-24",), "v2 N-30 will mend it")
 
 
 def test_while_another_warning_is_open_only_the_orderer_hears() -> None:
@@ -55,7 +56,7 @@ def test_while_another_warning_is_open_only_the_orderer_hears() -> None:
 
 
 def test_the_last_reason_shows_the_letter_again_and_ends_what_was_sent_before() -> None:
-    outcome = decided(f"accept N-30 v1: {WHY}", warned(e.WarningAccepted(1, ("N-24",), WHY)))
+    outcome = decided(f"accept N-30 v1: {WHY}", warned(le.WarningAccepted(1, ("N-24",), WHY)))
     (told,) = outcome.notices
     assert (told.kind, told.to, told.decides) == ("draft", Audience.OFFICERS_AND_APPROVERS, 1)
     assert told.enclosed is Enclosed.LETTER
@@ -91,7 +92,7 @@ def test_nothing_is_approved_while_a_warning_is_open() -> None:
     assert outcome.refusal == "reason-missing"
     assert "why it may stand" in why(outcome)
     assert would_work(outcome) == ["accept N-24 v1: your reason", "accept N-30 v1: your reason"]
-    explained = e.WarningAccepted(1, ("N-24", "N-30"), WHY)
+    explained = le.WarningAccepted(1, ("N-24", "N-30"), WHY)
     assert decided("approve v1", warned(explained)).refusal == ""
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from foibot.case import events as e
+from foibot.case import clock_events as cl
 from foibot.case.case import State
 from foibot.commands.after_answer import lines_after_answer, still_runs
 from tests.case.case_files import TO_REACH, case_of
@@ -16,7 +16,7 @@ DAY = date(2020, 12, 20)
 
 def running(*names: str) -> tuple[str, list[str]]:
     """The words and the lines for an answered request on which these clocks run."""
-    clocks = [e.ClockStarted(name, "", DAY, DAY) for name in names]
+    clocks = [cl.ClockStarted(name, "", DAY, DAY) for name in names]
     case = case_of(*TO_REACH[State.ANSWERED], *clocks)
     return still_runs(case), [line for line, _ in lines_after_answer(case)]
 

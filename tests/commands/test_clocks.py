@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from foibot.case import clock_events as cl
 from foibot.case import events as e
 from foibot.case.case import State
 from foibot.law.foisa import FOISA
@@ -14,7 +15,7 @@ from tests.case.case_files import TO_REACH
 from tests.samples import JANE, decided, situation, why, would_work
 
 ANSWERED = TO_REACH[State.ANSWERED]
-REVIEWED = (*ANSWERED, e.ClockStarted("review", "s.45 Code", date(2021, 1, 4), date(2021, 2, 1)))
+REVIEWED = (*ANSWERED, cl.ClockStarted("review", "s.45 Code", date(2021, 1, 4), date(2021, 2, 1)))
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,7 @@ def test_a_clock_runs_from_its_day_or_until_the_day_named(
     line: str, event: tuple[str, date, date]
 ) -> None:
     (happened,) = decided(line, situation(*ANSWERED, officer=JANE)).events
-    assert isinstance(happened, e.ClockStarted)
+    assert isinstance(happened, cl.ClockStarted)
     assert (happened.clock, happened.started, happened.due) == event
 
 
@@ -76,13 +77,13 @@ def test_the_scottish_regulator_names_its_own_day() -> None:
     at = replace(situation(*ANSWERED, officer=JANE), regime=FOISA)
     assert "its own last day" in why(decided("clock regulator from 4 Jan 2021", at))
     (happened,) = decided("clock regulator until 20 Jan 2021", at).events
-    assert isinstance(happened, e.ClockStarted)
+    assert isinstance(happened, cl.ClockStarted)
     assert happened.law == "a day named by letter"
 
 
 def test_the_case_is_closed_again_with_the_last_clock() -> None:
-    both = (*REVIEWED, e.ClockStarted("regulator", "", date(2021, 1, 5), date(2021, 1, 20)))
-    stopped = e.ClockStopped("review", date(2021, 1, 5))
+    both = (*REVIEWED, cl.ClockStarted("regulator", "", date(2021, 1, 5), date(2021, 1, 20)))
+    stopped = cl.ClockStopped("review", date(2021, 1, 5))
     assert decided("clock review stopped", situation(*both, officer=JANE)).events == (stopped,)
     closed = decided("clock review stopped", situation(*REVIEWED, officer=JANE)).events
     assert closed == (stopped, e.ClosedAgain())

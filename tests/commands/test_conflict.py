@@ -9,7 +9,8 @@ import pytest
 from foibot.case import colleague_events as c
 from foibot.case.approval_events import InterestDeclared, InterestEnded
 from foibot.case.case import State
-from foibot.case.events import Event, Stopped
+from foibot.case.events import Event
+from foibot.case.letter_events import Stopped
 from foibot.case.outcome import Audience, Outcome
 from foibot.officers.roster import Officer, Roster
 from tests.case.case_files import JANE as JANES

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
+from foibot.case import clock_events as cl
 from foibot.case import events as e
 from foibot.case.case import State
 from foibot.case.deadlines import Rung
@@ -140,7 +141,7 @@ def test_t33_t34_an_extension_the_law_does_not_give(
 def test_a_fee_is_noted_as_paid_only_while_it_is_waited_for() -> None:
     waiting = situation(*ASKED_FOR_A_FEE, officer=JANE)
     (paid,) = decided("fee paid 5 Jan 2021", waiting).events
-    assert isinstance(paid, e.FeePaid)
+    assert isinstance(paid, cl.FeePaid)
     assert (paid.asked, paid.paid) == (date(2020, 12, 11), date(2021, 1, 5))
     again = decided("fee paid 5 Jan 2021", situation(*ASKED_FOR_A_FEE, paid, officer=JANE))
     assert again.refusal == "state"
@@ -149,11 +150,11 @@ def test_a_fee_is_noted_as_paid_only_while_it_is_waited_for() -> None:
 
 def test_t33_t35_an_extension_moves_by_the_days_of_the_pause() -> None:
     """EIR 2004 reg.8(6): the days before the payment count neither for the 20 days nor for the 40."""
-    longer = (*ASKED_FOR_A_FEE[:-1], e.Extended(date(2020, 12, 10), date(2021, 2, 8), "reg.7"))
-    asked = e.FeeAsked(date(2020, 12, 14), date(2021, 3, 12), "reg.8(5)", 1250)
+    longer = (*ASKED_FOR_A_FEE[:-1], cl.Extended(date(2020, 12, 10), date(2021, 2, 8), "reg.7"))
+    asked = cl.FeeAsked(date(2020, 12, 14), date(2021, 3, 12), "reg.8(5)", 1250)
     outcome = decided("fee paid 15 Dec 2020", under("eir", *longer, asked))
     (paid,) = outcome.events
-    assert isinstance(paid, e.FeePaid)
+    assert isinstance(paid, cl.FeePaid)
     assert (paid.due, paid.until) == (date(2021, 1, 13), date(2021, 2, 10))
     assert "10 February 2021" in str(outcome.notices[0].facts)
     after = situation(*longer, asked, paid).case
@@ -204,14 +205,14 @@ def test_t33_after_day_20_there_is_no_extension_under_the_regulations(law: str) 
 
 
 def test_t33_there_is_only_one_extension_under_the_regulations() -> None:
-    longer = (*TO_REACH[State.WAITING][:-1], e.Extended(date(2021, 1, 4), date(2021, 2, 8), "x"))
+    longer = (*TO_REACH[State.WAITING][:-1], cl.Extended(date(2021, 1, 4), date(2021, 2, 8), "x"))
     again = decided("extend until 9 Feb 2021", under("eir", *longer), "More.")
     assert again.refusal == "too-late"
     assert "until 8 February 2021 at the latest" in why(again)
 
 
 def test_t33_t35_the_40_days_of_the_regulations_leave_out_a_pause() -> None:
-    paid = e.FeePaid(date(2020, 12, 11), date(2021, 1, 5), date(2021, 1, 29))
+    paid = cl.FeePaid(date(2020, 12, 11), date(2021, 1, 5), date(2021, 1, 29))
     at = under("eir", *ASKED_FOR_A_FEE, paid)
     assert decided("extend until 26 Feb 2021", at, "Voluminous.").letter
     assert decided("extend until 1 Mar 2021", at, "Voluminous.").refusal == "date"
@@ -286,19 +287,19 @@ def test_a_receipt_is_not_corrected_once_the_answer_left() -> None:
 
 
 def test_t35_a_corrected_receipt_and_another_law_keep_the_pause_of_the_fee() -> None:
-    paid = e.FeePaid(date(2020, 12, 11), date(2020, 12, 31), date(2021, 1, 27))
+    paid = cl.FeePaid(date(2020, 12, 11), date(2020, 12, 31), date(2021, 1, 27))
     at = under("foia", *ASKED_FOR_A_FEE, paid)
     (moved,) = decided("regime eir", at).events
-    assert isinstance(moved, e.RegimeChanged)
+    assert isinstance(moved, cl.RegimeChanged)
     assert moved.due == date(2021, 1, 28)
     (corrected,) = decided("received 7 Dec 2020: a slip", at).events
-    assert isinstance(corrected, e.ReceiptCorrected)
+    assert isinstance(corrected, cl.ReceiptCorrected)
     assert corrected.due == date(2021, 1, 27)
 
 
 CLARIFIED = (
     *TO_REACH[State.WAITING],
-    e.Clarified(date(2021, 1, 4), date(2021, 2, 1), "FOIA 2000 s.10(6)", "c" * 64),
+    cl.Clarified(date(2021, 1, 4), date(2021, 2, 1), "FOIA 2000 s.10(6)", "c" * 64),
 )
 
 
@@ -306,7 +307,7 @@ def test_t30_after_a_clarification_a_corrected_receipt_moves_no_last_day() -> No
     at = situation(*CLARIFIED, officer=JANE)
     outcome = decided("received 3 Dec 2020: stamped", at)
     (event,) = outcome.events
-    assert isinstance(event, e.ReceiptCorrected)
+    assert isinstance(event, cl.ReceiptCorrected)
     assert (event.received, event.due) == (date(2020, 12, 3), date(2021, 2, 1))
     assert outcome.notices[0].facts["now_due"] == "Monday 1 February 2021"
     after = situation(*CLARIFIED, event).case
@@ -318,7 +319,7 @@ def test_t30_after_a_clarification_a_corrected_receipt_moves_no_last_day() -> No
 
 
 def test_after_an_extension_a_corrected_receipt_moves_the_first_date_alone() -> None:
-    longer = (*TO_REACH[State.WAITING][:-1], e.Extended(date(2021, 1, 4), date(2021, 2, 8), "x"))
+    longer = (*TO_REACH[State.WAITING][:-1], cl.Extended(date(2021, 1, 4), date(2021, 2, 8), "x"))
     outcome = decided("received 3 Dec 2020: stamped", situation(*longer, officer=JANE))
     (event,) = outcome.events
     after = situation(*longer, event).case
@@ -328,7 +329,7 @@ def test_after_an_extension_a_corrected_receipt_moves_the_first_date_alone() -> 
 
 
 def test_t33_t34_under_another_law_an_extension_no_longer_holds() -> None:
-    longer = (*TO_REACH[State.WAITING][:-1], e.Extended(date(2021, 1, 4), date(2021, 2, 8), "x"))
+    longer = (*TO_REACH[State.WAITING][:-1], cl.Extended(date(2021, 1, 4), date(2021, 2, 8), "x"))
     outcome = decided("regime eir", under("foia", *longer))
     assert "was 8 February 2021 and is 11 January 2021" in str(outcome.notices[0].facts)
     after = situation(*longer, *outcome.events).case

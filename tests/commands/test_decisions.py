@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from foibot.case import events as e
+from foibot.case import letter_events as le
 from foibot.case.case import State
 from foibot.case.outcome import Audience, Enclosed, Recall, Release
 from foibot.commands.command import Situation
@@ -29,7 +29,7 @@ def test_approval_releases_exactly_this_version_after_the_undo_window() -> None:
 
     after = NOW + timedelta(minutes=10)
     assert outcome.refusal == ""
-    assert outcome.events == (e.Approved(1, f"{1:064x}", after),)
+    assert outcome.events == (le.Approved(1, f"{1:064x}", after),)
     assert outcome.release == Release(1, after)
     assert outcome.revoke == (1,)
     assert outcome.use_secret
@@ -52,7 +52,7 @@ REFUSED = [
     ("approve v1", situation(*SECOND, secrets=[secret(1)]), "not-current", "no longer current", "show"),
     ("approve v3", situation(*SECOND, secrets=[secret(2)]), "not-current", "no longer current", "show"),
     ("reject v1: late", situation(*SECOND), "not-current", "no longer current", "show"),
-    ("approve v1", situation(*DRAFT, e.Rejected(1, "no"), secrets=[secret(1)]), "not-current", "Version 1 is rejected", "set harm"),
+    ("approve v1", situation(*DRAFT, le.Rejected(1, "no"), secrets=[secret(1)]), "not-current", "Version 1 is rejected", "set harm"),
     ("approve v1", situation(*TO_REACH[State.APPROVED]), "already-decided", "it is approved", "stop"),
     ("hold v1", situation(*TO_REACH[State.ANSWERED]), "already-decided", "it is sent", "stop"),
     ("reject v1: x", situation(*TO_REACH[State.DELIVERY_UNCERTAIN]), "already-decided", "it is uncertain", "stop"),
@@ -60,7 +60,7 @@ REFUSED = [
     ("approve v1", waiting(officer=CLERK), "not-approver", "not on the list", "show"),
     ("reject v1: x", waiting(officer=CLERK), "not-approver", "not on the list", "show"),
     ("approve v1", waiting(officer=JANE), "own-draft", "drafted this version yourself", "show"),
-    ("approve v1", situation(*DRAFT, e.PutOnHold(1), secrets=[secret(1)]), "held-by-another", "on hold", "set harm"),
+    ("approve v1", situation(*DRAFT, le.PutOnHold(1), secrets=[secret(1)]), "held-by-another", "on hold", "set harm"),
     ("approve v1", waiting(secrets=[]), "unanswered", "does not answer an unused notice", "show"),
     ("approve v1", waiting(secrets=[secret(2)]), "unanswered", "does not answer an unused notice", "show"),
     ("approve v1", waiting(secrets=[secret(1, used=True)]), "spent", "does not answer an unused notice", "show"),
@@ -115,7 +115,7 @@ def test_a_kind_that_needs_no_second_person_may_be_approved_by_its_drafter() -> 
 )
 def test_a_rejection_tells_its_reason(line: str, text: str, reason: str) -> None:
     outcome = decided(line, waiting(), text)
-    assert outcome.events == (e.Rejected(1, reason),)
+    assert outcome.events == (le.Rejected(1, reason),)
     assert outcome.notices[0].facts["why"] == reason
     assert outcome.revoke == (1,)
     assert outcome.use_secret
@@ -123,7 +123,7 @@ def test_a_rejection_tells_its_reason(line: str, text: str, reason: str) -> None
 
 def test_a_hold_is_told_to_all_and_leaves_its_holder_a_fresh_notice() -> None:
     outcome = decided("hold v1", waiting())
-    assert outcome.events == (e.PutOnHold(1),)
+    assert outcome.events == (le.PutOnHold(1),)
     assert outcome.use_secret
     told, again = outcome.notices
     assert told.to is Audience.OFFICERS_AND_APPROVERS
@@ -131,7 +131,7 @@ def test_a_hold_is_told_to_all_and_leaves_its_holder_a_fresh_notice() -> None:
 
 
 def test_whoever_put_it_on_hold_may_approve_it() -> None:
-    held = situation(*DRAFT, e.PutOnHold(1), secrets=[secret(1)])
+    held = situation(*DRAFT, le.PutOnHold(1), secrets=[secret(1)])
     letter = replace(held.case.letters[0], held_by=TOM.address)
     at = replace(held, case=replace(held.case, letters=(letter,)))
     assert decided("approve v1", at).refusal == ""
@@ -141,7 +141,7 @@ def test_whoever_put_it_on_hold_may_approve_it() -> None:
 def test_anybody_in_the_office_may_stop_a_letter_that_has_not_left(officer: object) -> None:
     at = situation(*TO_REACH[State.APPROVED], officer=officer)  # type: ignore[arg-type]
     outcome = decided("stop", at)
-    assert outcome.events == (e.Stopped(1),)
+    assert outcome.events == (le.Stopped(1),)
     assert outcome.recall == Recall(1)
     told, again = outcome.notices
     assert told.facts["by"] == at.officer.name

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foibot.case import events as e
+from foibot.case import clock_events as cl
 from foibot.case.case import State
 from foibot.law import REGIMES
 from tests.case.case_files import ASKED_FOR_A_FEE, TO_REACH
 from tests.samples import decided, under
 
 FOR_ITS_DATE = {"date", "no-date", "no-fee", "too-late", "clock", "OutsideCalendar"}
-LONGER = (*TO_REACH[State.WAITING][:-1], e.Extended(date(2020, 12, 11), date(2021, 2, 8), "reg.7"))
-PAID = (*ASKED_FOR_A_FEE, e.FeePaid(date(2020, 12, 11), date(2020, 12, 12), date(2021, 1, 12)))
+LONGER = (*TO_REACH[State.WAITING][:-1], cl.Extended(date(2020, 12, 11), date(2021, 2, 8), "reg.7"))
+PAID = (*ASKED_FOR_A_FEE, cl.FeePaid(date(2020, 12, 11), date(2020, 12, 12), date(2021, 1, 12)))
 OPEN = [(), LONGER, PAID]
 ANSWERED = [TO_REACH[State.ANSWERED], TO_REACH[State.REOPENED]]
 FORMS = {

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from foibot.case import events as e
+from foibot.case import clock_events as cl
+from foibot.case import letter_events as le
 from foibot.case.case import State
 from foibot.case.outcome import LetterWanted
 from tests.case.case_files import TO_REACH, drafted
@@ -16,9 +17,9 @@ COST = "- 19 hours at £25: £475\nadvice:\nAsk for one year."
 COST_SLOTS = (("advice", "Ask for one year."), ("estimate", "- 19 hours at £25: £475"))
 EXTENDED = (
     drafted(kind="extension"),
-    e.Approved(1, f"{1:064x}", TO_REACH[State.APPROVED][1].send_after),  # type: ignore[attr-defined]
-    e.InterimSent(1, "<l1@x.example>", "250 ok"),
-    e.Extended(date(2020, 12, 20), date(2021, 2, 8), "s.10(3)"),
+    le.Approved(1, f"{1:064x}", TO_REACH[State.APPROVED][1].send_after),  # type: ignore[attr-defined]
+    le.InterimSent(1, "<l1@x.example>", "250 ok"),
+    cl.Extended(date(2020, 12, 20), date(2021, 2, 8), "s.10(3)"),
 )
 
 LETTERS = [
@@ -206,8 +207,8 @@ def test_the_officers_words_are_kept_when_the_same_letter_is_ordered_again() -> 
 def test_the_words_of_a_letter_that_left_do_not_come_back() -> None:
     sent = (
         drafted(),
-        e.Approved(1, f"{1:064x}", TO_REACH[State.APPROVED][1].send_after),  # type: ignore[attr-defined]
-        e.InterimSent(1, "<l1@x.example>", "250 ok"),
+        le.Approved(1, f"{1:064x}", TO_REACH[State.APPROVED][1].send_after),  # type: ignore[attr-defined]
+        le.InterimSent(1, "<l1@x.example>", "250 ok"),
     )
     again = decided("ncnd 24(2)", situation(*sent, officer=JANE)).letter
     assert again is not None
@@ -215,7 +216,7 @@ def test_the_words_of_a_letter_that_left_do_not_come_back() -> None:
 
 
 def test_when_the_twelve_weeks_are_over_nothing_is_refused_for_being_published() -> None:
-    late = e.ReceiptCorrected(
+    late = cl.ReceiptCorrected(
         date(2020, 12, 8), date(2021, 1, 11), date(2020, 10, 1), date(2020, 10, 29), "x"
     )
     outcome = decided("refuse 27(1) until 1 Feb 2021", under("foisa", late), "x")

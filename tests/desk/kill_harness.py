@@ -31,7 +31,7 @@ from sqlalchemy import Engine, event, select
 
 from foibot import service as service_module
 from foibot.case.case import Acknowledgement, State
-from foibot.case.events import Approved
+from foibot.case.letter_events import Approved
 from foibot.config import Config
 from foibot.demo.correspondent import Person, reply, request
 from foibot.desk import intake as intake_module

@@ -11,7 +11,7 @@ import pytest
 
 from foibot.case.case import LetterState, State
 from foibot.case.clocks import ClockName
-from foibot.case.events import LaterLetterBounced
+from foibot.case.letter_events import LaterLetterBounced
 from foibot.config.sections import SCOTTISH_REGULATOR, RegimeKey
 from foibot.desk.dispatch import Dispatch
 from foibot.desk.settle_by_hand import ByHand

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from foibot.case import events as e
+from foibot.case import letter_events as le
 from foibot.case.approval_events import InterestDeclared, OpinionRecorded
 from foibot.case.case import Case, LetterState, State
 from foibot.case.lifecycle import fold
@@ -33,7 +34,7 @@ DRAFTED_BY_RUTH = case_of(drafted(), by=RUTH.address)
 ON_36 = case_of(drafted(kind="refusal", provisions=("36(2)(b)(i)",)), by=JANE.address)
 OTHER_KIND = case_of(drafted(kind="disclosure", provisions=()), by=RUTH.address)
 PAT = replace(RUTH, address="pat.pink@exampleshire.example", name="Pat Pink")
-HELD_BY_TOM = case_of(drafted(), e.PutOnHold(1), by=TOM.address)
+HELD_BY_TOM = case_of(drafted(), le.PutOnHold(1), by=TOM.address)
 
 # Jane drafted the answer, Tom approved it.
 RESULT_BY_JANE = fold(
@@ -61,7 +62,7 @@ APPROVALS: list[tuple[Case, Decision, Refusal | None]] = [
     (DRAFTED_BY_JANE, by(TOM, 2), Refusal.NOT_CURRENT),
     (DRAFTED_BY_JANE, by(TOM, 0), Refusal.NOT_CURRENT),
     (case_of(drafted(), drafted(2)), by(TOM, 1), Refusal.NOT_CURRENT),
-    (case_of(drafted(), e.Rejected(1, "too long")), by(TOM), Refusal.NOT_CURRENT),
+    (case_of(drafted(), le.Rejected(1, "too long")), by(TOM), Refusal.NOT_CURRENT),
     (case_of(*TO_REACH[State.DELIVERY_FAILED]), by(TOM), Refusal.NOT_CURRENT),
     (case_of(*TO_REACH[State.APPROVED]), by(TOM), Refusal.ALREADY_DECIDED),
     (case_of(*TO_REACH[State.ANSWERED]), by(TOM), Refusal.ALREADY_DECIDED),
@@ -76,7 +77,7 @@ APPROVALS: list[tuple[Case, Decision, Refusal | None]] = [
     (
         case_of(
             drafted(remarks=(WARNED,)),
-            e.WarningAccepted(1, ("N-24",), "It is conditional."),
+            le.WarningAccepted(1, ("N-24",), "It is conditional."),
             by=JANE.address,
         ),
         by(TOM),
@@ -182,7 +183,7 @@ def test_a_holder_who_drafted_the_letter_cannot_approve_it() -> None:
 
 
 def test_a_new_version_ends_a_hold() -> None:
-    case = case_of(drafted(), e.PutOnHold(1), drafted(2), by=JANE.address)
+    case = case_of(drafted(), le.PutOnHold(1), drafted(2), by=JANE.address)
     assert may_approve(case, by(TOM, 2), policy()) is None
 
 
@@ -205,17 +206,17 @@ def test_may_decline(case: Case, decision: Decision, refusal: Refusal | None) ->
     assert may_decline(case, decision) is refusal
 
 
-@pytest.mark.parametrize("event", [e.PutOnHold(1), e.Rejected(1, "too long")])
+@pytest.mark.parametrize("event", [le.PutOnHold(1), le.Rejected(1, "too long")])
 @pytest.mark.parametrize("case", [DRAFTED_BY_JANE, HELD_BY_TOM])
 def test_whatever_may_be_declined_the_lifecycle_allows(case: Case, event: e.Event) -> None:
     assert may_decline(case, by(TOM)) is None
     assert case.state in {State.AWAITING_APPROVAL, State.ON_HOLD}
-    before = (drafted(), e.PutOnHold(1)) if case is HELD_BY_TOM else (drafted(),)
+    before = (drafted(), le.PutOnHold(1)) if case is HELD_BY_TOM else (drafted(),)
     assert case_of(*before, event).revision == case.revision + 1
 
 
 def test_whatever_may_be_approved_the_lifecycle_allows() -> None:
-    approved = case_of(drafted(), e.PutOnHold(1), example(e.Approved))
+    approved = case_of(drafted(), le.PutOnHold(1), example(le.Approved))
     assert approved.state is State.APPROVED
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from foibot.case import events as e
+from foibot.case import letter_events as le
 from foibot.case.case import Case
 from foibot.case.enclosure import EnclosedFile
 from foibot.case.lifecycle import fold
@@ -147,8 +148,8 @@ def fill(store: Store) -> None:
             e.AcknowledgementWritten("<o1@exampleshire.example>", digest(ACK)),
             e.MailQueued("notice", digest(NOTICE_ID.encode()), digest(NOTICE), allows(SECRET, NOW)),
             _drafted(),
-            e.Approved(1, _drafted().fingerprint, later(minutes=10)),
-            e.LetterSent(1, "<o3@exampleshire.example>", "250 ok", later(minutes=10)),
+            le.Approved(1, _drafted().fingerprint, later(minutes=10)),
+            le.LetterSent(1, "<o3@exampleshire.example>", "250 ok", later(minutes=10)),
             e.Noted("Sam Smith called."),
         ]
         tx.cases.move(case, append(tx, *steps, by="foibot"))
@@ -170,12 +171,12 @@ def _settle_messages(tx: Transaction) -> None:
         tx.inbox.settle(one)
 
 
-def _drafted() -> e.Drafted:
+def _drafted() -> le.Drafted:
     bound = fingerprint(
         subject=WORDS.subject, text=WORDS.text, html=WORDS.html, pdf=WORDS.pdf, recipient=SAM,
         attachments=((ENCLOSED.name, ENCLOSED.content),),
     )  # fmt: skip
-    return e.Drafted(1, "ncnd", bound, digest(LETTER), ("23(5)",), SAM, (("harm", "None."),))
+    return le.Drafted(1, "ncnd", bound, digest(LETTER), ("23(5)",), SAM, (("harm", "None."),))
 
 
 def _write_mails(tx: Transaction) -> None:

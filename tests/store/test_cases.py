@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Engine, delete, event, update
 
 from foibot.case import events as e
+from foibot.case import letter_events as le
 from foibot.case.case import FINISHED, State
 from foibot.errors import Bug
 from foibot.store.cases import NoSuchCase
@@ -158,7 +159,7 @@ def test_a_row_without_events_is_told_and_left_alone(store: Store) -> None:
 def test_events_that_cannot_have_happened_are_told(store: Store) -> None:
     with store.transaction() as tx:
         open_case(tx)
-        append(tx, e.Stopped(1))
+        append(tx, le.Stopped(1))
         [told] = tx.cases.differences(tx.ledger)
     assert told == f"the events of case {REFERENCE} cannot be read: EventOutOfPlace"
 

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import StatementError
 
 from foibot.case import events as e
+from foibot.case import letter_events as le
 from foibot.case.stored import KINDS
 from foibot.store.database import write
 from foibot.store.ledger import Happened
@@ -30,7 +31,7 @@ def test_every_kind_comes_back_as_it_was_recorded(store: Store) -> None:
 
 def test_who_when_and_why_are_kept(store: Store) -> None:
     with store.transaction() as tx:
-        happened = [Happened(e.Stopped(1), REFERENCE, TOM, "stop"), Happened(e.Noted("x"), "", JANE, "")]  # fmt: skip
+        happened = [Happened(le.Stopped(1), REFERENCE, TOM, "stop"), Happened(e.Noted("x"), "", JANE, "")]  # fmt: skip
         tx.ledger.append(happened, later(microseconds=1), NONCE)
     with store.view() as tx:
         first, second = tx.ledger.all()
@@ -50,7 +51,7 @@ def test_nothing_happened_is_not_recorded(store: Store) -> None:
 def test_a_moment_is_kept_in_utc_wherever_it_was_taken(store: Store) -> None:
     there = NOW.astimezone(timezone(timedelta(hours=5, minutes=30)))
     with store.transaction() as tx:
-        [recorded] = tx.ledger.append([Happened(e.Stopped(1), "", JANE, "")], there, NONCE)
+        [recorded] = tx.ledger.append([Happened(le.Stopped(1), "", JANE, "")], there, NONCE)
     assert (recorded.at, recorded.at.tzinfo) == (NOW, UTC)
     with store.view() as tx:
         assert list(tx.ledger.breaks()) == []
@@ -63,7 +64,7 @@ def test_a_moment_without_a_zone_is_refused(store: Store) -> None:
         with pytest.raises(StatementError, match="without a time zone"):
             tx.switches.set("x", "y", naive)
         with pytest.raises(ValueError, match="without a time zone"):
-            tx.ledger.append([Happened(e.Stopped(1), "", JANE, "")], naive, NONCE)
+            tx.ledger.append([Happened(le.Stopped(1), "", JANE, "")], naive, NONCE)
 
 
 def test_moments_sort_as_text(store: Store) -> None:
@@ -71,7 +72,7 @@ def test_moments_sort_as_text(store: Store) -> None:
     moments += [later(microseconds=n) for n in (0, 1, 999_999)]
     with store.transaction() as tx:
         for moment in reversed(moments):
-            tx.ledger.append([Happened(e.Stopped(1), "", JANE, "")], moment, NONCE)
+            tx.ledger.append([Happened(le.Stopped(1), "", JANE, "")], moment, NONCE)
     with store.view() as tx:
         query = select(events.c.at).order_by(events.c.at)
         assert list(tx._connection.execute(query).scalars()) == moments
@@ -103,7 +104,7 @@ def test_whatever_a_stranger_typed_is_kept_and_holds(store: Store) -> None:
 
 
 def test_slots_are_kept_in_whole(store: Store) -> None:
-    draft = e.Drafted(1, "ncnd", "f" * 64, "f" * 64, ("23(5)",), "a@b.example", (("harm", HOSTILE),))  # fmt: skip
+    draft = le.Drafted(1, "ncnd", "f" * 64, "f" * 64, ("23(5)",), "a@b.example", (("harm", HOSTILE),))  # fmt: skip
     with store.transaction() as tx:
         [recorded] = append(tx, draft)
     assert recorded.event.slots == (("harm", KEPT),)  # type: ignore[attr-defined]
@@ -130,48 +131,48 @@ def test_private_words_are_outside_the_hash_and_cannot_be_guessed(
 
 def test_an_entry_hangs_on_the_one_before(store: Store) -> None:
     with store.transaction() as tx:
-        [first] = append(tx, e.Stopped(1))
-        [second] = append(tx, e.Stopped(1))
+        [first] = append(tx, le.Stopped(1))
+        [second] = append(tx, le.Stopped(1))
     assert first.hash != second.hash
     with store.transaction() as tx:
-        [third] = append(tx, e.Stopped(1))
+        [third] = append(tx, le.Stopped(1))
     assert third.seq == 3
 
 
 def test_a_transaction_given_up_leaves_no_trace(store: Store) -> None:
     def given_up() -> None:
         with store.transaction() as tx:
-            append(tx, e.Stopped(1))
+            append(tx, le.Stopped(1))
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         given_up()
     with store.transaction() as tx:
-        [only] = append(tx, e.Stopped(2))
+        [only] = append(tx, le.Stopped(2))
     assert only.seq == 1
 
 
 def test_a_part_undone_leaves_the_chain_whole(store: Store) -> None:
     def undone(tx: object) -> None:
         with tx.apart():  # type: ignore[attr-defined]
-            append(tx, e.Stopped(2))  # type: ignore[arg-type]
+            append(tx, le.Stopped(2))  # type: ignore[arg-type]
             raise ValueError("half way")
 
     with store.transaction() as tx:
-        append(tx, e.Stopped(1))
+        append(tx, le.Stopped(1))
         with pytest.raises(ValueError, match="half way"):
             undone(tx)
-        append(tx, e.Stopped(3))
+        append(tx, le.Stopped(3))
     with store.view() as tx:
         assert list(tx.ledger.breaks()) == []
-        assert [one.event for one in tx.ledger.all()] == [e.Stopped(1), e.Stopped(3)]
+        assert [one.event for one in tx.ledger.all()] == [le.Stopped(1), le.Stopped(3)]
 
 
 @pytest.mark.parametrize("begun", [False, True])
 def test_workers_that_record_at_once_make_one_chain(store: Store, *, begun: bool) -> None:
     if begun:
         with store.transaction() as tx:
-            append(tx, e.Stopped(1))
+            append(tx, le.Stopped(1))
 
     def note(worker: int) -> None:
         for n in range(5):

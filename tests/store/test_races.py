@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from foibot.case import events as e
+from foibot.case import letter_events as le
 from foibot.case.case import LetterState
 from foibot.demo.correspondent import Person, reply
 from foibot.desk import intake
@@ -96,7 +97,7 @@ def test_two_approvers_at_once_approve_one_letter_once(desk: Office) -> None:
         mail_from(desk, RUTH, notices[RUTH], "approve v1"),
     )
     assert done == ["command", "command-refused"]
-    assert count(desk, e.Approved) == 1
+    assert count(desk, le.Approved) == 1
     assert letter_mails(desk) == ["approved"]
 
 
@@ -109,7 +110,7 @@ def test_an_approval_and_an_edit_at_once_are_never_both_done(desk: Office) -> No
     )
     assert done == ["command", "command-refused"]
     letters = desk.case().letters
-    if count(desk, e.Approved):
+    if count(desk, le.Approved):
         assert [one.state for one in letters] == [LetterState.APPROVED]
         assert letter_mails(desk) == ["approved"]
     else:
@@ -125,7 +126,7 @@ def test_an_approval_and_a_rejection_at_once_are_never_both_done(desk: Office) -
         mail_from(desk, RUTH, notices[RUTH], "reject v1: too short"),
     )
     assert done == ["command", "command-refused"]
-    assert count(desk, e.Approved) + count(desk, e.Rejected) == 1
+    assert count(desk, le.Approved) + count(desk, le.Rejected) == 1
 
 
 def test_an_approval_and_a_stop_at_once_end_in_one_of_two_states(desk: Office) -> None:
@@ -135,8 +136,8 @@ def test_an_approval_and_a_stop_at_once_end_in_one_of_two_states(desk: Office) -
         mail_from(desk, TOM, notices[TOM], "approve v1"),
         mail_from(desk, RUTH, notices[RUTH], "stop"),
     )
-    stopped = count(desk, e.Stopped)
-    assert count(desk, e.Approved) == 1
+    stopped = count(desk, le.Stopped)
+    assert count(desk, le.Approved) == 1
     assert state(desk) is (LetterState.DRAFT if stopped else LetterState.APPROVED)
     assert letter_mails(desk) == ["draft" if stopped else "approved"]
 
@@ -164,7 +165,7 @@ def test_a_stop_and_the_sending_at_once_are_never_both_done(desk: Office) -> Non
             one.result(60)
     desk.send()
     left = [one for one in desk.post.taken if one.recipient == SAM.address][1:]
-    stopped = count(desk, e.Stopped)
+    stopped = count(desk, le.Stopped)
     assert len(left) == (0 if stopped else 1)
     assert state(desk) is (LetterState.DRAFT if stopped else LetterState.SENT)
 
@@ -175,7 +176,7 @@ def test_one_mail_delivered_twice_at_once_is_obeyed_once(desk: Office) -> None:
     raw = mail_from(desk, TOM, notices[TOM], "approve v1", "<once@exampleshire.example>")
     done = at_once(desk, raw, raw)
     assert done in (["command", "command-refused"], ["command", "duplicate"])
-    assert count(desk, e.Approved) == 1
+    assert count(desk, le.Approved) == 1
 
 
 def test_the_same_approval_again_after_the_letter_has_left_sends_nothing(desk: Office) -> None:
