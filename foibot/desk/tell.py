@@ -23,7 +23,7 @@ from foibot.law.dates import in_words, london_date
 from foibot.mail.addresses import same_address
 from foibot.mail.message import IncomingMail, Unreadable
 from foibot.mail.received_at import received_at
-from foibot.mail.reply_text import first_order_line, new_words
+from foibot.mail.reply_text import above_ours, first_order_line, new_words
 from foibot.mail.triage import JUNK, Disposition, Triage
 from foibot.store.inbox import Waiting
 from foibot.store.transaction import Transaction
@@ -55,10 +55,13 @@ def tell(
         case = record(tx, office, case, [part], cause, now)
     passed = None if case else passed_on(office, one, mail)
     review = review_words(new_words(mail.text)) if case else ()
+    # What could not be placed may be a request that somebody passed on, below a line of their own.
+    shown = above_ours(mail.text, office.mailbox) if case else mail.text
     facts = {
         "from_shown": mail.shown_sender or "(no sender)",
         "their_subject": mail.subject or "(no subject)",
-        "text": mail.text,
+        "text": shown,
+        "left_out": shown != mail.text,
         "rule": decided.rule,
         "evidence": decided.evidence,
         "flags": list(mail.flags),
@@ -79,7 +82,7 @@ def tell(
         enclosed=Enclosed.RAW_MAIL,
         lines=(
             *_to_register(one, mail),
-            *_orders(case, one, decided, guessed, asks_for_review=bool(review)),
+            *_orders(case, one, decided, guessed),
         ),
         message=one.id,
     )
@@ -142,12 +145,7 @@ def _is_closed(case: Case) -> bool:
 
 
 def _orders(
-    case: Case | None,
-    one: Waiting,
-    decided: Triage,
-    guessed: Sequence[Guess],
-    *,
-    asks_for_review: bool,
+    case: Case | None, one: Waiting, decided: Triage, guessed: Sequence[Guess]
 ) -> tuple[tuple[str, str], ...]:
     """What an officer may order on a further message; a review is counted from the day it was asked for."""
     message = Message(
@@ -158,7 +156,7 @@ def _orders(
     show = ("show", "sends you the case and its letter")
     answered = _is_closed(case)
     review: tuple[tuple[str, str], ...] = ()
-    if case.state is State.ANSWERED and asks_for_review:
+    if case.state is State.ANSWERED:
         day = in_words(london_date(one.arrived_at))
         review = ((f"clock review from {day}", "if it asks for an internal review"),)
     move = ("move REFERENCE", "puts it with another request, if it is not about this one")

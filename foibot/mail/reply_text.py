@@ -92,6 +92,7 @@ _SMALL_PRINT = re.compile(
     r"|please consider the environment|important notice\b)",
     re.IGNORECASE,
 )
+_HEADER_AT_MOST = 7  # lines of a quoted mail's header or attribution
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 
 
@@ -123,6 +124,21 @@ def new_words(text: str) -> str:
             kept.append(lines[at])
         at += length
     return _joined(_unsigned(kept))
+
+
+def above_ours(text: str, mailbox: str) -> str:
+    """Return a reply without the earlier mail from `mailbox` that ends it: for showing only.
+
+    A reply that answers between the lines, quotes somebody else or says nothing of its own stays whole.
+    """
+    lines = _lines(text)
+    quoting = {_Kind.CUT, _Kind.ATTRIBUTION}
+    at = next((at for at in range(len(lines)) if _kind(lines, at)[0] in quoting), len(lines))
+    head, under = _joined(lines[:at]), lines[at:]
+    ours = mailbox.casefold() in "\n".join(under[:_HEADER_AT_MOST]).casefold()
+    if not ours or not new_words(head) or new_words(head) != new_words(text):
+        return text
+    return head
 
 
 def first_order_line(text: str, banners: tuple[str, ...] = DEFAULT_BANNERS) -> tuple[str, str]:

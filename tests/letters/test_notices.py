@@ -230,6 +230,7 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "review": ([], ["not satisfied with your answer"]),
         "part": ("", "We had asked about a part of the request."),
         "closed": BOTH,
+        "left_out": BOTH,
     },
     "not-placed": {
         "flags": FLAGS,

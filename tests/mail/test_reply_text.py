@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foibot.mail.message import IncomingMail
-from foibot.mail.reply_text import REPLY_MARKER, first_line, first_order_line, new_words
+from foibot.mail.reply_text import REPLY_MARKER, above_ours, first_line, first_order_line, new_words
 
 OUTLOOK = (
     "From: FOI <foi@x.example>\nSent: 05 January 2021 13:55\nTo: Tom Teal\nSubject: x\n\ndisclose"
@@ -143,6 +143,35 @@ def test_only_a_quote_or_only_a_signature_is_no_words() -> None:
 def test_what_only_resembles_a_quote_is_text() -> None:
     for line in ("On Monday we met.", "From: here to there", "On and on\n\nhe wrote:"):
         assert new_words(line) == line
+
+
+OURS = "foi@exampleshire.example"
+LETTER = "We hold what you asked for.\n\nYours sincerely"
+OUTLOOK = (
+    f"-----Original Message-----\nFrom: Exampleshire <{OURS}>\nSent: Tuesday\nTo: Sam\n\n{LETTER}"
+)
+GMAIL = "On Tue, 8 Dec 2020 at 09:31, Exampleshire <FOI@exampleshire.example> wrote:\n" + "\n".join(
+    f"> {line}" for line in LETTER.splitlines()
+)
+
+
+@pytest.mark.parametrize("quote", [OUTLOOK, GMAIL], ids=["outlook", "gmail"])
+def test_our_own_mail_under_a_reply_is_not_shown_again(quote: str) -> None:
+    assert above_ours(f"Thank you.\n\nSam\n\n{quote}", OURS).split() == ["Thank", "you.", "Sam"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thank you.",
+        OUTLOOK,
+        f"See below.\n\n{OUTLOOK.replace(OURS, 'council@elsewhere.example')}",
+        f"See below.\n\n{GMAIL}\nWhat about 2019?\n> More of the letter",
+    ],
+    ids=["no-quote", "nothing-of-its-own", "somebody-else", "between-the-lines"],
+)
+def test_whatever_else_a_reply_quotes_stays(text: str) -> None:
+    assert above_ours(text, OURS) == text
 
 
 def test_only_so_much_is_read() -> None:
