@@ -14,6 +14,9 @@ from foibot.letters.escape import quotation
 from foibot.officers.roster import Role
 
 
+_TO_LOOK = (("when", "tells you how the last day was counted"), ("help", "lists every order"))
+
+
 def decide(order: Order, at: Situation) -> Outcome:
     """The current letter with a fresh secret, or the case if there is no letter yet."""
     if at.case.current is not None:
@@ -33,7 +36,8 @@ def decide(order: Order, at: Situation) -> Outcome:
         "There is no letter on this case yet. The request says:",
         quotation(case.request_text or "(no text)"),
     ]
-    lines = likely_orders(at.regime)
+    # An approver, a reviewer or an auditor could order none of them.
+    lines = likely_orders(at.regime) if at.officer.may(Role.OFFICER) else _TO_LOOK
     return Outcome(notices=(answer("The request as it stands", paragraphs, *lines, facts=facts),))
 
 

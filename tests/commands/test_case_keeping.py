@@ -10,7 +10,7 @@ from foibot.case import events as e
 from foibot.case.case import State
 from foibot.case.outcome import Audience, Enclosed
 from tests.case.case_files import TO_REACH, drafted
-from tests.samples import JANE, decided, situation, why, would_work
+from tests.samples import JANE, TOM, decided, situation, why, would_work
 
 NO_DRAFTS = [State.APPROVED, State.ANSWERED, State.DELIVERY_UNCERTAIN, State.REOPENED]
 
@@ -135,7 +135,7 @@ def test_show_sends_the_letter_there_is_with_a_fresh_line() -> None:
 
 
 def test_show_tells_the_request_where_there_is_no_letter() -> None:
-    (answer,) = decided("show", situation()).notices
+    (answer,) = decided("show", situation(officer=JANE)).notices
     assert "Asked by: sam@elsewhere.example (Sam Smith)" in str(answer.facts["facts"])
     assert "Do you own any" in str(answer.facts["paragraphs"])
 
@@ -149,6 +149,11 @@ def test_show_says_what_a_bare_request_lacks() -> None:
     assert "(no name given)" in str(answer.facts["facts"])
     assert "Subject: (none)" in str(answer.facts["facts"])
     assert "no text" in str(answer.facts["paragraphs"])
+
+
+def test_whoever_cannot_order_a_letter_is_shown_no_order_for_one() -> None:
+    (answer,) = decided("show", situation(officer=TOM)).notices
+    assert [line for line, _ in answer.lines] == ["when", "help"]
 
 
 @pytest.mark.parametrize("line", ["show", "when", "why", "help"])
