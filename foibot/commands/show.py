@@ -13,7 +13,6 @@ from foibot.law.dates import in_words
 from foibot.letters.escape import quotation
 from foibot.officers.roster import Role
 
-
 _TO_LOOK = (("when", "tells you how the last day was counted"), ("help", "lists every order"))
 
 
