@@ -24,7 +24,9 @@ from foibot.letters.render import Letterbook
 from foibot.letters.reworded import reworded
 from foibot.mail.limits import Limits
 from foibot.mail.triage import Disposition, Triage
+from foibot.mailing_itself import mail_itself
 from foibot.officers.roster import Role
+from foibot.reports.own_mail import Weight
 from foibot.reports.tables import Replayed
 from foibot.store import database
 from foibot.store.transaction import Store
@@ -56,8 +58,11 @@ class Found:
         return 2 if self.problems else 1 if self.troubles else 0
 
 
-def check_all(config: Config, *, connect: bool) -> Found:
-    """Look at templates, holidays, officers and database of a configuration that loads; at the servers too if asked."""
+def check_all(config: Config, *, connect: bool, mail: bool = False) -> Found:
+    """Look at templates, holidays, officers and database of a configuration that loads; at the servers too if asked.
+
+    With `mail` it sends two mails to the mailbox itself as well, if both servers answer.
+    """
     found = Found()
     found.passed.append(f"{config.path}: the configuration can be read")
     pages = _templates(config, found)
@@ -69,6 +74,8 @@ def check_all(config: Config, *, connect: bool) -> Found:
     _signatures(config, found)
     if connect:
         _servers(config, found)
+        if mail and not found.troubles:
+            _own_mail(config, found)
     return found
 
 
@@ -183,6 +190,22 @@ def _servers(config: Config, found: Found) -> None:
             found.troubles.append(f"{key}: {problem}")
         else:
             found.passed.append(f"{key}: connected and logged in")
+
+
+def _own_mail(config: Config, found: Found) -> None:
+    """What the servers do to a mail from the mailbox to itself."""
+    try:
+        seen = mail_itself(config)
+    except FoibotError as problem:
+        found.troubles.append(f"mailbox.imap: {problem}")
+        return
+    lists = {
+        Weight.WRONG: found.problems,
+        Weight.LOOK_AT: found.hints,
+        Weight.FINE: found.passed,
+    }
+    for point in seen:
+        lists[point.weight].append(point.words)
 
 
 def mails_in(places: Sequence[Path]) -> list[Path]:

@@ -79,14 +79,21 @@ def check(
     connect: Annotated[
         bool, typer.Option("--connect", help="Connect to the mail servers too.")
     ] = False,
+    mail_itself: Annotated[
+        bool,
+        typer.Option(
+            "--mail-itself",
+            help="Connect, send two mails to the mailbox itself and look what comes back.",
+        ),
+    ] = False,
 ) -> None:
     """Report every problem of configuration, templates, holidays, officers and database."""
     from foibot.checks import check_all
 
     loaded = load_config(context, config, mail_servers=True)
-    if connect:
+    if connect or mail_itself:
         with reachable(loaded) as connected:
-            found = check_all(connected, connect=True)
+            found = check_all(connected, connect=True, mail=mail_itself)
     else:
         found = check_all(loaded, connect=False)
     for problem in found.problems:

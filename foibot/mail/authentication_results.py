@@ -217,6 +217,12 @@ def _block(mail: IncomingMail, authserv_id: str, servers: tuple[str, ...]) -> It
             return
 
 
+def authserv_ids(mail: IncomingMail) -> tuple[str, ...]:
+    """Who wrote results on this mail, topmost first, believed or not; "m365" for Microsoft's form without an id."""
+    found = [_identity(value) for value in mail.all("authentication-results")]
+    return tuple(dict.fromkeys(safe_line(one, 100) or M365 for one in found if one is not None))
+
+
 def _identity(value: str) -> str | None:
     """The authserv-id in lower case; "" for Microsoft's form without one; None if unreadable."""
     plain = without_comments(value[:LONGEST])

@@ -14,12 +14,16 @@ from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from imapclient import IMAPClient
 
+from foibot.config import load
 from foibot.demo.correspondent import Person, reply, request
 from foibot.gateway.system_clock import SystemClock
+from foibot.mailing_itself import mail_itself
+from foibot.reports.own_mail import Weight
 from tests.office import JANE, MAILBOX, ORDER, QUESTION, SAM, TOM, configuration_text
 from tests.real_servers import HOST, Dovecot, dovecot, open_folder, smtp_sink
 
@@ -199,6 +203,67 @@ def test_check_connects_to_both_servers(town: Town, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout
     assert "mailbox.imap: connected and logged in" in done.stdout
     assert "mailbox.smtp: connected and logged in" in done.stdout
+
+
+def test_check_mails_itself_and_says_what_came_back(town: Town, tmp_path: Path) -> None:
+    """The servers replace Message-IDs and know no plus addresses; the office that runs takes it for its own."""
+    checked: list[subprocess.CompletedProcess[str]] = []
+    checking = Thread(
+        target=lambda: checked.append(foibot(tmp_path, "check", "--connect", "--mail-itself"))
+    )
+    with running(tmp_path):
+        checking.start()
+        until = time.monotonic() + 60
+        while len(both := [one for one in town.taken() if ".trial." in one["Message-ID"]]) < 2:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        to_itself, to_plus = sorted(both, key=lambda mail: len(str(mail["To"])))
+        assert re.fullmatch(r"foi\+c-[0-9a-z]{26}@exampleshire\.example", str(to_plus["To"]))
+        town.append(bounced(to_plus))
+        del to_itself["Message-ID"]
+        to_itself["Message-ID"] = "<0102019a@eu-west.sender.example>"
+        town.append(BORDER.encode() + bytes(to_itself))
+        checking.join(60)
+        # What comes after it is acknowledged when the office has settled it, and it alone.
+        town.append(question())
+        town.wait_for("ack", SAM.address)
+    said = checked[0].stdout
+    assert checked[0].returncode == 2, said
+    assert "ok       mailbox.address: a mail to foi@exampleshire.example came back" in said
+    assert f"WRONG    mailbox.plus_addressing: a mail to {to_plus['To']} was turned down:" in said
+    assert "look at  mailbox.smtp: the server puts a Message-ID of its own" in said
+    assert "ok       trust.authserv_id: mx.exampleshire.example vouches for the sender" in said
+    to = {str(mail["X-Rcpt-Args"]) for mail in town.taken() if ".ack." in str(mail["Message-ID"])}
+    assert to == {f"<{SAM.address}>"}
+
+
+def test_a_mail_to_itself_that_does_not_come_back_is_waited_for_no_longer_than_said(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FOIBOT_IMAP_PASSWORD", "loopback-only")
+    seen = mail_itself(load(tmp_path / "config.toml", os.environ), longest_wait=0)
+    (said,) = seen
+    assert said.weight is Weight.LOOK_AT
+    assert "was accepted and did not come back within 0 seconds" in said.words
+    assert sorted(mail["X-Mail-Args"].split("+")[0] for mail in town.taken()) == [
+        "<foi",
+        "<foi@exampleshire.example>",
+    ]
+    assert {re.sub(r"\+c-\w{26}", "", str(mail["To"])) for mail in town.taken()} == {MAILBOX}
+
+
+def bounced(mail: EmailMessage) -> bytes:
+    """The report of a server that has no such address."""
+    return (
+        b"From: MAILER-DAEMON@exampleshire.example\r\nTo: foi@exampleshire.example\r\n"
+        b"Subject: Undelivered Mail Returned to Sender\r\nMIME-Version: 1.0\r\n"
+        b'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+        b"--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+        b"Reporting-MTA: dns; mx.exampleshire.example\r\n\r\n"
+        b"Final-Recipient: rfc822; " + str(mail["To"]).encode() + b"\r\nAction: failed\r\n"
+        b"Status: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 User unknown\r\n\r\n"
+        b"--b\r\nContent-Type: message/rfc822\r\n\r\n" + bytes(mail) + b"\r\n--b--\r\n"
+    )
 
 
 def test_check_says_which_server_does_not_answer(town: Town, tmp_path: Path) -> None:
