@@ -18,6 +18,7 @@ from foibot.desk.holder_replies import who_hears_of_answers
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
 from foibot.law.dates import london_date
+from foibot.mail.addresses import same_address
 from foibot.mail.bounce import Bounce, Fate
 from foibot.outbox.item import ItemState, Kind
 from foibot.store.outbox import Outgoing
@@ -37,12 +38,20 @@ def returned(
     for mail in failed:
         if mail.case_ref and mail.kind in {Kind.ACKNOWLEDGEMENT, Kind.LETTER}:
             _undelivered(tx, office, mail, bounce, now)
-        elif bounce.fate is not Fate.UNTOLD:
-            # Anybody can write something that only looks like a report; it disturbs nobody.
+        elif bounce.fate is not Fate.UNTOLD and _is_about(bounce, mail):
             if mail.kind is Kind.ENQUIRY and mail.case_ref:
                 _unasked(tx, office, mail, bounce, now)
             if mail.kind is not Kind.ENQUIRY or office.roster.find(mail.recipient):
                 _unreachable(tx, office, mail, bounce, now)
+
+
+def _is_about(bounce: Bounce, mail: Outgoing) -> bool:
+    """Whether a report gives a status or names whom the mail was for.
+
+    Anybody can write something that only looks like a report; it disturbs nobody.
+    """
+    named = (same_address(one, mail.recipient) for one in bounce.recipients)
+    return bool(bounce.status) or any(named)
 
 
 def perhaps_returned(

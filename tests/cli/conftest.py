@@ -2,7 +2,7 @@
 
 import pytest
 
-from foibot import checks
+from foibot import checks, service
 from foibot.letters.problem import Problem
 from foibot.letters.render import Letterbook
 from foibot.wiring import digest_of, tried_here
@@ -20,3 +20,4 @@ def _tried_once(book: Letterbook, folder: str) -> list[Problem]:
 @pytest.fixture(autouse=True)
 def _tries_templates_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checks, "tried_here", _tried_once)
+    monkeypatch.setattr(service, "tried_in_a_child", _tried_once)

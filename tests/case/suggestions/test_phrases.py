@@ -107,10 +107,11 @@ def test_no_wording_is_both_strong_and_weak_or_both_harmless_and_a_sign() -> Non
 
 
 def test_words_of_a_folded_text_are_the_folded_words_of_the_text() -> None:
-    for letter in map(chr, range(0x110000)):
-        for text in (letter, f"a{letter}b"):
+    for first in range(0, 0x110000, 0x400):
+        letters = [chr(one) for one in range(first, first + 0x400)]
+        for text in (" ".join(letters), " ".join(f"a{letter}b" for letter in letters)):
             words = [phrases._plain(word) for word in phrases._WORD.findall(text)]
-            assert phrases._plain_words(text) == words, hex(ord(letter))
+            assert phrases._plain_words(text) == words, hex(first)
 
 
 @given(st.text())
