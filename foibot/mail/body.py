@@ -57,7 +57,8 @@ ENCRYPTED = "encrypted or sealed: the text cannot be read here"
 _IN_WINMAIL = "files were in Outlook's own wrapping, winmail.dat"
 _WINMAIL_CLOSED = "winmail.dat cannot be opened here: it may hold the text or files"
 _SIGNED = "the text was inside a signature, which nobody has checked"
-_OUTLOOK_MESSAGE = "an Outlook message is attached, which cannot be read here: open it in Outlook"
+_OUTLOOK_TYPE = "application/vnd.ms-outlook"
+_NAMED = 5  # Outlook messages named in one flag
 _PGP = "-----BEGIN PGP MESSAGE-----"
 _MOST_INSIDE = 500  # parts of a mail inside a signature
 
@@ -73,6 +74,7 @@ def read_body(root: Part) -> Body:
     for part, payload, alternative in leaves(root):
         _sort_in(found, part, payload, alternative)
     _open(found)
+    _name_outlook_messages(found)
     _mark_pictures(found)
     text, from_html = _choose(found)
     if not text.strip():
@@ -111,8 +113,6 @@ def _sort_in(found: _Found, part: Part, payload: str, alternative: int) -> None:
         found.pictures[len(found.attachments) - 1] = part.first("content-id").strip(" \t<>")
     if kind == "application/pgp-encrypted":
         found.flags[ENCRYPTED] = None
-    elif kind == "application/vnd.ms-outlook" or safe.lower().endswith(".msg"):
-        found.flags[_OUTLOOK_MESSAGE] = None
 
 
 def _without_files(found: _Found, text: str) -> str:
@@ -142,6 +142,21 @@ def _open(found: _Found) -> None:
             continue
         # What was opened is no file of its own any more: nobody attached the wrapping.
         found.attachments[at] = replace(file, in_text=opened)
+
+
+def _name_outlook_messages(found: _Found) -> None:
+    """Say which files are mails in Outlook's own format: the request may be in one (mail rule C20)."""
+    names = [
+        file.name
+        for file in found.attachments
+        if file.content_type == _OUTLOOK_TYPE or file.name.lower().endswith(".msg")
+    ]
+    if names:
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        found.flags[
+            "an Outlook message is attached, which cannot be read here and may hold the request: open "
+            f"{', '.join(names[:_NAMED])}{more} in Outlook"
+        ] = None
 
 
 def _open_winmail(found: _Found, file: Attachment) -> bool:

@@ -238,3 +238,16 @@ def test_without_such_a_language_it_is_acknowledged_in_english(desk: Office) -> 
     desk.asks(WELSH)
     assert '<html lang="en-GB">' in desk.one_for(SAM).html
     desk.discards(JANE)
+
+
+def test_an_attached_outlook_message_is_named_and_handed_on_as_it_came(desk: Office) -> None:
+    """Mail rule C20: nobody can answer what nobody was told to open."""
+    raw = (Path(__file__).parents[1] / "emails" / "0032-outlook-message.eml").read_bytes()
+    assert desk.arrives(raw) == "request"
+    assert desk.one_for("ada.able@elsewhere.example").kind == "ack"
+
+    notice = desk.one_for(JANE, "new-case")
+    assert "Please see the attached message, which a resident asked me" in notice.words
+    assert "open Parking fines in the High Street.msg in Outlook" in notice.words
+    assert "Parking fines in the High Street.msg" in notice.words.partition("Files that came")[2]
+    assert notice.files["original-message.eml"] == raw

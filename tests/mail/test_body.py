@@ -136,6 +136,17 @@ def test_what_cannot_be_read_here_is_flagged(kind: str, flag: str) -> None:
     assert any(one.startswith(flag) for one in read(f"Content-Type: {kind}\n\nx").flags)
 
 
+def test_outlook_messages_are_named_wherever_they_were_packed() -> None:
+    """Mail rule C20."""
+    one = 'Content-Type: application/vnd.ms-outlook; name="{}.msg"\n\nx'
+    few = read(parts("mixed", PLAIN + "begin 644 old.msg\n#86)C\n`\nend\n", one.format("new")))
+    (flag,) = few.flags
+    assert flag.endswith(": open old.msg, new.msg in Outlook")
+    many = read(parts("mixed", PLAIN + "Hello", *(one.format(number) for number in range(7))))
+    (flag,) = many.flags
+    assert flag.endswith(": open 0.msg, 1.msg, 2.msg, 3.msg, 4.msg and 2 more in Outlook")
+
+
 def test_the_digest_ignores_layout_and_nothing_else() -> None:
     pdf = "Content-Type: application/pdf\nContent-Transfer-Encoding: base64\n\n"
     one = read("Subject: a\n" + parts("mixed", PLAIN + "Hello  there\n", pdf + "JVBE\nRi0x"))
