@@ -27,7 +27,8 @@ class Reworded:
         )
         return (
             f"{self.file}: the shipped text has {which} that yours lacks: “{self.first}”. "
-            "If you took it out or reworded it on purpose, nothing has to be done."
+            "If you meant that, nothing has to be done; if your copy is older than this version, "
+            "take what is new from the shipped one (foibot init NEWFOLDER writes it)."
         )
 
 
