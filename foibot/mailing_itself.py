@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from foibot.config import FOUND_BY_FOIBOT, Config
@@ -13,9 +13,7 @@ from foibot.gateway.delivery import Delivery, Envelope
 from foibot.gateway.imap import Mailbox
 from foibot.gateway.smtp import Post
 from foibot.gateway.system_clock import SystemClock
-from foibot.mail.bounce import Fate, read_bounce
 from foibot.mail.compose import stamp
-from foibot.mail.headers import safe_line
 from foibot.mail.message import IncomingMail
 from foibot.mail.parse import parse
 from foibot.mail.trial import Trial
@@ -48,7 +46,7 @@ def mail_itself(config: Config, *, longest_wait: int = LONGEST_WAIT) -> list[Poi
         until = time.monotonic() + longest_wait
         while True:
             for folder, mail in there.new():
-                came = [_with(one, folder, mail) for one in came]
+                came = [one.after(mail, folder) for one in came]
             if all(one.settled for one in came) or time.monotonic() > until:
                 break
             time.sleep(_PAUSE)
@@ -113,17 +111,6 @@ def _answered(trial: Trial, delivery: Delivery) -> Came:
             return Came(trial, not_now=delivery.text)
         case _:
             return Came(trial)
-
-
-def _with(one: Came, folder: str, mail: IncomingMail) -> Came:
-    """What is known of a trial once this mail was seen."""
-    bounce = read_bounce(mail)
-    if bounce is not None:
-        if bounce.fate is not Fate.DELAYED and one.trial.is_reported_by(bounce):
-            said = safe_line(bounce.diagnostic or bounce.status, 200)
-            return replace(one, turned_down=said or "a report of non-delivery came")
-        return one
-    return replace(one, mail=mail, folder=folder) if one.trial.is_in(mail) else one
 
 
 @dataclass(slots=True)

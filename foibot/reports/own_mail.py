@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, unique
 
 from foibot.mail.addresses import same_address
 from foibot.mail.authentication_results import M365, Verdict, authserv_ids, border_verdict
+from foibot.mail.bounce import Fate, read_bounce
 from foibot.mail.headers import safe_line
 from foibot.mail.message import IncomingMail
 from foibot.mail.trial import MARKS, Trial
@@ -58,6 +59,21 @@ class Came:
     def settled(self) -> bool:
         """Whether there is nothing to wait for."""
         return self.mail is not None or bool(self.turned_down or self.not_now)
+
+    def after(self, mail: IncomingMail, folder: str) -> Came:
+        """What is known once this mail was seen in that folder: the trial, a report about it, or another.
+
+        The first with its subject counts: an automatic reply of the mailbox to itself comes later.
+        """
+        bounce = read_bounce(mail)
+        if bounce is not None:
+            if bounce.fate is Fate.DELAYED or not self.trial.is_reported_by(bounce):
+                return self
+            said = safe_line(bounce.diagnostic or bounce.status, 200)
+            return replace(self, turned_down=said or "a report of non-delivery came")
+        if self.mail is not None or not self.trial.is_in(mail):
+            return self
+        return replace(self, mail=mail, folder=folder)
 
 
 def points(plain: Came, plus: Came, settings: Settings, seconds: int) -> list[Point]:

@@ -255,3 +255,33 @@ def test_there_is_something_to_wait_for_until_a_mail_is_there_or_turned_down() -
     assert WELL.settled
     assert Came(TO_ITSELF, turned_down="550 no").settled
     assert Came(TO_ITSELF, not_now="450 later").settled
+
+
+def report(trial: Trial, action: str, status: str) -> IncomingMail:
+    """What a server says about a mail that it could not, or not yet, hand on."""
+    raw = (
+        "Return-Path: <>\r\nFrom: MAILER-DAEMON@exampleshire.example\r\nTo: foi@exampleshire.example\r\n"
+        "Subject: Delivery Status Notification\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+        "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.exampleshire.example\r\n\r\n"
+        f"Final-Recipient: rfc822; {trial.recipient}\r\nAction: {action}\r\nStatus: {status}\r\n\r\n"
+        "--b\r\nContent-Type: text/rfc822-headers\r\n\r\n"
+        f"Subject: A trial of the mail servers ({trial.token})\r\nMessage-ID: {trial.message_id}\r\n\r\n--b--\r\n"
+    )
+    mail = parse(raw.encode())
+    assert isinstance(mail, IncomingMail)
+    return mail
+
+
+def test_the_mail_is_told_from_reports_about_it_and_from_replies_to_it() -> None:
+    waiting = Came(TO_PLUS)
+    assert waiting.after(report(TO_ITSELF, "failed", "5.1.1"), "INBOX") == waiting
+    assert waiting.after(report(TO_PLUS, "delayed", "4.4.1"), "INBOX") == waiting
+    assert waiting.after(report(TO_PLUS, "failed", "5.1.1"), "INBOX").turned_down == "5.1.1"
+    assert waiting.after(delivered(TO_ITSELF), "INBOX") == waiting
+
+    arrived = waiting.after(delivered(TO_PLUS), "Junk")
+    assert (arrived.mail, arrived.folder) == (delivered(TO_PLUS), "Junk")
+    reply = delivered(TO_PLUS, Subject=f"Automatic reply: A trial ({TO_PLUS.token})")
+    assert TO_PLUS.is_in(reply)
+    assert arrived.after(reply, "INBOX") == arrived
