@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from time import process_time
+from typing import TypeVar
 
+from foibot.case.case import Case
 from foibot.config import Config, advice
 from foibot.connections import check_servers
 from foibot.desk.office import Office
@@ -29,7 +31,7 @@ from foibot.officers.roster import Role
 from foibot.reports.own_mail import Weight
 from foibot.reports.tables import Replayed
 from foibot.store import database
-from foibot.store.transaction import Store
+from foibot.store.transaction import Store, Transaction
 from foibot.wiring import (
     build_office,
     known_laws,
@@ -41,6 +43,7 @@ from foibot.wiring import (
 )
 
 _MOST_RESTRICTED = 500
+_T = TypeVar("_T")
 
 
 @dataclass(slots=True)
@@ -136,30 +139,40 @@ def _restricted(config: Config, found: Found) -> None:
     able = {Role.OFFICER, Role.APPROVER}
     people = [one for one in config.officers if able & set(one.roles)]
     known = {address.lower() for one in people for address in (one.address, *one.aliases)}
+    restricted: list[Case] = []
+    cases = _asked(
+        config, lambda tx: tx.cases.found(tx.terms.restricted(_MOST_RESTRICTED)), restricted
+    )
+    found.hints += [
+        f"case {case.reference} is restricted to people who work on no case any more. "
+        f"One of need_to_know.keepers can open it: they reply to their digest with {case.reference} restrict NAME."
+        for case in cases
+        if known.isdisjoint(one.lower() for one in case.keeping.readers)
+    ]
+
+
+def _asked(config: Config, question: Callable[[Transaction], _T], otherwise: _T) -> _T:
+    """The record's answer; `otherwise` if there is no record yet, or it cannot be read, which was named before."""
     with suppress(FoibotError):
         engine = database.open_engine(config.database.url)
-        if database.revision(engine) == database.REVISION:
-            with Store(engine).view() as tx:
-                cases = tx.cases.found(tx.terms.restricted(_MOST_RESTRICTED))
-            found.hints += [
-                f"case {case.reference} is restricted to people who work on no case any more. "
-                f"One of need_to_know.keepers can open it: they reply to their digest with {case.reference} restrict NAME."
-                for case in cases
-                if known.isdisjoint(one.lower() for one in case.keeping.readers)
-            ]
-        engine.dispose()
+        try:
+            if database.revision(engine) == database.REVISION:
+                with Store(engine).view() as tx:
+                    return question(tx)
+        finally:
+            engine.dispose()
+    return otherwise
 
 
 def _calendar(config: Config, today: date, found: Found) -> None:
     """Whether the bank holidays known here reach as far as the cases; a database that fails was named before."""
-    law, last_days = known_laws(config, None).usual, []
-    with suppress(FoibotError):
-        engine = database.open_engine(config.database.url)
-        if database.revision(engine) == database.REVISION:
-            with Store(engine).view() as tx:
-                law = tx.holidays.known_to(law)
-                last_days = [case.due for case in tx.cases.unfinished()]
-        engine.dispose()
+    usual = known_laws(config, None).usual
+    days: list[date] = []
+    law, last_days = _asked(
+        config,
+        lambda tx: (tx.holidays.known_to(usual), [case.due for case in tx.cases.unfinished()]),
+        (usual, days),
+    )
     warning = horizon_warning(law, today, last_days)
     if warning:
         found.hints.append(warning)
