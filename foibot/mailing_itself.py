@@ -83,9 +83,7 @@ def _settings(config: Config) -> Settings:
 def _folders(config: Config, mailbox: Mailbox) -> list[str]:
     """The folder that foibot reads, and those for spam."""
     own = config.mailbox
-    found = mailbox.junk_folders() if FOUND_BY_FOIBOT in own.junk else ()
-    named = [name for name in own.junk if name != FOUND_BY_FOIBOT]
-    return list(dict.fromkeys((own.folder, *named, *found)))
+    return own.folders(mailbox.junk_folders() if FOUND_BY_FOIBOT in own.junk else ())
 
 
 def _offered(config: Config, post: Post, both: Sequence[Trial], now: datetime) -> list[Came]:

@@ -134,13 +134,10 @@ class Service:
 
     def folders(self) -> list[str]:
         """Every folder that is read. The inbox comes last: it is the one that IDLE watches afterwards."""
-        junk = self._config.mailbox.junk
-        if FOUND_BY_FOIBOT in junk and self._junk is None:
+        configured = self._config.mailbox
+        if FOUND_BY_FOIBOT in configured.junk and self._junk is None:
             self._junk = self._mailbox.junk_folders()
-        named = [name for name in junk if name != FOUND_BY_FOIBOT]
-        inbox = self.office.folder
-        others = dict.fromkeys((*named, *(self._junk or ())))
-        return [*(name for name in others if name != inbox), inbox]
+        return configured.folders(self._junk or ())
 
     def _read(self, folder: str) -> int:
         settled = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, time
 from enum import StrEnum, unique
 from typing import Annotated
@@ -165,6 +166,14 @@ class Mailbox(Section):
     poll_seconds: Annotated[StrictInt, Field(ge=5, le=3600)] = 60
     max_message_mb: Annotated[StrictInt, Field(ge=1, le=150)] = 30
     smtp_connections: Annotated[StrictInt, Field(ge=1, le=20)] = 4
+
+    def folders(self, for_spam: Sequence[str]) -> list[str]:
+        """Every folder that is read, once, the inbox last; `for_spam` are those the server calls so, if it is asked."""
+        named = [name for name in self.junk if name != FOUND_BY_FOIBOT]
+        return [
+            *dict.fromkeys(one for one in (*named, *for_spam) if one != self.folder),
+            self.folder,
+        ]
 
     @property
     def embedded(self) -> bool:
