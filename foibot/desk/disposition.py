@@ -125,9 +125,8 @@ def _act(
             if decided.rule == COMPLAINT:
                 decided = complained(tx, office, mail, decided, now)
         case D.BOUNCE:
-            bounce = read_bounce(mail)
-            returned(tx, office, known.failed, bounce, now)
-            perhaps_returned(tx, office, known.perhaps, bounce, now)
+            returned(tx, office, known.failed, known.bounce, now)
+            perhaps_returned(tx, office, known.perhaps, known.bounce, now)
         case _:
             pass
     _file(tx, office, one, decided, now)

@@ -28,7 +28,7 @@ _NAMED = 10
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The findings, with the secrets of notices or of questions, and our own mails that came back or were answered.
+    """The findings, with the secrets of notices or of questions, and our own mails that the report in it is about.
 
     `perhaps` may have come back: a report names whom it was for, and nothing that only our mail could say.
     """
@@ -36,6 +36,7 @@ class Known:
     findings: Findings
     secrets: list[Secret]
     questions: list[Secret]
+    bounce: Bounce | None
     failed: list[Outgoing]
     perhaps: list[Outgoing]
 
@@ -71,7 +72,7 @@ def look_up(
         reference_is_theirs=theirs,
         case_by_text=_by_text(tx, mail, arrived_at),
     )
-    return Known(findings, orders, questions, failed, perhaps)
+    return Known(findings, orders, questions, bounce, failed, perhaps)
 
 
 def _apart(known: list[Secret], sender: str) -> tuple[list[Secret], list[Secret]]:

@@ -99,8 +99,9 @@ def carry_out(
 ) -> Outcome:
     """Do what an order's outcome wants, or turn it into a refusal; the outcome that was carried out.
 
-    `folded` answers are not sent: they stand in a transcript. A letter that fails its checks, a template that fails, a secret that somebody else used first and a
-    mail that has begun to leave each end as a refusal that changes nothing but the record.
+    `folded` answers are not sent: they stand in a transcript. A letter that fails its checks, a template
+    that fails, a secret that somebody else used first and a mail that has begun to leave each end as a
+    refusal that changes nothing but the record.
     """
     try:
         with tx.apart():

@@ -25,7 +25,7 @@ def replay(office: Office, store: Store | None, raw: bytes, now: datetime) -> Tr
         return Triage(Disposition.QUARANTINE, mail.rule, mail.reason)
     bounce = read_bounce(mail)
     if store is None:
-        known = Known(_without_store(office, mail), [], [], [], [])
+        known = Known(_without_store(office, mail), [], [], bounce, [], [])
     else:
         with store.view() as tx:
             known = look_up(tx, office, mail, bounce, 0, now)
