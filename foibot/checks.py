@@ -31,11 +31,13 @@ from foibot.officers.roster import Role
 from foibot.reports.own_mail import Weight
 from foibot.reports.tables import Replayed
 from foibot.store import database
+from foibot.store.belonging import require_own
 from foibot.store.transaction import Store, Transaction
 from foibot.wiring import (
     build_office,
     known_laws,
     letterbook,
+    office_of,
     signatures_of,
     tried_here,
     usable_letterbook,
@@ -123,6 +125,7 @@ def _database(config: Config, found: Found) -> None:
         revision = database.revision(engine)
         if revision:
             database.require_revision(engine)
+            require_own(engine, office_of(config))
         engine.dispose()
     except FoibotError as problem:
         found.problems.append(f"database.url: {problem}")
@@ -156,6 +159,7 @@ def _asked(config: Config, question: Callable[[Transaction], _T], otherwise: _T)
     with suppress(FoibotError):
         engine = database.open_engine(config.database.url)
         try:
+            require_own(engine, office_of(config))
             if database.revision(engine) == database.REVISION:
                 with Store(engine).view() as tx:
                     return question(tx)
@@ -237,6 +241,7 @@ def replay_files(config: Config, files: Sequence[Path]) -> Iterator[Replayed]:
     clock = SystemClock()
     book = usable_letterbook(config)
     engine = database.open_engine(config.database.url)
+    require_own(engine, office_of(config))
     store = Store(engine) if database.revision(engine) else None
     office = build_office(config, clock, book, store)
     for file in files:

@@ -69,6 +69,7 @@ class Running:
 
     def _work(self) -> None:
         service, stopping = self._service, self._service.stopping
+        service.take_record()  # only now: whoever stood by for days may come to find it another's
         began = service.office.clock.now()
         with ExitStack() as ending:
             ending.callback(self._end)

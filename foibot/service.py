@@ -26,10 +26,11 @@ from foibot.gateway.smtp import Post
 from foibot.gateway.system_clock import SystemClock
 from foibot.outbox.item import ItemState
 from foibot.reports.health import Vitals
+from foibot.store.belonging import take
 from foibot.store.database import free_bytes
 from foibot.store.inbox import Arrived, FolderMark
 from foibot.store.ownership import AlreadyAtWork, Worker
-from foibot.wiring import build_office, open_store, tried_in_a_child, usable_letterbook
+from foibot.wiring import build_office, office_of, open_store, tried_in_a_child, usable_letterbook
 
 _log = logging.getLogger(__name__)
 _ROUNDS = 1000
@@ -100,6 +101,10 @@ class Service:
         self._sent_folder.close()
         self._post.close()
         self.store.close()
+
+    def take_record(self) -> None:
+        """Make sure, or write down, that the record is this office's. Raises `AnotherOffices`."""
+        take(self.store, office_of(self._config), self.office.clock.now())
 
     def poll(self) -> int:
         """Fetch and settle everything new; how many messages were settled."""
@@ -189,6 +194,7 @@ class Service:
         Raises like the mailbox does when it cannot be read; what was stored before is settled first.
         """
         with self.worker.at_work():
+            self.take_record()
             if not self.worker.take_mailbox():
                 raise AlreadyAtWork
             self.dispatch.recover()

@@ -48,6 +48,7 @@ from foibot.outbox.approval_rules import ApprovalRule
 from foibot.outbox.limits import Caps
 from foibot.outbox.undo import OfficeHours
 from foibot.store import database
+from foibot.store.belonging import Belonging, require_own
 from foibot.store.create import create
 from foibot.store.transaction import Store
 from foibot.tried import SHIPPED_TEMPLATES
@@ -63,11 +64,21 @@ class TemplatesAreWrong(AdministratorMustFix):
 
 
 def open_store(config: Config) -> tuple[Engine, Store]:
-    """The database, made if it is new. Raises `DatabaseAtAnotherRevision` or `DatabaseUnreachable`."""
+    """The database, made if it is new.
+
+    Raises `DatabaseAtAnotherRevision` or `DatabaseUnreachable`, or `AnotherOffices` if it holds another's record.
+    """
     engine = database.open_engine(config.database.url)
     if database.revision(engine) == "":
         create(engine)
-    return engine, Store(engine)
+    store = Store(engine)
+    require_own(engine, office_of(config))
+    return engine, store
+
+
+def office_of(config: Config) -> Belonging:
+    """Whose record the configuration is for."""
+    return Belonging(config.mailbox.address, config.authority.name)
 
 
 def letterbook(config: Config) -> Letterbook:

@@ -1,4 +1,4 @@
-"""The verb that moves the record to another database: store copy."""
+"""The verbs for the record as a whole: store copy, which moves it, and store claim, which says whose it is."""
 
 # ruff: noqa: PLC0415 - what only some verbs need is loaded by those, so that `--help` is quick
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foibot.cli.shared import NoConfigNeeded, config_of_group
+from foibot.cli.shared import ConfigFile, NoConfigNeeded, config_of_group, load_config
 from foibot.errors import AdministratorMustFix
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 store_app = typer.Typer(
-    help="The record itself: move it to another database.", no_args_is_help=True
+    help="The record itself: move it to another database, or say whose it is.", no_args_is_help=True
 )
 store_app.callback()(config_of_group)
 app.add_typer(store_app, name="store")
@@ -55,6 +55,34 @@ def store_copy(
         "Next: write the new address as database.url into config.toml, then foibot check, then foibot run.\n"
         "Keep the old database until you are sure; nothing reads it any more."
     )
+
+
+@store_app.command("claim")
+def store_claim(
+    context: typer.Context,
+    formerly: Annotated[
+        str,
+        typer.Argument(
+            metavar="ADDRESS", help="The mailbox that the record was kept for, as foi@old.example."
+        ),
+    ],
+    config: ConfigFile = None,
+) -> None:
+    """Say that the office of this record has a new mailbox address or a new name. Stop foibot first."""
+    from foibot.gateway.system_clock import SystemClock
+    from foibot.store import database
+    from foibot.store.belonging import hand_over
+    from foibot.store.ownership import own_the_office
+    from foibot.store.transaction import Store
+    from foibot.wiring import office_of
+
+    loaded = load_config(context, config)
+    engine, office = database.open_engine(loaded.database.url), office_of(loaded)
+    store = Store(engine)
+    with own_the_office(engine):
+        was = hand_over(store, office, formerly, SystemClock().now())
+    store.close()
+    typer.echo(f"The record is kept for {office} now{f'; it was kept for {was}' if was else ''}.")
 
 
 def _opened(name: str, url: str) -> Engine:

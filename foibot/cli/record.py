@@ -104,10 +104,14 @@ def case(
 def migrate(context: typer.Context, config: ConfigFile = None) -> None:
     """Bring the database to the schema of this version. Make a backup first."""
     from foibot.store import database
+    from foibot.store.belonging import require_own
     from foibot.store.migrate import migrate as run_steps
     from foibot.store.ownership import own_the_office
+    from foibot.wiring import office_of
 
-    engine = database.open_engine(load_config(context, config).database.url)
+    loaded = load_config(context, config)
+    engine = database.open_engine(loaded.database.url)
+    require_own(engine, office_of(loaded))
     with own_the_office(engine):  # one on another machine is easily forgotten
         before, after = run_steps(engine)
     typer.echo(

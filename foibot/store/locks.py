@@ -15,6 +15,9 @@ MAILBOX: Final = 0x_F01_B07
 TICK: Final = 0x_F01_B09
 """Whose it is lets the clock tick."""
 
+SCHEMA: Final = 0x_F01_B0B
+"""With the schema of its record, shared by every worker: by it two offices in one database find each other."""
+
 _CLAIM: Final = 0x_F01_B0A
 _WAIT_FOR = text("SELECT pg_advisory_xact_lock(:key)")
 _TRY = text("SELECT pg_try_advisory_xact_lock(:key)")

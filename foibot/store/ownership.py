@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from foibot.errors import AdministratorMustFix, TryAgainLater
 from foibot.store.database import DatabaseUnreachable
-from foibot.store.locks import MAILBOX, OFFICE, TICK
+from foibot.store.locks import MAILBOX, OFFICE, SCHEMA, TICK
 
 # A machine that lost its power says no goodbye: the server has to ask, or nobody could take over for hours.
 _SEEN_SOON = ("tcp_keepalives_idle = 10", "tcp_keepalives_interval = 5", "tcp_keepalives_count = 2")
@@ -35,12 +35,26 @@ SELECT count(*) AS held, extract(epoch FROM clock_timestamp()) AS clock FROM pg_
 WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND pid = pg_backend_pid()
 AND ((classid::bigint << 32) | objid::bigint) = ANY(:keys)
 """)
+# The other locks are the database's, whatever its schemas: two records in one would wait for each other for ever.
+_OUR_SCHEMA = text("SELECT pg_advisory_lock_shared(:space, hashtext(current_schema()))")
+_OTHER_SCHEMAS = text("""
+SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 2 AND classid = :space
+AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+AND objid::bigint <> hashtext(current_schema())::bigint & 4294967295
+""")
 CLOCKS_MAY_DIFFER: Final = 60.0
 """Seconds between a worker's clock and the database server's, above which it leaves the work to the one with the mailbox."""
 
 
 class AlreadyAtWork(AdministratorMustFix):
     """Another foibot already works this office. Stop it first; two would send mail twice."""
+
+
+class DatabaseShared(AdministratorMustFix):
+    """Another office keeps its record in another schema of this database, and is at work.
+
+    Their locks would be the same ones. Give each office a database of its own in database.url.
+    """
 
 
 class OfficeLost(TryAgainLater):
@@ -84,7 +98,8 @@ class Worker:
     def at_work(self) -> Iterator[None]:
         """Work the office until the block ends.
 
-        Raises `AlreadyAtWork` if another process keeps it for itself, `DatabaseUnreachable` if nobody can be asked.
+        Raises `AlreadyAtWork` if another process keeps it for itself, `DatabaseShared` if another office is at
+        work beside it, `DatabaseUnreachable` if nobody can be asked.
         """
         if self._alone:
             yield from _by_file(self._engine)
@@ -92,6 +107,9 @@ class Worker:
         with _session(self._engine) as session:
             if not _try(session, "pg_try_advisory_lock_shared", OFFICE):
                 raise AlreadyAtWork
+            session.execute(_OUR_SCHEMA, {"space": SCHEMA})
+            if session.execute(_OTHER_SCHEMAS, {"space": SCHEMA}).scalar_one():
+                raise DatabaseShared
             self.number = randbits(62) or 1
             session.execute(text("SELECT pg_advisory_lock(:key)"), {"key": self.number})
             self._session = session
@@ -199,7 +217,8 @@ def _by_file(engine: Engine) -> Iterator[None]:
     if not engine.url.database:
         yield
         return
-    with Path(f"{engine.url.database}.lock").open("a") as lock:
+    # Of one file there is one lock, by whatever path or link it was reached.
+    with Path(f"{Path(engine.url.database).resolve()}.lock").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as held:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
+from foibot.store.database import insert_if_absent
 from foibot.store.tables import switches
 
 RECONCILED = "reconciled"
@@ -38,6 +39,10 @@ class Switches:
         step = update(switches).where(switches.c.name == name).values(value=value, at=now)
         if self._connection.execute(step).rowcount == 0:
             self._connection.execute(insert(switches).values(name=name, value=value, at=now))
+
+    def set_if_absent(self, name: str, value: str, now: datetime) -> None:
+        """Set the switch unless it was ever set; of two that do so at once the second one waits, and changes nothing."""
+        insert_if_absent(self._connection, switches, name=name, value=value, at=now)
 
     @property
     def paused(self) -> bool:

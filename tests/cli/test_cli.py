@@ -500,3 +500,39 @@ def test_an_address_that_is_no_database_is_said_plainly(foibot: Run, wrong: str)
     assert said.code == 2
     assert said.err.startswith("foibot: TO is not the address of a database that foibot can use")
     assert not Path("foibot.db").exists()
+
+
+def test_an_office_pointed_at_anothers_record_works_nothing_of_it_until_it_is_claimed(
+    foibot: Run, tmp_path: Path
+) -> None:
+    ours = tmp_path / "config.toml"
+    ours.write_text(sample(), "utf-8")
+    theirs = tmp_path / "theirs.toml"
+    theirs.write_text(
+        sample().replace("foi@exampleshire.example", "foi@sampleton.example"), "utf-8"
+    )
+    assert foibot("run", "--once").code == 0
+    checked = foibot("check", "--config", str(theirs))
+    assert checked.code == 2
+    assert (
+        "WRONG    database.url: the record in this database is kept for Exampleshire" in checked.out
+    )
+    for verb in (
+        ("run", "--once"),
+        ("cases",),
+        ("health",),
+        ("migrate",),
+        ("outbox", "list"),
+        ("pause",),
+    ):
+        said = foibot(*verb, "--config", str(theirs))
+        assert (said.code, said.out) == (2, ""), verb
+        assert "run: foibot store claim foi@exampleshire.example" in said.err, verb
+    assert foibot("store", "claim", "foi@sampleton.example", "--config", str(theirs)).code == 2
+    assert foibot("cases").code == 0
+
+    claimed = foibot("store", "claim", "foi@exampleshire.example", "--config", str(theirs))
+    assert claimed.code == 0
+    assert "is kept for Exampleshire Police (foi@sampleton.example) now" in claimed.out
+    assert foibot("cases", "--config", str(theirs)).code == 0
+    assert foibot("cases").code == 2
