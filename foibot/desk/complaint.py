@@ -25,6 +25,7 @@ def complained(
     """
     ours = next(iter(tx.outbox.by_message_ids(originals(mail))), None)
     who = mail.sender.addr if mail.sender else "somebody"
+    tx.complaints.note(who, *([ours.recipient] if ours else []))
     if ours is None:
         said = f"{who} reports mail from {office.mailbox} as abuse, without saying which."
         once = f"complaint:{london_date(now)}"

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from foibot.case.placing import BY_OFFICER
+from foibot.case.suggestions.suggest import remember
 from foibot.desk.cut_short import read
 from foibot.desk.disposition import LAST_TRY, TRIES, disposition_of
 from foibot.desk.introduce import introduce, introduce_plainly
+from foibot.desk.look_up import meet
 from foibot.desk.office import Office
 from foibot.errors import TryAgainLater
-from foibot.mail.message import IncomingMail, Unreadable
+from foibot.gateway.read_ahead import Ahead
+from foibot.mail.message import IncomingMail
 from foibot.mail.triage import Disposition
 from foibot.store.inbox import Arrived, FolderMark, Settled, Waiting
 from foibot.store.transaction import Store, Transaction
@@ -26,10 +29,6 @@ _BATCH_BYTES = 8_000_000
 _INTRODUCED_TOGETHER = 10
 
 
-Ahead = Callable[[str], IncomingMail | Unreadable | None]
-"""What the message with this digest says, if somebody has read it ahead; each is given out once."""
-
-
 def _nothing(_digest: str) -> None:
     return None
 
@@ -40,7 +39,8 @@ class Intake:
 
     office: Office
     store: Store
-    ahead: Ahead = _nothing
+    # What the message with this digest says, if somebody has read it ahead.
+    ahead: Callable[[str], Ahead | None] = _nothing
 
     def keep(
         self, mails: Sequence[Arrived], mark: FolderMark | None = None, folder: str = ""
@@ -74,7 +74,11 @@ class Intake:
     def _settled_together(self) -> list[Settled]:
         """The messages of one commit that holds all of them or none: nothing has to be written between two."""
         with self.store.transaction() as tx:
-            return [self._one(tx, one) for one in tx.inbox.waiting(_BATCH, _BATCH_BYTES)]
+            waiting = tx.inbox.waiting(_BATCH, _BATCH_BYTES)
+            read = [self.ahead(one.raw_sha256) for one in waiting]
+            mails = [mail for mail, _ in filter(None, read)]
+            meet(tx, [mail for mail in mails if isinstance(mail, IncomingMail)])
+            return [self._one(tx, *one) for one in zip(waiting, read, strict=True)]
 
     def _settled_apart(self) -> int:
         """Settle the same messages so that what fails is undone by itself; how many were tried."""
@@ -83,7 +87,7 @@ class Intake:
             for one in waiting:
                 try:
                     with tx.apart():
-                        settled = self._one(tx, one)
+                        settled = self._one(tx, one, self.ahead(one.raw_sha256))
                 except Exception as problem:  # noqa: BLE001 - one message must never stop the next (C1)
                     # The message of an exception may hold a stranger's words, so that only its kind is logged.
                     _log.error(
@@ -125,8 +129,10 @@ class Intake:
         else:
             introduce_plainly(tx, self.office, case, now)
 
-    def _one(self, tx: Transaction, one: Waiting) -> Settled:
-        already = self.ahead(one.raw_sha256)
+    def _one(self, tx: Transaction, one: Waiting, ahead: Ahead | None) -> Settled:
+        already, signals = ahead or (None, {})
+        if isinstance(already, IncomingMail):
+            remember(already.subject, already.text, signals)
         settled = disposition_of(tx, self.office, one, self.office.clock.now(), already)
         told = settled.disposition != Disposition.REQUEST or settled.rule == BY_OFFICER
         tx.inbox.settle(settled, told=told)

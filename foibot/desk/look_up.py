@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -39,6 +40,15 @@ class Known:
     bounce: Bounce | None
     failed: list[Outgoing]
     perhaps: list[Outgoing]
+
+
+def meet(tx: Transaction, mails: Sequence[IncomingMail]) -> None:
+    """Find out in a few looks, before each of these messages is looked up, which senders are new to the office."""
+    if len(mails) > 1:
+        senders = {mail.sender.addr.lower() for mail in mails if mail.sender}
+        tx.inbox.look_for({stored_id(mail.message_id) for mail in mails}, senders)
+        tx.outbox.look_for(senders)
+        tx.complaints.look_for(senders)
 
 
 def look_up(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import logging
 import pickle
 import subprocess
@@ -14,7 +15,7 @@ from hashlib import sha256
 from select import select
 from typing import IO
 
-from foibot.case.suggestions.suggest import Signals, remember
+from foibot.case.suggestions.suggest import Signals
 from foibot.gateway.read_mails import LENGTH
 from foibot.mail.message import IncomingMail, Unreadable
 
@@ -23,8 +24,11 @@ _log = logging.getLogger(__name__)
 _WORTH_A_CHILD = 20
 # Less than foibot may take to stop.
 _PATIENCE = 4.0
+# Bytes; as much as Linux gives anybody, and more than a hundred mails of the usual kind come to.
+_ANSWERS = 1 << 20
 
-Read = IncomingMail | Unreadable
+Ahead = tuple[IncomingMail | Unreadable, Signals]
+"""What a mail says, and what its words may mean."""
 
 
 class ReadAhead:
@@ -39,7 +43,7 @@ class ReadAhead:
         self._patience = patience
         self._child: subprocess.Popen[bytes] | None = None
         self._coming: deque[str] = deque()
-        self._came: dict[str, tuple[Read, Signals]] = {}
+        self._came: dict[str, Ahead] = {}
 
     def begin(self, mails: Sequence[bytes]) -> None:
         """Begin to read these mails, in the order in which they will be asked for; the ones before are forgotten."""
@@ -56,23 +60,17 @@ class ReadAhead:
         )
         give.start()
 
-    def take(self, digest: str) -> Read | None:
-        """What the mail with this digest says; None if the caller has to read it.
-
-        What its words may mean was found too, and is remembered for whoever asks next.
-        """
+    def take(self, digest: str) -> Ahead | None:
+        """What the mail with this digest says, given out once; None if the caller has to read it."""
         try:
             while digest not in self._came and digest in self._coming:
                 self._came[self._coming.popleft()] = self._answer()
         except (OSError, EOFError, pickle.UnpicklingError) as problem:
             _log.warning("mails could not be read ahead: %s", type(problem).__name__)
             self.close()
-        mail, signals = self._came.pop(digest, (None, {}))
-        if isinstance(mail, IncomingMail):
-            remember(mail.subject, mail.text, signals)
-        return mail
+        return self._came.pop(digest, None)
 
-    def _answer(self) -> tuple[Read, Signals]:
+    def _answer(self) -> Ahead:
         """The child's next answer. No thread of its own waits for it: each would have to be woken in turn."""
         assert self._child is not None, "mails come from a child"  # noqa: S101
         assert self._child.stdout is not None, "it was started with a pipe"  # noqa: S101
@@ -112,7 +110,16 @@ class ReadAhead:
             stdout=subprocess.PIPE,
             bufsize=0,
         )
+        assert self._child.stdout is not None, "it was started with a pipe"  # noqa: S101
+        _widen(self._child.stdout)
         return self._child
+
+
+def _widen(answers: IO[bytes]) -> None:
+    """Let the answers of a whole batch wait, where the system can, so that the child need not wait for us."""
+    if hasattr(fcntl, "F_SETPIPE_SZ"):
+        with suppress(OSError):
+            fcntl.fcntl(answers, fcntl.F_SETPIPE_SZ, _ANSWERS)
 
 
 def _give(child: subprocess.Popen[bytes], mails: Sequence[bytes]) -> None:

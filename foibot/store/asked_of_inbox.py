@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import bindparam, insert, select, update
 
 from foibot.store.tables import inbox
+from foibot.store.unheard_of import look_for
 
 KEEP = insert(inbox)
 THERE = select(inbox.c.id).where(
@@ -57,3 +58,6 @@ NEWEST_WITH_TEXT = (
     .order_by(inbox.c.arrived_at.desc(), inbox.c.id.desc())
     .limit(1)
 )
+BYTES = look_for(inbox.c.raw_sha256, inbox.c.done)
+IDS = look_for(inbox.c.message_id)
+SENDERS = look_for(inbox.c.sender)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -12,16 +12,20 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
 from foibot.store.asked_of_inbox import (
+    BYTES,
+    IDS,
     KEEP,
     NEWEST_WITH_TEXT,
     OF_MESSAGE,
     SAME_BYTES,
     SAME_TEXT,
+    SENDERS,
     THERE,
     TWIN,
 )
 from foibot.store.kept_back import KeptBack
 from foibot.store.tables import inbox, marks
+from foibot.store.unheard_of import UnheardOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,9 @@ class Inbox:
         """Reads and writes through this connection alone."""
         self._dispositions = KeptBack(connection, OF_MESSAGE)
         self._alike_in_nothing: frozenset[str] = frozenset()
+        self._new_bytes = UnheardOf(connection, BYTES)
+        self._new_ids = UnheardOf(connection, IDS)
+        self._new_senders = UnheardOf(connection, SENDERS)
 
     @property
     def _connection(self) -> Connection:
@@ -140,7 +147,13 @@ class Inbox:
         found = [_waiting(row) for row in self._oldest(~inbox.c.done, limit, max_bytes)]
         times = Counter(one.raw_sha256 for one in found)
         self._alike_in_nothing = frozenset(digest for digest, many in times.items() if many == 1)
+        self._new_bytes.look(self._alike_in_nothing)
         return found
+
+    def look_for(self, message_ids: Collection[str], senders: Collection[str]) -> None:
+        """Find out at once which of these Message-IDs and senders (lower case) no message has had before."""
+        self._new_ids.look(message_ids)
+        self._new_senders.look(senders)
 
     def _oldest(self, which: ColumnElement[bool], limit: int, max_bytes: int) -> Iterator[Row[Any]]:
         query = select(inbox).where(which).order_by(inbox.c.id).limit(limit)
@@ -184,6 +197,8 @@ class Inbox:
         values |= _filed(settled)
         row = {"message": settled.id, "done": True, "told": told, "attempts": 0}
         self._dispositions.add(row | values)
+        self._new_ids.heard(settled.message_id)
+        self._new_senders.heard(settled.sender)
 
     def refile(self, settled: Settled) -> None:
         """Give a settled message another disposition, rule and case: an officer looked at it."""
@@ -201,7 +216,7 @@ class Inbox:
 
         Messages that were filed by the rule `but` do not count.
         """
-        if not message_id:
+        if not message_id or message_id in self._new_ids:
             return False
         other = {"with_id": message_id, "with_text": body_hash, "message": message, "but": but}
         look = self._dispositions.for_a_look_at("message_id", message_id)
@@ -212,8 +227,10 @@ class Inbox:
 
         Messages that were filed by the rule `but` do not count.
         """
-        other = {"digest": one.raw_sha256, "message": one.id, "but": but}
         alone = one.raw_sha256 in self._alike_in_nothing
+        if alone and one.raw_sha256 in self._new_bytes:
+            return False
+        other = {"digest": one.raw_sha256, "message": one.id, "but": but}
         look = self._dispositions.for_a_look_at("message", one.id) if alone else self._connection
         return look.execute(SAME_BYTES, other).first() is not None
 
@@ -231,12 +248,16 @@ class Inbox:
 
     def same_text(self, sender: str, body_hash: str, since: datetime) -> str:
         """The case that the same sender's same text opened since a moment; "" if none (rule D3)."""
+        if sender in self._new_senders:
+            return ""
         other = {"from_sender": sender, "with_text": body_hash, "since": since}
         look = self._dispositions.for_a_look_at("sender", sender)
         return str(look.execute(SAME_TEXT, other).scalar() or "")
 
     def newest_with_text(self, sender: str, body_hash: str) -> str:
         """The case of the newest message of this sender with this text, however old; "" if none."""
+        if sender in self._new_senders:
+            return ""
         other = {"from_sender": sender, "with_text": body_hash}
         look = self._dispositions.for_a_look_at("sender", sender)
         return str(look.execute(NEWEST_WITH_TEXT, other).scalar() or "")

@@ -15,6 +15,7 @@ from foibot.outbox.item import FIRST, ItemState, Kind
 from foibot.store.kept_back import KeptBack
 from foibot.store.moment import Moment
 from foibot.store.tables import outbox
+from foibot.store.unheard_of import UnheardOf, look_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ _ACKNOWLEDGED = select(outbox.c.subject_key).where(
     outbox.c.kind == Kind.ACKNOWLEDGEMENT,
     outbox.c.written_at >= bindparam("since"),
 )
+_RECIPIENTS = look_for(outbox.c.recipient)
 _ACKNOWLEDGEMENT_WAITS = (
     select(outbox.c.id)
     .where(
@@ -130,6 +132,7 @@ class Outbox:
     def __init__(self, connection: Connection) -> None:
         """Reads and writes through this connection alone."""
         self._new = KeptBack(connection, _ADD)
+        self._new_recipients = UnheardOf(connection, _RECIPIENTS)
         self._bare = connection
         self._called = False
 
@@ -157,6 +160,7 @@ class Outbox:
         """Write mails; the database refuses a second one with the same `once` or Message-ID, at the latest at the end."""
         for mail in mails:
             self._new.add(_new_row(mail, now))
+            self._new_recipients.heard(mail.recipient)
         if any(mail.state is ItemState.QUEUED for mail in mails):
             self._call()
 
@@ -347,10 +351,16 @@ class Outbox:
 
     def acknowledged_since(self, recipient: str, since: datetime) -> tuple[int, set[str]]:
         """How many acknowledgements an address was written since a moment, and their subjects' keys."""
+        if recipient in self._new_recipients:
+            return 0, set()
         look = self._new.for_a_look_at("recipient", recipient)
         found = look.execute(_ACKNOWLEDGED, {"to_whom": recipient, "since": since})
         keys = list(found.scalars())
         return len(keys), set(keys)
+
+    def look_for(self, recipients: Collection[str]) -> None:
+        """Find out at once to which of these addresses (lower case) no mail was ever written."""
+        self._new_recipients.look(recipients)
 
     def tried_since(self, since: datetime) -> int:
         """How many mails were given to the server since a moment."""

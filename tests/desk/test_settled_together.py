@@ -5,13 +5,21 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from random import Random
 
 import pytest
 from sqlalchemy import event, select
 
+from foibot.case.suggestions.suggest import signals_of
 from foibot.case.suggestions.weigh import weighed
 from foibot.desk import disposition
+from foibot.gateway.read_ahead import Ahead
 from foibot.mail.message import IncomingMail
+from foibot.mail.parse import parse
 from foibot.mail.triage import Triage
 from foibot.store.tables import inbox
 from tests.office import MAILBOX, SAM, Office, Person, request
@@ -31,6 +39,38 @@ def filed(desk: Office) -> list[tuple[str, str]]:
     with desk.engine.connect() as connection:
         rows = connection.execute(select(inbox.c.disposition, inbox.c.rule).order_by(inbox.c.id))
         return [(row.disposition, row.rule) for row in rows]
+
+
+@contextmanager
+def statements(desk: Office) -> Iterator[Counter[str]]:
+    """How often each statement is sent to the database, by its verb and table."""
+    found: Counter[str] = Counter()
+
+    def count(*happening: object) -> None:
+        verb = re.match(r"(?:INSERT INTO|UPDATE|SAVEPOINT|SELECT)(?: [^.]+?\b)?", str(happening[2]))
+        found.update([verb[0]] if verb else [])
+
+    event.listen(desk.engine, "before_cursor_execute", count)
+    yield found
+    event.remove(desk.engine, "before_cursor_execute", count)
+
+
+@pytest.fixture(params=["read here", "read ahead"], autouse=True)
+def reading(desk: Office, request: pytest.FixtureRequest) -> None:
+    """As a service does with few messages, and as it does with a backlog."""
+    if request.param == "read ahead":
+        desk.intake = replace(desk.intake, ahead=read_ahead(desk))
+
+
+def read_ahead(desk: Office) -> Callable[[str], Ahead | None]:
+    def take(digest: str) -> Ahead | None:
+        with desk.engine.connect() as connection:
+            raw = connection.scalar(select(inbox.c.raw).where(inbox.c.raw_sha256 == digest))
+        mail = parse(bytes(raw or b""))
+        found = signals_of(mail.subject, mail.text) if isinstance(mail, IncomingMail) else {}
+        return mail, found
+
+    return take
 
 
 def test_a_message_is_seen_by_the_next_one_in_the_same_commit(desk: Office) -> None:
@@ -87,22 +127,54 @@ def test_one_that_fails_is_settled_apart_and_the_others_are_settled(
 
 def test_what_is_written_for_many_messages_is_written_at_once(desk: Office) -> None:
     """Fifty requests are fifty rows in each table, and not fifty statements."""
-    statements: Counter[str] = Counter()
     many = 50
     for number in range(many):
         who = Person(f"Asker {number}", f"asker{number}@citizens.example")
         desk.stores(asked(desk, f"boats of type {number}", who=who))
-
-    @event.listens_for(desk.engine, "before_cursor_execute")
-    def count(*happening: object) -> None:
-        found = re.match(r"(INSERT INTO|UPDATE|SAVEPOINT)(?: \w+)?", str(happening[2]))
-        if found:
-            statements[found[0]] += 1
-
-    assert desk.intake.settle() == many
+    with statements(desk) as sent:
+        assert desk.intake.settle() == many
     assert len(desk.cases()) == many
-    assert max(statements.values()) <= 2, statements
-    assert not statements["SAVEPOINT"]
-    event.remove(desk.engine, "before_cursor_execute", count)
+    writes = {verb: times for verb, times in sent.items() if not verb.startswith("SELECT")}
+    assert max(writes.values()) <= 2, writes
+    assert not sent["SAVEPOINT"]
     desk.settles()
     desk._unread.clear()
+
+
+def test_of_strangers_nothing_is_looked_up_one_by_one(desk: Office) -> None:
+    desk.intake = replace(desk.intake, ahead=read_ahead(desk))
+    looks = []
+    for many in (2, 10, 40):
+        for number in range(many):
+            who = Person(f"Asker {number}", f"asker{number}.of{many}@citizens.example")
+            desk.stores(asked(desk, f"boats of type {number}", who=who))
+        with statements(desk) as sent:
+            assert desk.intake.settle() == many
+        # What was read ahead comes from the test's own look.
+        looks.append(sum(sent.values()) - many)
+    assert looks[1] == looks[2]
+    desk.settles()
+    desk._unread.clear()
+
+
+def test_it_makes_no_difference_how_many_are_settled_together(desk: Office, tmp_path: Path) -> None:
+    """Few senders, Message-IDs and texts, so that most messages have something in common with others."""
+    draw = Random(20)  # noqa: S311 - the same messages each time
+    other = desk.twin(tmp_path / "other")
+    for _ in range(48):
+        who = Person("Asker", f"asker{draw.randrange(6)}@citizens.example")
+        message_id = f"<{draw.randrange(30)}@citizens.example>"
+        raw = asked(desk, draw.choice(("boats", "lanterns")), who=who, message_id=message_id)
+        for one in (desk, other):
+            one.stores(raw)
+        while other.intake.settle():
+            pass
+        if not draw.randrange(10):
+            while desk.intake.settle():
+                pass
+    desk.settles()
+    assert filed(desk) == filed(other)
+    assert len(set(filed(desk))) > 2
+    for one in (desk, other):
+        one.settles()
+        one._unread.clear()

@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from foibot.case.suggestions import suggest
+from foibot.case.suggestions.suggest import Signals, signals_of
 from foibot.desk.intake import Intake
 from foibot.gateway import read_ahead, read_mails
 from foibot.gateway.read_ahead import ReadAhead
+from foibot.mail.message import IncomingMail, Unreadable
 from foibot.mail.parse import parse
 from tests.office import MAILBOX, Office, Person, request
 
@@ -38,6 +40,11 @@ def ahead() -> Iterator[ReadAhead]:
     one.close()
 
 
+def read(raw: bytes) -> tuple[IncomingMail | Unreadable, Signals]:
+    mail = parse(raw)
+    return mail, signals_of(mail.subject, mail.text) if isinstance(mail, IncomingMail) else {}
+
+
 def pid(ahead: ReadAhead) -> int:
     assert ahead._child is not None
     return ahead._child.pid
@@ -46,7 +53,7 @@ def pid(ahead: ReadAhead) -> int:
 def test_what_is_read_ahead_is_what_would_be_read_here(ahead: ReadAhead) -> None:
     for _ in range(2):
         ahead.begin(MAILS)
-        assert [ahead.take(digest(raw)) for raw in MAILS] == [parse(raw) for raw in MAILS]
+        assert [ahead.take(digest(raw)) for raw in MAILS] == [read(raw) for raw in MAILS]
     assert ahead.take(digest(b"never begun")) is None
 
 
@@ -63,7 +70,7 @@ def test_mails_nobody_asked_for_are_forgotten_with_their_child(ahead: ReadAhead)
     ahead.begin(MAILS)
     os.kill(pid(ahead), signal.SIGSTOP)
     ahead.begin(MAILS[::-1])
-    assert ahead.take(digest(MAILS[2])) == parse(MAILS[2])
+    assert ahead.take(digest(MAILS[2])) == read(MAILS[2])
 
 
 @pytest.mark.parametrize("trouble", [signal.SIGKILL, signal.SIGSTOP])

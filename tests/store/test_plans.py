@@ -20,7 +20,7 @@ SMALL = ("SCAN inbox USING INDEX ix_inbox_waiting", "SCAN inbox USING INDEX ix_i
 BOUNDED = (
     "COMPOUND QUERY",
     "LEFT-MOST SUBQUERY",
-    "UNION ALL",
+    "UNION",
     "CO-ROUTINE",
     "SCAN anon_",
     "MATERIALIZE anon_",
@@ -95,6 +95,11 @@ HOT: dict[str, Callable[[Transaction], object]] = {
     "last_mail": lambda tx: tx.last_mail.to(["sam@elsewhere.example", "x@y.example"], NOW),
     "acknowledged": lambda tx: tx.last_mail.acknowledged(["sam@elsewhere.example"], NOW),
     "complaints": lambda tx: tx.complaints.by_or_about("sam@elsewhere.example"),
+    "many complaints": lambda tx: tx.complaints.look_for(["a@b.example", "sam@elsewhere.example"]),
+    "new to the inbox": lambda tx: tx.inbox.look_for(
+        ["<a@b>", "<c@d>"], ["a@b.example", "c@d.example"]
+    ),
+    "new to the outbox": lambda tx: tx.outbox.look_for(["a@b.example", "c@d.example"]),
     "tried_since": lambda tx: tx.outbox.tried_since(NOW),
     "not_in_sent": lambda tx: tx.outbox.not_in_sent(NOW),
     "backlog, messages": lambda tx: tx.inbox.backlog(),
@@ -136,4 +141,4 @@ def test_what_is_to_be_done_is_never_looked_for_among_what_was(
     sqlite: Engine, asked: str, plan: str
 ) -> None:
     fill(Store(sqlite))
-    assert plans(sqlite, HOT[asked]) == [plan]
+    assert plans(sqlite, HOT[asked])[0] == plan
