@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import escape
 from typing import Final
-from urllib.parse import unquote
+
+from foibot.mail.border_marks import direct
 
 LETTER_BEGINS: Final = "the letter begins"
 LETTER_ENDS: Final = "the letter ends"
@@ -23,9 +24,6 @@ _MOST_LINES: Final = 5_000
 _QUOTE: Final = re.compile(r"^[ \t]{0,3}(?:>[ \t]?){1,20}")
 _MARK: Final = re.compile(r"\W{0,4}\[\[\s{0,4}([^\[\]]{1,80}?)\s{0,4}\]\]\W{0,4}")
 _FRAME: Final = re.compile(r"(end of )?words of version (\d{1,4})")
-_SAFE_LINK: Final = re.compile(
-    r"https://[\w.-]{1,60}safelinks\.protection\.outlook\.com/[^\s<>]{0,20}\?url=([^&\s<>]{1,2000})[^\s<>]{0,2000}"
-)
 _REPEATED: Final = re.compile(r"<(mailto:|tel:|https?://)([^<> \t]{1,2000})>")
 _UNSEEN: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _SIGNS: Final = str.maketrans(
@@ -203,8 +201,7 @@ def _tidied(lines: Sequence[str]) -> str:
 
 def _without_detours(text: str) -> str:
     """Addresses as they were written: without a scanner's detour, and without a mail program's second copy."""
-    direct = _SAFE_LINK.sub(lambda found: unquote(found[1]), text)
-    return _REPEATED.sub(_once, direct)
+    return _REPEATED.sub(_once, direct(text))
 
 
 def _once(found: re.Match[str]) -> str:

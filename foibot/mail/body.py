@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field, replace
 
+from foibot.mail.border_marks import direct, without_warning
 from foibot.mail.charsets import decode
 from foibot.mail.file_names import distinct, safe_name
 from foibot.mail.headers import decode_text, safe_line
@@ -221,7 +222,8 @@ def _choose(found: _Found) -> tuple[str, bool]:
         found.flags["parts differ"] = None
     texts = [(html_to_text(v.source) if v.is_html else v.source, v.is_html) for v in shown]
     texts = [(text, is_html) for text, is_html in texts if text.strip()]
-    return "\n".join(text for text, _ in texts), bool(texts) and all(html for _, html in texts)
+    whole = direct(without_warning("\n".join(text for text, _ in texts)))
+    return whole, bool(texts) and all(html for _, html in texts)
 
 
 def _differ(twins: list[_Version]) -> bool:
@@ -233,8 +235,19 @@ def _differ(twins: list[_Version]) -> bool:
             other.update(words_of_html(source))
         else:
             plain.update(source.split())
-    apart = [word for word in plain ^ other if "://" not in word]
-    return len(apart) > _DIFFERENCE * max(len(plain | other), 10)
+    apart = {word for word in plain ^ other if "://" not in word}
+    most = _DIFFERENCE * max(len(plain | other), 10)
+    # A border may put its warning into one of them alone.
+    return len(apart) > most and len(apart - _warned(twins)) > most
+
+
+def _warned(twins: list[_Version]) -> set[str]:
+    """The words of the warnings that a mail system put on top of these versions."""
+    words: set[str] = set()
+    for version in twins:
+        text = html_to_text(version.source) if version.is_html else version.source
+        words.update(text[: len(text) - len(without_warning(text))].lower().split())
+    return words
 
 
 def _digest(text: str, found: _Found) -> str:

@@ -11,7 +11,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from foibot.mail.border_marks import direct, leads_to
+
 LONGEST = 1_000_000  # characters of HTML that are read
+_LONGEST_LINK = 8_000  # characters of a target, of which a scanner's detour may make many
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)([^>]*)>")
 _MARK = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)")
@@ -221,10 +224,11 @@ def _open(page: _Page, name: str, attributes: str) -> None:
 def _close(page: _Page, name: str) -> None:
     if name == "a" and page.links:
         target, since = page.links.pop()
-        target = "".join(target.strip("\"'").split())[:500]
+        target = direct("".join(target.strip("\"'").split())[:_LONGEST_LINK])[:500]
         shown = "".join(page.line[since:]).strip()
         bare = target.partition(":")[2].strip("/") if target.startswith("mailto:") else target
-        if target.startswith(("http:", "https:", "mailto:")) and bare.strip("/") not in shown:
+        said = bare.strip("/") in shown or leads_to(target, shown)
+        if target.startswith(("http:", "https:", "mailto:")) and not said:
             page.write(f" <{target}>")
     elif name in _PARAGRAPH or name in _LINE:
         page.end_block(gap=name in _PARAGRAPH)

@@ -6,6 +6,7 @@ import re
 
 from foibot.mail.addresses import Mailboxes, domain, mailboxes, same_address
 from foibot.mail.body import read_body
+from foibot.mail.border_marks import without_tag
 from foibot.mail.charsets import raw_text
 from foibot.mail.headers import decode_text, fields, message_ids, safe_line, unfold
 from foibot.mail.limits import Limits, header_block, scan
@@ -90,7 +91,7 @@ def _read(root: Part) -> IncomingMail:
         delivered_to=tuple(
             dict.fromkeys(one.addr for name in _DELIVERED for one in known[name].found)
         ),
-        subject=safe_line(decode_text(headers.first("subject")), 200),
+        subject=without_tag(safe_line(decode_text(headers.first("subject")), 200)),
         in_reply_to=message_ids(headers.first("in-reply-to")),
         references=message_ids(headers.first("references")),
         return_path=_return_path(headers),

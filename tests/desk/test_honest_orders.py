@@ -79,6 +79,13 @@ def adapted(name: str, notice: Mail, who: Person) -> bytes:
         ("0005", LetterState.REJECTED),  # Apple Mail: the reason on the line
         ("0006", LetterState.ON_HOLD),  # an iPhone with its own signature
         ("0008", LetterState.APPROVED),  # a banner of the border on top
+        (
+            "0037",
+            LetterState.APPROVED,
+        ),  # the same of Microsoft 365, in both versions, links rewritten
+        ("0038", LetterState.APPROVED),  # one of Google Workspace
+        ("0039", LetterState.APPROVED),  # Proofpoint's, with words that nobody sees
+        ("0040", LetterState.APPROVED),  # an authority's own table above HTML alone
     ],
 )
 def test_a_decision_as_a_mail_program_writes_it(

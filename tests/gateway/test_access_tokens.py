@@ -170,6 +170,7 @@ def test_servers_without_xoauth2_are_said_to_be_so(tokens: Tokens) -> None:
 
 
 def test_f15_smtp_logs_in_with_the_token(tokens: Tokens) -> None:
+    """Mail rule F15."""
     with scripted_smtp({"EHLO": XOAUTH2}) as smtp:
         post = Post(server(smtp.port, tokens), connections=1)
         mail = Envelope(1, USER, "sam@citizens.example", b"Subject: S\r\n\r\nHi\r\n")

@@ -65,6 +65,14 @@ EXPECTED: dict[str, tuple[str, str, bool, tuple[str, ...], tuple[str, ...]]] = {
     "0032-outlook-message": (
         "ada.able@elsewhere.example", "", False, (),
         (OUTLOOK_MESSAGE,)),
+    "0033-request-under-microsoft-s-warnings": ("sam.smith@citizens.example", "", False, (), ()),
+    "0034-request-under-a-warning-of-google-workspace": ("sam.smith@citizens.example", "", False, (), ()),
+    "0035-request-under-proofpoint-s-warning": ("sam.smith@citizens.example", "", False, (), ()),
+    "0036-request-under-an-authority-s-own-table": ("sam.smith@citizens.example", "", False, (), ()),
+    "0037-approve-under-microsoft-s-warning": ("tom.teal@exampleshire.example", "", False, SECRETS, ()),
+    "0038-approve-under-a-warning-of-google-workspace": ("tom.teal@exampleshire.example", "", False, SECRETS, ()),
+    "0039-approve-under-proofpoint-s-warning": ("tom.teal@exampleshire.example", "", False, SECRETS, ()),
+    "0040-approve-under-an-authority-s-own-table": ("tom.teal@exampleshire.example", "", False, SECRETS, ()),
 }  # fmt: skip
 
 
