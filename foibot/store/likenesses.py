@@ -63,5 +63,5 @@ class Likenesses:
             return []
         wanted = {f"mark_{at}": mark for at, mark in enumerate(dict.fromkeys(marks))}
         newest = _newest(len(wanted))
-        shared = Counter(self._connection.execute(newest, wanted).scalars())
+        shared = Counter(self._connection.execute(newest, wanted).scalars().all())
         return [reference for reference, _ in shared.most_common(most)]
