@@ -94,6 +94,10 @@ class Running:
         """Whether this is still a worker, whether it gets the mailbox, and whether another one has ended."""
         worker, dispatch = self._worker, self._service.dispatch
         worker.require()
+        if worker.end_the_stopped():
+            _log.warning(
+                "a worker of this office stood still for too long; the database let go of it"
+            )
         if worker.take_mailbox() and self._intake is None:
             orphans = dispatch.recover()
             if not worker.alone:

@@ -30,6 +30,7 @@ from foibot.store.belonging import take
 from foibot.store.database import free_bytes
 from foibot.store.inbox import Arrived, FolderMark
 from foibot.store.ownership import AlreadyAtWork, Worker
+from foibot.store.transaction import Store
 from foibot.wiring import build_office, office_of, open_store, tried_in_a_child, usable_letterbook
 
 _log = logging.getLogger(__name__)
@@ -65,14 +66,21 @@ class Service:
         self._mailbox = Mailbox(incoming, max_bytes=limit, timeout_read=patience)
         # A connection of its own: an IMAP client belongs to one thread.
         self._sent_folder = Mailbox(incoming, timeout_read=patience)
-        self._post = Post(outgoing, connections=config.mailbox.smtp_connections, timeout=patience)
         self.worker = Worker(self.engine)
+        self._post = Post(
+            outgoing,
+            connections=config.mailbox.smtp_connections,
+            timeout=patience,
+            before_content=self.worker.prove,
+        )
         self._ahead = ReadAhead()
-        self.intake = Intake(self.office, self.store, self._ahead.take)
+        # Answers of the outgoing server are kept in any case; all else is only for whoever still has the office.
+        ours = Store(self.engine, self.worker.prove)
+        self.intake = Intake(self.office, ours, self._ahead.take)
         self.dispatch = Dispatch(self.office, self.store, self._post, self.worker)
-        self.remind = Remind(self.office, self.store)
-        self._reconcile = Reconcile(self.office, self.store, self.intake)
-        self._copies = SentCopies(self.office, self.store, config.mailbox.sent is SentCopy.AUTO)
+        self.remind = Remind(self.office, ours)
+        self._reconcile = Reconcile(self.office, ours, self.intake)
+        self._copies = SentCopies(self.office, ours, config.mailbox.sent is SentCopy.AUTO)
         self._junk: tuple[str, ...] | None = None
         self._shown_at = 0.0
         self.stopping = threading.Event()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import deque
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
@@ -36,8 +36,10 @@ class Post:
         connections: int = 4,
         timeout: float = 30,
         timeout_after_dot: float = 600,
+        before_content: Callable[[], None] = lambda: None,
     ) -> None:
-        """Connects to nothing yet. Timeouts are seconds; 600 after the final dot is RFC 5321's
+        """Connects to nothing yet. `before_content` is called before the content of each mail is given away,
+        and raises a FoibotError if it must stay. Timeouts are seconds; 600 after the final dot is RFC 5321's
         minimum: giving up earlier would turn slow servers into uncertain letters.
         Raises ServerNotTrusted when the server's `ca_file` cannot be read.
         """
@@ -45,6 +47,7 @@ class Post:
         self._tls = server.tls_context()
         self._timeout = timeout
         self._after_dot = timeout_after_dot
+        self._before_content = before_content
         self._connections = connections
         self._lines: list[Line] = []
         self._idle: list[Line] = []
@@ -150,7 +153,7 @@ class Post:
     def _take_line(self) -> Line:
         if self._idle:
             return self._idle.pop()
-        line = Line(self._server, self._tls, self._timeout, self._after_dot)
+        line = Line(self._server, self._tls, self._timeout, self._after_dot, self._before_content)
         self._lines.append(line)
         return line
 

