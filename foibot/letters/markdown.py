@@ -29,8 +29,14 @@ _MAIL_LINK: Final = re.compile(
     r"(?<![\\\[!])\[((?:\\[!-/:-@\[-`{-~]|[^\\\[\]\n`<&*_])+)\]"
     r"\((mailto:(?:[A-Za-z0-9?#@!$&+,=._~-]|%[0-9A-F]{2})+)\)"
 )
-# Lines that stand together, none of which can begin anything but a paragraph.
-_ONE_PARAGRAPH: Final = re.compile(r"(?:[^\s\d\0#>*+-][^\n\r\0]*(?:\n|\Z))+")
+# A line that can begin nothing but a paragraph.
+_LINE: Final = r"(?:[^\s\d\0#>*+-]|\d+(?![\d.)]))[^\n\r\0]*"
+# What nearly all of a mail is made of, read without the reader: lines that stand together, one line for
+# each item of a list, and paragraphs that are quoted as we quote.
+_ONE_PARAGRAPH: Final = re.compile(rf"(?:{_LINE}(?:\n|\Z))+")
+_ONE_LIST: Final = re.compile(rf"(?:- {_LINE}(?:\n|\Z))+")
+_ONE_QUOTATION: Final = re.compile(rf"(?:>(?: {_LINE})?(?:\n|\Z))+")
+_BETWEEN_QUOTED: Final = re.compile(r"(?:\A|\n)(?:>\n)*>(?:\n|\Z)")
 _SAFE_SCHEMES: Final = ("https://", "http://", "mailto:")
 
 
@@ -110,9 +116,19 @@ def read(markdown: str) -> tuple[Block, ...]:
     `read("# Hello")` is `(Heading(1, (Words("Hello"),)),)`. One sentence a line is how templates
     are written, so a single line end is a space.
     """
-    if _ONE_PARAGRAPH.fullmatch(markdown.strip("\n")):
-        return (Paragraph(_running(markdown.strip())),)
+    text = markdown.strip("\n")
+    if _ONE_PARAGRAPH.fullmatch(text):
+        return (_paragraph(text),)
+    if _ONE_LIST.fullmatch(text):
+        return (List(tuple((_paragraph(line[2:]),) for line in text.split("\n"))),)
+    if _ONE_QUOTATION.fullmatch(text):
+        parts = filter(None, _BETWEEN_QUOTED.split(text))
+        return (Quotation(tuple(_paragraph(part[2:].replace("\n> ", "\n")) for part in parts)),)
     return _blocks(SyntaxTreeNode(_BLOCKS.parse(markdown)))
+
+
+def _paragraph(lines: str) -> Paragraph:
+    return Paragraph(_running(lines.strip()))
 
 
 def words_of(inlines: tuple[Inline, ...]) -> str:

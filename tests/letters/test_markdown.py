@@ -160,16 +160,41 @@ def test_text_without_marks_is_read_as_the_reader_reads_it(text: str) -> None:
             assert markdown._unmarked(content) == markdown._inlines(node)
 
 
+_SHORT_WAYS = ("_ONE_PARAGRAPH", "_ONE_LIST", "_ONE_QUOTATION")
+_BEGINS = st.sampled_from(["", "- ", "> ", ">", "1. ", "2020", "#", "    "])
+_ENDS = st.text(alphabet="ab \\*_[]!<&.-+1#>\t\r\0\u2028", max_size=8)
+_LINES = st.lists(st.builds("{}{}".format, _BEGINS, _ENDS), max_size=5).map("\n".join)
+_ONE_WAY = st.sampled_from(["{}", "- {}", "> {}"]).flatmap(
+    lambda way: st.lists(_ENDS.map(way.format), max_size=5).map("\n".join)
+)
+
+
 @example("a\n- b")
 @example("a\n\nb")
 @example("a\n    b\n")
 @example("1. a")
-@given(st.text(alphabet="ab \\\n*_[]!<&.-+1#>\t\r\0\u2028", max_size=30))
-def test_one_paragraph_is_read_as_the_reader_of_blocks_reads_it(text: str) -> None:
+@example("- 1. a")
+@example("- a\n- 2020 was")
+@example("- a  \n-  b")
+@example("> a\n>\n>\n> b\n>")
+@example("> a > b\n> c")
+@example(">")
+@example("> 1\\. a\\\n> b")
+@given(_LINES | _ONE_WAY | _ENDS.map(escape.quotation))
+def test_what_is_read_the_short_way_is_what_the_reader_of_blocks_reads(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(markdown, "_ONE_PARAGRAPH", re.compile("(?!)"))
+        for name in _SHORT_WAYS:
+            patch.setattr(markdown, name, re.compile("(?!)"))
         whole = read(text)
     assert read(text) == whole
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    list(zip(_SHORT_WAYS, ("a\n2020 was", "- a\n- [b](x)", "> a\n>\n> b"), strict=True)),
+)
+def test_the_short_ways_are_taken(name: str, text: str) -> None:
+    assert getattr(markdown, name).fullmatch(text)
 
 
 PIECES = (
@@ -226,6 +251,8 @@ def test_a_link_read_without_the_reader_is_what_the_reader_reads(
     assert read(text) == whole
 
 
+@example("a bbbbbbbb c ddddd", 4)
+@example("a bbbbbbbb", 4)
 @given(st.text("ab \t\u00a0\x0b", max_size=20), st.integers(4, 12))
 def test_a_line_that_fits_is_what_the_library_makes_of_it(line: str, width: int) -> None:
     filled = textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
