@@ -93,13 +93,11 @@ def precedents(case: Case, others: Iterable[Case], register: Iterable[Topic]) ->
             if alike.score >= ENOUGH:
                 found.append(Alike(other, alike.score, alike.words))
     found.sort(key=lambda one: (-one.score, one.case.received, one.case.reference))
-    text = tuple(words_in(f"{case.subject}\n{case.request_text}"))
-    return Precedents(tuple(found), tuple(_on_topic(register, text)))
+    return Precedents(tuple(found), tuple(_on_topic(case, tuple(register))))
 
 
-def _on_topic(
-    register: Iterable[Topic], text: Sequence[tuple[str, str]]
-) -> Iterator[tuple[Topic, str]]:
+def _on_topic(case: Case, register: Sequence[Topic]) -> Iterator[tuple[Topic, str]]:
+    text = tuple(words_in(f"{case.subject}\n{case.request_text}")) if register else ()
     for topic in register:
         words = next(filter(None, (phrase_in(one, text) for one in topic.phrases)), "")
         if words:

@@ -15,6 +15,7 @@ _MOST = 400
 def index(tx: Transaction, case: Case) -> None:
     """Keep a case under its words: of its subject and its request, and of who asked."""
     asked = f"{case.reference} {case.requester.address} {case.requester.name} {case.subject}\n{case.request_text}"
-    words = tuple(dict.fromkeys(terms_in(asked)))[:_MOST]
-    if words and not tx.terms.has(words, case.year, case.number):
+    first = next(terms_in(asked), None)
+    if first is not None and not tx.terms.has(first, case.year, case.number):
+        words = tuple(dict.fromkeys(terms_in(asked)))[:_MOST]
         tx.terms.add(words, case.year, case.number)

@@ -8,7 +8,7 @@ from datetime import datetime
 from foibot.case.case import Case
 from foibot.case.events import Event, TopicListed, TopicStruck
 from foibot.case.precedents import Precedents, Topic, precedents
-from foibot.case.suggestions.likeness import marks
+from foibot.case.suggestions.likeness import first_mark, marks
 from foibot.store.transaction import Transaction
 
 _MOST = 20
@@ -30,9 +30,9 @@ def register(tx: Transaction) -> tuple[Topic, ...]:
 
 def remember(tx: Transaction, case: Case) -> None:
     """Keep a request so that one like it finds it."""
-    found = marks(case.request_text)
-    if found and not tx.likenesses.has(found, case.reference, case.received_at):
-        tx.likenesses.add(found, case.reference, case.received_at)
+    first = first_mark(case.request_text)
+    if first is not None and not tx.likenesses.has(first, case.reference, case.received_at):
+        tx.likenesses.add(marks(case.request_text), case.reference, case.received_at)
 
 
 def keep_topics(tx: Transaction, case: Case, events: Iterable[Event], now: datetime) -> None:

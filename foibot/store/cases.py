@@ -58,12 +58,10 @@ _MOVE = update(cases).where(
 )
 _FIND = select(cases.c.folded).where(cases.c.reference == bindparam("of_case"))
 _LOCK = _FIND.with_for_update()
-_LOCK_EACH = (
-    select(cases.c.reference, cases.c.folded)
-    .where(cases.c.reference.in_(bindparam("of_cases", expanding=True)))
-    .order_by(cases.c.reference)
-    .with_for_update()
+_EACH = select(cases.c.reference, cases.c.folded).where(
+    cases.c.reference.in_(bindparam("of_cases", expanding=True))
 )
+_LOCK_EACH = _EACH.order_by(cases.c.reference).with_for_update()
 _NEXT = (
     update(counters)
     .where(counters.c.name == bindparam("series"))
@@ -199,8 +197,8 @@ class Cases:
 
     def found(self, references: Sequence[str]) -> list[Case]:
         """Those of the cases that there are, in the order of the references."""
-        query = select(cases.c.reference, cases.c.folded).where(cases.c.reference.in_(references))
-        rows = {row.reference: row.folded for row in self._to_read(*references).execute(query)}
+        found = self._to_read(*references).execute(_EACH, {"of_cases": references})
+        rows = {row.reference: row.folded for row in found.all()}
         return [_LATELY.read(rows[one]) for one in references if one in rows]
 
     def lock(self, reference: str) -> Case:

@@ -49,9 +49,9 @@ class Likenesses:
         if rows:
             self._connection.execute(_ADD, rows)
 
-    def has(self, marks: Sequence[int], reference: str, received_at: datetime) -> bool:
-        """Whether a case is kept under its marks."""
-        kept = {"under": marks[0], "since": received_at, "of_case": reference}
+    def has(self, mark: int, reference: str, received_at: datetime) -> bool:
+        """Whether a case is kept under this mark."""
+        kept = {"under": mark, "since": received_at, "of_case": reference}
         return self._connection.execute(_THERE, kept).first() is not None
 
     def find(self, marks: Sequence[int], most: int) -> list[str]:

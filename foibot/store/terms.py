@@ -73,9 +73,9 @@ class Terms:
         if rows:
             self._connection.execute(_ADD, rows)
 
-    def has(self, words: Sequence[str], year: int, number: int) -> bool:
-        """Whether a case is kept under its words."""
-        kept = {"under": words[0], "of_year": year, "of_number": number}
+    def has(self, word: str, year: int, number: int) -> bool:
+        """Whether a case is kept under this word."""
+        kept = {"under": word, "of_year": year, "of_number": number}
         return self._connection.execute(_THERE, kept).first() is not None
 
     def find(self, words: Sequence[str], years: tuple[int, int], most: int) -> list[str]:

@@ -71,7 +71,7 @@ HOT: dict[str, Callable[[Transaction], object]] = {
         tx.terms.find(["traffic", "camera", "road"], (2019, 2021), 600),
     ),
     "restricted": lambda tx: tx.terms.restricted(20),
-    "indexed": lambda tx: tx.terms.has(["camera"], 2020, 42),
+    "indexed": lambda tx: tx.terms.has("camera", 2020, 42),
     "acknowledges": lambda tx: tx.outbox.acknowledges(NOW),
     "untold": lambda tx: tx.inbox.untold(10, 1_000_000),
     "told": lambda tx: tx.inbox.mark_told(1),
@@ -118,7 +118,7 @@ HOT: dict[str, Callable[[Transaction], object]] = {
     "next_number": lambda tx: tx.cases.next_number("2020", 1),
     "first": lambda tx: tx.wordings.first("a" * 64),
     "like": lambda tx: tx.likenesses.find([1, 2, 3], 20),
-    "marked": lambda tx: tx.likenesses.has([1], REFERENCE, NOW),
+    "marked": lambda tx: tx.likenesses.has(1, REFERENCE, NOW),
     "after": lambda tx: tx.cases.after(2020, 1, 200),
     "of_case, events": lambda tx: tx.ledger.of_case(REFERENCE),
 }

@@ -17,8 +17,8 @@ def test_the_case_that_shares_most_marks_comes_first(store: Store) -> None:
         tx.likenesses.add([1, 2, 3, 3], "000001/20", NOW)
         tx.likenesses.add([2, 3, 2**63 - 1], "000002/20", NOW)
         tx.likenesses.add([3], "000003/20", NOW)
-        assert tx.likenesses.has([1], "000001/20", NOW)
-        assert not tx.likenesses.has([9], "000001/20", NOW)
+        assert tx.likenesses.has(1, "000001/20", NOW)
+        assert not tx.likenesses.has(9, "000001/20", NOW)
     with store.view() as tx:
         assert tx.likenesses.find([2, 3, 2**63 - 1], 2) == ["000002/20", "000001/20"]
 

@@ -24,8 +24,8 @@ def test_a_case_is_found_by_all_its_words_and_the_newest_comes_first(store: Stor
         kept(tx, 2, "traffic", "light")
         kept(tx, 3, "camera", "traffic", "light")
         tx.terms.add([], 2020, 1)
-        assert tx.terms.has(["camera"], 2020, 1)
-        assert not tx.terms.has(["camera"], 2020, 2)
+        assert tx.terms.has("camera", 2020, 1)
+        assert not tx.terms.has("camera", 2020, 2)
     with store.view() as tx:
         found = tx.terms.find
         assert found(["traffic", "camera"], ALWAYS, 9) == ["000003/20", "000001/20", "000009/19"]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import blake2b
 from itertools import islice
+from struct import Struct
 from typing import Final
 
 ENOUGH: Final = 60
@@ -91,12 +92,21 @@ def _in_one_order(text: str) -> str:
 @lru_cache(4)
 def marks(text: str) -> tuple[int, ...]:
     """Give the marks under which a request is kept, each below 2**63; () if it says too little."""
+    return _marks(text, _BANDS)
+
+
+def first_mark(text: str) -> int | None:
+    """Give the first of the marks alone, which tells whether a request is kept; None if it has none."""
+    return next(iter(_marks(text, 1)), None)
+
+
+def _marks(text: str, most: int) -> tuple[int, ...]:
     telling = _telling(text)
     if len(telling) < _FEWEST:
         return ()
-    hashes = [_hash(word.encode("utf-8", "replace")) for word in telling]
-    least = [min([(a * one + b) % _PRIME for one in hashes]) for a, b in _functions()]
-    bands = (least[at * _ROWS : (at + 1) * _ROWS] for at in range(_BANDS))
+    digests = [_digest(word.encode("utf-8", "replace")) for word in telling]
+    least = _least(digests, _functions()[: most * _ROWS])
+    bands = (least[at * _ROWS : (at + 1) * _ROWS] for at in range(most))
     return tuple(_hash(f"{at}:{band}".encode()) >> 1 for at, band in enumerate(bands))
 
 
@@ -108,8 +118,34 @@ def _functions() -> tuple[tuple[int, int], ...]:
     )
 
 
+def _least(digests: Sequence[bytes], functions: Sequence[tuple[int, int]]) -> list[int]:
+    """The least that each function (a, b) makes of any digest x: (a * x + b) % _PRIME.
+
+    One long number holds all digests, each in 128 bits of its own, which is more than a product needs,
+    so that one calculation is that of all of them. By 2**61 - 1 the remainder is the low 61 bits and
+    what stands above them, added; twice that leaves 61 bits and a few ones at most.
+    """
+    every = int.from_bytes(b"".join([bytes(8) + digest for digest in digests]))
+    one = int.from_bytes((bytes(15) + b"\1") * len(digests))
+    low, above = one * _PRIME, one * ((1 << 67) - 1)
+    values = Struct(">" + "8xQ" * len(digests))
+    least = []
+    for a, b in functions:
+        sums = a * every + b * one
+        for _ in range(2):
+            sums = (sums & low) + ((sums >> 61) & above)
+        # The prime itself, and what is above it, is the only rest that is left: less the prime it is a bit shorter.
+        sums = (sums + ((sums + one >> 61) & one)) & low
+        least.append(min(values.unpack(sums.to_bytes(values.size))))
+    return least
+
+
+def _digest(given: bytes) -> bytes:
+    return blake2b(given, digest_size=8).digest()
+
+
 def _hash(given: bytes) -> int:
-    return int.from_bytes(blake2b(given, digest_size=8).digest())
+    return int.from_bytes(_digest(given))
 
 
 def likeness(text: str, other: str) -> Likeness:

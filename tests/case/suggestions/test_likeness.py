@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from foibot.case.suggestions.likeness import ENOUGH, likeness, marks, phrase_in, stem, words_in
+from foibot.case.suggestions import likeness as module
+from foibot.case.suggestions.likeness import (
+    ENOUGH,
+    first_mark,
+    likeness,
+    marks,
+    phrase_in,
+    stem,
+    words_in,
+)
 
 ASKED = (
     "How many planned terrorist attacks on emergency service personnel or buildings have been thwarted by the "
@@ -42,10 +51,28 @@ def test_another_question_is_not(other: str) -> None:
 def test_the_marks_never_change_because_they_are_stored() -> None:
     assert marks(ASKED)[:2] == (6681387089987745455, 750977312859760887)
     assert len(marks(ASKED)) == 24
+    assert first_mark(ASKED) == marks(ASKED)[0]
+
+
+_PRIME = 2**61 - 1
+_EDGES = st.sampled_from([0, 1, _PRIME - 1, _PRIME, _PRIME + 1, 2**64 - 1])
+_FUNCTION = st.tuples(st.integers(1, _PRIME - 1), st.integers(0, _PRIME - 1))
+
+
+@given(st.lists(_EDGES | st.integers(0, 2**64 - 1), min_size=1, max_size=9), _FUNCTION)
+@example([_PRIME, 5], (1, 0))
+@example([2**64 - 1], (_PRIME - 1, _PRIME - 1))
+def test_all_words_go_through_a_function_at_once_as_they_would_one_by_one(
+    hashes: list[int], function: tuple[int, int]
+) -> None:
+    a, b = function
+    digests = [one.to_bytes(8) for one in hashes]
+    assert module._least(digests, [function]) == [min((a * one + b) % _PRIME for one in hashes)]
 
 
 def test_too_little_has_no_marks() -> None:
     assert marks("Please send me the information.") == ()
+    assert first_mark("Please send me the information.") is None
 
 
 @given(st.text(), st.text())
