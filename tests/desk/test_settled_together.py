@@ -98,6 +98,10 @@ def test_acknowledgements_to_one_address_are_counted_within_the_commit(
     for number in range(desk.office.caps.acknowledgements_per_address + 1):
         desk.stores(asked(desk, f"boats of type {number}"))
     desk.intake.settle()
+    with desk.store.view() as tx:
+        assert (
+            tx.outbox.backlog(desk.clock.now())[0] == desk.office.caps.acknowledgements_per_address
+        )
     desk.send()
     assert len(desk.post_for(SAM)) == desk.office.caps.acknowledgements_per_address
     desk.settles()
