@@ -279,16 +279,17 @@ def apply(case: Case | None, recorded: e.Recorded) -> Case:
             f"{type(event).__name__} cannot happen to {case.reference} while it is {at}"
         )
     state = TABLE.get((case.state, type(event)), case.state)
-    case = _on_the_clock(change_letter(case, recorded), recorded)
-    case = replace(
-        case,
+    after = _on_the_clock(change_letter(case, recorded), recorded)
+    return replace(
+        after,
+        state=state,
+        revision=case.revision + 1,
         assignment=_assignment(case.assignment, recorded),
         enquiries=enquiries_after(case.enquiries, recorded),
         opinions=opinions_after(case.opinions, recorded),
         keeping=keeping_after(case.keeping, recorded),
         interests=interests_after(case.interests, recorded),
     )
-    return replace(case, state=state, revision=case.revision + 1)
 
 
 _OUTCOMES: Mapping[type[e.Event], str] = MappingProxyType(
@@ -307,7 +308,8 @@ def _on_the_clock(case: Case, recorded: e.Recorded) -> Case:
     """What an event changes in the case's clocks, and in what the request is taken for."""
     event = recorded.event
     clocks = _clocks(case, event, london_date(recorded.at))
-    case = replace(case, clocks=clocks, due=due_now(clocks, case.due))
+    if clocks != case.clocks:
+        case = replace(case, clocks=clocks, due=due_now(clocks, case.due))
     match event:
         case cl.ReceiptCorrected():
             return replace(case, received=event.received)

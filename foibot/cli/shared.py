@@ -143,11 +143,11 @@ def reachable(config: Config) -> Iterator[Config]:
 @contextmanager
 def opened_service(config: Config) -> Iterator[Service]:
     """The office, with the embedded servers behind it if the configuration wants them."""
-    with _loading():
-        from foibot.service import Service
-
     with reachable(config) as connected:
-        service = Service(connected)
+        with _loading():
+            from foibot.service import Service
+
+            service = Service(connected)
         try:
             yield service
         finally:

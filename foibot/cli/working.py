@@ -123,8 +123,6 @@ def run(
     ] = False,
 ) -> None:
     """Work the mailbox: until stopped, or once."""
-    from foibot.running import Running
-
     log_to_stderr()
     loaded = load_config(context, config, mail_servers=True)
     with opened_service(loaded) as service:
@@ -135,6 +133,8 @@ def run(
                 typer.echo(f"Something waits: {drained.waiting}", err=True)
                 raise SystemExit(1)
             return
+        from foibot.running import Running
+
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: service.stop())
         try:

@@ -37,82 +37,155 @@ class ReadAhead:
     It is only ever a help: what the child has not read, for whatever reason, its caller reads itself.
     """
 
-    def __init__(self, *, worth_it: int = _WORTH_A_CHILD, patience: float = _PATIENCE) -> None:
-        """Starts nothing yet. `worth_it` is how many mails are worth a child, `patience` seconds for one of them."""
+    def __init__(
+        self,
+        *,
+        worth_it: int = _WORTH_A_CHILD,
+        patience: float = _PATIENCE,
+        patience_at_start: float = 0,
+    ) -> None:
+        """Starts nothing yet. `worth_it` is how many mails are worth a child, `patience` seconds for one of them.
+
+        A child that has not answered yet is still loading: meanwhile its caller reads most of a batch itself.
+        """
         self._worth_it = worth_it
         self._patience = patience
-        self._child: subprocess.Popen[bytes] | None = None
-        self._coming: deque[str] = deque()
+        self._patience_at_start = patience_at_start
+        self._child: _Child | None = None
         self._came: dict[str, Ahead] = {}
 
     def begin(self, mails: Sequence[bytes]) -> None:
         """Begin to read these mails, in the order in which they will be asked for; the ones before are forgotten."""
-        if len(mails) < self._worth_it or self._coming:
-            self.close()
         if len(mails) < self._worth_it:
+            self.close()
             return
-        child = self._child or self._started()
         self._came.clear()
-        self._coming.extend(sha256(raw).hexdigest() for raw in mails)
-        # A pipe holds a few mails at a time; the child takes the next when it has answered.
-        give = threading.Thread(
-            target=_give, args=(child, list(mails)), name="foibot-read", daemon=True
-        )
-        give.start()
+        self._child = self._child or _Child()
+        self._child.give({sha256(raw).hexdigest(): raw for raw in mails})
 
     def take(self, digest: str) -> Ahead | None:
         """What the mail with this digest says, given out once; None if the caller has to read it."""
+        child = self._child
         try:
-            while digest not in self._came and digest in self._coming:
-                self._came[self._coming.popleft()] = self._answer()
+            while child is not None and digest not in self._came and child.has(digest):
+                patience = self._patience if child.loaded else self._patience_at_start
+                if not child.answers_within(patience):
+                    if child.loaded:
+                        raise TimeoutError
+                    child.keep(digest)
+                    break
+                self._came |= child.next()
         except (OSError, EOFError, pickle.UnpicklingError) as problem:
             _log.warning("mails could not be read ahead: %s", type(problem).__name__)
             self.close()
         return self._came.pop(digest, None)
 
-    def _answer(self) -> Ahead:
-        """The child's next answer. No thread of its own waits for it: each would have to be woken in turn."""
-        assert self._child is not None, "mails come from a child"  # noqa: S101
-        assert self._child.stdout is not None, "it was started with a pipe"  # noqa: S101
-        length = int.from_bytes(self._bytes(self._child.stdout, LENGTH), "big")
-        # It comes from a child of ours, which runs none of what strangers write.
-        mail, signals = pickle.loads(self._bytes(self._child.stdout, length))  # noqa: S301
-        return mail, signals
-
-    def _bytes(self, pipe: IO[bytes], many: int) -> bytes:
-        parts: list[bytes] = []
-        while many:
-            if not select([pipe], [], [], self._patience)[0]:
-                raise TimeoutError
-            parts.append(pipe.read(many))
-            many -= len(parts[-1])
-            if not parts[-1]:
-                raise EOFError
-        return b"".join(parts)
-
     def close(self) -> None:
         """End the child; it holds nothing that is not in the database."""
         child, self._child = self._child, None
-        self._coming.clear()
         self._came.clear()
         if child is not None:
-            child.kill()
-            child.wait()
-            for stream in (child.stdin, child.stdout):
-                if stream is not None:
-                    with suppress(OSError):
-                        stream.close()
+            child.end()
 
-    def _started(self) -> subprocess.Popen[bytes]:
-        self._child = subprocess.Popen(
+
+class _Child:
+    """The child, what it is still to be given, and what it was given and has not answered.
+
+    A pipe holds a few mails at a time, so that a thread of its own gives them.
+    """
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "foibot.gateway.read_mails"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             bufsize=0,
         )
-        assert self._child.stdout is not None, "it was started with a pipe"  # noqa: S101
-        _widen(self._child.stdout)
-        return self._child
+        self.loaded = False
+        self._to_give: dict[str, bytes] = {}
+        self._given: deque[str] = deque()
+        self._change = threading.Condition()
+        self._ended = False
+        _widen(self._answers)
+        threading.Thread(target=self._keep_giving, name="foibot-read", daemon=True).start()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def _answers(self) -> IO[bytes]:
+        assert self._process.stdout is not None, "it was started with a pipe"  # noqa: S101
+        return self._process.stdout
+
+    def give(self, mails: dict[str, bytes]) -> None:
+        with self._change:
+            self._to_give = mails
+            self._change.notify()
+
+    def has(self, digest: str) -> bool:
+        with self._change:
+            return digest in self._to_give or digest in self._given
+
+    def keep(self, digest: str) -> None:
+        """Do not give it this one, if there is still time."""
+        with self._change:
+            self._to_give.pop(digest, None)
+
+    def answers_within(self, seconds: float) -> bool:
+        return bool(select([self._answers], [], [], seconds)[0])
+
+    def next(self) -> dict[str, Ahead]:
+        """Its next answer. No thread of its own waits for it: each would have to be woken in turn."""
+        length = int.from_bytes(self._bytes(LENGTH), "big")
+        # It comes from a child of ours, which runs none of what strangers write.
+        answer: Ahead = pickle.loads(self._bytes(length))  # noqa: S301
+        self.loaded = True
+        return {self._given.popleft(): answer}
+
+    def end(self) -> None:
+        with self._change:
+            self._ended = True
+            self._change.notify()
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                with suppress(OSError):
+                    stream.close()
+
+    def _bytes(self, many: int) -> bytes:
+        parts: list[bytes] = []
+        while many:
+            if not self.answers_within(_PATIENCE):
+                raise TimeoutError
+            parts.append(self._answers.read(many))
+            many -= len(parts[-1])
+            if not parts[-1]:
+                raise EOFError
+        return b"".join(parts)
+
+    def _keep_giving(self) -> None:
+        # A child that has ended shows where its answers are taken.
+        with suppress(OSError, ValueError):
+            while (mail := self._next_to_give()) is not None:
+                self._write(len(mail).to_bytes(LENGTH, "big") + mail)
+
+    def _next_to_give(self) -> bytes | None:
+        with self._change:
+            self._change.wait_for(lambda: self._to_give or self._ended)
+            if self._ended:
+                return None
+            digest = next(iter(self._to_give))
+            # Noted before the child can have it, and so before it can answer.
+            self._given.append(digest)
+            return self._to_give.pop(digest)
+
+    def _write(self, mail: bytes) -> None:
+        assert self._process.stdin is not None, "it was started with a pipe"  # noqa: S101
+        rest = memoryview(mail)
+        while rest:
+            rest = rest[self._process.stdin.write(rest) :]
 
 
 def _widen(answers: IO[bytes]) -> None:
@@ -120,13 +193,3 @@ def _widen(answers: IO[bytes]) -> None:
     if hasattr(fcntl, "F_SETPIPE_SZ"):
         with suppress(OSError):
             fcntl.fcntl(answers, fcntl.F_SETPIPE_SZ, _ANSWERS)
-
-
-def _give(child: subprocess.Popen[bytes], mails: Sequence[bytes]) -> None:
-    # A child that has ended shows where its answers are taken.
-    with suppress(OSError, ValueError):
-        assert child.stdin is not None, "it was started with a pipe"  # noqa: S101
-        for raw in mails:
-            rest = memoryview(len(raw).to_bytes(LENGTH, "big") + raw)
-            while rest:
-                rest = rest[child.stdin.write(rest) :]

@@ -37,7 +37,7 @@ _FORMS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """One language: `tag` as pages and PDFs name it ("cy-GB"), its dates, the words around a letter.
 

@@ -22,7 +22,8 @@ _READER: Final = MarkdownIt("zero").enable(
 # Its blocks alone: what stands in them is read apart, because most of it is the same in every mail.
 _BLOCKS: Final = MarkdownIt("zero").enable(["heading", "blockquote", "list"]).disable("inline")
 # A mark that no backslash takes away, a backslash before no mark, or a line end that two blanks keep.
-_MARKED: Final = re.compile(r"(?<!\\)(?:\\\\)*[*_\[\]]|  \n|\\(?![!-/:-@\[-`{-~\n])|\t")
+# Brackets are a link only where an address in round ones follows: no text of ours names its links apart.
+_MARKED: Final = re.compile(r"(?<!\\)(?:\\\\)*(?:[*_]|\]\()|  \n|\\(?![!-/:-@\[-`{-~\n])|\t")
 _STEP: Final = re.compile(r"\\([!-/:-@\[-`{-~])|\\\n *| ?\n *")
 # A link to a mailbox as we write it, whose words and address the reader would leave as they are.
 _MAIL_LINK: Final = re.compile(

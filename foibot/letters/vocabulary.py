@@ -26,6 +26,7 @@ from foibot.letters.escape import (
 )
 from foibot.letters.facts import AuthorityFacts, CaseFacts, LetterFacts, RegulatorFacts
 from foibot.letters.language import Language
+from foibot.letters.on_demand import OnDemand
 from foibot.letters.parts_in_words import parts_in_words
 
 SUBJECT_AT_MOST: Final = 78
@@ -188,6 +189,7 @@ def _review(authority: AuthorityFacts) -> dict[str, object]:
     }
 
 
+@lru_cache(16)
 def _regulator(regulator: RegulatorFacts, language: Language) -> dict[str, object]:
     return {
         "name": language.name(regulator.name),
@@ -199,16 +201,19 @@ def _regulator(regulator: RegulatorFacts, language: Language) -> dict[str, objec
     }
 
 
-def _case(case: CaseFacts, language: Language) -> dict[str, object]:
-    return {
-        "reference": case.reference,
-        "subject": cut(without_links(case.subject), SUBJECT_AT_MOST),
-        "request": quotation(case.request_text),
-        "request_start": beginning(case.request_text[:_READ_AT_MOST], REQUEST_START_AT_MOST),
-        "received": language.in_words(case.received),
-        "due": language.with_weekday(case.due),
-        **_counted(case.working, language),
-    }
+def _case(case: CaseFacts, language: Language) -> Mapping[str, object]:
+    shown = case.request_text[:_READ_AT_MOST]
+    return OnDemand(
+        {
+            "reference": lambda: case.reference,
+            "subject": lambda: cut(without_links(case.subject), SUBJECT_AT_MOST),
+            "request": lambda: quotation(case.request_text),
+            "request_start": lambda: beginning(shown, REQUEST_START_AT_MOST),
+            "received": lambda: language.in_words(case.received),
+            "due": lambda: language.with_weekday(case.due),
+        },
+        _counted(case.working, language),
+    )
 
 
 def _counted(working: Working | None, language: Language) -> dict[str, object]:

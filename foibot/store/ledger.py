@@ -33,8 +33,8 @@ class Happened:
     cause: str
 
 
-def _canonical(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+# Made once: `json.dumps` would make one for each event.
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def _digest(text: str) -> str:
@@ -178,9 +178,10 @@ _AS_STORED = [
 
 def _storable(happened: Happened) -> Happened:
     event = happened.event
-    kept = {field.name: _kept(getattr(event, field.name)) for field in fields(event)}
+    given = {field.name: getattr(event, field.name) for field in fields(event)}
+    kept = {name: _kept(value) for name, value in given.items()}
     return Happened(
-        replace(event, **kept),
+        event if kept == given else replace(event, **kept),
         storable(happened.case),
         storable(happened.by),
         storable(happened.cause),

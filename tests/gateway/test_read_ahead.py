@@ -35,7 +35,7 @@ def digest(raw: bytes) -> str:
 
 @pytest.fixture
 def ahead() -> Iterator[ReadAhead]:
-    one = ReadAhead(worth_it=3, patience=20)
+    one = ReadAhead(worth_it=3, patience=20, patience_at_start=20)
     yield one
     one.close()
 
@@ -66,23 +66,40 @@ def test_a_few_mails_are_not_worth_a_child(ahead: ReadAhead) -> None:
         os.kill(started, 0)
 
 
-def test_mails_nobody_asked_for_are_forgotten_with_their_child(ahead: ReadAhead) -> None:
+def test_mails_nobody_asked_for_are_forgotten(ahead: ReadAhead) -> None:
+    ahead.begin(MAILS)
+    assert ahead.take(digest(MAILS[1])) == read(MAILS[1])
+    ahead.begin([*MAILS[::-1], b"Subject: new\r\n\r\nText"])
+    assert ahead.take(digest(MAILS[2])) == read(MAILS[2])
+    ahead.begin([b"Subject: %d\r\n\r\nText" % number for number in range(3)])
+    assert ahead.take(digest(b"Subject: new\r\n\r\nText")) is None
+
+
+def test_while_the_child_is_loading_its_caller_reads(caplog: pytest.LogCaptureFixture) -> None:
+    ahead = ReadAhead(worth_it=3, patience=20)
     ahead.begin(MAILS)
     os.kill(pid(ahead), signal.SIGSTOP)
+    assert [ahead.take(digest(raw)) for raw in MAILS] == [None] * len(MAILS)
+    os.kill(pid(ahead), signal.SIGCONT)
+    assert ahead._child is not None
+    assert ahead._child.answers_within(20)
     ahead.begin(MAILS[::-1])
-    assert ahead.take(digest(MAILS[2])) == read(MAILS[2])
+    assert [ahead.take(digest(raw)) for raw in MAILS[::-1]] == [read(raw) for raw in MAILS[::-1]]
+    assert caplog.messages == []
+    ahead.close()
 
 
 @pytest.mark.parametrize("trouble", [signal.SIGKILL, signal.SIGSTOP])
 def test_a_child_that_dies_or_hangs_leaves_its_mails_to_be_read_here(
     trouble: signal.Signals, caplog: pytest.LogCaptureFixture
 ) -> None:
-    ahead = ReadAhead(worth_it=3, patience=0.05)
+    ahead = ReadAhead(worth_it=3, patience=0.05, patience_at_start=20)
     mails = [*MAILS, *(b"Subject: %d\r\n\r\n" % number + b"word " * 20_000 for number in range(40))]
     ahead.begin(mails)
+    assert ahead.take(digest(mails[0])) is not None
     os.kill(pid(ahead), trouble)
     assert ahead.take(digest(mails[-1])) is None
-    assert ahead.take(digest(mails[0])) is None
+    assert ahead.take(digest(mails[1])) is None
     assert [message.rpartition(":")[0] for message in caplog.messages] == ["mails could not be read ahead"]  # fmt: skip
     ahead.begin(MAILS)
     ahead.close()
