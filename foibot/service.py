@@ -14,6 +14,7 @@ from foibot.desk.alarm import tell_of_folder
 from foibot.desk.dispatch import Dispatch
 from foibot.desk.housekeeping import SentCopies
 from foibot.desk.intake import Intake
+from foibot.desk.newcomer import newcomer
 from foibot.desk.office import Clock
 from foibot.desk.reconcile import Reconcile
 from foibot.desk.remind import Remind
@@ -37,7 +38,14 @@ _log = logging.getLogger(__name__)
 _ROUNDS = 1000
 # How long acknowledgements that are leaving may keep officers from being shown new cases.
 _PATIENCE = 2.0
-_MOMENT = 0.05
+_MOMENT = 0.02
+# How many mails may be queued while more messages are settled, and for how many seconds that is waited for.
+_QUEUED = 60
+_IN_STEP = 0.5
+# Seconds between two looks for who came while a backlog is worked, and how many of them go first.
+_BETWEEN = 0.2
+_LET_IN = 10
+_LET_IN_BYTES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,9 @@ class Service:
         self._copies = SentCopies(self.office, ours, config.mailbox.sent is SentCopy.AUTO)
         self._junk: tuple[str, ...] | None = None
         self._shown_at = 0.0
+        self._let_in_at = 0.0
+        # Whether somebody sends meanwhile and a server takes it; `once` does one after the other.
+        self._leaves = False
         self.stopping = threading.Event()
         self.wake = threading.Event()
 
@@ -165,7 +176,24 @@ class Service:
             next_mark = FolderMark(batch.mark.uidvalidity, batch.mark.next_uid)
             self.intake.keep(arrived, next_mark, folder)
             settled += self.settle()
+            settled += self._let_in(folder)
         return settled
+
+    def _let_in(self, folder: str) -> int:
+        """Between two batches of a backlog: whoever writes for the first time need not wait for all of it."""
+        if folder != self.office.folder or monotonic() - self._let_in_at < _BETWEEN:
+            return 0
+        came = self._mailbox.came_meanwhile(_LET_IN, _LET_IN_BYTES)
+        first = [mail for mail in came if self._may_go_first(mail)]
+        self._let_in_at = monotonic()
+        if not first:
+            return 0
+        self.intake.keep([_arrived(mail) for mail in first])
+        return self.settle()
+
+    def _may_go_first(self, mail: RawMail) -> bool:
+        address = newcomer(self.office, mail.raw)
+        return bool(address) and not self._mailbox.has_from(address, mail.uid)
 
     def settle(self) -> int:
         """Settle every stored message; how many. The dispatcher is woken after each commit."""
@@ -173,7 +201,18 @@ class Service:
         while not self.stopping.is_set() and (done := self.intake.settle()):
             settled += done
             self.wake.set()
+            self._keep_in_step()
         return settled
+
+    def _keep_in_step(self) -> None:
+        """Let what was settled leave before more is, for a moment: whoever comes next waits for all that is queued."""
+        until = monotonic() + _IN_STEP
+        while self._leaves and monotonic() < until and not self.stopping.is_set():
+            with self.store.view() as tx:
+                queued, _ = tx.outbox.backlog(self.office.clock.now())
+            if queued <= _QUEUED:
+                return
+            self.stopping.wait(_MOMENT)
 
     def _note(self, folder: str, batch: Batch) -> None:
         for note in batch.notes:
@@ -272,7 +311,9 @@ class Service:
         self.wake.clear()
         if not self.worker.may_act:
             return
+        self._leaves = True
         _, problem = self.send()
+        self._leaves = not problem
         if problem and not self.stopping.is_set():
             raise MailWaits(problem)
 

@@ -57,7 +57,7 @@ class Mailbox(Connection):
         self,
         server: MailServer,
         *,
-        batch_messages: int = 100,
+        batch_messages: int = 50,
         batch_bytes: int = 8_000_000,
         max_bytes: int = 30_000_000,
         timeout_connect: float = 15,
@@ -70,6 +70,8 @@ class Mailbox(Connection):
         self._max_bytes = max_bytes
         self._watched = ""
         self._cut_short = 0
+        self._reached = Mark(0, 1)
+        self._newest = 0
         self._progress: dict[tuple[str, int], Progress] = {}
 
     def new_mail(self, folder: str, mark: Mark | None) -> Iterator[Batch]:
@@ -90,17 +92,48 @@ class Mailbox(Connection):
             progress.begin(1, [Note(NoteKind.NEW_EPOCH)] if mark else [])
         known = mark
         for wanted in self._searches(progress, uidnext):
+            self._newest = max(wanted)
             for sizes in self._groups(wanted):
                 with self._trouble():
                     mails = self._fetch(folder, uidvalidity, sizes)
                 batch = progress.fetched(sizes, mails)
-                known = batch.mark
+                known = self._reached = batch.mark
                 yield batch
                 progress.stored(batch)
         end = progress.finished()
         if end.notes or end.mark != known:
             yield end
             progress.stored(end)
+
+    def came_meanwhile(self, most: int, max_bytes: int) -> tuple[RawMail, ...]:
+        """The first few small mails that came since the folder that is being read was last searched; each once.
+
+        To be called between two batches of `new_mail`, which gives them again in their turn. Raises like it.
+        """
+        with self._trouble():
+            if not self._told_by_noop():
+                return ()
+            found = [uid for uid in self._search(self._newest + 1, 0) if uid > self._newest]
+            sizes = self._sizes(sorted(found)[:most])
+            self._newest = max([self._newest, *sizes])
+            small = {uid: size for uid, size in sizes.items() if 0 < size <= max_bytes}
+            return self._fetch(self._watched, self._reached.uidvalidity, small) if small else ()
+
+    def has_from(self, address: str, before: int) -> bool:
+        """Whether mail of this address, below a UID, has not been given yet by `new_mail`.
+
+        True as well where the server cannot say. Raises like `new_mail`.
+        """
+        first, last = self._reached.next_uid, before - 1
+        if last < first:
+            return False
+        with self._trouble():
+            try:
+                return bool(self._client.search(["UID", f"{first}:{last}", "FROM", address]))
+            except (IMAPClientError, ValueError) as error:
+                if not_now(error):
+                    raise
+                return True
 
     def uids_since(self, folder: str, day: date) -> tuple[int, tuple[int, ...]]:
         """The folder's UIDVALIDITY, and the UIDs of what it received on this day or later, sorted.
@@ -183,9 +216,8 @@ class Mailbox(Connection):
         for start in range(0, len(uids), _SIZES_AT_ONCE):
             some = uids[start : start + _SIZES_AT_ONCE]
             with self._trouble():
-                answers = self._client.fetch(some, ["RFC822.SIZE"])
-            for uid in some:
-                size = answers.get(uid, {}).get(b"RFC822.SIZE", 0)
+                answers = self._sizes(some)
+            for uid, size in answers.items():
                 bytes_ = min(size, self._max_bytes)
                 full = len(group) >= self._batch_messages or total + bytes_ > self._batch_bytes
                 if group and full:
@@ -195,6 +227,11 @@ class Mailbox(Connection):
                 total += bytes_
         if group:
             yield group
+
+    def _sizes(self, uids: Sequence[int]) -> dict[int, int]:
+        """What each of these mails measures, in their order; 0 if the server does not say."""
+        answers = self._client.fetch(uids, ["RFC822.SIZE"]) if uids else {}
+        return {uid: answers.get(uid, {}).get(b"RFC822.SIZE", 0) for uid in uids}
 
     def _fetch(self, folder: str, uidvalidity: int, sizes: dict[int, int]) -> tuple[RawMail, ...]:
         """The mails the server gave a body for; PEEK, because reading must not mark as read."""

@@ -177,6 +177,47 @@ def test_mail_that_arrives_while_reading_is_read_too(colleague, mailbox):
     assert [one.raw for one in seen] == [mail(1), mail(2)]
 
 
+def test_who_came_meanwhile_is_seen_once_between_two_batches(colleague, server):
+    colleague.put(*(mail(n) for n in range(4)))
+    box = Mailbox(server, batch_messages=2)
+    batches = box.new_mail(colleague.folder, None)
+    first = next(batches).mails
+    assert box.came_meanwhile(10, 1_000_000) == ()
+    colleague.put(mail(4), mail(5, 40_000), mail(6), mail(7))
+    came = box.came_meanwhile(3, 30_000)
+    assert [one.raw for one in came] == [mail(4), mail(6)], (
+        "small ones only, and three were looked at"
+    )
+    colleague.put(mail(8))
+    assert [one.raw for one in box.came_meanwhile(3, 30_000)] == [mail(7), mail(8)]
+    assert box.came_meanwhile(3, 30_000) == ()
+    rest = [one for batch in batches for one in batch.mails]
+    assert [one.raw for one in rest if len(one.raw) < 30_000] == [
+        mail(n) for n in (2, 3, 4, 6, 7, 8)
+    ]
+    assert [one.uid for one in came] == [first[-1].uid + 3, first[-1].uid + 5]
+    box.close()
+
+
+def test_whose_mail_still_waits_is_asked_of_the_server(colleague, server):
+    other = b"From: Other <other@b.example>\r\nSubject: x\r\n\r\nText\r\n"
+    asker = b'From: "Sam" <sam@c.example>\r\nSubject: x\r\n\r\nText\r\n'
+    colleague.put(other, asker, asker)
+    box = Mailbox(server, batch_messages=1)
+    batches = box.new_mail(colleague.folder, None)
+    uid = next(batches).mails[0].uid
+    later = uid + 3
+    assert not box.has_from("other@b.example", later), "it was given; nothing else of theirs waits"
+    assert box.has_from("sam@c.example", later)
+    assert not box.has_from("sam@c.example", uid + 1)
+    next(batches)
+    assert box.has_from("sam@c.example", later)
+    next(batches)
+    assert not box.has_from("sam@c.example", later)
+    assert not box.has_from("nobody@c.example", later)
+    box.close()
+
+
 def test_a_mail_removed_before_it_is_read_is_just_not_there(colleague, mailbox):
     """Mail rule G10."""
     colleague.put(mail(1), mail(2))

@@ -19,7 +19,7 @@ from foibot.gateway.system_clock import MovedClock
 from foibot.outbox.item import ItemState
 from foibot.service import Service
 from foibot.store.tables import inbox, marks
-from tests.office import MAILBOX, _empty_database, configuration, london
+from tests.office import JANE, MAILBOX, _empty_database, configuration, london
 from tests.real_servers import HOST, dovecot
 
 START = london("2020-12-08 09:11")
@@ -32,9 +32,16 @@ class Watched:
     service: Service
     clock: MovedClock
     imap: imaplib.IMAP4
+    embedded: bool
 
-    def put(self, number: int, folder: str = "INBOX", days_ago: int = 0) -> None:
-        who = Person(f"Sam {number}", f"sam{number}@citizens.example")
+    def put(
+        self,
+        number: int,
+        folder: str = "INBOX",
+        days_ago: int = 0,
+        sender: Person | None = None,
+    ) -> None:
+        who = sender or Person(f"Sam {number}", f"sam{number}@citizens.example")
         raw = request(
             who, MAILBOX, f"Question {number}", f"How many of {number}?", self.clock.now(),
             message_id=f"<q{number}@citizens.example>",
@@ -85,7 +92,7 @@ def _watch(folder: Path, user: str, password: str, port: int) -> Iterator[Watche
     clock = MovedClock(START)
     service = Service(config, clock)
     try:
-        yield Watched(service, clock, imap)
+        yield Watched(service, clock, imap, embedded=user == MAILBOX)
     finally:
         service.close()
         imap.logout()
@@ -158,3 +165,34 @@ def test_a_folder_for_spam_that_somebody_renamed_keeps_no_request_from_being_rea
     watched.service.poll()
     watched.service.poll()
     assert watched.rows("Spam") == [(3, "unmatched")]
+
+
+def test_who_writes_first_while_a_backlog_is_worked_does_not_wait_for_all_of_it(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody's second message overtakes their first, an officer's order overtakes nothing; each is read once."""
+    service = watched.service
+    monkeypatch.setattr(service._mailbox, "_batch_messages", 2)
+    monkeypatch.setattr("foibot.service._BETWEEN", 0.0)
+    for number in range(1, 6):
+        watched.put(number)
+    settle = service.settle
+
+    def others_write() -> int:
+        done = settle()
+        if done == 0:
+            return 0
+        monkeypatch.setattr(service, "settle", settle)
+        watched.put(6, sender=Person("Sam 5", "sam5@citizens.example"))
+        watched.put(7)
+        watched.put(8, sender=JANE)
+        return done
+
+    monkeypatch.setattr(service, "settle", others_write)
+    assert service.poll() == 8
+    with service.engine.connect() as connection:
+        found = connection.execute(select(inbox.c.message_id).order_by(inbox.c.id)).scalars()
+        order = [int(name[2:].partition("@")[0]) for name in found]
+    knows_senders = order.index(7) == 2
+    assert order == ([1, 2, 7, 3, 4, 5, 6, 8] if knows_senders else [1, 2, 3, 4, 5, 6, 7, 8])
+    assert knows_senders or watched.embedded, "a real server says whose mail waits"
