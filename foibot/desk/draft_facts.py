@@ -10,7 +10,7 @@ from foibot.case.case import Case, LetterState, LetterVersion
 from foibot.case.lifecycle import can_draft
 from foibot.case.outcome import Enclosed, NoticeWanted
 from foibot.case.remarks import Remark
-from foibot.desk.deciding import OPEN, decisions_open, who_decides
+from foibot.desk.deciding import OPEN, decisions_open
 from foibot.desk.enclosed_files import enclosed, files_of
 from foibot.desk.office import Office
 from foibot.desk.ordered import as_ordered, parts_of, provisions_of, slots_of
@@ -113,10 +113,9 @@ def about_letter(
     case: Case,
     version: LetterVersion,
     letter: ShownLetter,
-    officer: Officer,
     now: datetime,
 ) -> dict[str, object]:
-    """The facts of a draft notice about the current version, for this reader."""
+    """The facts of a draft notice about the current version, the same for every reader."""
     wanted = as_ordered(version)
     provisions = provisions_of(office, case, wanted)
     facts = office.letter_facts(case, office.roster.find(version.drafter), now, wanted, provisions)
@@ -138,7 +137,6 @@ def about_letter(
         "reworded": listed([name for name, _ in version.slots]),
         "pdf_name": letter.stored.pdf_name if letter.stored.pdf else "",
         **enclosed(version, letter.since),
-        **who_decides(office, case, version, officer),
         "letter_state": version.state.value,
         "undo_minutes": office.rules.undo_minutes,
         "office_hours": hours.in_words() if (hours := office.rules.office_hours) else "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -14,6 +14,7 @@ from foibot.case.outcome import Audience, Enclosed, NoticeWanted
 from foibot.case.suggestions.postal import postal_address
 from foibot.desk.about import About
 from foibot.desk.audience import audience
+from foibot.desk.deciding import who_decides
 from foibot.desk.draft_facts import (
     ShownLetter,
     about_letter,
@@ -48,6 +49,16 @@ _KINDS = {"reminder": Kind.REMINDER, "overdue": Kind.REMINDER, "digest": Kind.DI
 
 
 @dataclass(frozen=True, slots=True)
+class _Told:
+    """A notice with what it says to each of its readers alike."""
+
+    notice: NoticeWanted
+    about: About
+    letter: ShownLetter | None
+    facts: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
 class _Secrets:
     long: str
     in_subject: str
@@ -67,8 +78,11 @@ def write_notices(
         letter = letter_shown(tx, notice, about.case)
         if notice.enclosed is Enclosed.ANSWERS and about.case:
             about = replace(about, files=answers_enclosed(tx, office, about.case))
-        for officer, once in _readers(tx, office, notice, about):
-            mail, secret = _write(office, notice, about, officer, letter, once)
+        readers = list(_readers(tx, office, notice, about))
+        facts = _facts(office, notice, about, letter) if readers else {}
+        told = _Told(notice, about, letter, facts)
+        for officer, once in readers:
+            mail, secret = _write(office, told, officer, once)
             mails.append(mail)
             issued.append(secret)
     tx.outbox.add(mails, about.now)
@@ -94,14 +108,8 @@ def _readers(
             yield officer, once
 
 
-def _write(
-    office: Office,
-    notice: NoticeWanted,
-    about: About,
-    officer: Officer,
-    letter: ShownLetter | None,
-    once: str,
-) -> tuple[NewMail, Issued]:
+def _write(office: Office, told: _Told, officer: Officer, once: str) -> tuple[NewMail, Issued]:
+    notice, about = told.notice, told.about
     secret, in_subject = office.clock.secret(), office.clock.short_secret()
     secrets = _Secrets(secret, in_subject, office.plus("c", secret))
     message_id = office.message_id(about.reference, notice.kind, secret)
@@ -113,7 +121,7 @@ def _write(
         envelope_from=office.mailbox,
         recipient=officer.address,
         message_id=message_id,
-        raw=_compose(office, notice, about, officer, letter, secrets),
+        raw=_compose(office, told, officer, secrets),
     )
     return mail, Issued(
         secret,
@@ -134,20 +142,16 @@ def _purpose(notice: NoticeWanted) -> Purpose:
     return Purpose.DECIDE if notice.decides else Purpose.ORDER
 
 
-def _compose(
-    office: Office,
-    notice: NoticeWanted,
-    about: About,
-    officer: Officer,
-    letter: ShownLetter | None,
-    secrets: _Secrets,
-) -> bytes:
+def _compose(office: Office, told: _Told, officer: Officer, secrets: _Secrets) -> bytes:
+    notice, about, letter = told.notice, told.about, told.letter
     tag = f"[{about.reference}] " if about.reference else ""
-    facts = _facts(office, notice, about, officer, letter)
-    lines = _lines(office, notice, about, officer, letter)
     subject = f"Re: {tag}#{secrets.in_subject}"
-    facts["lines"] = order_lines(lines, secrets.reply_to, subject)
-    facts["listed"] = listed(notice.listed, secrets.reply_to, subject)
+    facts = {
+        **_facts_of(office, told, officer),
+        **told.facts,
+        "lines": order_lines(_lines(office, told, officer), secrets.reply_to, subject),
+        "listed": listed(notice.listed, secrets.reply_to, subject),
+    }
     declared = office.book.notices[notice.kind].facts
     words = office.book.notice(
         notice.kind, {name: facts[name] for name in declared if name in facts}
@@ -180,35 +184,30 @@ def _stands_in(notice: NoticeWanted, officer: Officer) -> str:
 
 
 def _facts(
-    office: Office,
-    notice: NoticeWanted,
-    about: About,
-    officer: Officer,
-    letter: ShownLetter | None,
+    office: Office, notice: NoticeWanted, about: About, letter: ShownLetter | None
 ) -> dict[str, object]:
-    facts: dict[str, object] = {
-        "authority": office.authority.name,
-        "officer": officer.name,
-        "marker": REPLY_MARKER,
-    }
+    """What every reader is told: to check a letter takes longer than to write all the mails it goes with."""
+    facts: dict[str, object] = {"authority": office.authority.name, "marker": REPLY_MARKER}
     if about.case:
         facts |= about_case(about.case, office.laws.of(about.case), about.now)
         facts["with_whom"] = who_has(about.case.assignment, office.roster.name_of)
         facts["postal"] = postal_address(about.case.request_text, office.authority.postal_address)
         if letter and about.case.current:
-            facts |= about_letter(
-                office, about.case, about.case.current, letter, officer, about.now
-            )
+            facts |= about_letter(office, about.case, about.case.current, letter, about.now)
     return facts | own_facts(notice.facts)
 
 
-def _lines(
-    office: Office,
-    notice: NoticeWanted,
-    about: About,
-    officer: Officer,
-    letter: ShownLetter | None,
-) -> tuple[tuple[str, str], ...]:
-    if letter and about.case and about.case.current:
-        return draft_orders(office, about.case, about.case.current, officer, about.now)
-    return notice.lines
+def _facts_of(office: Office, told: _Told, officer: Officer) -> dict[str, object]:
+    """What this reader is told besides."""
+    facts: dict[str, object] = {"officer": officer.name}
+    case = told.about.case
+    if told.letter and case and case.current:
+        facts |= who_decides(office, case, case.current, officer)
+    return facts
+
+
+def _lines(office: Office, told: _Told, officer: Officer) -> tuple[tuple[str, str], ...]:
+    case = told.about.case
+    if told.letter and case and case.current:
+        return draft_orders(office, case, case.current, officer, told.about.now)
+    return told.notice.lines
