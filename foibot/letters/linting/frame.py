@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from foibot.letters.linting.finding import Severity
@@ -132,25 +133,29 @@ def _re_use(reading: Reading) -> Iterator[Hit]:
         yield from wording(_REUSE)(reading)
 
 
+_PLACEHOLDER: Final = re.compile(
+    r"\]\(#?\s?\)|\]\(about:blank\)|\{\{|\}\}|<<|>>|«[^»]{0,60}»?|(?<!\w)[Tt][Bb][CcAa](?!\w)"
+    r"|(?<!\w)(?i:x){3,}(?!\w)|\bXX+\b|\blorem\b|\bMERGEFIELD\b"
+    r"|\[[A-Z][A-Z _/]{2,60}\]|\[(?i:insert|enter|add|delete|name|date|select|choose|your|officer|reference"
+    r"|address|requester|applicant|details?|xx|complete)\b[^\]]{0,80}\]"
+    r"|<(?i:insert|name|date|enter|ref|officer)[^>]{0,60}>|\bClick or tap\b|\bDELETE AS APPROPRIATE\b"
+    r"|(?i:\bdelete as appropriate\b)|\bError! (?:Reference|Bookmark|Hyperlink)\b|_{4,}"
+)
+
+
 def _placeholders(reading: Reading) -> Iterator[Hit]:
-    pattern = re.compile(
-        r"\]\(#?\s?\)|\]\(about:blank\)|\{\{|\}\}|<<|>>|«[^»]{0,60}»?|(?<!\w)[Tt][Bb][CcAa](?!\w)"
-        r"|(?<!\w)(?i:x){3,}(?!\w)|\bXX+\b|\blorem\b|\bMERGEFIELD\b"
-        r"|\[[A-Z][A-Z _/]{2,60}\]|\[(?i:insert|enter|add|delete|name|date|select|choose|your|officer|reference"
-        r"|address|requester|applicant|details?|xx|complete)\b[^\]]{0,80}\]"
-        r"|<(?i:insert|name|date|enter|ref|officer)[^>]{0,60}>|\bClick or tap\b|\bDELETE AS APPROPRIATE\b"
-        r"|(?i:\bdelete as appropriate\b)|\bError! (?:Reference|Bookmark|Hyperlink)\b|_{4,}"
-    )
     for passage in reading.passages:
-        for match in pattern.finditer(passage.text):
-            start = (
-                max(0, passage.text.rfind("[", 0, match.start()))
-                if match.group().startswith("](")
-                else match.start()
-            )
-            yield Hit(
-                passage.line_at(match.start()), passage.text[start : match.end()][:80].strip()
-            )
+        for start, end in _placeholders_in(passage.text):
+            first = start
+            if passage.text.startswith("](", start):
+                first = max(0, passage.text.rfind("[", 0, start))
+            yield Hit(passage.line_at(start), passage.text[first:end][:80].strip())
+
+
+# Letters share most of their passages; as many as all templates have are remembered.
+@lru_cache(2048)
+def _placeholders_in(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in _PLACEHOLDER.finditer(text))
 
 
 def _residue(reading: Reading) -> Iterator[Hit]:

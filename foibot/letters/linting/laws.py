@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import Final
 
 from foibot import law
@@ -14,12 +15,21 @@ from foibot.letters.linting.passages import Passage, Sentence
 from foibot.letters.linting.reading import Reading
 
 _NAMES: Final = (
-    ("eisr", r"\bEnvironmental Information \(Scotland\)|\bEI\(?S\)?RS?\b"),
-    ("foisa", r"\bFreedom of Information \(Scotland\)|\bFOI\(?S\)?A\b"),
-    ("eir", r"\bEnvironmental Information Regulations?\b|\bEIRs?\b"),
+    (
+        "eisr",
+        re.compile(r"\bEnvironmental Information \(Scotland\)|\bEI\(?S\)?RS?\b", re.IGNORECASE),
+    ),
+    (
+        "foisa",
+        re.compile(r"\bFreedom of Information \(Scotland\)|\bFOI\(?S\)?A\b", re.IGNORECASE),
+    ),
+    ("eir", re.compile(r"\bEnvironmental Information Regulations?\b|\bEIRs?\b")),
     (
         "foia",
-        r"\bFreedom of Information Act\b|\bFOIA\b|\bFOI Act\b|\bthe 2000 Act\b",
+        re.compile(
+            r"\bFreedom of Information Act\b|\bFOIA\b|\bFOI Act\b|\bthe 2000 Act\b",
+            re.IGNORECASE,
+        ),
     ),
 )
 _LETTERHEAD_NAME: Final = re.compile(
@@ -36,10 +46,7 @@ def regimes_of(sentences: tuple[Sentence, ...], cited: tuple[Cited, ...]) -> tup
     """Name the laws a letter names, the one it decides under first; none if it names none."""
     found: Counter[str] = Counter()
     for sentence in sentences:
-        rest = sentence.text
-        for key, pattern in _NAMES:
-            rest, times = re.subn(pattern, " ", rest, flags=re.IGNORECASE if key != "eir" else 0)
-            found[key] += times
+        found.update(_named_in(sentence.text))
     named = [key for key, _ in found.most_common() if found[key]]
     scottish = any(key in {"foisa", "eisr"} for key in named)
     acts = sum(1 for each in cited if each.law is Law.ACT)
@@ -50,6 +57,17 @@ def regimes_of(sentences: tuple[Sentence, ...], cited: tuple[Cited, ...]) -> tup
     # Where both are named alike, as in an acknowledgement, it is the Act.
     order = [key for key, _ in _NAMES]
     return tuple(sorted(named, key=lambda key: (-found[key], -order.index(key))))
+
+
+# Letters share nearly all of their sentences; as many as all templates have are remembered.
+@lru_cache(2048)
+def _named_in(text: str) -> tuple[str, ...]:
+    """The laws that a sentence names, each as often as it does."""
+    found: list[str] = []
+    for key, pattern in _NAMES:
+        text, times = pattern.subn(" ", text)
+        found += [key] * times
+    return tuple(found)
 
 
 def authority_of(passages: tuple[Passage, ...], sentences: tuple[Sentence, ...]) -> str:

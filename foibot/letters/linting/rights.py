@@ -27,6 +27,9 @@ _REVIEW: Final = re.compile(
     r"|\blook(?:ed)? (?:at )?(?:(?:it|this|that|our|the|your)\b[^.]{0,30} )?(?:again|afresh)\b",
     re.IGNORECASE,
 )
+_NO_REVIEW: Final = re.compile(
+    r"\b(?:no|not have an?) (?:internal )?(?:review|complaints?) procedure\b", re.IGNORECASE
+)
 _REGULATOR: Final = re.compile(
     r"(?<!Crime )\bCommission(?:er)?(?:['’]s)?\b|\bICO\b|\bsections? (?:50|47)\b|\bs\.?\s?(?:50|47)\b",
     re.IGNORECASE,
@@ -128,22 +131,16 @@ def rights_in(sentences: tuple[Sentence, ...], *, in_mail: bool) -> Rights:
 def _read(found: Rights, sentence: Sentence) -> bool:
     """Read one sentence; say whether it has a contact that belongs to neither right."""
     text = sentence.text
-    found.review |= _REVIEW.search(text) is not None
-    found.regulator |= _NAMED_REGULATOR.search(text) is not None
-    found.no_review |= (
-        re.search(
-            r"\b(?:no|not have an?) (?:internal )?(?:review|complaints?) procedure\b",
-            text,
-            re.IGNORECASE,
-        )
-        is not None
-    )
-    found._replies |= _ELSEWHERE.search(text) is not None
+    signs = _signs_in(text)
+    found.review |= signs.review
+    found.regulator |= signs.named_regulator
+    found.no_review |= signs.no_review
+    found._replies |= signs.elsewhere
     loose = False
-    if _REVIEW.search(text) and not _REGULATOR.search(text):
+    if signs.review and not signs.regulator:
         # "Write to foi@... if you want this looked at again": the address comes first.
         found._about = _About.REVIEW
-    for what, words in _in_order(text):
+    for what, words in signs.in_order:
         if isinstance(what, _About):
             found._about = what
         elif _REGULATORS_OWN.search(words):
@@ -152,7 +149,8 @@ def _read(found: Rights, sentence: Sentence) -> bool:
             loose |= found._about is _About.NOTHING
             found.review_contact |= found._about is _About.REVIEW and _reaches(words)
             found.regulator_contact |= found._about is _About.REGULATOR
-    _read_periods(found, text)
+    if found._about is _About.REVIEW or signs.review:
+        _read_periods(found, text)
     return loose
 
 
@@ -161,11 +159,33 @@ def _reaches(contact: str) -> bool:
     return "@" in contact or re.fullmatch(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}", contact) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What of both rights stands in a sentence, whatever stands before it.
+
+    `in_order` is what it names of the two, and how each can be reached, as the words stand in it.
+    """
+
+    review: bool
+    no_review: bool
+    regulator: bool
+    named_regulator: bool
+    elsewhere: bool
+    in_order: tuple[tuple[_About | str, str], ...]
+
+
+# Letters share nearly all of their sentences; as many as all templates have are remembered.
 @lru_cache(2048)
-def _in_order(text: str) -> tuple[tuple[_About | str, str], ...]:
-    """What a sentence names of the two rights, and how each can be reached, as the words stand in it."""
+def _signs_in(text: str) -> _Signs:
     marks = sorted(_landmarks(text), key=lambda each: each[1].start())
-    return tuple((what, match.group()) for what, match in marks)
+    return _Signs(
+        review=_REVIEW.search(text) is not None,
+        no_review=_NO_REVIEW.search(text) is not None,
+        regulator=_REGULATOR.search(text) is not None,
+        named_regulator=_NAMED_REGULATOR.search(text) is not None,
+        elsewhere=_ELSEWHERE.search(text) is not None,
+        in_order=tuple((what, match.group()) for what, match in marks),
+    )
 
 
 def _landmarks(text: str) -> Iterator[tuple[_About | str, re.Match[str]]]:
@@ -181,10 +201,6 @@ def _landmarks(text: str) -> Iterator[tuple[_About | str, re.Match[str]]]:
 
 def _read_periods(found: Rights, text: str) -> None:
     for match in _PERIOD.finditer(text):
-        if found._about is _About.REGULATOR and not _REVIEW.search(text):
-            continue
-        if found._about is _About.NOTHING and not _REVIEW.search(text):
-            continue
         before = text[: match.start()][-60:]
         asked_by = _ASKS.search(_CLAUSE.split(before)[-1])
         if _TARGET.search(before) and not asked_by:
