@@ -118,6 +118,7 @@ def log_to_stderr() -> None:
     )
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)  # it logs what a stranger wrote
+    logging.getLogger("psycopg").setLevel(logging.ERROR)  # what went wrong is told by whoever asked
     logging.getLogger("pymap").setLevel(logging.ERROR)
     logging.getLogger("mail.log").setLevel(logging.ERROR)
 
