@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.real_servers import needs
 
 ROOT = Path(__file__).parents[2]
-KILLS = 1
+KILLS = 3
 
 
 def test_whoever_reads_the_mailbox_may_be_killed_and_nothing_is_lost_or_doubled() -> None:
