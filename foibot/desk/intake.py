@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from foibot.case.placing import BY_OFFICER
 from foibot.case.suggestions.suggest import remember
@@ -103,31 +102,46 @@ class Intake:
 
         A requester waits for the acknowledgement, so that in a burst every one of those goes first.
         """
+        try:
+            return self._introduced_together()
+        except TryAgainLater:
+            raise
+        except Exception:  # noqa: BLE001 - which one it was shows when each is introduced apart from the rest
+            return self._introduced_apart()
+
+    def _introduced_together(self) -> int:
+        """Cases in one commit that holds all of them or none, as messages are settled."""
         with self.store.transaction() as tx:
             new = tx.inbox.untold(_INTRODUCED_TOGETHER, _BATCH_BYTES)
+            tx.cases.lock_each([reference for _, reference in new])
             for one, reference in new:
                 self._introduce(tx, one, reference)
         return len(new)
 
-    def _introduce(self, tx: Transaction, one: Waiting, reference: str) -> None:
-        now = self.office.clock.now()
-        try:
-            with tx.apart():
-                if one.attempts < LAST_TRY:
-                    self._told(tx, one, reference, now)
-                tx.inbox.mark_told(one.id)
-        except Exception as problem:  # noqa: BLE001 - one case must never stop the next
-            _log.error("case %s could not be shown: %s", reference, type(problem).__name__)
-            tx.inbox.count_attempt(one.id)
+    def _introduced_apart(self) -> int:
+        """The same cases so that what fails is undone by itself; how many were tried."""
+        with self.store.transaction() as tx:
+            new = tx.inbox.untold(_INTRODUCED_TOGETHER, _BATCH_BYTES)
+            for one, reference in new:
+                try:
+                    with tx.apart():
+                        self._introduce(tx, one, reference)
+                except Exception as problem:  # noqa: BLE001 - one case must never stop the next
+                    _log.error("case %s could not be shown: %s", reference, type(problem).__name__)
+                    tx.inbox.count_attempt(one.id)
+        return len(new)
 
-    def _told(self, tx: Transaction, one: Waiting, reference: str, now: datetime) -> None:
-        """Introduce a case; one whose mail made that fail twice is introduced without it."""
-        case = tx.cases.lock(reference)
-        mail = read(one) if one.attempts < TRIES else None
-        if isinstance(mail, IncomingMail):
-            introduce(tx, self.office, case, mail, one.raw, now)
-        else:
-            introduce_plainly(tx, self.office, case, now)
+    def _introduce(self, tx: Transaction, one: Waiting, reference: str) -> None:
+        """Introduce a case; one whose mail made that fail twice is introduced without it, and not at all after that."""
+        now = self.office.clock.now()
+        if one.attempts < LAST_TRY:
+            case = tx.cases.lock(reference)
+            mail = read(one) if one.attempts < TRIES else None
+            if isinstance(mail, IncomingMail):
+                introduce(tx, self.office, case, mail, one.raw, now)
+            else:
+                introduce_plainly(tx, self.office, case, now)
+        tx.inbox.mark_told(one.id)
 
     def _one(self, tx: Transaction, one: Waiting, ahead: Ahead | None) -> Settled:
         already, signals = ahead or (None, {})

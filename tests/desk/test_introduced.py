@@ -94,7 +94,7 @@ def failing(times: int) -> Callable[..., None]:
 def test_a_case_that_cannot_be_looked_into_is_shown_without_it(
     desk: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(intake, "introduce", failing(2))
+    monkeypatch.setattr(intake, "introduce", failing(4))
     assert desk.asks(ASKED.format("boats")) == "request"
     caplog.clear()
     _, notice = sent(desk)
