@@ -73,7 +73,7 @@ def _proof(
     asked = (Officer(one.officer, one.officer, "", frozenset({Role.HOLDER})) for one in secrets)
     unknown = [one for one in asked if office.roster.find(one.address) is None]
     people = Roster((*office.roster.people, *dict.fromkeys(unknown)))
-    return identify(mail, secrets, border, people, office.border.own_domains, now)
+    return identify(mail, secrets, border, people, office.border.own_domains, office.mailbox, now)
 
 
 def _answer(

@@ -119,7 +119,9 @@ def sender_of_order(
 ) -> Identified | Doubtful | Unproven:
     """The officer who is proven to have sent this, by the border's verdict and these known secrets."""
     border = office.border.verdict_on(mail, office.domain)
-    who = identify(mail, secrets, border, office.roster, office.border.own_domains, now)
+    who = identify(
+        mail, secrets, border, office.roster, office.border.own_domains, office.mailbox, now
+    )
     return _unless_new(who, mail)
 
 

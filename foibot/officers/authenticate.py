@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum, unique
 
-from foibot.mail.addresses import domain, mailboxes, without_plus
+from foibot.mail.addresses import domain, mailboxes, same_address, without_plus
 from foibot.mail.authentication_results import Authentication, Verdict
 from foibot.mail.message import Address, IncomingMail
 from foibot.mail.thread import is_forward
@@ -133,12 +133,13 @@ def confirmation(secrets: Sequence[Secret]) -> Secret | None:
     return next((one for one in secrets if one.purpose is Purpose.CONFIRM), None)
 
 
-def _outsider_among(mail: IncomingMail, own_domains: Sequence[str]) -> bool:
+def _outsider_among(mail: IncomingMail, own_domains: Sequence[str], mailbox: str) -> bool:
     # A list of recipients too long or too broken to read may hide anybody.
     if not {"recipients cut", "recipients cannot be read"}.isdisjoint(mail.flags):
         return True
-    people = (*mail.to, *mail.cc)
-    return any(domain(without_plus(person.addr)) not in own_domains for person in people)
+    people = (without_plus(person.addr) for person in (*mail.to, *mail.cc))
+    # The mailbox may be at a provider, or in a domain, that nobody of the staff writes from.
+    return any(domain(one) not in own_domains and not same_address(one, mailbox) for one in people)
 
 
 def _first_owner(secrets: Sequence[Secret], roster: Roster) -> Officer | None:
@@ -151,13 +152,14 @@ def identify(
     border: Authentication,
     roster: Roster,
     own_domains: Sequence[str],
+    mailbox: str,
     now: datetime,
 ) -> Identified | Doubtful | Unproven:
     """The officer who sent this mail, or the first check that failed.
 
     `secrets` are those found in the mail's addresses, threading headers and subject that the store
-    knows; `border` is the verdict of the authority's own border; `own_domains` are the domains of the
-    office and its staff. An `Unproven` names an officer only where a notice to that person's
+    knows; `border` is the verdict of the authority's own border; `own_domains` are the domains that
+    the office's staff write from, and `mailbox` is the address they reply to. An `Unproven` names an officer only where a notice to that person's
     registered address tells a stranger nothing.
     """
     officer = _sender(mail, secrets, roster)
@@ -167,7 +169,7 @@ def identify(
     if failed is not None:
         return Unproven(failed, officer)
     own = tuple(s for s in secrets if officer.is_at(s.officer))
-    failed = _about_secrets(secrets, own) or _about_recipients(mail, own_domains)
+    failed = _about_secrets(secrets, own) or _about_recipients(mail, own_domains, mailbox)
     valid = tuple(secret for secret in own if now < secret.expires_at)
     if border.verdict is Verdict.PASS:
         return _vouched_for(officer, failed, own, valid)
@@ -222,5 +224,5 @@ def _about_secrets(secrets: Sequence[Secret], own: Sequence[Secret]) -> Check | 
     return None if own else Check.NOT_YOURS
 
 
-def _about_recipients(mail: IncomingMail, own_domains: Sequence[str]) -> Check | None:
-    return Check.OUTSIDERS if _outsider_among(mail, own_domains) else None
+def _about_recipients(mail: IncomingMail, own_domains: Sequence[str], mailbox: str) -> Check | None:
+    return Check.OUTSIDERS if _outsider_among(mail, own_domains, mailbox) else None

@@ -45,7 +45,7 @@ def who(
     mail: IncomingMail, secrets: Sequence[Secret] = (), border: Authentication = PASS
 ) -> Identified | Doubtful | Unproven:
     roster = replace(EVERYBODY, shared=(SHARED,))
-    return identify(mail, secrets, border, roster, OWN_DOMAINS, NOW)
+    return identify(mail, secrets, border, roster, OWN_DOMAINS, MAILBOX, NOW)
 
 
 def sent_by(sender: str) -> IncomingMail:
@@ -141,6 +141,18 @@ def test_colleagues_in_copy_do_no_harm() -> None:
 def test_a_list_of_recipients_too_long_to_read_may_hide_anybody() -> None:
     cut = replace(mail_from(), flags=("recipients cut",))
     assert who(cut, [secret()]) == Unproven(Check.OUTSIDERS, JANE)
+
+
+def test_the_mailbox_itself_is_nobody_outside_wherever_it_is() -> None:
+    there = "foi@mail.provider.example"
+
+    def sent_to(*to: str) -> Identified | Doubtful | Unproven:
+        mail = mail_from(to=to)
+        return identify(mail, [secret()], PASS, EVERYBODY, OWN_DOMAINS, there, NOW)
+
+    assert sent_to("Foi+c-k7@mail.provider.example") == Identified(JANE, (secret(),))
+    other = sent_to("foi@mail.provider.example", "sam@mail.provider.example")
+    assert other == Unproven(Check.OUTSIDERS, JANE)
 
 
 def test_a_reply_to_a_forward_is_no_forward() -> None:
