@@ -8,7 +8,10 @@ from foibot.mail.message import IncomingMail, Unreadable
 from foibot.mail.parse import parse
 from foibot.store.inbox import Waiting
 
-_CUT = "larger than the limit: foibot has only its beginning, the whole of it is in the mailbox"
+_CUT = (
+    "larger than the limit: foibot has only its beginning, which is all that can be attached; "
+    "the whole of it is in the mailbox"
+)
 
 
 def read(
@@ -23,5 +26,5 @@ def read(
 
 def half(mail: IncomingMail) -> Unreadable:
     """The same, where half of it is as good as nothing: it is shown and not obeyed."""
-    why = "it is larger than the limit"
+    why = "it is larger than the limit, so that foibot has only its beginning; the whole of it is in the mailbox"
     return Unreadable(why, "C8", mail.subject, mail.shown_sender, mail.message_id, mail.text)

@@ -9,6 +9,8 @@ from foibot.desk.office import Office
 from foibot.letters.calendar_file import deadline_entry
 from foibot.mail.compose import File
 
+_ORIGINAL = "original-message.eml"
+
 
 def files_with(
     office: Office, enclosed: Enclosed, about: About, shown: ShownLetter | None
@@ -20,25 +22,31 @@ def files_with(
         case Enclosed.DEADLINE:
             return _deadline(office, about)
         case Enclosed.REQUEST:
-            return (*_deadline(office, about), _original(office, about.raw))
+            return (*_deadline(office, about), *_original(office, about.raw))
         case Enclosed.LETTER:
             return shown.files if shown else ()
         case Enclosed.RAW_MAIL:
-            return (_original(office, about.raw),)
+            return _original(office, about.raw)
         case Enclosed.ANSWERS:
             return about.files
 
 
-def _original(office: Office, raw: bytes) -> File:
-    """The message as it came, or, where servers would refuse so much, a line that says where it is."""
+def where_it_is(office: Office, raw: bytes) -> str:
+    """Where an officer finds the message itself, in a sentence for the notice."""
     if len(raw) * 4 / 3 > office.caps.letter_bytes:
-        said = (
+        return (
             f"The message is too large to be passed on ({len(raw) / 1_000_000:.0f} MB). "
-            f"It is in the mailbox {office.mailbox}, with everything that came with it.\n"
+            f"It is in the mailbox {office.mailbox}, with everything that came with it."
         )
-        return File("original-message-too-large.txt", "text/plain", said.encode())
+    return f"The message is attached as it came, as {_ORIGINAL}."
+
+
+def _original(office: Office, raw: bytes) -> tuple[File, ...]:
+    """The message as it came, where servers would take so much."""
+    if len(raw) * 4 / 3 > office.caps.letter_bytes:
+        return ()
     # Not message/rfc822: a mail that could not be parsed must not be parsed again on its way.
-    return File("original-message.eml", "application/octet-stream", raw)
+    return (File(_ORIGINAL, "application/octet-stream", raw),)
 
 
 def _deadline(office: Office, about: About) -> tuple[File, ...]:

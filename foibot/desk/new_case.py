@@ -18,13 +18,11 @@ from foibot.desk.urgent import tell_at_once
 from foibot.law.calendar import answer_by
 from foibot.law.dates import london_date
 from foibot.law.regime import Duty
-from foibot.mail.message import Address, IncomingMail
+from foibot.mail.message import SHOWN, Address, IncomingMail
 from foibot.mail.triage import Triage
 from foibot.store.inbox import Waiting
 from foibot.store.ledger import Happened
 from foibot.store.transaction import Transaction
-
-_LONGEST_REQUEST = 50_000
 
 
 def open_case(
@@ -95,7 +93,7 @@ def _received(
         requester_address=sender.addr,
         requester_name=sender.name,
         subject=mail.subject,
-        request_text=without_footer(mail.text, sender.addr).strip()[:_LONGEST_REQUEST],
+        request_text=without_footer(mail.text, sender.addr).strip()[:SHOWN],
     )
     happened = [Happened(event, reference, receipt.by, receipt.cause)]
     recorded: list[Recorded] = tx.ledger.append(happened, now, office.clock.secret())

@@ -23,7 +23,7 @@ from foibot.desk.draft_facts import (
     open_words,
 )
 from foibot.desk.enclosed_files import answers_enclosed
-from foibot.desk.files_with import files_with
+from foibot.desk.files_with import files_with, where_it_is
 from foibot.desk.office import Office
 from foibot.law.dates import listed as listed_in_words
 from foibot.letters.enclosed import with_letter, with_note, with_open_words
@@ -187,7 +187,11 @@ def _facts(
     office: Office, notice: NoticeWanted, about: About, letter: ShownLetter | None
 ) -> dict[str, object]:
     """What every reader is told: to check a letter takes longer than to write all the mails it goes with."""
-    facts: dict[str, object] = {"authority": office.authority.name, "marker": REPLY_MARKER}
+    facts: dict[str, object] = {
+        "authority": office.authority.name,
+        "marker": REPLY_MARKER,
+        "original": where_it_is(office, about.raw),
+    }
     if about.case:
         facts |= about_case(about.case, office.laws.of(about.case), about.now)
         facts["with_whom"] = who_has(about.case.assignment, office.roster.name_of)

@@ -14,6 +14,7 @@ from foibot.law.calendar import Working
 from foibot.law.dates import in_words, london_date, moment_in_words, with_weekday
 from foibot.law.regime import Regime
 from foibot.letters.escape import Fragment, paragraphs, quotation
+from foibot.mail.message import SHOWN
 
 _OFFICERS_TEXT = frozenset({"why", "note"})
 _STRANGERS_TEXT = frozenset({"text"})
@@ -75,7 +76,7 @@ def _own_fact(name: str, value: object) -> object:
         case str() if name in _OFFICERS_TEXT:
             return paragraphs(value)
         case str() if name in _STRANGERS_TEXT:
-            return quotation(value if value.strip() else "(no text)")
+            return quotation(value[:SHOWN] if value.strip() else "(no text)")
         case list() if name in _SENTENCES:
             return [_in_quotes(one) for one in value]
         case _:

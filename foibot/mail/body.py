@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from foibot.mail.border_marks import direct, without_warning
@@ -11,7 +12,7 @@ from foibot.mail.file_names import distinct, safe_name
 from foibot.mail.headers import decode_text, safe_line
 from foibot.mail.html_text import html_to_text, words_of_html
 from foibot.mail.limits import scan
-from foibot.mail.message import Attachment
+from foibot.mail.message import SHOWN, Attachment
 from foibot.mail.parameters import parameters
 from foibot.mail.signed import signed_content
 from foibot.mail.tnef import unpacked
@@ -21,6 +22,8 @@ from foibot.mail.uuencoded import without_uuencoded
 
 _COMPARED = 262_144  # characters of each version that are compared word by word
 _DIFFERENCE = 0.3  # mail rule C15
+_READ = 262_144  # characters of the text that anything looks at, as a stranger can send 30 million
+_AT_ONCE = 1_000_000  # characters of it whose words are lists at one time
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class _Found:
 
 SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 """The types of a signature with the mail inside it, and of an encrypted mail."""
+LONG = f"very long: only the first {SHOWN:,} characters of its text are shown; all of it is in the message"
 ENCRYPTED = "encrypted or sealed: the text cannot be read here"
 _IN_WINMAIL = "files were in Outlook's own wrapping, winmail.dat"
 _WINMAIL_CLOSED = "winmail.dat cannot be opened here: it may hold the text or files"
@@ -80,7 +84,15 @@ def read_body(root: Part) -> Body:
     text, from_html = _choose(found)
     if not text.strip():
         found.flags["text in attachment" if found.attachments else "body empty"] = None
-    return Body(text, from_html, tuple(found.attachments), _digest(text, found), tuple(found.flags))
+    if len(text) > SHOWN:
+        found.flags[LONG] = None
+    return Body(
+        text[:_READ],
+        from_html,
+        tuple(found.attachments),
+        _digest(text, found),
+        tuple(found.flags),
+    )
 
 
 def _sort_in(found: _Found, part: Part, payload: str, alternative: int) -> None:
@@ -251,8 +263,25 @@ def _warned(twins: list[_Version]) -> set[str]:
 
 
 def _digest(text: str, found: _Found) -> str:
-    whole = hashlib.sha256(" ".join(text.split()).encode("utf-8", "replace"))
+    whole = hashlib.sha256()
+    for words in _words(text):
+        whole.update(words.encode("utf-8", "replace"))
     for attachment in found.attachments:
         # Line ends change from one server to the next; the letters do not.
         whole.update(hashlib.sha256(attachment.encoded.translate(None, b"\r\n\t ")).digest())
     return whole.hexdigest()
+
+
+def _words(text: str) -> Iterator[str]:
+    """The words with one blank between, in pieces: a list of five million of them takes 400 MB."""
+    between = rest = ""
+    for start in range(0, len(text), _AT_ONCE):
+        piece = rest + text[start : start + _AT_ONCE]
+        words = piece.split()
+        # The last word may go on in the next piece.
+        rest = words.pop() if words and not piece[-1].isspace() else ""
+        if words:
+            yield between + " ".join(words)
+            between = " "
+    if rest:
+        yield between + rest

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from foibot.mail.transfer import undone
 
+SHOWN = 50_000
+"""Characters of a text that a case and mails to officers show; of what goes on there is a flag."""
+
 
 @dataclass(frozen=True, slots=True)
 class Address:

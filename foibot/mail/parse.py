@@ -14,6 +14,10 @@ from foibot.mail.look_alikes import taken_for
 from foibot.mail.message import Address, IncomingMail, Unreadable
 from foibot.mail.tree import Part, TooManyParts, tree
 
+_BEGINNING = (
+    65_536  # bytes that are read of what is beyond the limits: it cannot have too many parts
+)
+_SHOWN_OF_IT = 5_000  # characters
 _PLAUSIBLE_ID = re.compile(r"<([^<>\s]{1,250})>")
 _ADDRESS_LIKE = re.compile(r"[^\s<>\"'(),;:]{1,64}@[^\s<>\"'(),;:]{1,253}")
 # Defects of a list of recipients that hide nobody: it is empty, or named as a group.
@@ -47,12 +51,21 @@ def _unreadable(raw: bytes, reason: str, rule: str) -> Unreadable:
         known.setdefault(name, value)
     found = _PLAUSIBLE_ID.search(known.get("message-id", ""))
     return Unreadable(
+        text=_beginning(raw),
         reason=reason,
         rule=rule,
         subject=safe_line(known.get("subject", ""), 200),
         shown_sender=safe_line(known.get("from", ""), 200),
         message_id=found[0] if found else "",
     )
+
+
+def _beginning(raw: bytes) -> str:
+    """The text of as much of it as can be read, so that whoever judges it sees more than a subject (C9)."""
+    if len(raw) <= _BEGINNING:
+        return ""
+    mail = parse(raw[:_BEGINNING], Limits(max_parts=_BEGINNING))
+    return mail.text[:_SHOWN_OF_IT] if isinstance(mail, IncomingMail) else ""
 
 
 class _Headers:

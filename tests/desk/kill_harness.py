@@ -57,6 +57,7 @@ EPOCH = 7
 VOUCHED = (
     f"Authentication-Results: {AUTHSERV}; dmarc=pass header.from=exampleshire.example\r\n".encode()
 )
+_TOLD_EVERY = 100
 COMMITS = ("inbound", "route", "introduction", "claim", "answer", "reminder", "copy")
 POINTS = (
     "after FETCH",
@@ -554,9 +555,13 @@ def main() -> int:
         dice = random.Random(seed)  # noqa: S311 - dice that fall the same way again
         world = World(Path(folder), dice, given.letters or given.kills // 20)
         world.life(Plan("", "", 0))
+        told = 0
         while world.ends["kills"] < given.kills:
             world.happens()
             world.life(world.plan())
+            if world.ends["kills"] >= told + _TOLD_EVERY:
+                told = world.ends["kills"]
+                _say(f"after {time.monotonic() - began:.0f} s: {told} kills")
         settle(world)
         report = count(world)
     for name, figure in report.figures.items():

@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from foibot.demo.correspondent import Person, reply, request
 from tests.office import JANE, MAILBOX, ORDER, QUESTION, SAM, Office, london, office
+
+RUE = Person("Rue Reed", "rue.reed@citizens.example")
 
 
 def test_a_request_is_acknowledged_with_the_lawful_day_and_its_working(desk: Office) -> None:
@@ -165,6 +169,46 @@ def test_a_mail_that_cannot_be_read_is_shown_to_an_officer_with_its_raw_file(des
 
     notice = desk.one_for(JANE, "quarantine")
     assert notice.files["original-message.eml"] == bomb
+    assert "The message is attached as it came, as original-message.eml" in notice.words
+
+
+def test_c9_of_a_mail_in_too_many_parts_the_first_is_shown(desk: Office) -> None:
+    head = b"From: Sam Smith <sam.smith@citizens.example>\r\nSubject: Fines\r\nMessage-ID: <p@citizens.example>\r\n"
+    start = (
+        b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nHow many fines in 2020?\r\n"
+    )
+    assert desk.arrives(head + start + b"--b\r\n\r\nx\r\n" * 20_000) == "quarantine"
+    notice = desk.one_for(JANE, "quarantine")
+    assert "more than 500 parts (rule C9)" in notice.words
+    assert "How many fines in 2020?" in notice.words
+
+
+@pytest.mark.parametrize("who", ["a stranger", "the requester"])
+def test_c8_a_book_of_text_is_shown_to_be_one_and_costs_little(desk: Office, who: str) -> None:
+    """Officers get its first pages: no server would take the whole of it from us."""
+    desk.asks()
+    acknowledgement = desk.one_for(SAM)
+    desk.discards()
+    book = "And how many lamp posts stood in the next street?\n" * 20_000
+    if who == "a stranger":
+        assert desk.asks(book, subject="[000001/20] Lamps", who=RUE) == "unmatched"
+    else:
+        raw = reply(
+            SAM, acknowledgement.raw, book, desk.clock.now(), message_id="<l@citizens.example>"
+        )
+        assert desk.arrives(desk.border(raw, SAM.address)) == "followup"
+    notice = desk.one_for(JANE)
+    assert "only the first 50,000 characters of its text are shown" in notice.words
+    assert len(notice.text) < 60_000
+    assert len(notice.files["original-message.eml"]) > 900_000
+    desk.discards()
+
+
+def test_c8_of_a_book_the_first_pages_are_the_request(desk: Office) -> None:
+    desk.asks("How many lamp posts stood in the next street?\n" * 20_000)
+    assert len(desk.case().request_text) <= 50_000
+    assert "only the first 50,000 characters" in desk.one_for(JANE).words
+    desk.discards()
 
 
 def test_c8_of_a_mail_beyond_the_limit_the_beginning_is_a_request(desk: Office) -> None:
@@ -200,9 +244,8 @@ def test_c8_a_mail_that_no_server_would_take_from_us_is_not_passed_on(tmp_path: 
         head = b"From: a@b.example\r\n" + b"X: y\r\n" * 5000 + b"\r\n"
         assert desk.arrives(head + b"x" * 900_000) == "quarantine"
         notice = desk.one_for(JANE)
-        (name,) = notice.files
-        assert name == "original-message-too-large.txt"
-        assert b"It is in the mailbox foi@exampleshire.example" in notice.files[name]
+        assert notice.files == {}
+        assert "too large to be passed on (1 MB). It is in the mailbox foi@exam" in notice.words
 
 
 def test_mail_from_before_our_time_is_kept_and_never_answered(tmp_path: Path) -> None:

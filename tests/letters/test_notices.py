@@ -88,6 +88,7 @@ TOLD: Mapping[str, object] = {
     "their_subject": "Re: Attacks on emergency services",
     "text": "Dear all,\n\nthank you.\n\nSam",
     "rule": "D4",
+    "original": "The message is attached as it came, as original-message.eml.",
     "evidence": "it answers a mail of this case",
 }
 FLAGS: tuple[list[str], ...] = ([], ["display name contains a different address"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 
 from foibot.mail.message import IncomingMail
@@ -155,3 +157,11 @@ def test_the_digest_ignores_layout_and_nothing_else() -> None:
     other_text = read(parts("mixed", PLAIN + "Hello, there", pdf + "JVBERi0x"))
     assert one.body_hash == same.body_hash
     assert len({one.body_hash, other_file.body_hash, other_text.body_hash}) == 3
+
+
+def test_the_digest_of_a_long_text_is_that_of_its_words() -> None:
+    long = "word " * 250_000 + "\n" + "x" * 1_500_000 + " end "
+    words = " ".join(long.split())
+    assert read(PLAIN + long).body_hash == sha256(words.encode()).hexdigest()
+    assert read(f"{PLAIN}\n{long}\n\n").body_hash == read(PLAIN + long).body_hash
+    assert read(PLAIN + "a b" * 500_000).body_hash != read(PLAIN + "a  bc" * 500_000).body_hash
