@@ -53,7 +53,7 @@ def acknowledge(
     """
     language = office.book.language_of(f"{case.subject}\n{case.request_text}", office.languages)
     facts = replace(office.letter_facts(case, None, now), language=language)
-    letter = office.book.letter("acknowledgement", facts)
+    letter = office.book.forms.letter("acknowledgement", facts)
     recipient = outgoing(case.requester.address)
     raw = compose(
         sender=office.sender,

@@ -6,7 +6,7 @@ Most of a body is the same in every mail: a passage that was read lately is not 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -15,7 +15,7 @@ from typing import Final
 from foibot.letters.as_blocks import to_blocks
 from foibot.letters.as_html import html_of, to_html
 from foibot.letters.as_text import text_of, to_text
-from foibot.letters.markdown import Block, read
+from foibot.letters.markdown import Block, read, reworded
 
 # After an empty line, words at the margin begin a block of their own whatever stands before them. A
 # list mark or a blank may go on with a list that is open, so there a passage goes on as well.
@@ -58,6 +58,15 @@ class Body:
         """Give the body as a whole page, see `as_html`."""
         parts = (passage.html for passage in self.passages)
         return to_html(parts, title=title, language=language)
+
+    def reworded(self, where: re.Pattern[str], change: Callable[[str], str]) -> Body:
+        """Give the body with running text changed in the passages whose text has a match of `where`."""
+        return Body(
+            tuple(
+                Passage(reworded(passage.blocks, change)) if where.search(passage.text) else passage
+                for passage in self.passages
+            )
+        )
 
     def blocks_json(self, page: Mapping[str, object]) -> str:
         """Give the body for the typesetter, see `as_blocks`."""

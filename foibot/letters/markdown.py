@@ -7,7 +7,8 @@ else (HTML, pictures, code, tables, bare addresses) stays the plain text it was 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, assert_never
 
@@ -146,6 +147,38 @@ def words_of(inlines: tuple[Inline, ...]) -> str:
             case _:
                 assert_never(inline)
     return "".join(parts)
+
+
+def reworded(blocks: tuple[Block, ...], change: Callable[[str], str]) -> tuple[Block, ...]:
+    """Give blocks with all running text changed, addresses of links as they are."""
+    return tuple(_reworded(block, change) for block in blocks)
+
+
+def _reworded(block: Block, change: Callable[[str], str]) -> Block:
+    match block:
+        case Heading(_, inside) | Paragraph(inside):
+            return replace(block, inside=_inside(inside, change))
+        case Quotation(blocks):
+            return Quotation(reworded(blocks, change))
+        case List(items, first):
+            return List(tuple(reworded(item, change) for item in items), first)
+        case _:
+            assert_never(block)
+
+
+def _inside(inlines: tuple[Inline, ...], change: Callable[[str], str]) -> tuple[Inline, ...]:
+    changed: list[Inline] = []
+    for inline in inlines:
+        match inline:
+            case Words(text):
+                changed.append(Words(change(text)))
+            case LineEnd():
+                changed.append(inline)
+            case Strong(inside) | Emphasis(inside) | Link(_, inside):
+                changed.append(replace(inline, inside=_inside(inside, change)))
+            case _:
+                assert_never(inline)
+    return tuple(changed)
 
 
 def _blocks(node: SyntaxTreeNode) -> tuple[Block, ...]:

@@ -15,6 +15,7 @@ from foibot.letters.body import Body
 from foibot.letters.check import by_reading, by_writing
 from foibot.letters.escape import one_line
 from foibot.letters.facts import LetterFacts
+from foibot.letters.form_letters import FormLetters
 from foibot.letters.kind import (
     LetterKind,
     NoticeKind,
@@ -27,7 +28,7 @@ from foibot.letters.problem import Problem
 from foibot.letters.question_slots import Outcomes
 from foibot.letters.slot import Slot
 from foibot.letters.source import TemplateSource
-from foibot.letters.texts import Texts, other_languages
+from foibot.letters.texts import SUBJECT_AT_MOST, Texts, other_languages
 from foibot.letters.translation_check import translations_by_reading, translations_by_writing
 from foibot.letters.vocabulary import vocabulary
 
@@ -108,6 +109,7 @@ class Letterbook:
         )
         self.kinds: Mapping[str, LetterKind] = MappingProxyType(self._read_kinds(frozenset(states)))
         self.notices: Mapping[str, NoticeKind] = MappingProxyType(self._read_notices())
+        self.forms = FormLetters(self)
 
     def problems(self) -> tuple[Problem, ...]:
         """Give everything that is wrong with the templates, at once, in the order of the files."""
@@ -150,21 +152,26 @@ class Letterbook:
     def letter_and_words(self, kind: str, facts: LetterFacts) -> tuple[Letter, Mapping[str, Any]]:
         """Write a letter, and give with it the vocabulary that it was written from, every open slot filled."""
         self._require(self._kind(kind), facts)
-        texts = self._texts(kind, facts)
+        texts = self.texts_for(kind, facts)
         filled = replace(facts, slots=self._filled(kind, facts, texts.language))
         words = vocabulary(filled, texts.wording(filled), texts.language)
         subject = texts.subject(f"letters/{kind}/subject.txt", words)
         body = texts.body(texts.body_path(kind, facts.regime.key), words)
-        letter = Letter(
+        return self.put_together(kind, facts, subject, body), words
+
+    def put_together(self, kind: str, facts: LetterFacts, subject: str, body: Body) -> Letter:
+        """Give a letter whose subject and body are written, in the language that it was written in."""
+        language = self.texts_for(kind, facts).language
+        subject = subject[:SUBJECT_AT_MOST]
+        return Letter(
             kind=kind,
             title=subject,
             subject=subject,
             text=body.text(),
-            html=body.html(title=subject, language=texts.language.tag),
+            html=body.html(title=subject, language=language.tag),
             _body=body,
-            _page=_page(facts, texts.language),
+            _page=_page(facts, language),
         )
-        return letter, words
 
     def notice(self, kind: str, facts: Mapping[str, object]) -> Notice:
         """Write a notice from exactly the facts its notice.toml declares.
@@ -208,7 +215,8 @@ class Letterbook:
         if missing or empty:
             raise LetterIncomplete(kind, missing, empty)
 
-    def _texts(self, kind: str, facts: LetterFacts) -> Texts:
+    def texts_for(self, kind: str, facts: LetterFacts) -> Texts:
+        """Give the templates that a letter is written from: those of its language if they have it, else English."""
         texts = self.translations.get(facts.language, self.english)
         return texts if texts.writes(kind, facts) else self.english
 

@@ -17,7 +17,7 @@ from foibot.letters.language import WORDS, read_language
 from foibot.letters.source import TemplateSource
 from foibot.letters.vocabulary import Wording, provision_words
 
-_SUBJECT_AT_MOST: Final = 200
+SUBJECT_AT_MOST: Final = 200
 
 
 class Texts:
@@ -60,7 +60,7 @@ class Texts:
 
     def subject(self, path: str, words: Mapping[str, object]) -> str:
         """Write the subject at `path` on one line."""
-        return one_line(render(self.subjects, path, words))[:_SUBJECT_AT_MOST]
+        return one_line(render(self.subjects, path, words))[:SUBJECT_AT_MOST]
 
     def body(self, path: str, words: Mapping[str, object]) -> Body:
         """Write the body at `path`."""

@@ -60,13 +60,13 @@ def vocabulary(facts: LetterFacts, wording: Wording, language: Language) -> Mapp
     `requester.greeting` is the name for mail to an unproved address: without anything a mail
     client would make a link of.
     """
-    name = one_line(facts.requester.name)[:_NAME_AT_MOST]
+    plain = plain_words(facts)
     return {
         "authority": _authority(facts.authority),
         "review": _review(facts.authority),
         "regulator": _regulator(facts.regulator, language),
-        "case": _case(facts.case, language),
-        "requester": {"name": name, "greeting": name if without_links(name) == name else ""},
+        "case": _case(facts.case, plain["case"], language),
+        "requester": plain["requester"],
         "officer": {
             "name": facts.officer.name,
             "title": facts.officer.title,
@@ -84,6 +84,19 @@ def vocabulary(facts: LetterFacts, wording: Wording, language: Language) -> Mapp
         **parts_in_words(facts, lambda here: provisions_in_words(here, wording)),
         "threat_level": facts.threat_level.wording,
         "slots": {name: paragraphs(text) for name, text in facts.slots.items()},
+    }
+
+
+def plain_words(facts: LetterFacts) -> dict[str, dict[str, str]]:
+    """Give the names that stand for a line of a request's own words, by the group they are in."""
+    case, name = facts.case, one_line(facts.requester.name)[:_NAME_AT_MOST]
+    return {
+        "case": {
+            "reference": case.reference,
+            "subject": cut(without_links(case.subject), SUBJECT_AT_MOST),
+            "request_start": beginning(case.request_text[:_READ_AT_MOST], REQUEST_START_AT_MOST),
+        },
+        "requester": {"name": name, "greeting": name if without_links(name) == name else ""},
     }
 
 
@@ -201,18 +214,14 @@ def _regulator(regulator: RegulatorFacts, language: Language) -> dict[str, objec
     }
 
 
-def _case(case: CaseFacts, language: Language) -> Mapping[str, object]:
-    shown = case.request_text[:_READ_AT_MOST]
+def _case(case: CaseFacts, plain: Mapping[str, str], language: Language) -> Mapping[str, object]:
     return OnDemand(
         {
-            "reference": lambda: case.reference,
-            "subject": lambda: cut(without_links(case.subject), SUBJECT_AT_MOST),
             "request": lambda: quotation(case.request_text),
-            "request_start": lambda: beginning(shown, REQUEST_START_AT_MOST),
             "received": lambda: language.in_words(case.received),
             "due": lambda: language.with_weekday(case.due),
         },
-        _counted(case.working, language),
+        {**plain, **_counted(case.working, language)},
     )
 
 
