@@ -104,6 +104,7 @@ class Running:
                 "a worker of this office stood still for too long; the database let go of it"
             )
         if worker.take_mailbox() and self._intake is None:
+            self._service.enter_mailbox()
             orphans = dispatch.recover()
             if not worker.alone:
                 _log.info("this worker reads the mailbox now")

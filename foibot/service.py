@@ -27,7 +27,7 @@ from foibot.gateway.smtp import Post
 from foibot.gateway.system_clock import SystemClock
 from foibot.outbox.item import ItemState
 from foibot.reports.health import Vitals
-from foibot.store.belonging import take
+from foibot.store.belonging import epoch_of, take
 from foibot.store.database import free_bytes
 from foibot.store.inbox import Arrived, FolderMark
 from foibot.store.ownership import AlreadyAtWork, Worker
@@ -70,6 +70,7 @@ class Service:
         book = usable_letterbook(config, self.store, tried_in_a_child)
         self.office = build_office(config, clock or SystemClock(), book, self.store)
         incoming, outgoing = servers(config)
+        self._read_at = f"{incoming.user}@{incoming.host}".casefold()
         limit = config.mailbox.max_message_mb * 1_000_000
         self._mailbox = Mailbox(incoming, max_bytes=limit, timeout_read=patience)
         # A connection of its own: an IMAP client belongs to one thread.
@@ -124,6 +125,10 @@ class Service:
     def take_record(self) -> None:
         """Make sure, or write down, that the record is this office's. Raises `AnotherOffices`."""
         take(self.store, office_of(self._config), self.office.clock.now())
+
+    def enter_mailbox(self) -> None:
+        """To be called by whoever gets the mailbox: if it is another one than was read last, all of it is new."""
+        self._mailbox.epoch = epoch_of(self.store, self._read_at, self.office.clock.now())
 
     def poll(self) -> int:
         """Fetch and settle everything new; how many messages were settled."""
@@ -244,6 +249,7 @@ class Service:
             self.take_record()
             if not self.worker.take_mailbox():
                 raise AlreadyAtWork
+            self.enter_mailbox()
             self.dispatch.recover()
             messages, mails, problem = self.settle(), 0, ""
             for _ in range(_ROUNDS):

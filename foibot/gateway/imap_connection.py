@@ -40,10 +40,18 @@ _NOT_NOW = re.compile(
     r"\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG)\]|not connected|temporar|too many|try again",
     re.IGNORECASE,
 )
+# A server's UIDVALIDITY has 32 bits (RFC 9051 s.2.3.1.1).
+_EPOCH = 1 << 32
 
 
 class Connection:
-    """One mailbox on an IMAP server; connects when it must, and again after any trouble."""
+    """One mailbox on an IMAP server; connects when it must, and again after any trouble.
+
+    `epoch` tells this mailbox from those that were read before: two servers may give two folders the
+    same UIDVALIDITY, as those of one make often do.
+    """
+
+    epoch = 0
 
     def __init__(self, server: MailServer, timeout: SocketTimeout) -> None:
         """Connects to nothing yet. Raises ServerNotTrusted when `ca_file` cannot be read."""
@@ -172,7 +180,7 @@ class Connection:
             raise _what_it_means(error, self._server) from error
 
     def _select(self, folder: str) -> tuple[int, int]:
-        """Opens for reading only, so that no mistake can mark or expunge; UIDVALIDITY, UIDNEXT."""
+        """Opens for reading only, so that no mistake can mark or expunge; UIDVALIDITY with `epoch`, UIDNEXT."""
         client = self._connected()
         self._selected = ""
         try:
@@ -183,7 +191,7 @@ class Connection:
             raise FolderMissing(f'The mailbox has no folder "{folder}".') from error
         self._selected = folder
         self._announced()
-        return state.get(b"UIDVALIDITY", 0), state.get(b"UIDNEXT", 0)
+        return state.get(b"UIDVALIDITY", 0) + self.epoch * _EPOCH, state.get(b"UIDNEXT", 0)
 
     def _announced(self) -> bool:
         """Whether new mail was announced since the last look.

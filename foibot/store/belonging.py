@@ -15,6 +15,7 @@ from foibot.store.switches import Switches
 from foibot.store.transaction import Store
 
 _KEPT_FOR: Final = "kept for"
+_READ_AT: Final = "read at"
 
 
 class AnotherOffices(AdministratorMustFix):
@@ -78,6 +79,23 @@ def hand_over(store: Store, office: Belonging, formerly: str, now: datetime) -> 
             )
         tx.switches.set(_KEPT_FOR, _written(office), now)
         return was
+
+
+def epoch_of(store: Store, mailbox: str, now: datetime) -> int:
+    """The number of the mailbox that is read now, as "foi@imap.example": one more than before whenever it is another.
+
+    Messages are known by the numbers that their server gave them, which say nothing about those of another server.
+    """
+    with store.view() as tx:
+        switch = tx.switches.get(_READ_AT)
+    epoch, known = 0, ""
+    if switch is not None:
+        number, _, known = switch.value.partition(" ")
+        epoch = int(number) + (known != mailbox)
+    if known != mailbox:
+        with store.transaction() as tx:
+            tx.switches.set(_READ_AT, f"{epoch} {mailbox}", now)
+    return epoch
 
 
 def _require(known: Belonging | None, office: Belonging) -> None:

@@ -111,6 +111,33 @@ def test_g7_a_renumbered_folder_is_read_again_and_nothing_is_done_twice(town: Fa
     town.is_whole(*people, "olive@citizens.example", *later)
 
 
+def test_another_server_with_the_same_numbers_is_read_from_its_first_mail(town: FaultTown) -> None:
+    """A mailbox that moves within one provider often keeps its UIDVALIDITY, and its mails get numbers that were used."""
+    town.service.enter_mailbox()
+    people = town.asks(3)
+    town.turn()
+    town.service.enter_mailbox()
+    town.turn()
+    assert town.noticed("A folder was renumbered") == {}
+
+    kept = town.imap.mails[3]
+    town.imap.mails.clear()
+    town.imap.next_uid = 1
+    town.imap.deliver(kept)  # of what was there, one mail moved too
+    later = town.asks(2)
+    town.service._read_at = "foi@imap.new.example"
+    town.service.enter_mailbox()
+    town.turn()
+    assert town.acknowledged() == Counter([*people, *later])
+    assert town.noticed("A folder was renumbered") == {RUTH.address: 1}
+    assert sorted(town.rows().values()) == ["duplicate", *["request"] * 5]
+    with at_work(town):
+        soon(town.imap.idling.is_set)
+        more = town.asks()
+        soon(lambda: more[0] in town.acknowledged())
+    assert town.service._mailbox.epoch == 1, "it is the same one still"
+
+
 def test_g14_the_last_mail_named_by_a_star_search_is_not_new(town: FaultTown) -> None:
     """Fault 7."""
     people = town.asks(3)

@@ -58,6 +58,9 @@ class Desk:
     def dispatch(self) -> Desk:
         return self
 
+    def enter_mailbox(self) -> None:
+        pass
+
     def recover(self) -> int:
         if self.busy:
             raise DatabaseBusy

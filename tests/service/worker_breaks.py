@@ -55,7 +55,8 @@ def cut(here: Town) -> None:
 
 def leave(here: Town) -> None:
     """Stop the database, in order or at once as if it had crashed, for a while."""
-    here.busy(0.7)
+    here.both()  # one that is still starting would have nothing to lose
+    here.busy(1)
     both = list(here.workers)
     if here.dice.random() < 0.5:
         here.server.stop()

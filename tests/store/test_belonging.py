@@ -12,6 +12,7 @@ from sqlalchemy import Engine, text
 from foibot.store.belonging import (
     AnotherOffices,
     Belonging,
+    epoch_of,
     hand_over,
     kept_for,
     require_own,
@@ -121,6 +122,12 @@ def test_of_two_that_come_at_once_one_gets_the_record(engine: Engine, store: Sto
         one.join(30)
     assert len(refused) == 1
     assert {kept(store), *refused} == {OURS, OTHERS}
+
+
+def test_each_mailbox_that_is_read_after_another_has_a_number_of_its_own(store: Store) -> None:
+    one, two = "foi@imap.one.example", "foi@imap.two.example"
+    seen = [epoch_of(store, mailbox, NOW) for mailbox in (one, one, two, two, one, one)]
+    assert seen == [0, 0, 1, 1, 2, 2]
 
 
 def wait_until_all_have_let_go(engine: Engine) -> None:
