@@ -14,7 +14,7 @@ from foibot.desk.record import notify
 from foibot.gateway.reading import Mark, Note, NoteKind
 from foibot.law.dates import moment_in_words
 from foibot.outbox.item import ItemState, Kind
-from foibot.store.outbox import Outgoing
+from foibot.store.outgoing import Outgoing
 from foibot.store.transaction import Store, Transaction
 
 LATE = timedelta(minutes=15)

@@ -13,7 +13,7 @@ from foibot.desk.office import Office
 from foibot.desk.record import notify
 from foibot.law.dates import moment_in_words
 from foibot.outbox.item import ItemState, Kind
-from foibot.store.outbox import Outgoing
+from foibot.store.outgoing import Outgoing
 from foibot.store.transaction import Transaction
 
 _DAY = timedelta(hours=24)

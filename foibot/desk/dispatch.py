@@ -28,11 +28,13 @@ from foibot.mail.addresses import same_address
 from foibot.mail.compose import stamp
 from foibot.outbox.item import EVEN_WHILE_PAUSED, NO_APPROVAL_NEEDED, ItemState, Kind, leaves_alone
 from foibot.outbox.limits import may_leave_now
-from foibot.store.outbox import Claimed, Outgoing
+from foibot.store.outbox import Claimed
+from foibot.store.outgoing import Outgoing
 from foibot.store.transaction import Store, Transaction
 
 _log = logging.getLogger(__name__)
-_BATCH = 25
+# So few that a crash puts few in doubt; as many as keep four or eight connections busy to the end.
+_BATCH = 32
 _HOUR = timedelta(hours=1)
 _CHECKED_BY_CASE = frozenset({Kind.ACKNOWLEDGEMENT, Kind.REMINDER, Kind.ENQUIRY})
 

@@ -8,7 +8,7 @@ from foibot.desk.office import Office
 from foibot.desk.sent import settle
 from foibot.gateway.smtp import Delivery
 from foibot.outbox.item import Answer, ItemState
-from foibot.store.outbox import Outgoing
+from foibot.store.outgoing import Outgoing
 from foibot.store.transaction import Store
 
 _NOBODY = 0

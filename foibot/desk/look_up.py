@@ -18,7 +18,7 @@ from foibot.mail.reply_text import first_line, first_order_line
 from foibot.mail.thread import ThreadKeys, conversation, is_forward, thread_keys
 from foibot.mail.triage import JUNK, Findings
 from foibot.officers.authenticate import Purpose, Secret
-from foibot.store.outbox import Outgoing
+from foibot.store.outgoing import Outgoing
 from foibot.store.transaction import Transaction
 
 SAME_TEXT = timedelta(hours=24)

@@ -21,7 +21,7 @@ from foibot.law.dates import london_date
 from foibot.mail.addresses import same_address
 from foibot.mail.bounce import Bounce, Fate
 from foibot.outbox.item import ItemState, Kind
-from foibot.store.outbox import Outgoing
+from foibot.store.outgoing import Outgoing
 from foibot.store.transaction import Transaction
 
 

@@ -19,7 +19,8 @@ from foibot.desk.record import Cause, notify, record
 from foibot.gateway.smtp import Delivery
 from foibot.law.dates import in_words, london_date
 from foibot.outbox.item import Attempt, ItemState, Kind, after
-from foibot.store.outbox import Outgoing, Result
+from foibot.store.outbox import Result
+from foibot.store.outgoing import Outgoing
 from foibot.store.transaction import Store, Transaction
 
 _log = logging.getLogger(__name__)

@@ -13,7 +13,7 @@ from foibot.desk.record import Cause, record
 from foibot.errors import OfficerMustReword
 from foibot.law.dates import london_date
 from foibot.outbox.item import ItemState, Kind
-from foibot.store.outbox import Outgoing
+from foibot.store.outgoing import Outgoing
 from foibot.store.transaction import Store, Transaction
 
 

@@ -16,7 +16,7 @@ from foibot.mail.addresses import mailboxes, same_address
 from foibot.mail.compose import head_of
 from foibot.outbox.item import ItemState, Kind
 from foibot.store.letters import StoredLetter
-from foibot.store.outbox import Outgoing
+from foibot.store.outgoing import Outgoing
 from foibot.store.secrets import digest
 from foibot.store.transaction import Store, Transaction
 

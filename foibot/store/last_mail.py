@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from foibot.outbox.item import ItemState, Kind
-from foibot.store.outbox import Outgoing, read_outgoing
+from foibot.store.outgoing import Outgoing, read_outgoing
 from foibot.store.tables import outbox
 
 _KINDS = (Kind.ACKNOWLEDGEMENT.value, Kind.LETTER.value)

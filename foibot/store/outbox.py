@@ -7,15 +7,28 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, text, true, update
+from sqlalchemy import Connection, func, select, text, update
 
 from foibot.outbox.item import FIRST, ItemState, Kind
+from foibot.store.asked_of_outbox import (
+    ACKNOWLEDGED,
+    ACKNOWLEDGEMENT_WAITS,
+    ADD,
+    CLAIM,
+    EACH,
+    FROZEN,
+    NEXT,
+    NEXT_IN,
+    OF_MAIL,
+    PROMOTE,
+    RECIPIENTS,
+    TRIED,
+)
 from foibot.store.kept_back import KeptBack
-from foibot.store.moment import Moment
+from foibot.store.outgoing import COLUMNS, Outgoing, read_outgoing
 from foibot.store.tables import outbox
-from foibot.store.unheard_of import UnheardOf, look_for
+from foibot.store.unheard_of import UnheardOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +50,6 @@ class NewMail:
     subject_key: str = ""
     bounce_token: str = ""
     not_before: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """A mail as it stands in the outbox."""
-
-    id: int
-    kind: Kind
-    case_ref: str
-    version: int
-    envelope_from: str
-    recipient: str
-    message_id: str
-    state: ItemState
-    not_before: datetime
-    tries: int
-    repeats: int
-    code: int
-    answer: str
-    written_at: datetime
-    dated_at: datetime | None
-    tried_at: datetime | None
-    raw_sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,41 +78,6 @@ CHANNEL = "foibot_mail"
 """Where PostgreSQL calls every worker when mail for at once is committed."""
 
 _CALL = text(f"NOTIFY {CHANNEL}")
-_COLUMNS = [outbox.c[name] for name in Outgoing.__dataclass_fields__]
-_EACH = select(*_COLUMNS).where(outbox.c.id.in_(bindparam("mails", expanding=True)))
-# What is asked for every mail is built once: to build it takes longer than to ask.
-_ADD = insert(outbox)
-_OF_MAIL = update(outbox).where(outbox.c.id == bindparam("mail"))
-_FROZEN = select(outbox.c.id, outbox.c.raw, outbox.c.raw_sha256).where(
-    outbox.c.id.in_(bindparam("mails", expanding=True))
-)
-_CLAIM = (
-    update(outbox)
-    .where(outbox.c.id.in_(bindparam("mails", expanding=True)), outbox.c.state == ItemState.QUEUED)
-    .values(
-        state=ItemState.SENDING.value,
-        worker=bindparam("by"),
-        tries=outbox.c.tries + 1,
-        tried_at=bindparam("now"),
-        dated_at=func.coalesce(outbox.c.dated_at, bindparam("now", type_=Moment)),
-    )
-    .returning(outbox.c.id)
-)
-_ACKNOWLEDGED = select(outbox.c.subject_key).where(
-    outbox.c.recipient == bindparam("to_whom"),
-    outbox.c.kind == Kind.ACKNOWLEDGEMENT,
-    outbox.c.written_at >= bindparam("since"),
-)
-_RECIPIENTS = look_for(outbox.c.recipient)
-_ACKNOWLEDGEMENT_WAITS = (
-    select(outbox.c.id)
-    .where(
-        outbox.c.state == ItemState.QUEUED,
-        outbox.c.place == FIRST[Kind.ACKNOWLEDGEMENT],
-        outbox.c.not_before <= bindparam("now"),
-    )
-    .limit(1)
-)
 _ENDED = {ItemState.SENT, ItemState.REFUSED, ItemState.UNCERTAIN, ItemState.DROPPED}
 
 
@@ -131,8 +86,8 @@ class Outbox:
 
     def __init__(self, connection: Connection) -> None:
         """Reads and writes through this connection alone."""
-        self._new = KeptBack(connection, _ADD)
-        self._new_recipients = UnheardOf(connection, _RECIPIENTS)
+        self._new = KeptBack(connection, ADD)
+        self._new_recipients = UnheardOf(connection, RECIPIENTS)
         self._bare = connection
         self._called = False
 
@@ -166,34 +121,24 @@ class Outbox:
 
     def promote(self, now: datetime) -> int:
         """Queue every approved mail whose undo window is over; how many."""
-        step = (
-            update(outbox)
-            .where(outbox.c.state == ItemState.APPROVED, outbox.c.not_before <= now)
-            .values(state=ItemState.QUEUED.value)
-        )
-        return self._connection.execute(step).rowcount
+        return self._connection.execute(PROMOTE, {"now": now}).rowcount
 
     def next_batch(
         self, now: datetime, limit: int, only: Collection[Kind] = frozenset(Kind)
     ) -> list[Outgoing]:
         """The mails whose turn it is, what the public waits for first; locked, nothing changed yet."""
-        query = (
-            select(*_COLUMNS)
-            .where(outbox.c.state == ItemState.QUEUED, outbox.c.not_before <= now)
-            .where(
-                outbox.c.place.in_([FIRST[kind] for kind in only])
-                if len(only) < len(Kind)
-                else true()
+        wanted: dict[str, object] = {"now": now, "most": limit}
+        if len(only) < len(Kind):
+            rows = self._connection.execute(
+                NEXT_IN, {**wanted, "places": [FIRST[kind] for kind in only]}
             )
-            .order_by(outbox.c.place, outbox.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        return [read_outgoing(row) for row in self._connection.execute(query)]
+        else:
+            rows = self._connection.execute(NEXT, wanted)
+        return [read_outgoing(row) for row in rows]
 
     def intact(self, mails: Sequence[int]) -> dict[int, bytes]:
         """The frozen bytes of those mails that still have the digest which was kept when they were written."""
-        rows = self._connection.execute(_FROZEN, {"mails": mails})
+        rows = self._connection.execute(FROZEN, {"mails": mails})
         return {row.id: row.raw for row in rows if sha256(row.raw).hexdigest() == row.raw_sha256}
 
     def claim(self, frozen: Mapping[int, bytes], now: datetime, worker: int = 0) -> list[Claimed]:
@@ -201,13 +146,11 @@ class Outbox:
 
         A mail among them that is no longer queued is left alone: it is never sent by two.
         """
-        claimed = self._connection.execute(
-            _CLAIM, {"mails": list(frozen), "now": now, "by": worker}
-        )
+        claimed = self._connection.execute(CLAIM, {"mails": list(frozen), "now": now, "by": worker})
         ours = list(claimed.scalars())
         if not ours:
             return []
-        query = _EACH.order_by(outbox.c.place, outbox.c.id)
+        query = EACH
         mails = map(read_outgoing, self._connection.execute(query, {"mails": ours}))
         return [Claimed(mail, mail.dated_at or now, bytes(frozen[mail.id])) for mail in mails]
 
@@ -227,7 +170,7 @@ class Outbox:
                 row["not_before"] = result.not_before
             alike[result.repeat, result.counts, tuple(row)].append(row)
         for (repeat, counts, _), rows in alike.items():
-            step = _OF_MAIL.values(repeats=outbox.c.repeats + 1) if repeat else _OF_MAIL
+            step = OF_MAIL.values(repeats=outbox.c.repeats + 1) if repeat else OF_MAIL
             step = step if counts else step.values(tries=outbox.c.tries - 1)
             self._connection.execute(step, rows)
 
@@ -263,7 +206,7 @@ class Outbox:
 
     def letter(self, reference: str, version: int) -> Outgoing | None:
         """The mail of one version of a case's letter."""
-        query = select(*_COLUMNS).where(
+        query = select(*COLUMNS).where(
             outbox.c.case_ref == reference,
             outbox.c.version == version,
             outbox.c.kind == Kind.LETTER,
@@ -273,7 +216,7 @@ class Outbox:
 
     def find(self, mail: int) -> Outgoing | None:
         """One mail by its number."""
-        row = self._connection.execute(select(*_COLUMNS).where(outbox.c.id == mail)).first()
+        row = self._connection.execute(select(*COLUMNS).where(outbox.c.id == mail)).first()
         return read_outgoing(row) if row else None
 
     def raw_of(self, mail: int) -> bytes:
@@ -284,7 +227,7 @@ class Outbox:
 
     def in_state(self, *states: ItemState, worker: int | None = None) -> list[Outgoing]:
         """Every mail in these states, or of them those of one worker, in the order in which they leave."""
-        query = select(*_COLUMNS).where(outbox.c.state.in_([state.value for state in states]))
+        query = select(*COLUMNS).where(outbox.c.state.in_([state.value for state in states]))
         if worker is not None:
             query = query.where(outbox.c.worker == worker)
         rows = self._connection.execute(query.order_by(outbox.c.place, outbox.c.id))
@@ -300,12 +243,12 @@ class Outbox:
 
     def of_case(self, reference: str) -> list[Outgoing]:
         """Every mail of a case, in the order of writing."""
-        query = select(*_COLUMNS).where(outbox.c.case_ref == reference).order_by(outbox.c.id)
+        query = select(*COLUMNS).where(outbox.c.case_ref == reference).order_by(outbox.c.id)
         return [read_outgoing(row) for row in self._connection.execute(query)]
 
     def not_in_sent(self, before: datetime) -> list[Outgoing]:
         """Letters settled as sent before a moment that have no copy in the Sent folder yet."""
-        query = select(*_COLUMNS).where(
+        query = select(*COLUMNS).where(
             outbox.c.kind == Kind.LETTER,
             outbox.c.state == ItemState.SENT,
             ~outbox.c.in_sent,
@@ -319,32 +262,32 @@ class Outbox:
 
     def every(self) -> Iterator[Outgoing]:
         """Every mail, oldest first, read in bites."""
-        query = select(*_COLUMNS).order_by(outbox.c.id)
+        query = select(*COLUMNS).order_by(outbox.c.id)
         for row in self._connection.execute(query).yield_per(1000):
             yield read_outgoing(row)
 
     def frozen(self) -> Iterator[tuple[Outgoing, str, bytes]]:
         """Every mail with its bounce token and its frozen bytes, oldest first, read in bites."""
-        query = select(*_COLUMNS, outbox.c.bounce_token, outbox.c.raw).order_by(outbox.c.id)
+        query = select(*COLUMNS, outbox.c.bounce_token, outbox.c.raw).order_by(outbox.c.id)
         for row in self._connection.execute(query).yield_per(50):
             yield read_outgoing(row), row.bounce_token, bytes(row.raw)
 
     def acknowledges(self, now: datetime) -> bool:
         """Whether an acknowledgement may leave now and has not."""
-        return self._connection.execute(_ACKNOWLEDGEMENT_WAITS, {"now": now}).first() is not None
+        return self._connection.execute(ACKNOWLEDGEMENT_WAITS, {"now": now}).first() is not None
 
     def by_message_ids(self, message_ids: Sequence[str]) -> list[Outgoing]:
         """Our own mails among these Message-IDs."""
         if not message_ids:
             return []
-        query = select(*_COLUMNS).where(outbox.c.message_id.in_(message_ids))
+        query = select(*COLUMNS).where(outbox.c.message_id.in_(message_ids))
         return [read_outgoing(row) for row in self._connection.execute(query)]
 
     def by_bounce_tokens(self, tokens: Sequence[str]) -> list[Outgoing]:
         """Our own mails whose envelope sender carried one of these tokens."""
         if not tokens:
             return []
-        query = select(*_COLUMNS).where(
+        query = select(*COLUMNS).where(
             outbox.c.bounce_token.in_(tokens), outbox.c.bounce_token != ""
         )
         return [read_outgoing(row) for row in self._connection.execute(query)]
@@ -354,7 +297,7 @@ class Outbox:
         if recipient in self._new_recipients:
             return 0, set()
         look = self._new.for_a_look_at("recipient", recipient)
-        found = look.execute(_ACKNOWLEDGED, {"to_whom": recipient, "since": since})
+        found = look.execute(ACKNOWLEDGED, {"to_whom": recipient, "since": since})
         keys = list(found.scalars())
         return len(keys), set(keys)
 
@@ -364,8 +307,7 @@ class Outbox:
 
     def tried_since(self, since: datetime) -> int:
         """How many mails were given to the server since a moment."""
-        query = select(func.count()).select_from(outbox).where(outbox.c.tried_at >= since)
-        return int(self._connection.execute(query).scalar_one())
+        return int(self._connection.execute(TRIED, {"since": since}).scalar_one())
 
     def damaged(self) -> Iterator[str]:
         """Every mail whose bytes no longer match their digest, in words."""
@@ -398,11 +340,3 @@ def _new_row(mail: NewMail, now: datetime) -> dict[str, object]:
         "raw_sha256": sha256(mail.raw).hexdigest(),
         "raw": mail.raw,
     }
-
-
-def read_outgoing(row: Any) -> Outgoing:
-    """A mail from a row with its columns."""
-    values = {name: getattr(row, name) for name in Outgoing.__dataclass_fields__}
-    values["kind"] = Kind(values["kind"])
-    values["state"] = ItemState(values["state"])
-    return Outgoing(**values)

@@ -25,7 +25,7 @@ from foibot.gateway.smtp import Delivery, Envelope
 from foibot.mail.addresses import plus_part
 from foibot.outbox.item import Answer, ItemState, Kind
 from foibot.store.cases import NoSuchCase
-from foibot.store.outbox import Outgoing
+from foibot.store.outgoing import Outgoing
 from foibot.store.transaction import Store
 from tests.office import JANE, ORDER, RUTH, SAM, TOM, Mail, Office, ScriptedPost, office
 from tests.store.store_tools import new_mail

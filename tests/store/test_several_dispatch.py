@@ -18,7 +18,7 @@ from foibot.desk.settle_by_hand import ByHand
 from foibot.gateway.smtp import Delivery, Envelope
 from foibot.outbox.item import Answer, ItemState, Kind
 from foibot.store.database import open_engine
-from foibot.store.outbox import Outgoing
+from foibot.store.outgoing import Outgoing
 from foibot.store.ownership import OfficeLost, Worker
 from foibot.store.transaction import Store
 from tests.office import JANE, SAM, STAFF, TOM, Office

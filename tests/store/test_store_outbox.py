@@ -11,7 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from foibot.outbox.item import ItemState, Kind
 from foibot.store.database import write
-from foibot.store.outbox import Outgoing, Result
+from foibot.store.outbox import Result
+from foibot.store.outgoing import Outgoing
 from foibot.store.tables import outbox
 from foibot.store.transaction import Store
 from tests.case.case_files import REFERENCE
