@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.mail.rows import ROWS, named_by_row, rows_named
+from tests.mail.rows import ROWS, TESTS, named_by_row, rows_named
+from tests.mails_of_the_world import EVERY, OF_MORE_THAN_ONE_MAIL, SAMPLES
 
 
 def test_the_name_and_the_docstring_of_a_test_are_read() -> None:
@@ -26,3 +27,11 @@ def test_every_row_is_named_by_a_test(row: str) -> None:
 
 def test_no_test_names_a_row_that_is_not_there() -> None:
     assert set(named_by_row()) <= set(ROWS)
+
+
+def test_every_row_about_one_mail_has_that_mail_whole() -> None:
+    whole = {name.partition(" ")[0] for name in EVERY} | set(SAMPLES)
+    assert whole | OF_MORE_THAN_ONE_MAIL == {row for row in ROWS if row[0] in "ABCD"}
+    assert not whole & OF_MORE_THAN_ONE_MAIL
+    for number in SAMPLES.values():
+        assert list((TESTS / "emails").glob(f"{number}-*.eml"))
