@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -79,10 +79,12 @@ class Remind:
             upto = min([now, *(one.arrived_at for one in tx.inbox.waiting(1, 1))])
             tx.switches.set(_MORNING, today.isoformat(), upto)
             tx.absences.forget(today)
-            reminded = sum(self._remind(tx, case, today, now) for case in tx.cases.unfinished())
-            for case in tx.cases.unfinished():
+            cases = tx.cases.unfinished()
+            reminded = sum(self._remind(tx, case, today, now) for case in cases)
+            cases = tx.cases.by_now(cases)
+            for case in cases:
                 chase(tx, self.office, case, today, now)
-            self._digests(tx, since, today, now)
+            self._digests(tx, tx.cases.by_now(cases), since, today, now)
         return reminded
 
     def _remind(self, tx: Transaction, case: Case, today: date, now: datetime) -> int:
@@ -111,8 +113,9 @@ class Remind:
         record(tx, self.office, told, [Reminded(step, due.day)], Cause("foibot", ""), now)
         return 1
 
-    def _digests(self, tx: Transaction, since: datetime, today: date, now: datetime) -> None:
-        cases = tx.cases.unfinished()
+    def _digests(
+        self, tx: Transaction, cases: Sequence[Case], since: datetime, today: date, now: datetime
+    ) -> None:
         found = tx.inbox.listed_since(since, _LISTED)
         listed = [one for one in found if _is_news(tx, one)]
         stuck = tx.outbox.in_state(ItemState.UNCERTAIN, ItemState.REFUSED, ItemState.HELD)

@@ -129,6 +129,19 @@ def test_unfinished_cases_come_by_urgency(store: Store) -> None:
         assert {case.number for case in soon} == {*running, 2, 4}
 
 
+def test_the_unfinished_are_known_as_the_transaction_has_left_them_without_another_look(
+    store: Store,
+) -> None:
+    with store.transaction() as tx:
+        first, second, third = (open_case(tx, number) for number in (42, 43, 44))
+    with store.transaction() as tx:
+        before = tx.cases.unfinished()
+        assert before == [first, second, third]
+        tx.cases.move(second, append(tx, e.Withdrawn(), case=second.reference))
+        moved = tx.cases.move(first, append(tx, e.Noted("x"), case=first.reference))
+        assert tx.cases.by_now(before) == [moved, third] == tx.cases.unfinished()
+
+
 def test_a_row_is_written_again_from_its_events(store: Store, engine: Engine) -> None:
     with store.transaction() as tx:
         for number in (1, 2, 3, 4):
