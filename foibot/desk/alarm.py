@@ -44,14 +44,13 @@ def tell_of_late_letters(store: Store, office: Office, now: datetime) -> int:
 
 def _late(tx: Transaction, now: datetime) -> Iterator[tuple[Outgoing, datetime]]:
     """Each late letter, with the moment at which its approval let it go."""
-    for mail in tx.outbox.in_state(ItemState.QUEUED, ItemState.HELD):
-        if mail.kind is Kind.LETTER:
-            case = tx.cases.find(mail.case_ref)
-            # A letter that is tried again carries the moment of the next try in its row.
-            released = case.current.send_after if case and case.current else None
-            due = released or mail.not_before
-            if now - due > LATE:
-                yield mail, due
+    for mail in tx.outbox.in_state(ItemState.QUEUED, ItemState.HELD, kind=Kind.LETTER):
+        case = tx.cases.find(mail.case_ref)
+        # A letter that is tried again carries the moment of the next try in its row.
+        released = case.current.send_after if case and case.current else None
+        due = released or mail.not_before
+        if now - due > LATE:
+            yield mail, due
 
 
 def _notice(mail: Outgoing, due: datetime, now: datetime) -> NoticeWanted:

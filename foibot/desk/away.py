@@ -122,11 +122,11 @@ def reminded_as_well(
     """The reminders of a case; while whoever has it is away they say so, and the first goes to who stands in too."""
     has = case.assignment
     person = office.roster.find(has.to) if has and has.to else None
-    away = next(
-        (one for one in tx.absences.on(today) if person and one.officer == person.address), None
-    )
-    appointed = _appointed(person, office) if person else []
-    if person is None or (away is None and not appointed):
+    if person is None:
+        return list(reminders)
+    away = next((one for one in tx.absences.on(today) if one.officer == person.address), None)
+    appointed = _appointed(person, office)
+    if away is None and not appointed:
         return list(reminders)
     so = appointed or ([f"away, back on {with_weekday(away.back)}"] if away else [])
     with_whom = "; ".join((who_has(has, office.roster.name_of), *so))

@@ -14,8 +14,14 @@ _BITE = 200
 def catch_up(
     store: Store, switch: str, do: Callable[[Transaction, Case], None], now: datetime
 ) -> int:
-    """Do it for some of the cases that are still without it; how many. `switch` keeps how far it got."""
+    """Do it for some of the cases that are still without it; how many. `switch` keeps how far it got.
+
+    Not while new cases wait to be shown to officers: it is done for each of those then, and
+    requesters wait behind whoever does a lot at once.
+    """
     with store.view() as tx:
+        if tx.inbox.backlog()[0]:
+            return 0
         kept = tx.switches.get(switch)
         year, number = (int(part) for part in (kept.value if kept else "0/0").split("/"))
         waiting = bool(tx.cases.after(year, number, 1))

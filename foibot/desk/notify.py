@@ -27,7 +27,7 @@ from foibot.desk.files_with import files_with, where_it_is
 from foibot.desk.office import Office
 from foibot.law.dates import listed as listed_in_words
 from foibot.letters.enclosed import with_letter, with_note, with_open_words
-from foibot.letters.notice_facts import about_case, listed, order_lines, own_facts
+from foibot.letters.notice_facts import about_case, asked_in, listed, order_lines, own_facts
 from foibot.mail.compose import Words, compose
 from foibot.mail.message import Address
 from foibot.mail.reply_text import REPLY_MARKER
@@ -195,7 +195,13 @@ def _facts(
     if about.case:
         facts |= about_case(about.case, office.laws.of(about.case), about.now)
         facts["with_whom"] = who_has(about.case.assignment, office.roster.name_of)
-        facts["postal"] = postal_address(about.case.request_text, office.authority.postal_address)
+        declared = office.book.notices[notice.kind].facts
+        # Of a long request either takes longer than all the rest, and few notices say it.
+        if "request" in declared:
+            facts["request"] = asked_in(about.case)
+        if "postal" in declared:
+            ours = office.authority.postal_address
+            facts["postal"] = postal_address(about.case.request_text, ours)
         if letter and about.case.current:
             facts |= about_letter(office, about.case, about.case.current, letter, about.now)
     return facts | own_facts(notice.facts)

@@ -23,14 +23,13 @@ _TO_BE_WRITTEN = ": your "
 
 
 def about_case(case: Case, regime: Regime, now: datetime) -> dict[str, object]:
-    """The facts of a case that any notice may name."""
+    """The facts of a case that any notice may name, besides what was asked."""
     working, today = working_of(case, regime), london_date(now)
     return {
         "reference": case.reference,
         "subject": case.subject or "(no subject)",
         "requester": case.requester.name or "no name given",
         "requester_address": case.requester.address,
-        "request": quotation(case.request_text or "(no text)"),
         "received": with_weekday(case.received),
         "receipt_basis": case.receipt_basis,
         "due": due_in_words(case, regime),
@@ -43,6 +42,11 @@ def about_case(case: Case, regime: Regime, now: datetime) -> dict[str, object]:
         "provisional": provisional(case, regime),
         "state": case.state.value.replace("-", " "),
     }
+
+
+def asked_in(case: Case) -> Fragment:
+    """What was asked, as it is quoted in a notice."""
+    return quotation(case.request_text or "(no text)")
 
 
 def _warning(working: Working) -> str:

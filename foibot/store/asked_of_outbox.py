@@ -12,6 +12,7 @@ from foibot.store.unheard_of import look_for
 
 ADD = insert(outbox)
 OF_MAIL = update(outbox).where(outbox.c.id == bindparam("mail"))
+ONCE = select(outbox.c.id).where(outbox.c.once == bindparam("key"))
 FROZEN = select(outbox.c.id, outbox.c.raw, outbox.c.raw_sha256).where(
     outbox.c.id.in_(bindparam("mails", expanding=True))
 )

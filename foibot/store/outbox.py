@@ -21,6 +21,7 @@ from foibot.store.asked_of_outbox import (
     NEXT,
     NEXT_IN,
     OF_MAIL,
+    ONCE,
     PROMOTE,
     RECIPIENTS,
     TRIED,
@@ -108,8 +109,8 @@ class Outbox:
 
     def has(self, once: str) -> bool:
         """Whether a mail with this key was ever written."""
-        query = select(outbox.c.id).where(outbox.c.once == once)
-        return self._connection.execute(query).first() is not None
+        connection = self._new.for_a_look_at("once", once)
+        return connection.execute(ONCE, {"key": once}).first() is not None
 
     def add(self, mails: Sequence[NewMail], now: datetime) -> None:
         """Write mails; the database refuses a second one with the same `once` or Message-ID, at the latest at the end."""
@@ -225,9 +226,13 @@ class Outbox:
             self._connection.execute(select(outbox.c.raw).where(outbox.c.id == mail)).scalar_one()
         )
 
-    def in_state(self, *states: ItemState, worker: int | None = None) -> list[Outgoing]:
-        """Every mail in these states, or of them those of one worker, in the order in which they leave."""
+    def in_state(
+        self, *states: ItemState, worker: int | None = None, kind: Kind | None = None
+    ) -> list[Outgoing]:
+        """Every mail in these states, or of them those of one worker or one kind, in the order in which they leave."""
         query = select(*COLUMNS).where(outbox.c.state.in_([state.value for state in states]))
+        if kind is not None:
+            query = query.where(outbox.c.kind == kind.value)
         if worker is not None:
             query = query.where(outbox.c.worker == worker)
         rows = self._connection.execute(query.order_by(outbox.c.place, outbox.c.id))

@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from foibot.case.case import Case
 from foibot.desk import intake
+from foibot.desk.catching_up import catch_up
 from foibot.store.tables import inbox
+from foibot.store.transaction import Transaction
 from tests.office import JANE, MAILBOX, SAM, Mail, Office, Person, request
 
 ASKED = "Dear Exampleshire Police,\n\nHow many {} were stolen in 2019?\n\nSam Smith"
@@ -120,6 +123,21 @@ def test_a_case_that_cannot_be_shown_at_all_blocks_nobody(
     assert caplog.messages == ["case 000001/20 could not be shown: RuntimeError"] * 4
     desk.at("2020-12-09 08:31")
     assert "000001/20" in next(mail.text for mail in sent(desk) if mail.to == JANE.address)
+
+
+def test_nobody_catches_up_with_cases_that_are_about_to_be_shown(desk: Office) -> None:
+    caught: list[str] = []
+
+    def catch(_tx: Transaction, case: Case) -> None:
+        caught.append(case.reference)
+
+    burst(desk, 2)
+    desk.intake.settle()
+    assert catch_up(desk.store, "test", catch, desk.clock.now()) == 0
+    desk.settles()
+    assert catch_up(desk.store, "test", catch, desk.clock.now()) == 2
+    assert caught == ["000001/20", "000002/20"]
+    assert len(sent(desk)) == 4
 
 
 def test_messages_that_wait_and_cases_that_are_to_be_shown_are_one_backlog(desk: Office) -> None:

@@ -25,7 +25,7 @@ from foibot.letters.body import body_of
 from foibot.letters.changes import Change
 from foibot.letters.enclosed import with_letter
 from foibot.letters.escape import Fragment, paragraphs
-from foibot.letters.notice_facts import about_case, listed, order_lines, own_facts
+from foibot.letters.notice_facts import about_case, asked_in, listed, order_lines, own_facts
 from foibot.letters.render import Notice
 from foibot.mail.reply_text import PLAIN_MARKER, REPLY_MARKER, first_order_line
 from foibot.officers.authenticate import Doubt
@@ -73,6 +73,7 @@ LINES: tuple[tuple[str, str], ...] = (
 )
 COMMON: Mapping[str, object] = {
     **about_case(CASE, law.regime("foia"), NOW),
+    "request": asked_in(CASE),
     "marker": REPLY_MARKER,
     "officer": "Tom Teal",
     "authority": "Exampleshire Police",
@@ -526,7 +527,7 @@ def test_a_case_without_words_is_told_plainly() -> None:
     facts = about_case(case, law.regime("foia"), NOW)
     assert facts["subject"] == "(no subject)"
     assert facts["requester"] == "no name given"
-    assert facts["request"] == "> \\(no text\\)"
+    assert asked_in(case) == "> \\(no text\\)"
 
 
 def test_nations_that_agree_need_no_warning() -> None:
