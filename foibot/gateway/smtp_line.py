@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -31,6 +31,7 @@ from foibot.gateway.server_url import (
     ServerLacks,
     ServerNotTrusted,
 )
+from foibot.gateway.smtp_pipeline import Pipeline
 from foibot.gateway.why_away import not_trusted, why_away
 from foibot.outbox.item import Answer
 
@@ -38,6 +39,7 @@ from foibot.outbox.item import Answer
 # clients without a name.
 HELO_NAME = "[127.0.0.1]"
 KEEP_IDLE_SECONDS = 60  # firewalls forget quiet connections; a mail must not wait to find that out
+_GOOD = 2  # how the code of a reply begins that says yes
 _LOST = (OSError, aiosmtplib.SMTPException)  # its disconnects and timeouts are both of these
 _LINE_ENDINGS = re.compile(rb"\r\n|\r|\n")
 _DOT_AT_START = re.compile(rb"(?m)^\.")
@@ -60,6 +62,8 @@ class Line:
     ) -> None:
         self._server = server
         self._after_dot = after_dot
+        self._timeout = timeout
+        self._pipeline: Pipeline | None = None
         self._before_content = before_content
         self._client = aiosmtplib.SMTP(
             hostname=server.host,
@@ -95,7 +99,7 @@ class Line:
         self._client.close()
         if self._halted:
             raise PostHalted
-        self._connecting = asyncio.ensure_future(self._client.connect())
+        self._connecting = asyncio.ensure_future(self._opened())
         try:
             reply = await self._connecting
         except asyncio.CancelledError as ended:
@@ -106,8 +110,28 @@ class Line:
                 self._server.tokens.forget(self._token)
             raise _why_not_connected(error, self._server) from error
         self._greeting = reply.message
+        self._pipeline = self._pipelined()
         self._last_used = now
         return False
+
+    async def _opened(self) -> aiosmtplib.SMTPResponse:
+        """The greeting, once both have said who they are: without a login the library puts that off."""
+        greeting = await self._client.connect()
+        if self._client.is_ehlo_or_helo_needed:
+            try:
+                await self._client.ehlo()
+            except aiosmtplib.SMTPHeloError:
+                await self._client.helo()
+        return greeting
+
+    def _pipelined(self) -> Pipeline | None:
+        """The connection to a server that takes several commands at once."""
+        protocol, transport = self._client.protocol, self._client.transport
+        if protocol is None or not isinstance(transport, asyncio.Transport):
+            return None
+        return (
+            Pipeline(transport, protocol) if self._client.supports_extension("pipelining") else None
+        )
 
     async def check(self) -> str:
         """The greeting, after a NOOP that the server answered."""
@@ -149,12 +173,7 @@ class Line:
         content = _DOT_AT_START.sub(b"..", _LINE_ENDINGS.sub(b"\r\n", envelope.raw))
         content += b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n"
         try:
-            options = self._mail_options(envelope, len(content))
-            await client.mail(envelope.sender, options=options, encoding="utf-8")
-            await client.rcpt(envelope.recipient, encoding="utf-8")
-            reply = await client.execute_command(b"DATA")
-            if reply.code != aiosmtplib.SMTPStatus.start_input:
-                raise aiosmtplib.SMTPDataError(reply.code, reply.message)
+            await self._announce(envelope, self._mail_options(envelope, len(content)))
         except aiosmtplib.SMTPResponseException as error:
             if error.code == aiosmtplib.SMTPStatus.domain_unavailable or error.code < 400:
                 raise  # nothing this connection says is worth waiting for
@@ -165,6 +184,27 @@ class Line:
         self._last_look()
         client.protocol.write(content)
         return None
+
+    async def _announce(self, envelope: Envelope, options: Sequence[str]) -> None:
+        """Envelope and DATA, until the server waits for the content. Raises what _LOST names."""
+        if self._pipeline is None:
+            await self._client.mail(envelope.sender, options=options, encoding="utf-8")
+            await self._client.rcpt(envelope.recipient, encoding="utf-8")
+            reply = await self._client.execute_command(b"DATA")
+        else:
+            sender = " ".join((f"MAIL FROM:<{envelope.sender}>", *options)).encode()
+            recipient = f"RCPT TO:<{envelope.recipient}>".encode()
+            commands = (sender, recipient, b"DATA")
+            *envelopes, reply = await self._pipeline.ask(commands, self._timeout)
+            for one in envelopes:
+                if one.code // 100 == _GOOD:
+                    continue
+                if reply.code == aiosmtplib.SMTPStatus.start_input:
+                    # It waits for the content of a mail that it has turned down; nobody shall have it.
+                    self._client.close()
+                raise aiosmtplib.SMTPResponseException(one.code, one.message)
+        if reply.code != aiosmtplib.SMTPStatus.start_input:
+            raise aiosmtplib.SMTPDataError(reply.code, reply.message)
 
     def _last_look(self) -> None:
         """Whoever was stopped meanwhile, and has just woken up, may have no right to this mail any more.

@@ -17,7 +17,8 @@ from foibot.desk.verify import verify
 from foibot.gateway.server_url import MailServer, Security
 from foibot.gateway.smtp import Post
 from foibot.outbox.item import ItemState, Kind
-from tests.gateway.scripted_smtp import TAKEN, Answer, ScriptedSMTP, scripted_smtp
+from tests.gateway import scripted_smtp as smtp_script
+from tests.gateway.scripted_smtp import PIPELINING, TAKEN, Answer, ScriptedSMTP, scripted_smtp
 from tests.office import SAM, STAFF, TOM, Office
 
 SENT, QUEUED, REFUSED, DOUBT = (
@@ -29,6 +30,15 @@ SENT, QUEUED, REFUSED, DOUBT = (
 Answers = dict[str, Answer | tuple[Answer, ...]]
 Scenes = tuple[Office, Office]
 ACK, LETTER = Kind.ACKNOWLEDGEMENT, Kind.LETTER
+
+
+@pytest.fixture(params=["one by one", "all at once"], autouse=True)
+def _pipelining(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ways to say the commands of a mail end in the same answers."""
+    if request.param == "all at once":
+        monkeypatch.setattr(smtp_script, "_USUAL", {**smtp_script._USUAL, **PIPELINING})
+
+
 SLOW = 2.0  # seconds of silence; twice what the office waits
 
 # What the server says and where; the state of the mail after one round; how often the server took it.

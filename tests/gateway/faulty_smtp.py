@@ -48,6 +48,8 @@ class FaultySMTP(SMTP):
 
 
 class Handler:
+    pipelining = False  # whether it says that it takes several commands at once
+
     def __init__(self, fault):
         self.fault = fault
         self.mails = []
@@ -61,7 +63,8 @@ class Handler:
         dead = self.fault == "dies_after_5" and len(self.mails) >= 5
         if dead or (self.fault == "one_connection" and self.connections > 1):
             server.transport.abort()
-        return responses
+        more = ["250-PIPELINING"] if self.pipelining else []
+        return [*responses[:-1], *more, responses[-1]]
 
     async def handle_MAIL(self, server, session, envelope, address, options):
         if self.fault == "dies_after_5" and len(self.mails) >= 5:

@@ -9,6 +9,9 @@ from contextlib import contextmanager, suppress
 
 Answer = str | None | float
 TAKEN = "take, then hang up"
+PIPELINING = {
+    "EHLO": "250-mx.example\r\n250-SIZE 50000000\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 AUTH PLAIN LOGIN"
+}
 _USUAL = {
     "": "220 mx.example ESMTP",
     "EHLO": "250-mx.example\r\n250-SIZE 50000000\r\n250-8BITMIME\r\n250 AUTH PLAIN LOGIN",

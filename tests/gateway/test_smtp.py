@@ -14,12 +14,20 @@ from foibot.gateway.server_url import (
     ServerNotTrusted,
 )
 from foibot.gateway.smtp import Answer, Envelope, Post, PostUnreachable
-from tests.gateway.faulty_smtp import PASSWORD, USER, faulty_smtp, server_context
+from tests.gateway.faulty_smtp import PASSWORD, USER, Handler, faulty_smtp, server_context
+from tests.gateway.scripted_smtp import PIPELINING, ScriptedSMTP, scripted_smtp
 from tests.real_servers import free_port, make_certificates, smtp_sink
 
 RAW = (
     b"Subject: Your request\r\nFrom: foi@exampleshire.example\r\n\r\nDear Sam Smith\r\n.\r\nend\r\n"
 )
+
+
+@pytest.fixture(params=["one by one", "all at once"], autouse=True)
+def _pipelining(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ways to say the commands of a mail end in the same answers."""
+    if request.param == "all at once":
+        monkeypatch.setattr(Handler, "pipelining", True)
 
 
 def envelope(key=1, recipient="sam.smith@home.example", raw=RAW):
@@ -298,3 +306,61 @@ def test_smtp_sink_takes_everything():
         answers = sent(plain(port, user=""), [envelope(n) for n in range(100)])
     assert len(answers) == 100
     assert {one.answer for one in answers.values()} == {Answer.ACCEPTED}
+
+
+@pytest.mark.parametrize(
+    ("reply", "text"),
+    [
+        ("250 2.1.5 ok", "250 2.0.0 queued"),
+        ("550 5.1.1 no such user", "550 5.1.1 no such user"),
+        ("550-5.1.1 no\r\n550-5.1.1 such\r\n550 5.1.1 user", "550 5.1.1 no 5.1.1 such 5.1.1 user"),
+        ("450", "450"),
+        ("250", "250 2.0.0 queued"),
+        ("what?", "the server does not speak SMTP"),
+        ("25", "the server does not speak SMTP"),
+        ("5" * 70_000, "the server does not speak SMTP"),
+    ],
+)
+def test_replies_that_come_together_are_told_apart(reply, text):
+    with scripted_smtp({**PIPELINING, "RCPT": reply}) as server:
+        delivery = sent(plain(server.port, "", ""), [envelope()])[1]
+        assert text in delivery.text
+        assert len(server.mails) == text.count("queued")
+        assert server.seen.count("DATA") >= 1
+
+
+def test_a_server_that_waits_for_a_mail_it_has_turned_down_gets_none():
+    with scripted_smtp({**PIPELINING, "RCPT": "550 no"}) as server:
+        answers = sent(plain(server.port, "", ""), [envelope(1), envelope(2)], connections=1)
+        assert {one.answer for one in answers.values()} == {Answer.REFUSED}
+        assert server.mails == []
+        assert server.seen.count("EHLO") == 2, "each on a connection of its own"
+
+
+def test_a_server_that_knows_no_extensions_is_spoken_to_without():
+    with scripted_smtp({"EHLO": "502 what?", "HELO": "250 mx.example"}) as server:
+        assert sent(plain(server.port, "", ""), [envelope()])[1].answer is Answer.ACCEPTED
+        assert server.seen[:3] == ["EHLO", "HELO", "MAIL"]
+
+
+class Holding(ScriptedSMTP):
+    """Says nothing to MAIL and RCPT before it has DATA: whoever waits for each reply waits for ever."""
+
+    held = b""
+
+    def _say(self, client, verb, answer):
+        if verb in {"MAIL", "RCPT"}:
+            self.held += f"{answer}\r\n".encode()
+            return answer
+        if verb == "DATA":
+            client.sendall(self.held)
+            self.held = b""
+        return super()._say(client, verb, answer)
+
+
+def test_commands_arrive_at_once_where_a_server_takes_them_so():
+    server = Holding(PIPELINING)
+    answers = sent(plain(server.port, "", ""), [envelope(n) for n in range(3)], timeout=5)
+    server.close()
+    assert {one.answer for one in answers.values()} == {Answer.ACCEPTED}
+    assert len(server.mails) == 3

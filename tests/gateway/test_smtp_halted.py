@@ -12,9 +12,17 @@ import pytest
 from foibot.gateway.server_url import MailServer, Security
 from foibot.gateway.smtp import Answer, Delivery, Envelope, Post
 from foibot.store.ownership import OfficeLost
-from tests.gateway.scripted_smtp import ScriptedSMTP
+from tests.gateway import scripted_smtp
+from tests.gateway.scripted_smtp import PIPELINING, ScriptedSMTP
 
 SILENCE = 60.0
+
+
+@pytest.fixture(params=["one by one", "all at once"], autouse=True)
+def _pipelining(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ways to say the commands of a mail end in the same answers."""
+    if request.param == "all at once":
+        monkeypatch.setattr(scripted_smtp, "_USUAL", {**scripted_smtp._USUAL, **PIPELINING})
 
 
 def envelopes(many: int) -> list[Envelope]:
