@@ -17,12 +17,20 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from foibot.outbox.item import ItemState, Kind
+from foibot.store.outbox import Outgoing
+from foibot.store.transaction import Store
 from tests.service.worker_kills import REPLACED_WITHIN, Town, count, dice_of, say, town
 
 ENDS_WITHIN = 20.0
 _CUT = text(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE :of"
 )
+
+_WHO_SENDS = text("""
+SELECT application_name FROM pg_locks JOIN pg_stat_activity USING (pid) JOIN outbox
+ON ((classid::bigint << 32) | objid::bigint) = outbox.worker WHERE locktype = 'advisory' AND outbox.id = :mail
+""")
 
 
 def stop(here: Town) -> None:
@@ -42,6 +50,39 @@ def stop(here: Town) -> None:
         os.kill(owner, signal.SIGCONT)
     ends(here, owner)
     here.start()
+
+
+def half_sent(here: Town) -> None:
+    """Stop whoever sends a letter between its claim and its content; a person has it sent again; then it wakes up."""
+    here.both()
+    here.letters = here.ordered + 1
+    here.keeper.hesitates = 1.5  # to each recipient: the content waits for that
+    here.asks()
+    while not (letters := sending(here)):
+        here.deal_with_post()
+        time.sleep(0.02)
+    time.sleep(0.5)
+    with here.engine.connect() as connection:
+        name = connection.execute(_WHO_SENDS, {"mail": letters[0].id}).scalar_one()
+    sender = int(str(name).rpartition(" ")[2])
+    os.kill(sender, signal.SIGSTOP)
+    try:
+        until = time.monotonic() + 2 * REPLACED_WITHIN
+        while sending(here):
+            assert time.monotonic() < until, here.log()
+            time.sleep(0.1)
+        here.foibot("outbox", "resolve", str(letters[0].id), "--again")
+    finally:
+        os.kill(sender, signal.SIGCONT)
+    ends(here, sender)
+    here.keeper.hesitates = 0
+    here.start()
+
+
+def sending(here: Town) -> list[Outgoing]:
+    """The letters that somebody is sending."""
+    with Store(here.engine).view() as tx:
+        return [one for one in tx.outbox.in_state(ItemState.SENDING) if one.kind is Kind.LETTER]
 
 
 def cut(here: Town) -> None:
@@ -87,6 +128,7 @@ def main() -> int:
     """Break, count, print."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--stops", type=int, default=0)
+    options.add_argument("--half-sent", type=int, default=0, help="stops between claim and content")
     options.add_argument("--cuts", type=int, default=0)
     options.add_argument("--leaves", type=int, default=0, help="how often PostgreSQL goes away")
     options.add_argument("--seed", type=int, default=0, help="0: a new one, which is printed")
@@ -94,6 +136,7 @@ def main() -> int:
     dice = dice_of(given.seed)
     what: list[Callable[[Town], None]] = [
         *[stop] * given.stops,
+        *[half_sent] * given.half_sent,
         *[cut] * given.cuts,
         *[leave] * given.leaves,
     ]

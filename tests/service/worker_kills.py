@@ -57,6 +57,12 @@ class Keeper:
 
     dice: random.Random
     taken: list[tuple[str, bytes]] = field(default_factory=list)
+    hesitates: float = 0.0
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802 - aiosmtpd's name # fmt: skip
+        await asyncio.sleep(self.hesitates)
+        envelope.rcpt_tos.append(address)
+        return "250 2.1.5 ok"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
         self.taken.append((envelope.rcpt_tos[0], bytes(envelope.content)))
@@ -186,6 +192,21 @@ class Town:
             client.login(self.imap.user, self.imap.password)
             for raw in mails:
                 client.append("INBOX", raw, msg_time=SystemClock().now())
+
+    def deal_with_post(self) -> None:
+        """Officers answer what they were sent."""
+        found, self.read = self.keeper.taken[self.read :], len(self.keeper.taken)
+        self._append([one for to, raw in found if (one := self._answer(to, raw))])
+
+    def foibot(self, *words: str) -> None:
+        """Another verb of foibot's, which has to work."""
+        environment = {**os.environ, "FOIBOT_IMAP_PASSWORD": self.imap.password}
+        command = [sys.executable, "-m", "foibot", *words, "--config", str(self.folder / "config.toml")]  # fmt: skip
+        subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+
+    def asks(self) -> None:
+        """One request comes in."""
+        self._append([self._request()])
 
     def _request(self) -> bytes:
         self.requests += 1
