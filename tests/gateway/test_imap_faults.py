@@ -370,3 +370,34 @@ def test_folders_that_cannot_be_opened_are_not_listed():
 def test_the_folders_for_spam_are_found_by_their_mark_then_by_their_name(listed, found):
     with reading({"LIST": listed + b"{tag} OK done\r\n"}) as (_, box):
         assert box.junk_folders() == found
+
+
+@pytest.mark.parametrize("answer", [b"{tag} NO [CANNOT] not here\r\n", b"{tag} BAD what?\r\n"])
+def test_a_server_that_cannot_say_whose_mail_waits_lets_everybody_wait(answer):
+    answers = {"UID SEARCH": [search(12), answer], "UID FETCH": [sizes(12), bodies(12)]}
+    with reading(answers) as (_, box):
+        next(box.new_mail("INBOX", MARK))
+        assert box.has_from("sam@home.example", 15)
+
+
+def test_a_server_that_asks_to_be_left_alone_is_left_alone_between_two_batches_too():
+    answers = {
+        "UID SEARCH": [search(12), b"{tag} NO " + THROTTLED + b"\r\n"],
+        "UID FETCH": [sizes(12), bodies(12)],
+    }
+    with reading(answers) as (_, box):
+        next(box.new_mail("INBOX", MARK))
+        with pytest.raises(MailboxThrottled):
+            box.has_from("sam@home.example", 15)
+
+
+def test_a_newcomer_that_gives_no_body_is_read_in_its_turn():
+    """Mail rule G5."""
+    answers = {
+        "UID SEARCH": [search(12), search(12, 13)],
+        "UID FETCH": [sizes(12), bodies(12), sizes(13), DONE],
+        "NOOP": b"* 2 EXISTS\r\n{tag} OK done\r\n",
+    }
+    with reading(answers) as (_, box):
+        next(box.new_mail("INBOX", MARK))
+        assert box.came_meanwhile(10, 1_000) == ()
