@@ -109,7 +109,10 @@ class Mailbox(Connection):
         """The first few small mails that came since the folder that is being read was last searched; each once.
 
         To be called between two batches of `new_mail`, which gives them again in their turn. Raises like it.
+        After its last batch nothing is asked: `new_mail` looks itself.
         """
+        if self._reached.next_uid > self._newest:
+            return ()
         with self._trouble():
             if not self._told_by_noop():
                 return ()

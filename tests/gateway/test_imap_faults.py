@@ -394,10 +394,20 @@ def test_a_server_that_asks_to_be_left_alone_is_left_alone_between_two_batches_t
 def test_a_newcomer_that_gives_no_body_is_read_in_its_turn():
     """Mail rule G5."""
     answers = {
-        "UID SEARCH": [search(12), search(12, 13)],
-        "UID FETCH": [sizes(12), bodies(12), sizes(13), DONE],
+        "UID SEARCH": [search(12, 13), search(14)],
+        "UID FETCH": [sizes(12, 13), bodies(12), sizes(14), DONE],
         "NOOP": b"* 2 EXISTS\r\n{tag} OK done\r\n",
     }
-    with reading(answers) as (_, box):
+    with reading(answers) as (server, box):
+        box._batch_messages = 1
         next(box.new_mail("INBOX", MARK))
         assert box.came_meanwhile(10, 1_000) == ()
+        assert server.commands[-1] == "UID FETCH"
+
+
+def test_with_nothing_more_to_come_nobody_is_asked_who_came_meanwhile():
+    answers = {"UID SEARCH": search(12), "UID FETCH": [sizes(12), bodies(12)]}
+    with reading(answers) as (server, box):
+        next(box.new_mail("INBOX", MARK))
+        assert box.came_meanwhile(10, 1_000) == ()
+        assert "NOOP" not in server.commands
