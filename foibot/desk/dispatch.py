@@ -16,6 +16,7 @@ from foibot.desk.commission import asked_of
 from foibot.desk.hands import (
     Hands,
     OnlyHands,
+    claiming,
     no_answer,
     settle_for_nobody,
     settle_for_the_dead,
@@ -137,8 +138,7 @@ class Dispatch:
 
     def _claim(self) -> list[Claimed]:
         now = self.office.clock.now()
-        with self.store.transaction() as tx:
-            tx.locks.claim()
+        with claiming(self.store, self.office, self.hands) as tx:
             tx.outbox.promote(now)
             paused = tx.switches.paused
             only = EVEN_WHILE_PAUSED if paused else frozenset(Kind)

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
 from foibot.desk.office import Office
 from foibot.desk.sent import settle
+from foibot.errors import TryAgainLater
 from foibot.gateway.smtp import Delivery
 from foibot.outbox.item import Answer, ItemState
 from foibot.store.outgoing import Outgoing
-from foibot.store.transaction import Store
+from foibot.store.transaction import Store, Transaction
 
+_log = logging.getLogger(__name__)
 _NOBODY = 0
 
 
 class Hands(Protocol):
     """One of those that send, by the number under which its mails are claimed; 0 where it is the only one."""
+
+    unheard: bool
+    """Whether the last claim got no answer from the database."""
 
     @property
     def number(self) -> int:
@@ -38,8 +46,44 @@ class OnlyHands:
     number = _NOBODY
     lost = False
 
+    def __init__(self) -> None:
+        """Has claimed nothing yet."""
+        self.unheard = False
+
     def require(self) -> None:
         """Nobody can take it for dead."""
+
+
+@contextmanager
+def claiming(store: Store, office: Office, hands: Hands) -> Iterator[Transaction]:
+    """One transaction in which mails are claimed, and nobody else claims meanwhile.
+
+    Where the line to the database breaks just as it is committed, the mails are claimed, and whoever claimed them
+    is told that they are not: nobody would send them, and nobody settle them, for as long as it lives. So the
+    next one begins with those.
+    """
+    try:
+        with store.transaction() as tx:
+            tx.locks.claim()
+            if hands.unheard:
+                _settle_unheard(tx, office, hands.number)
+            yield tx
+    except TryAgainLater:
+        hands.unheard = True
+        raise
+    hands.unheard = False
+
+
+def _settle_unheard(tx: Transaction, office: Office, worker: int) -> None:
+    forgotten = tx.outbox.in_state(ItemState.SENDING, worker=worker)
+    lost = [no_answer(one, "the claim of this mail got no answer") for one in forgotten]
+    try:
+        with tx.apart():
+            settle(tx, office, forgotten, lost, worker)
+    except TryAgainLater:
+        raise
+    except Exception as problem:  # noqa: BLE001 - one that cannot be settled must not keep back all others
+        _log.error("mails of an unheard claim could not be settled: %s", type(problem).__name__)
 
 
 def settle_for_nobody(store: Store, office: Office) -> int:

@@ -91,6 +91,7 @@ class Worker:
         self._proved = 0.0
         self.number = 0
         self.has_mailbox = False
+        self.unheard = False
         self.ahead = 0.0
 
     @property

@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,10 @@ from foibot.desk.dispatch import Dispatch
 from foibot.desk.settle_by_hand import ByHand
 from foibot.gateway.smtp import Delivery, Envelope
 from foibot.outbox.item import Answer, ItemState, Kind
-from foibot.store.database import open_engine
+from foibot.store.database import DatabaseBusy, open_engine
 from foibot.store.outgoing import Outgoing
 from foibot.store.ownership import OfficeLost, Worker
-from foibot.store.transaction import Store
+from foibot.store.transaction import Store, Transaction
 from tests.office import JANE, SAM, STAFF, TOM, Office
 
 TAKEN = (Answer.ACCEPTED, 250, "250 2.0.0 queued as TEST")
@@ -128,6 +129,43 @@ def test_two_that_send_at_once_send_each_mail_once(town: Town) -> None:
     assert sum(done) == 40  # type: ignore[arg-type]
     assert len({one.key for one in post.taken}) == len(post.taken) == 40
     assert {one.state for one in town.mails(Kind.ACKNOWLEDGEMENT)} == {ItemState.SENT}
+
+
+class UnheardStore(Store):
+    """A database whose word that a claim is committed does not arrive, once."""
+
+    unheard = False
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        with super().transaction() as tx:
+            yield tx
+        if not self.unheard:
+            self.unheard = True
+            raise DatabaseBusy
+
+
+@pytest.mark.parametrize("kind", [Kind.ACKNOWLEDGEMENT, Kind.LETTER])
+def test_a_claim_whose_commit_was_not_heard_of_is_not_forgotten(town: Town, kind: Kind) -> None:
+    if kind is Kind.LETTER:
+        town.letter()
+    else:
+        town.asked(3)
+    post = SharedPost()
+    dispatch, worker = town.worker(post)
+    dispatch = replace(dispatch, store=UnheardStore(worker._engine))
+    with pytest.raises(DatabaseBusy):
+        dispatch.round()
+    assert {one.state for one in town.mails(kind)} == {ItemState.SENDING}
+    assert post.taken == []
+    town.desk.clock.advance(timedelta(hours=1))
+    until_nothing_is_left(dispatch)()
+    left = ItemState.UNCERTAIN if kind is Kind.LETTER else ItemState.QUEUED
+    assert {one.state for one in town.mails(kind)} == {left}
+    town.desk.clock.advance(timedelta(hours=1))
+    until_nothing_is_left(dispatch)()
+    kept = ItemState.UNCERTAIN if kind is Kind.LETTER else ItemState.SENT
+    assert {one.state for one in town.mails(kind)} == {kept}
 
 
 def test_the_limit_an_hour_is_counted_over_all_of_them(town: Town) -> None:
