@@ -38,7 +38,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from foibot import service as service_module
 from foibot.errors import FoibotError
 from foibot.outbox.item import ItemState
-from foibot.wiring import letterbook_of
+from foibot.trial import letterbook_of
 from tests.desk import kill_harness as harness
 from tests.desk.kill_harness import Plan, World
 from tests.office import configuration

@@ -33,13 +33,13 @@ from foibot.reports.tables import Replayed
 from foibot.store import database
 from foibot.store.belonging import require_own
 from foibot.store.transaction import Store, Transaction
+from foibot.trial import tried_here
 from foibot.wiring import (
     build_office,
     known_laws,
     letterbook,
     office_of,
     signatures_of,
-    tried_here,
     usable_letterbook,
     who_signs,
 )

@@ -32,7 +32,8 @@ from foibot.store.database import free_bytes
 from foibot.store.inbox import Arrived, FolderMark
 from foibot.store.ownership import AlreadyAtWork, Worker
 from foibot.store.transaction import Store
-from foibot.wiring import build_office, office_of, open_store, tried_in_a_child, usable_letterbook
+from foibot.trial import tried_in_a_child
+from foibot.wiring import build_office, office_of, open_store, usable_letterbook
 
 _log = logging.getLogger(__name__)
 _ROUNDS = 1000

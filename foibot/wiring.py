@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import time
-from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
 from foibot import __version__
-from foibot.case.case import State
 from foibot.case.deadlines import Rung
 from foibot.commands.command import Rules
 from foibot.config import ApprovalRow, Config, Step
@@ -33,14 +26,13 @@ from foibot.errors import AdministratorMustFix
 from foibot.gateway.certificates import read_signatures
 from foibot.gateway.pdf import Typesetter
 from foibot.gateway.system_clock import SystemClock
-from foibot.gateway.template_files import fonts_folder, read_templates
+from foibot.gateway.template_files import fonts_folder
 from foibot.law import REGIMES
 from foibot.letters.facts import AuthorityFacts, RegulatorFacts, ReviewFacts
 from foibot.letters.kind import Approval
 from foibot.letters.problem import Problem
 from foibot.letters.render import Letterbook
 from foibot.letters.threat_level import NO_THREAT_LEVEL, ThreatLevel
-from foibot.letters.wording_check import by_every_wording
 from foibot.mail.addresses import same_address
 from foibot.officers.roster import Officer, Role, roster
 from foibot.officers.signing import Signs
@@ -51,6 +43,7 @@ from foibot.store import database
 from foibot.store.belonging import Belonging, require_own
 from foibot.store.create import create
 from foibot.store.transaction import Store
+from foibot.trial import digest_of, letterbook_of, tried_here
 from foibot.tried import SHIPPED_TEMPLATES
 
 if TYPE_CHECKING:
@@ -86,30 +79,6 @@ def letterbook(config: Config) -> Letterbook:
     return letterbook_of(config.templates.folder)
 
 
-def letterbook_of(folder: str) -> Letterbook:
-    """The shipped templates with those of a folder laid over them, compiled; "" for the shipped ones alone."""
-    read = read_templates(Path(folder) if folder else None)
-    return Letterbook(read, states=[state.value for state in State])
-
-
-def tried_here(book: Letterbook, folder: str) -> list[Problem]:
-    """Everything that is wrong with the templates, found in this process.
-
-    The wording of every provision is only tried in letters that are themselves right.
-    """
-    return list(book.problems()) or by_every_wording(book)
-
-
-def tried_in_a_child(book: Letterbook, folder: str) -> list[Problem]:
-    """The same, found in a child process: trying every letter under every law leaves megabytes behind."""
-    done = subprocess.run(  # noqa: S603 - our own interpreter and module
-        [sys.executable, "-m", "foibot.wiring", folder], capture_output=True, check=False
-    )
-    if done.returncode != 0:
-        return tried_here(book, folder)
-    return [Problem(**each) for each in json.loads(done.stdout)]
-
-
 def usable_letterbook(
     config: Config,
     store: Store | None = None,
@@ -139,12 +108,6 @@ def usable_letterbook(
         with store.transaction() as tx:
             tx.switches.set(_TRIED, mark, SystemClock().now())
     return book
-
-
-def digest_of(book: Letterbook) -> str:
-    """What is the same for two letterbooks only if every byte of their templates is."""
-    texts = "".join(f"{path}\0{text}\0" for path, text in sorted(book.source.items()))
-    return sha256(texts.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def build_office(
@@ -328,8 +291,3 @@ def _four_eyes(config: Config, book: Letterbook) -> frozenset[str]:
     """The kinds that need a second person: those configured, and those whose letter says so."""
     own = {name for name, kind in book.kinds.items() if kind.approval == Approval.FOUR_EYES}
     return frozenset(own | {kind.value for kind in config.approval.four_eyes})
-
-
-if __name__ == "__main__":
-    found = tried_here(letterbook_of(sys.argv[1]), sys.argv[1])
-    sys.stdout.write(json.dumps([asdict(each) for each in found]))

@@ -5,7 +5,7 @@ import pytest
 from foibot import checks, service
 from foibot.letters.problem import Problem
 from foibot.letters.render import Letterbook
-from foibot.wiring import digest_of, tried_here
+from foibot.trial import digest_of, tried_here
 
 _TRIED: dict[str, list[Problem]] = {}
 

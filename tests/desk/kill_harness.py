@@ -50,7 +50,8 @@ from foibot.service import Service
 from foibot.store.ownership import AlreadyAtWork, own_the_office
 from foibot.store.tables import inbox
 from foibot.store.transaction import Store, Transaction
-from foibot.wiring import letterbook_of, open_store
+from foibot.trial import letterbook_of
+from foibot.wiring import open_store
 from tests.office import AUTHSERV, JANE, MAILBOX, TOM, configuration, london
 
 EPOCH = 7

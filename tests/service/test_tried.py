@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,11 +11,10 @@ import pytest
 from foibot.letters.problem import Problem
 from foibot.letters.render import Letterbook
 from foibot.store.transaction import Store
+from foibot.trial import digest_of, letterbook_of, tried_here, tried_in_a_child
 from foibot.tried import SHIPPED_TEMPLATES
 from foibot.wiring import (
     TemplatesAreWrong,
-    digest_of,
-    letterbook_of,
     open_store,
     usable_letterbook,
 )
@@ -91,3 +91,21 @@ def test_what_is_wrong_with_them_keeps_foibot_from_starting_each_time(
             usable(tmp_path, own(tmp_path, "\nOne.\n"), tries, store)
     assert tries.times == 2
     store.close()
+
+
+def test_a_child_finds_what_is_found_here(tmp_path: Path) -> None:
+    folder = str(own(tmp_path, "\n{{ nonsense }}\n"))
+    book = letterbook_of(folder)
+
+    found = tried_in_a_child(book, folder)
+
+    assert [one.file for one in found] == [BODY.as_posix()]
+    assert found == tried_here(book, folder)
+
+
+def test_it_is_found_here_where_there_can_be_no_child(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = str(own(tmp_path, "\n{{ nonsense }}\n"))
+    monkeypatch.setattr("sys.executable", shutil.which("false"))
+    assert tried_in_a_child(letterbook_of(folder), folder)
