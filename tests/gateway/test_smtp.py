@@ -337,6 +337,25 @@ def test_a_server_that_waits_for_a_mail_it_has_turned_down_gets_none():
         assert server.seen.count("EHLO") == 2, "each on a connection of its own"
 
 
+@pytest.mark.parametrize("extensions", [{}, PIPELINING])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {".": ("250 queued\r\n250 again", "550 no", "250 queued")},
+        {".": ("250 queued\r\n421 later", "250 queued", "250 queued")},
+        {"DATA": ("354 go on", "354 go on\r\n250 queued"), ".": ("250 queued", "550 no")},
+    ],
+)
+def test_a_reply_too_many_is_never_the_answer_to_the_next_mail(extensions, odd):
+    with scripted_smtp({**extensions, **odd}) as server:
+        envelopes = [envelope(n, f"sam{n}@home.example") for n in range(3)]
+        answers = sent(plain(server.port, "", ""), envelopes, connections=1)
+        taken = {recipient for recipients, _ in server.mails for recipient in recipients}
+        accepted = {n for n, one in answers.items() if one.answer is Answer.ACCEPTED}
+        assert {f"sam{n}@home.example" for n in accepted} == taken
+        assert len(server.mails) == len(taken) > 0
+
+
 def test_a_server_that_knows_no_extensions_is_spoken_to_without():
     with scripted_smtp({"EHLO": "502 what?", "HELO": "250 mx.example"}) as server:
         assert sent(plain(server.port, "", ""), [envelope()])[1].answer is Answer.ACCEPTED
