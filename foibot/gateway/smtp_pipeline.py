@@ -24,20 +24,27 @@ class Pipeline(asyncio.Protocol):
         """Takes the transport over; call it when aiosmtplib has nothing more to say by itself."""
         self._transport = transport
         self._usual = usual
-        self._awaited = 0
+        self._awaited = self._there = 0
         self._came = b""
+        self._patience = 0.0
+        self._limit = asyncio.timeout(None)
         self._replies: asyncio.Future[list[SMTPResponse]] | None = None
         transport.set_protocol(self)
 
     async def ask(self, commands: Sequence[bytes], timeout: float) -> list[SMTPResponse]:
-        """Say all commands at once; the reply to each. Raises `SMTPServerDisconnected` or `SMTPReadTimeoutError`."""
+        """Say all commands at once; the reply to each, for which the server has `timeout` seconds after the one before.
+
+        Raises `SMTPServerDisconnected` or `SMTPReadTimeoutError`.
+        """
         if self._transport.is_closing():
             raise SMTPServerDisconnected("the connection was lost")
-        self._came, self._awaited = b"", len(commands)
+        self._came, self._there, self._awaited = b"", 0, len(commands)
+        self._patience = timeout
         self._replies = asyncio.get_running_loop().create_future()
         self._transport.write(b"".join(command + b"\r\n" for command in commands))
         try:
-            return await asyncio.wait_for(self._replies, timeout)
+            async with asyncio.timeout(timeout) as self._limit:
+                return await self._replies
         except TimeoutError as late:
             raise SMTPReadTimeoutError("the server does not answer") from late
         finally:
@@ -55,6 +62,9 @@ class Pipeline(asyncio.Protocol):
         elif len(self._came) - end > _LONGEST or _is_no_reply(self._came[end:]):
             self._fail("the server does not speak SMTP")
             self._transport.abort()
+        elif len(replies) > self._there:
+            self._there = len(replies)
+            self._limit.reschedule(asyncio.get_running_loop().time() + self._patience)
 
     def eof_received(self) -> bool | None:
         """The server has hung up."""
