@@ -21,6 +21,7 @@ from foibot.desk.office import Office
 from foibot.desk.precedent import known_about, remember
 from foibot.desk.receipt import Receipt
 from foibot.desk.record import Cause, notify, record
+from foibot.mail.attached_words import attached_words
 from foibot.mail.message import IncomingMail
 from foibot.mail.received_at import moment_of
 from foibot.officers.roster import Role
@@ -62,6 +63,7 @@ def introduce(
     found: dict[str, object] = {
         "flags": list(mail.flags),
         "files": [attachment.name for attachment in mail.attachments],
+        "attached": attached_words(mail),
         "reply_to": _other_reply_to(mail),
         "suggestions": list(seen.suggestions),
         "checklist": [*(receipt.remarks if receipt else ()), *seen.checklist],
@@ -85,6 +87,7 @@ def introduce_plainly(tx: Transaction, office: Office, case: Case, now: datetime
         "flags": ["foibot could not look into this message; it is kept exactly as it came"],
         "reply_to": "",
         "numbered": "",
+        "attached": "",
         **{name: [] for name in ("files", "suggestions", "checklist", "questions", "origin")},
     }
     _tell(tx, office, case, found, (), now)

@@ -18,6 +18,7 @@ from foibot.mail.message import SHOWN
 
 _OFFICERS_TEXT = frozenset({"why", "note"})
 _STRANGERS_TEXT = frozenset({"text"})
+_PERHAPS_TEXT = frozenset({"attached"})
 _SENTENCES = frozenset({"why", "paragraphs"})
 _TO_BE_WRITTEN = ": your "
 
@@ -81,6 +82,8 @@ def _own_fact(name: str, value: object) -> object:
             return paragraphs(value)
         case str() if name in _STRANGERS_TEXT:
             return quotation(value[:SHOWN] if value.strip() else "(no text)")
+        case str() if name in _PERHAPS_TEXT:
+            return quotation(value[:SHOWN]) if value else ""
         case list() if name in _SENTENCES:
             return [_in_quotes(one) for one in value]
         case _:

@@ -13,6 +13,7 @@ from foibot.mail.headers import decode_text, safe_line
 from foibot.mail.html_text import html_to_text, words_of_html
 from foibot.mail.limits import scan
 from foibot.mail.message import SHOWN, Attachment
+from foibot.mail.outlook_msg import is_outlook_message, read_msg
 from foibot.mail.parameters import parameters
 from foibot.mail.signed import signed_content
 from foibot.mail.tnef import unpacked
@@ -62,7 +63,6 @@ ENCRYPTED = "encrypted or sealed: the text cannot be read here"
 _IN_WINMAIL = "files were in Outlook's own wrapping, winmail.dat"
 _WINMAIL_CLOSED = "winmail.dat cannot be opened here: it may hold the text or files"
 _SIGNED = "the text was inside a signature, which nobody has checked"
-_OUTLOOK_TYPE = "application/vnd.ms-outlook"
 _NAMED = 5  # Outlook messages named in one flag
 _PGP = "-----BEGIN PGP MESSAGE-----"
 _MOST_INSIDE = 500  # parts of a mail inside a signature
@@ -159,10 +159,13 @@ def _open(found: _Found) -> None:
 
 def _name_outlook_messages(found: _Found) -> None:
     """Say which files are mails in Outlook's own format: the request may be in one (mail rule C20)."""
+    outlook = [
+        file for file in found.attachments if is_outlook_message(file.content_type, file.name)
+    ]
     names = [
         file.name
-        for file in found.attachments
-        if file.content_type == _OUTLOOK_TYPE or file.name.lower().endswith(".msg")
+        for at, file in enumerate(outlook)
+        if at >= _NAMED or read_msg(file.content()) is None
     ]
     if names:
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""

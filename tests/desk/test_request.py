@@ -283,7 +283,7 @@ def test_without_such_a_language_it_is_acknowledged_in_english(desk: Office) -> 
     desk.discards(JANE)
 
 
-def test_an_attached_outlook_message_is_named_and_handed_on_as_it_came(desk: Office) -> None:
+def test_an_attached_outlook_message_is_read_and_handed_on_as_it_came(desk: Office) -> None:
     """Mail rule C20: nobody can answer what nobody was told to open."""
     raw = (Path(__file__).parents[1] / "emails" / "0032-outlook-message.eml").read_bytes()
     assert desk.arrives(raw) == "request"
@@ -291,6 +291,8 @@ def test_an_attached_outlook_message_is_named_and_handed_on_as_it_came(desk: Off
 
     notice = desk.one_for(JANE, "new-case")
     assert "Please see the attached message, which a resident asked me" in notice.words
-    assert "open Parking fines in the High Street.msg in Outlook" in notice.words
+    inside = notice.words.partition("What the attached messages say")[2]
+    assert "From: Sam Smith" in inside
+    assert "tell me how many parking fines were issued" in inside.replace("> ", "")
     assert "Parking fines in the High Street.msg" in notice.words.partition("Files that came")[2]
     assert notice.files["original-message.eml"] == raw

@@ -10,6 +10,7 @@ from foibot.case.suggestions.weigh import weighed
 from foibot.commands import ALONE, VERBS
 from foibot.commands.grammar import read_order
 from foibot.mail.addresses import AddressCannotBeUsed, outgoing
+from foibot.mail.attached_words import attached_words
 from foibot.mail.authentication_results import border_verdict
 from foibot.mail.bounce import read_bounce
 from foibot.mail.brought import files_brought
@@ -73,6 +74,7 @@ def _understood(mail: IncomingMail) -> None:
     received_at(NOW, mail.headers, (BORDER,))
     forwarded(mail, ("exampleshire.example",))
     list(attached_messages(mail))
+    _is_storable(attached_words(mail))
     files_brought(mail)
     _is_storable(new_words(mail.text))
     line, text = first_order_line(mail.text)

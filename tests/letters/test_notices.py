@@ -90,6 +90,7 @@ TOLD: Mapping[str, object] = {
     "text": "Dear all,\n\nthank you.\n\nSam",
     "rule": "D4",
     "original": "The message is attached as it came, as original-message.eml.",
+    "attached": "> Lamp posts.msg",
     "evidence": "it answers a mail of this case",
 }
 FLAGS: tuple[list[str], ...] = ([], ["display name contains a different address"])

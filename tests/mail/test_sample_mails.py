@@ -16,10 +16,6 @@ SECRETS = ("23456789abcdefghjkmnpqrstu", "k7f3q2w9xm4tz8dh")
 ACK = ("23456789abcdefgh",)
 GUESSED = ("charset guessed",)
 IN_FILE = ("text in attachment",)
-OUTLOOK_MESSAGE = (
-    "an Outlook message is attached, which cannot be read here and may hold the request: "
-    "open Parking fines in the High Street.msg in Outlook"
-)
 
 # Name: (sender, rules of the machine signs, is a bounce, secrets, flags)
 EXPECTED: dict[str, tuple[str, str, bool, tuple[str, ...], tuple[str, ...]]] = {
@@ -62,9 +58,7 @@ EXPECTED: dict[str, tuple[str, str, bool, tuple[str, ...], tuple[str, ...]]] = {
         "sam@elsewhere.example", "", False, (),
         ("files were in Outlook's own wrapping, winmail.dat",)),
     "0031-uuencoded": ("sam@elsewhere.example", "", False, (), ()),
-    "0032-outlook-message": (
-        "ada.able@elsewhere.example", "", False, (),
-        (OUTLOOK_MESSAGE,)),
+    "0032-outlook-message": ("ada.able@elsewhere.example", "", False, (), ()),
     "0033-request-under-microsoft-s-warnings": ("sam.smith@citizens.example", "", False, (), ()),
     "0034-request-under-a-warning-of-google-workspace": ("sam.smith@citizens.example", "", False, (), ()),
     "0035-request-under-proofpoint-s-warning": ("sam.smith@citizens.example", "", False, (), ()),
