@@ -56,7 +56,7 @@ def remarks_on(
     document = Document(letter.text, mail=around, properties=(("title", letter.title),))
     found = (
         *check_draft(letter.kind, document, facts),
-        *check_thread(answer, _sent_before(tx, case), facts),
+        *check_thread(answer, _earlier(tx, case), facts),
         *told_by_names(facts.files, (one.name for one in office.roster)),
     )
     known = known_about(tx, case)
@@ -78,11 +78,8 @@ def _remark(finding: Finding) -> Remark:
     )
 
 
-def _sent_before(tx: Transaction, case: Case) -> tuple[EarlierMail, ...]:
-    return tuple(_earlier(tx, case))
-
-
 def _earlier(tx: Transaction, case: Case) -> Iterator[EarlierMail]:
+    """What the requester was sent before, each mail read when it is asked for."""
     kinds = {one.version: one.kind for one in case.letters}
     for mail in tx.outbox.of_case(case.reference):
         if mail.kind not in {Kind.LETTER, Kind.ACKNOWLEDGEMENT} or mail.state not in _REACHED:

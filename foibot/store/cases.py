@@ -206,6 +206,7 @@ class Cases:
         case = self._known(reference) or self._read(_LOCK, reference)
         if case is None:
             raise NoSuchCase(f"there is no case {reference}")
+        self._ours[reference] = case
         return case
 
     def lock_each(self, references: Collection[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,9 +37,11 @@ class EarlierMail:
 
 
 def check_thread(
-    kind: str, earlier: Sequence[EarlierMail], facts: LetterFacts
+    kind: str, earlier: Iterable[EarlierMail], facts: LetterFacts
 ) -> tuple[Finding, ...]:
     """Check what the requester was sent before a draft of this kind; nothing unless it is NCND.
+
+    Nor is any of the `earlier` mails read then, which takes a while.
 
     Every finding is a warning: what has left cannot be mended, only weighed.
     """
