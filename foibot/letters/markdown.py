@@ -29,7 +29,7 @@ _STEP: Final = re.compile(r"\\([!-/:-@\[-`{-~])|\\\n *| ?\n *")
 # A link to a mailbox as we write it, whose words and address the reader would leave as they are.
 _MAIL_LINK: Final = re.compile(
     r"(?<![\\\[!])\[((?:\\[!-/:-@\[-`{-~]|[^\\\[\]\n`<&*_])+)\]"
-    r"\((mailto:(?:[A-Za-z0-9?#@!$&+,=._~-]|%[0-9A-F]{2})+)\)"
+    r"\((mailto:(?!@)(?:[A-Za-z0-9?#@!$&+,=._~-]|%[0-9A-F]{2})+)\)"
 )
 # A line that can begin nothing but a paragraph.
 _LINE: Final = r"(?:[^\s\d\0#>*+-]|\d+(?![\d.)]))[^\n\r\0]*"

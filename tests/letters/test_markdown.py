@@ -238,6 +238,7 @@ ADDRESS = st.text("aR0?#@!$&+,=._~-*_;()%'", max_size=8)
 
 
 @given(LINKED, LINKED, ADDRESS, LINKED)
+@example("", ".", "@", "")
 @example("", "approve v1", "foi+c-x@a.example?subject=x&body=approve%20v1", " it")
 def test_a_link_read_without_the_reader_is_what_the_reader_reads(
     before: str, words: str, address: str, after: str
