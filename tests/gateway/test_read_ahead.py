@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import signal
+import time
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -79,9 +80,11 @@ def test_while_the_child_is_loading_its_caller_reads(caplog: pytest.LogCaptureFi
     ahead = ReadAhead(worth_it=3, patience=20)
     ahead.begin(MAILS)
     os.kill(pid(ahead), signal.SIGSTOP)
+    assert ahead._child is not None
+    while not ahead._child._given:  # or all of them may be read here before it is given any
+        time.sleep(0.01)
     assert [ahead.take(digest(raw)) for raw in MAILS] == [None] * len(MAILS)
     os.kill(pid(ahead), signal.SIGCONT)
-    assert ahead._child is not None
     assert ahead._child.answers_within(20)
     ahead.begin(MAILS[::-1])
     assert [ahead.take(digest(raw)) for raw in MAILS[::-1]] == [read(raw) for raw in MAILS[::-1]]
