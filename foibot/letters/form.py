@@ -30,9 +30,21 @@ _SIGNS: Final[Mapping[tuple[str, str], str]] = {
     ("requester", "greeting"): "\ue004",
 }
 _SIGN: Final = re.compile("[\ue000-\ue004]")
-# Beside these a word changes what they mean by its first or last letter.
-_BESIDE_A_MARK: Final = re.compile(r"[*_\\][\ue000-\ue004]|[\ue000-\ue004][*_]")
-_ELSEWHERE: Final = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.Macro)
+# Beside these a word changes what they mean by its first or last letter; a number before a point begins a list.
+_BESIDE_A_MARK: Final = re.compile(
+    r"[*_\\][\ue000-\ue004]|[\ue000-\ue004][*_]|^[-+*> \d.)\ue000-\ue004]*[\ue000-\ue004]\d*[.)]",
+    re.MULTILINE,
+)
+# What is printed there comes from elsewhere, or goes where more can be done with it.
+_ELSEWHERE: Final = (
+    nodes.Include,
+    nodes.Import,
+    nodes.FromImport,
+    nodes.Extends,
+    nodes.Macro,
+    nodes.AssignBlock,
+    nodes.Block,
+)
 
 
 @dataclass(frozen=True, slots=True)

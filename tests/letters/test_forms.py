@@ -101,12 +101,14 @@ def test_other_facts_get_a_form_of_their_own() -> None:
         "{{ case.subject if case.reference else 'x' }}",
         "{{ case.request }}",
         "{% include 'letters/acknowledgement/subject.txt' %}",
+        "{% set said %}{{ case.subject }}{% endset %}{% if said == 'Boats' %}About boats{% endif %}",
+        "{% block said %}{{ case.subject }}{% endblock %}{% if self.said() == 'Boats' %}!{% endif %}",
     ],
 )
 def test_a_template_that_does_more_with_the_words_than_print_them_is_no_form(template: str) -> None:
     book = changed({BODY: f"# Title\n\n{template}\n"})
     assert not only_prints(book.english.bodies, template)
-    for subject in ("Boats", "Cars", ""):
+    for subject in ("Cars", "Boats", ""):
         facts = asked(subject, "How many?", "Sam")
         assert read(book.forms.letter(KIND, facts)) == read(book.letter(KIND, facts))
         assert not has_form(book)
@@ -145,12 +147,12 @@ def test_a_template_that_prints_words_or_leaves_out_empty_ones_is_a_form(templat
         assert has_form(book)
 
 
-@pytest.mark.parametrize("template", ["**{{ case.subject }}**more", "_{{ case.subject }}_", "\\{{ case.subject }}"])  # fmt: skip
+@pytest.mark.parametrize("template", ["**{{ case.subject }}**more", "_{{ case.subject }}_", "\\{{ case.subject }}", "{{ case.subject }}. Next", "> {{ case.subject }}{{ case.subject }}2) Next"])  # fmt: skip
 def test_words_beside_a_mark_may_change_what_it_means_so_that_there_is_no_form(
     template: str,
 ) -> None:
     book = changed({BODY: f"# Title\n\n{template}\n"})
-    for subject in ("Boats", "Boats (old)", "(Boats)"):
+    for subject in ("Boats", "Boats (old)", "(Boats)", "12"):
         facts = asked(subject, "How many?", "Sam")
         assert read(book.forms.letter(KIND, facts)) == read(book.letter(KIND, facts))
     assert not has_form(book)
