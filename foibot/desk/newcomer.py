@@ -6,7 +6,7 @@ from foibot.desk.office import Office
 from foibot.mail.addresses import same_address, without_plus
 from foibot.mail.message import IncomingMail
 from foibot.mail.parse import parse
-from foibot.mail.thread import thread_keys
+from foibot.mail.thread import goes_on, thread_keys
 
 
 def newcomer(office: Office, raw: bytes) -> str:
@@ -20,6 +20,8 @@ def newcomer(office: Office, raw: bytes) -> str:
         return ""
     address = mail.sender.addr
     keys = thread_keys(mail, office.mailbox, office.numbering.pattern)
-    belongs = mail.references or mail.in_reply_to or keys.secrets or keys.references_in_subject
+    thread = mail.references or mail.in_reply_to or goes_on(mail)
+    belongs = thread or keys.secrets or keys.bounce_tokens or keys.references_in_subject
     ours = same_address(without_plus(address), office.mailbox) or office.roster.find(address)
-    return "" if belongs or ours or keys.bounce_tokens or not address.isascii() else address
+    # The server would not find a domain of other letters by the ASCII form in which it was read.
+    return "" if belongs or ours or "xn--" in address else address

@@ -135,13 +135,23 @@ def conversation(mail: IncomingMail) -> str:
 
     It is 22 bytes, of which 16 are random; every reply keeps them and adds five (MS-OXOMSG 2.2.1.3).
     """
+    return _thread_index(mail)[:22].hex()
+
+
+def goes_on(mail: IncomingMail) -> bool:
+    """Whether it is a reply within an Outlook conversation, or a mail that was made from one, by its Thread-Index."""
+    return len(_thread_index(mail)) > 22
+
+
+def _thread_index(mail: IncomingMail) -> bytes:
+    """The bytes of Thread-Index if they can be one, else none."""
     try:
         index = binascii.a2b_base64(
             mail.header("thread-index")[:2_000].encode("ascii"), strict_mode=True
         )
     except (UnicodeError, binascii.Error):
-        return ""
-    return index[:22].hex() if len(index) >= 22 and (len(index) - 22) % 5 == 0 else ""
+        return b""
+    return index if len(index) >= 22 and (len(index) - 22) % 5 == 0 else b""
 
 
 def _width(name: str, form: str) -> str:

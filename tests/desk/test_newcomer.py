@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 import pytest
 
 from foibot.desk.newcomer import newcomer
@@ -13,6 +15,10 @@ FIRST = (
 )
 
 
+def outlooks(length: int) -> str:
+    return b64encode(bytes(length)).decode()
+
+
 def raw(more: str = "", **changes: str) -> bytes:
     text = FIRST.replace("{more}", more)
     for old, new in changes.items():
@@ -21,7 +27,8 @@ def raw(more: str = "", **changes: str) -> bytes:
 
 
 def test_somebodys_first_message_goes_first_if_nothing_of_theirs_waits(desk: Office) -> None:
-    assert newcomer(desk.office, raw()) == "sam@citizens.example"
+    for more in ("", f"Thread-Index: {outlooks(22)}\r\n", "Thread-Index: odd\r\n"):
+        assert newcomer(desk.office, raw(more)) == "sam@citizens.example"
 
 
 @pytest.mark.parametrize(
@@ -29,6 +36,7 @@ def test_somebodys_first_message_goes_first_if_nothing_of_theirs_waits(desk: Off
     [
         raw("In-Reply-To: <a@b.example>\r\n"),
         raw("References: <a@b.example>\r\n"),
+        raw(f"Thread-Index: {outlooks(27)}\r\n"),
         raw(Boats="Re: Boats [000001/20]"),
         raw(Boats="000001/20"),
         raw(f"Delivered-To: foi+c-{'a' * 26}@exampleshire.example\r\n"),
@@ -37,6 +45,7 @@ def test_somebodys_first_message_goes_first_if_nothing_of_theirs_waits(desk: Off
         raw(**{"sam@citizens.example": MAILBOX}),
         raw(**{"sam@citizens.example": "foi+x@exampleshire.example"}),
         raw(**{"sam@citizens.example": "sém@citizens.example"}),
+        raw(**{"sam@citizens.example": "sam@citizéns.example"}),
         raw(**{"sam@citizens.example": "a@b.example, c@d.example"}),
         b"Subject: nobody\r\n\r\nText",
         b"\x00",
@@ -44,6 +53,7 @@ def test_somebodys_first_message_goes_first_if_nothing_of_theirs_waits(desk: Off
     ids=[
         "answers something",
         "belongs to a thread",
+        "belongs to a conversation of Outlook",
         "names a request",
         "is about a request",
         "came to the address of a notice",
@@ -52,6 +62,7 @@ def test_somebodys_first_message_goes_first_if_nothing_of_theirs_waits(desk: Off
         "the office's own",
         "the office's own with a plus",
         "an address the server may not find",
+        "an address that is read in other letters than the server's",
         "of two senders",
         "of nobody",
         "no message",
