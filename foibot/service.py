@@ -93,8 +93,8 @@ class Service:
         self._copies = SentCopies(self.office, ours, config.mailbox.sent is SentCopy.AUTO)
         self._junk: tuple[str, ...] | None = None
         self._shown_at = 0.0
-        self._let_in_at = 0.0
-        # Whether somebody sends meanwhile and a server takes it; `once` does one after the other.
+        self._let_in_from = 0.0
+        # Whether somebody is sending and a server takes it: the last few mails have left, and more may follow.
         self._leaves = False
         self.stopping = threading.Event()
         self.wake = threading.Event()
@@ -187,11 +187,15 @@ class Service:
 
     def _let_in(self, folder: str) -> int:
         """Between two batches of a backlog: whoever writes for the first time need not wait for all of it."""
-        if folder != self.office.folder or monotonic() - self._let_in_at < _BETWEEN:
+        began = monotonic()
+        if folder != self.office.folder or began < self._let_in_from:
             return 0
-        came = self._mailbox.came_meanwhile(_LET_IN, _LET_IN_BYTES)
-        first = [mail for mail in came if self._may_go_first(mail)]
-        self._let_in_at = monotonic()
+        try:
+            came = self._mailbox.came_meanwhile(_LET_IN, _LET_IN_BYTES)
+            first = [mail for mail in came if self._may_go_first(mail)]
+        finally:
+            # Where a server is slow to search, the backlog still has at least half of the time.
+            self._let_in_from = monotonic() + max(_BETWEEN, monotonic() - began)
         if not first:
             return 0
         self.intake.keep([_arrived(mail) for mail in first])
@@ -235,6 +239,8 @@ class Service:
                 break
             done = self.dispatch.round()
             sent += done.tried
+            # While the office is paused, or has sent all it may in an hour, nothing leaves either.
+            self._leaves = done.reached and done.tried > 0
             if not done.reached:
                 return sent, done.problem
             if done.tried == 0:
@@ -318,9 +324,7 @@ class Service:
         self.wake.clear()
         if not self.worker.may_act:
             return
-        self._leaves = True
         _, problem = self.send()
-        self._leaves = not problem
         if problem and not self.stopping.is_set():
             raise MailWaits(problem)
 

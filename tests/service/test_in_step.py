@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import pytest
 
+from foibot.desk.dispatch import Round
+from foibot.gateway.imap import MailboxUnreachable
+from foibot.service import MailWaits
 from tests.service.fault_town import fault_town
 
 
@@ -43,3 +47,55 @@ def test_it_is_waited_for_a_moment_only(tmp_path: Path, monkeypatch: pytest.Monk
         town.service.poll()
         town.turn()
         town.is_whole(*people)
+
+
+@pytest.mark.parametrize(
+    ("rounds", "left"),
+    [
+        ([Round(32, reached=True), Round(9, reached=True), Round(0, reached=True)], [False, True, True]),
+        ([Round(0, reached=True)], [False]),
+        ([Round(32, reached=True), Round(4, reached=False, problem="away")], [False, True]),
+    ],
+    ids=["all leaves", "the office is paused, or has sent all it may", "the server goes away"],
+)  # fmt: skip
+def test_it_is_waited_for_only_while_mails_leave(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rounds: list[Round], left: list[bool]
+) -> None:
+    with fault_town(tmp_path) as town:
+        service = town.service
+        seen, answers = [], iter(rounds)
+
+        class Dispatches:
+            def round(self) -> Round:
+                seen.append(service._leaves)
+                return next(answers)
+
+        monkeypatch.setattr(service, "dispatch", Dispatches())
+        service.wake.set()
+        with pytest.raises(MailWaits, match="away") if rounds[-1].problem else nullcontext():
+            service.send_mail()
+        assert seen == left
+        assert not service._leaves
+
+
+@pytest.mark.parametrize("answers", [True, False])
+def test_a_server_that_is_slow_to_search_leaves_the_backlog_half_of_the_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, answers: bool
+) -> None:
+    with fault_town(tmp_path) as town:
+        service, looks, now = town.service, [], [1000.0]
+
+        def slow(_most: int, _bytes: int) -> tuple[()]:
+            looks.append(now[0])
+            now[0] += 30
+            if not answers:
+                raise MailboxUnreachable("it does not answer")
+            return ()
+
+        monkeypatch.setattr(service._mailbox, "came_meanwhile", slow)
+        monkeypatch.setattr("foibot.service.monotonic", lambda: now[0])
+        for _ in range(4):
+            with nullcontext() if answers else suppress(MailboxUnreachable):
+                service._let_in(service.office.folder)
+            now[0] += 10
+        assert looks == [1000.0, 1060.0]
