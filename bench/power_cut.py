@@ -107,17 +107,18 @@ def _prepare(*, careless: bool) -> None:
 
 def steps(trace: Path, folder: Path) -> Iterator[Step]:
     """What strace saw of the folder's files, in its order."""
-    for line in trace.read_text("ascii").splitlines():
-        call = _CALL.match(line)
-        if call is None:
-            if "unfinished" in line and _FILES & {Path(one).name for one in _named(line)}:
-                raise RuntimeError("two processes wrote at once: the order is not certain")
-            continue
-        name, arguments = call[1], call[2]
-        said = [_plain(one) for one in _HEX.findall(arguments)]
-        path = Path(said[0].decode()) if name == "unlink" else Path(_named(arguments)[0])
-        if path == folder or path.parent == folder:
-            yield from _step(name, "" if path == folder else path.name, arguments, said)
+    with trace.open(encoding="ascii") as lines:
+        for line in lines:
+            call = _CALL.match(line.rstrip("\n"))
+            if call is None:
+                if "unfinished" in line and _FILES & {Path(one).name for one in _named(line)}:
+                    raise RuntimeError("two processes wrote at once: the order is not certain")
+                continue
+            name, arguments = call[1], call[2]
+            said = [_plain(one) for one in _HEX.findall(arguments)]
+            path = Path(said[0].decode()) if name == "unlink" else Path(_named(arguments)[0])
+            if path == folder or path.parent == folder:
+                yield from _step(name, "" if path == folder else path.name, arguments, said)
 
 
 def _plain(written: str) -> bytes:
@@ -294,21 +295,21 @@ def cut(made: Path, images: int, lives: int, seed: int, *, careless: bool) -> in
     again += ["--careless"] if careless else []
     strace = ["strace", "-f", "-y", "-xx", "-s", "9000000", "-o", str(trace), "-e", f"trace={_CALLS}"]  # fmt: skip
     subprocess.run([*strace, *again], check=True)  # noqa: S603
-    happened = list(steps(trace, folder))
+    happened = [(one.what, one.name) for one in steps(trace, folder)]
     _print(
-        f"recorded in {time.monotonic() - began:.0f} s: {dict(Counter(one.what for one in happened))}"
+        f"recorded in {time.monotonic() - began:.0f} s: {dict(Counter(what for what, _ in happened))}"
     )
-    _prepare(careless=False)
+    _prepare(careless=True)  # from here on no power is cut
     dice = random.Random(seed)  # noqa: S311 - dice
-    first = next(at for at, one in enumerate(happened) if one.name == "lives")
+    first = next(at for at, one in enumerate(happened) if one == ("note", "lives"))
     # Half of the cuts just before or after a sync, or something that somebody outside has seen.
-    turns = [at for at, one in enumerate(happened) if one.what != "write" and at > first]
+    turns = [at for at, (what, _) in enumerate(happened) if what != "write" and at > first]
     moments = Counter(
         dice.choice(turns) + dice.randrange(2) if half else dice.randrange(first + 1, len(happened) + 1)
         for half in (number % 2 for number in range(images))
     )  # fmt: skip
     disk, bad, alike, done = Disk(), 0, 0, 0
-    for at, step in enumerate(happened, start=1):
+    for at, step in enumerate(steps(trace, folder), start=1):
         disk.take(step)
         for _ in range(moments[at]):
             image = disk.image(dice)
@@ -317,6 +318,8 @@ def cut(made: Path, images: int, lives: int, seed: int, *, careless: bool) -> in
             with tempfile.TemporaryDirectory(prefix="foibot-image-") as home:
                 wrong = _tried(image, disk.notes, folder / f"before-{number}", Path(home))
             done, bad = done + 1, bad + bool(wrong)
+            if done % 25 == 0:
+                _print(f"{done} power cuts so far, wrong after {bad}")
             for one in wrong:
                 _print(f"WRONG  cut after step {at}: {one}")
     _print(
