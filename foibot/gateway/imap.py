@@ -72,6 +72,7 @@ class Mailbox(Connection):
         self._cut_short = 0
         self._reached = Mark(0, 1)
         self._newest = 0
+        self._left_out = False
         self._progress: dict[tuple[str, int], Progress] = {}
 
     def new_mail(self, folder: str, mark: Mark | None) -> Iterator[Batch]:
@@ -92,7 +93,7 @@ class Mailbox(Connection):
             progress.begin(1, [Note(NoteKind.NEW_EPOCH)] if mark else [])
         known = mark
         for wanted in self._searches(progress, uidnext):
-            self._newest = max(wanted)
+            self._newest, self._left_out = max(wanted), False
             for sizes in self._groups(wanted):
                 with self._trouble():
                     mails = self._fetch(folder, uidvalidity, sizes)
@@ -114,10 +115,12 @@ class Mailbox(Connection):
         if self._reached.next_uid > self._newest:
             return ()
         with self._trouble():
-            if not self._told_by_noop():
+            # Those whom the last look left out are not announced again.
+            if not self._told_by_noop() and not self._left_out:
                 return ()
             found = [uid for uid in self._search(self._newest + 1, 0) if uid > self._newest]
             sizes = self._sizes(sorted(found)[:most])
+            self._left_out = len(found) > most
             self._newest = max([self._newest, *sizes])
             small = {uid: size for uid, size in sizes.items() if 0 < size <= max_bytes}
             return self._fetch(self._watched, self._reached.uidvalidity, small) if small else ()

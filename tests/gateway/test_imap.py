@@ -199,6 +199,18 @@ def test_who_came_meanwhile_is_seen_once_between_two_batches(colleague, server):
     box.close()
 
 
+def test_of_many_who_came_meanwhile_the_next_few_are_seen_at_the_next_look(colleague, server):
+    colleague.put(mail(0), mail(1))
+    box = Mailbox(server, batch_messages=1)
+    batches = box.new_mail(colleague.folder, None)
+    next(batches)
+    colleague.put(*(mail(n) for n in range(2, 7)))
+    looks = [[one.raw for one in box.came_meanwhile(2, 30_000)] for _ in range(4)]
+    assert looks == [[mail(2), mail(3)], [mail(4), mail(5)], [mail(6)], []]
+    assert len([one for batch in batches for one in batch.mails]) == 6
+    box.close()
+
+
 def test_whose_mail_still_waits_is_asked_of_the_server(colleague, server):
     other = b"From: Other <other@b.example>\r\nSubject: x\r\n\r\nText\r\n"
     asker = b'From: "Sam" <sam@c.example>\r\nSubject: x\r\n\r\nText\r\n'
