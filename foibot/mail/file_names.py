@@ -35,7 +35,7 @@ def safe_name(original: str, content_type: str) -> str:
     stem, dot, extension = name.rpartition(".")
     if dot and len(extension) <= 10:
         return stem[: _LONGEST - 1 - len(extension)].rstrip(" ._-") + "." + extension
-    return name[:_LONGEST]
+    return name[:_LONGEST].rstrip(" ._-")
 
 
 def distinct(name: str, taken: dict[str, int]) -> str:

@@ -22,6 +22,7 @@ from foibot.mail.file_names import distinct, safe_name
         ("文書", "application/x-other", "attachment"),
         ("x" * 300 + ".docx", "a/b", "x" * 95 + ".docx"),
         ("x" * 300, "a/b", "x" * 100),
+        ("x" * 99 + "." + "y" * 300, "a/b", "x" * 99),
         ("a\0b\nc.txt", "text/plain", "a_b_c.txt"),
     ],
 )
