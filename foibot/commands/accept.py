@@ -86,7 +86,8 @@ def _accepted(letter: LetterVersion, rules: tuple[str, ...], reason: str) -> Out
         told = answer(
             "Reason kept",
             [
-                "Your reason is in the record, and whoever approves the letter will read it.",
+                "Your reason is in the record, and whoever approves the letter will read it. It reads:",
+                f"“{reason}”",
                 f"Version {letter.version} cannot be approved until the rest has a reason too.",
             ],
             *still,

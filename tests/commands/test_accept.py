@@ -47,9 +47,10 @@ def test_a_reason_may_begin_with_a_version_or_a_rule() -> None:
 
 
 def test_while_another_warning_is_open_only_the_orderer_hears() -> None:
-    outcome = decided(f"accept N-24 v1: {WHY}", warned(officer=CLERK))
+    outcome = decided(f"accept N-24 v1: {WHY}", warned(officer=CLERK), "note She rang.")
     (told,) = outcome.notices
     assert told.to is Audience.ORDERING_OFFICER
+    assert f"“{WHY} note She rang.”" in told.facts["paragraphs"], "what was taken for its text"
     assert outcome.revoke == ()
     assert would_work(outcome) == ["accept N-30 v1: your reason"]
     assert "Instead: Leave it out." in told.lines[0][1]
