@@ -43,7 +43,7 @@ class Known:
 
 
 def meet(tx: Transaction, mails: Sequence[IncomingMail]) -> None:
-    """Find out in a few looks, before each of these messages is looked up, which senders are new to the office."""
+    """Find out in a few looks, before each of these messages is looked up, which senders and which ids are new."""
     if len(mails) > 1:
         senders = {mail.sender.addr.lower() for mail in mails if mail.sender}
         tx.inbox.look_for({stored_id(mail.message_id) for mail in mails}, senders)

@@ -181,7 +181,7 @@ class Line:
             return turned_down(envelope.key, error.code, error.message)
         if client.protocol is None:
             raise aiosmtplib.SMTPServerDisconnected("the connection was lost")
-        if client.protocol._buffer:
+        if client.protocol._buffer or (self._pipeline and self._pipeline.beyond):
             # A reply too many would be taken for the answer to this mail.
             raise aiosmtplib.SMTPServerDisconnected("the server replies to more than it was told")
         self._last_look()

@@ -26,6 +26,7 @@ class Pipeline(asyncio.Protocol):
         self._usual = usual
         self._awaited = self._there = 0
         self._came = b""
+        self.beyond = b""
         self._patience = 0.0
         self._limit = asyncio.timeout(None)
         self._replies: asyncio.Future[list[SMTPResponse]] | None = None
@@ -39,7 +40,7 @@ class Pipeline(asyncio.Protocol):
         if self._transport.is_closing():
             raise SMTPServerDisconnected("the connection was lost")
         self._came, self._there, self._awaited = b"", 0, len(commands)
-        self._patience = timeout
+        self.beyond, self._patience = b"", timeout
         self._replies = asyncio.get_running_loop().create_future()
         self._transport.write(b"".join(command + b"\r\n" for command in commands))
         try:
@@ -51,13 +52,14 @@ class Pipeline(asyncio.Protocol):
             self._replies = None
 
     def data_received(self, data: bytes) -> None:
-        """Keep what is awaited until all of it is there; the rest goes where it always went."""
+        """Keep what is awaited until all of it is there, and what came `beyond` it; else it goes where it always went."""
         if self._replies is None or self._replies.done():
             self._usual.data_received(data)
             return
         self._came += data
         replies, end = _read(self._came, self._awaited)
         if len(replies) == self._awaited:
+            self.beyond = self._came[end:]
             self._replies.set_result(replies)
         elif len(self._came) - end > _LONGEST or _is_no_reply(self._came[end:]):
             self._fail("the server does not speak SMTP")

@@ -356,6 +356,13 @@ def test_a_reply_too_many_is_never_the_answer_to_the_next_mail(extensions, odd):
         assert len(server.mails) == len(taken) > 0
 
 
+@pytest.mark.parametrize("extensions", [{}, PIPELINING])
+def test_a_server_that_says_goodbye_behind_its_go_on_is_given_no_content(extensions):
+    with scripted_smtp({**extensions, "DATA": ("354 go on\r\n421 bye", None)}) as server:
+        delivery = sent(plain(server.port, "", ""), [envelope()])[1]
+        assert (delivery.answer, delivery.reached, server.mails) == (Answer.RETRY, True, [])
+
+
 def test_a_server_that_knows_no_extensions_is_spoken_to_without():
     with scripted_smtp({"EHLO": "502 what?", "HELO": "250 mx.example"}) as server:
         assert sent(plain(server.port, "", ""), [envelope()])[1].answer is Answer.ACCEPTED
