@@ -161,10 +161,6 @@ class Cases:
             references = ", ".join(one.case.reference for one in some)
             raise Bug(f"case {references} was moved by two at once")
 
-    def _to_read(self, *references: str) -> Connection:
-        """To read these alone: the others need not be written yet."""
-        return self._writing if self._unwritten.keys().isdisjoint(references) else self._connection
-
     def next_number(self, series: str, first: int) -> int:
         """The next number of a series, without a gap: it is given back if the transaction fails.
 
@@ -197,9 +193,12 @@ class Cases:
 
     def found(self, references: Sequence[str]) -> list[Case]:
         """Those of the cases that there are, in the order of the references."""
-        found = self._to_read(*references).execute(_EACH, {"of_cases": references})
-        rows = {row.reference: row.folded for row in found.all()}
-        return [_LATELY.read(rows[one]) for one in references if one in rows]
+        found = {one: case for one in references if (case := self._known(one))}
+        others = [one for one in references if one not in found]
+        if others:
+            rows = self._writing.execute(_EACH, {"of_cases": others}).all()
+            found |= {row.reference: _LATELY.read(row.folded) for row in rows}
+        return [found[one] for one in references if one in found]
 
     def lock(self, reference: str) -> Case:
         """The case, kept from others until the transaction ends. Raises `NoSuchCase`."""
