@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -158,8 +159,21 @@ def _by_text(tx: Transaction, mail: IncomingMail, arrived_at: datetime) -> str:
     return lately or (earlier if case is not None and not case.finished else "")
 
 
+# With the number of a version it is no sentence: what reads like a request has to be shown to everybody.
+_DECIDES = re.compile(
+    r"(?:approve|reject|hold|edit)\s+v\s?\d{1,4}\b[\s.!]*(?:[:,-].{0,200})?", re.IGNORECASE
+)
+
+
+def decides_in_subject(mail: IncomingMail) -> bool:
+    """Whether the subject is a decision on a version: it is not obeyed, and its sender has to be told so."""
+    return _DECIDES.fullmatch(mail.subject.strip()) is not None
+
+
 def reads_like_order(mail: IncomingMail) -> bool:
-    """Whether the first line of the sender's own words begins with an order's verb."""
+    """Whether the first line of the sender's own words, or the subject, reads like an order."""
+    if decides_in_subject(mail):
+        return True
     verb = verb_of(first_line(mail.text), VERBS, ALONE)
     if verb == find.VERB:
         # "Find the figures attached" is a sentence; as a search it would have been seen by nobody.

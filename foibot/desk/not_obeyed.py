@@ -9,6 +9,7 @@ from foibot.case.events import OrderRefused
 from foibot.case.outcome import Audience, NoticeWanted
 from foibot.case.placing import choices
 from foibot.desk.about import About
+from foibot.desk.look_up import decides_in_subject
 from foibot.desk.office import Office
 from foibot.desk.place import message_of
 from foibot.desk.record import Cause, notify, once_an_hour, record
@@ -121,6 +122,8 @@ def not_proven(
     case = tx.cases.lock(reference) if reference else None
     hour = now.strftime("%Y%m%d%H")
     line, _ = first_order_line(given.mail.text)
+    if decides_in_subject(given.mail):
+        line = f"(the subject, where no order is read) {given.mail.subject}"
     notices = (
         NoticeWanted(
             "not-obeyed",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from foibot.case.case import LetterState, State
-from foibot.demo.correspondent import Person
-from tests.office import JANE, ORDER, RUTH, SAM, STAFF, TOM, Mail, Office
+from foibot.demo.correspondent import Person, request
+from tests.office import JANE, MAILBOX, ORDER, RUTH, SAM, STAFF, TOM, Mail, Office
 
 
 def drafts(desk: Office) -> dict[Person, Mail]:
@@ -245,3 +245,37 @@ def test_orders_that_cannot_be_carried_out_say_why_and_what_would_work(
 def _state(desk: Office) -> LetterState | None:
     letter = desk.case().current
     return letter.state if letter else None
+
+
+@pytest.mark.parametrize(
+    "subject", ["approve v1", "Approve v1.", "reject v1: wrong year", "[EXTERNAL] hold v1"]
+)
+def test_a_decision_in_the_subject_of_a_mail_of_its_own_is_answered_and_not_obeyed(
+    desk: Office, subject: str
+) -> None:
+    desk.drafted()
+    raw = request(
+        TOM,
+        MAILBOX,
+        subject,
+        "Thanks\n\nTom",
+        desk.clock.now(),
+        message_id="<s@exampleshire.example>",
+    )
+    assert desk.arrives(desk.border(raw, TOM.address, login=True)) == "command-refused"
+    told = desk.one_for(TOM, "not-obeyed")
+    assert "(the subject, where no order is read)" in told.words
+    assert desk.case().letters[0].state is LetterState.DRAFT
+
+
+def test_a_subject_that_is_a_sentence_is_shown_to_everybody(desk: Office) -> None:
+    raw = request(
+        TOM,
+        MAILBOX,
+        "Answer v1 of the survey",
+        "Hello",
+        desk.clock.now(),
+        message_id="<s@exampleshire.example>",
+    )
+    assert desk.arrives(desk.border(raw, TOM.address, login=True)) == "unmatched"
+    desk.discards()
