@@ -86,7 +86,7 @@ class Intake:
             for one in waiting:
                 try:
                     with tx.apart():
-                        settled = self._one(tx, one, self.ahead(one.raw_sha256))
+                        settled = self._one(tx, one, None)  # what was read ahead may be what failed
                 except Exception as problem:  # noqa: BLE001 - one message must never stop the next (C1)
                     # The message of an exception may hold a stranger's words, so that only its kind is logged.
                     _log.error(
