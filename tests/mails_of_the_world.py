@@ -298,7 +298,7 @@ CONTENT = {
         webmail("C21", parts(PLAIN + "Lamp post meeting\n", 'Content-Type: text/calendar; charset="utf-8"; method=REQUEST\n\n'
                              "BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nUID:1@x\nSUMMARY:Lamp posts\nEND:VEVENT\nEND:VCALENDAR\n",
                              kind="alternative")),
-        "request", words=("calendar",),
+        "unmatched", words=("an invitation to a meeting",),
     ),
     "C22 base64 that breaks off, and no last boundary": Shown(
         webmail("C22", parts(PLAIN + ASKED.format("Breakford", "Ann"),

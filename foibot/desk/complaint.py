@@ -25,7 +25,6 @@ def complained(
     """
     ours = next(iter(tx.outbox.by_message_ids(originals(mail))), None)
     who = mail.sender.addr if mail.sender else "somebody"
-    tx.complaints.note(who, *([ours.recipient] if ours else []))
     if ours is None:
         said = f"{who} reports mail from {office.mailbox} as abuse, without saying which."
         once = f"complaint:{london_date(now)}"
@@ -46,4 +45,7 @@ def complained(
     )
     lines = ((f"{ours.case_ref} show", "sends you the case"),) if ours and ours.case_ref else ()
     notify(tx, office, (replace(notice, lines=lines, once=once),), About(None, now))
-    return replace(decided, case=decided.case or (ours.case_ref if ours else ""))
+    filed_on = decided.case or (ours.case_ref if ours else "")
+    case = tx.cases.find(filed_on) if filed_on else None
+    tx.complaints.note(who, *([case.requester.address] if case else []))
+    return replace(decided, case=filed_on)

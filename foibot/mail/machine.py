@@ -18,6 +18,7 @@ class Weight(Enum):
 
     AUTOMATIC = "automatic"  # disposition auto: not a request, not an order
     NO_ACK = "no acknowledgement"  # may be a request, but only a person may acknowledge it
+    UNCLEAR = "unclear"  # hardly a request: a person says what it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,9 @@ def _calendar(mail: IncomingMail) -> Iterator[Sign]:
         if attachment.content_type != "text/calendar":
             continue
         found = _METHOD.search(attachment.content()[:65_536])
-        method = found[1].decode("ascii").upper() if found else "REQUEST"
-        weight = Weight.AUTOMATIC if method in {"REPLY", "CANCEL"} else Weight.NO_ACK
-        yield _sign("C21", f"a calendar entry, METHOD:{method}", weight)
+        method = found[1].decode("ascii").upper() if found else ""
+        if method == "REQUEST":
+            yield _sign("C21", "it is an invitation to a meeting", Weight.UNCLEAR)
+        else:
+            weight = Weight.AUTOMATIC if method in {"REPLY", "CANCEL"} else Weight.NO_ACK
+            yield _sign("C21", f"a calendar entry, METHOD:{method or 'none'}", weight)

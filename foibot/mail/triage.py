@@ -180,7 +180,8 @@ def _from_the_public(mail: IncomingMail, signs: Sequence[Sign], findings: Findin
         return Triage(D.UNMATCHED, "B6", "no single clean sender address in From")
     if not mail.text.strip() and not mail.attachments:
         return Triage(D.UNMATCHED, "C30", "no text and no attachment")
-    return _request(signs)
+    unclear = next((sign for sign in signs if sign.weight is Weight.UNCLEAR), None)
+    return Triage(D.UNMATCHED, unclear.rule, unclear.evidence) if unclear else _request(signs)
 
 
 def _request(signs: Sequence[Sign]) -> Triage:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from email import message_from_bytes
 
 from foibot.desk.verify import verify
-from tests.office import JANE, MAILBOX, RUTH, SAM, Office
+from tests.office import JANE, MAILBOX, RUTH, SAM, Office, request
 
 LOOP = "feedback@loops.provider.example"
 
@@ -57,3 +57,16 @@ def test_a18_a_report_that_names_no_mail_of_ours_is_told_once_a_day_and_closes_i
         assert desk.arrives(abuse_report(desk, "<x@elsewhere.example>")) == "auto"
     assert "as abuse, without saying which" in " ".join(desk.one_for(RUTH).words.split())
     assert desk.unread == []
+
+
+def test_a18_a_request_in_the_same_commit_as_the_report_is_not_acknowledged(desk: Office) -> None:
+    desk.asks()
+    ours = str(message_from_bytes(desk.post_for(SAM)[0].raw)["Message-ID"])
+    desk.discards()
+    desk.stores(abuse_report(desk, ours))
+    text = request(SAM, MAILBOX, "Other", "Something else?", desk.clock.now(), message_id="<o@c.example>")  # fmt: skip
+    desk.stores(desk.border(text, SAM.address))
+    assert desk.intake.settle() == 2
+    desk.settles()
+    assert desk.post_for(SAM) == []
+    desk.discards()

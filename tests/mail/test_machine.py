@@ -157,18 +157,19 @@ def test_senders_who_are_nobody(mail_with: MailWith, sender: str, weight: Weight
 
 
 @pytest.mark.parametrize(
-    ("content", "weight", "method"),
+    ("content", "weight", "evidence"),
     [
-        ("METHOD:REPLY", AUTO, "REPLY"),
-        ("BEGIN:VCALENDAR\r\nmethod:cancel", AUTO, "CANCEL"),
-        ("METHOD;X=1:REQUEST", NO_ACK, "REQUEST"),
-        ("junk", NO_ACK, "REQUEST"),
+        ("METHOD:REPLY", AUTO, "a calendar entry, METHOD:REPLY"),
+        ("BEGIN:VCALENDAR\r\nmethod:cancel", AUTO, "a calendar entry, METHOD:CANCEL"),
+        ("METHOD;X=1:REQUEST", Weight.UNCLEAR, "it is an invitation to a meeting"),
+        ("METHOD:PUBLISH", NO_ACK, "a calendar entry, METHOD:PUBLISH"),
+        ("junk", NO_ACK, "a calendar entry, METHOD:none"),
     ],
 )
-def test_calendar_entries(mail_with: MailWith, content: str, weight: Weight, method: str) -> None:
+def test_calendar_entries(mail_with: MailWith, content: str, weight: Weight, evidence: str) -> None:
     """Mail rule C21."""
     signs = machine_signs(mail_with("Content-Type: text/calendar", body=content))
-    assert signs == (Sign("C21", f"a calendar entry, METHOD:{method}", weight),)
+    assert signs == (Sign("C21", evidence, weight),)
 
 
 def test_evidence_is_safe_to_show(mail_with: MailWith) -> None:
