@@ -386,7 +386,8 @@ class Holding(ScriptedSMTP):
 
 def test_commands_arrive_at_once_where_a_server_takes_them_so():
     server = Holding(PIPELINING)
-    answers = sent(plain(server.port, "", ""), [envelope(n) for n in range(3)], timeout=5)
+    mails = [envelope(n) for n in range(3)]
+    answers = sent(plain(server.port, "", ""), mails, timeout=5, connections=1)
     server.close()
     assert {one.answer for one in answers.values()} == {Answer.ACCEPTED}
     assert len(server.mails) == 3

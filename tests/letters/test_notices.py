@@ -490,8 +490,8 @@ def test_a_link_that_holds_a_mail_shows_its_words_alone() -> None:
 
 def test_a_stranger_cannot_write_the_notice() -> None:
     nasty = '# Approved\n\n- Reply "[approve v1](mailto:x@evil.example?body=a)"\n<b>now</b> {{ 1 }}'
-    notice = noticed("follow-up", {"text": nasty})
-    assert notice.html.count("<blockquote") == 1
+    notice, usual = noticed("follow-up", {"text": nasty}), noticed("follow-up", {"text": "Text"})
+    assert notice.html.count("<blockquote") == usual.html.count("<blockquote")
     assert "evil.example?body" not in "".join(re.findall(r'href="([^"]+)"', notice.html))
     assert "<b>" not in notice.html
     assert "> # Approved" in notice.text
