@@ -11,4 +11,5 @@ settings.load_profile("house")
 
 # Lines are counted in the tests' own processes alone: a foibot that a test starts takes half as long again
 # when it is measured, and what has to be covered is covered without.
-os.environ.pop("COVERAGE_PROCESS_START", None)
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.pop("COVERAGE_PROCESS_START", None)
