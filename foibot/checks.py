@@ -121,12 +121,11 @@ def unserved_languages(config: Config, book: Letterbook) -> Iterator[str]:
 
 def _database(config: Config, found: Found) -> None:
     try:
-        engine = database.open_engine(config.database.url)
-        revision = database.revision(engine)
-        if revision:
-            database.require_revision(engine)
-            require_own(engine, office_of(config))
-        engine.dispose()
+        with database.opened(config.database.url) as engine:
+            revision = database.revision(engine)
+            if revision:
+                database.require_revision(engine)
+                require_own(engine, office_of(config))
     except FoibotError as problem:
         found.problems.append(f"database.url: {problem}")
         return
@@ -156,15 +155,11 @@ def _restricted(config: Config, found: Found) -> None:
 
 def _asked(config: Config, question: Callable[[Transaction], _T], otherwise: _T) -> _T:
     """The record's answer; `otherwise` if there is no record yet, or it cannot be read, which was named before."""
-    with suppress(FoibotError):
-        engine = database.open_engine(config.database.url)
-        try:
-            require_own(engine, office_of(config))
-            if database.revision(engine) == database.REVISION:
-                with Store(engine).view() as tx:
-                    return question(tx)
-        finally:
-            engine.dispose()
+    with suppress(FoibotError), database.opened(config.database.url) as engine:
+        require_own(engine, office_of(config))
+        if database.revision(engine) == database.REVISION:
+            with Store(engine).view() as tx:
+                return question(tx)
     return otherwise
 
 
@@ -240,18 +235,17 @@ def replay_files(config: Config, files: Sequence[Path]) -> Iterator[Replayed]:
     """
     clock = SystemClock()
     book = usable_letterbook(config)
-    engine = database.open_engine(config.database.url)
-    require_own(engine, office_of(config))
-    store = Store(engine) if database.revision(engine) else None
-    office = build_office(config, clock, book, store)
-    for file in files:
-        large = file.stat().st_size > Limits().max_bytes
-        with file.open("rb") as opened:
-            raw = opened.read(TRUNCATE_TO if large else -1)
-        began = process_time()
-        decided = _replayed(office, store, raw, clock.now())
-        yield Replayed(str(file), decided, process_time() - began)
-    engine.dispose()
+    with database.opened(config.database.url) as engine:
+        require_own(engine, office_of(config))
+        store = Store(engine) if database.revision(engine) else None
+        office = build_office(config, clock, book, store)
+        for file in files:
+            large = file.stat().st_size > Limits().max_bytes
+            with file.open("rb") as opened:
+                raw = opened.read(TRUNCATE_TO if large else -1)
+            began = process_time()
+            decided = _replayed(office, store, raw, clock.now())
+            yield Replayed(str(file), decided, process_time() - began)
 
 
 def _replayed(office: Office, store: Store | None, raw: bytes, now: datetime) -> Triage:

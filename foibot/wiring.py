@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import time
 from typing import TYPE_CHECKING
 
@@ -62,10 +63,13 @@ def open_store(config: Config) -> tuple[Engine, Store]:
     Raises `DatabaseAtAnotherRevision` or `DatabaseUnreachable`, or `AnotherOffices` if it holds another's record.
     """
     engine = database.open_engine(config.database.url)
-    if database.revision(engine) == "":
-        create(engine)
-    store = Store(engine)
-    require_own(engine, office_of(config))
+    with ExitStack() as refused:
+        refused.callback(engine.dispose)
+        if database.revision(engine) == "":
+            create(engine)
+        store = Store(engine)
+        require_own(engine, office_of(config))
+        refused.pop_all()
     return engine, store
 
 

@@ -77,11 +77,11 @@ def store_claim(
     from foibot.wiring import office_of
 
     loaded = load_config(context, config)
-    engine, office = database.open_engine(loaded.database.url), office_of(loaded)
-    store = Store(engine)
-    with own_the_office(engine):
-        was = hand_over(store, office, formerly, SystemClock().now())
-    store.close()
+    office = office_of(loaded)
+    with database.opened(loaded.database.url) as engine:
+        store = Store(engine)
+        with own_the_office(engine):
+            was = hand_over(store, office, formerly, SystemClock().now())
     typer.echo(f"The record is kept for {office} now{f'; it was kept for {was}' if was else ''}.")
 
 

@@ -110,10 +110,10 @@ def migrate(context: typer.Context, config: ConfigFile = None) -> None:
     from foibot.wiring import office_of
 
     loaded = load_config(context, config)
-    engine = database.open_engine(loaded.database.url)
-    require_own(engine, office_of(loaded))
-    with own_the_office(engine):  # one on another machine is easily forgotten
-        before, after = run_steps(engine)
+    with database.opened(loaded.database.url) as engine:
+        require_own(engine, office_of(loaded))
+        with own_the_office(engine):  # one on another machine is easily forgotten
+            before, after = run_steps(engine)
     typer.echo(
         f"The database is at revision {after}{f' (was {before})' if before != after else ' already'}."
     )
@@ -155,9 +155,8 @@ def backup(
     from foibot.store import database
     from foibot.store.backup import back_up
 
-    engine = database.open_engine(load_config(context, config).database.url)
-    size = back_up(engine, to)
-    engine.dispose()
+    with database.opened(load_config(context, config).database.url) as engine:
+        size = back_up(engine, to)
     typer.echo(f"Wrote {to} ({size:,} bytes).")
 
 

@@ -33,7 +33,7 @@ def files_with(
 
 def where_it_is(office: Office, raw: bytes) -> str:
     """Where an officer finds the message itself, in a sentence for the notice."""
-    if len(raw) * 4 / 3 > office.caps.letter_bytes:
+    if _too_large(office, raw):
         return (
             f"The message is too large to be passed on ({len(raw) / 1_000_000:.0f} MB). "
             f"It is in the mailbox {office.mailbox}, with everything that came with it."
@@ -41,9 +41,14 @@ def where_it_is(office: Office, raw: bytes) -> str:
     return f"The message is attached as it came, as {_ORIGINAL}."
 
 
+def _too_large(office: Office, raw: bytes) -> bool:
+    """Whether servers would refuse a mail with so much in it, which travels as base64."""
+    return len(raw) * 4 / 3 > office.caps.letter_bytes
+
+
 def _original(office: Office, raw: bytes) -> tuple[File, ...]:
     """The message as it came, where servers would take so much."""
-    if len(raw) * 4 / 3 > office.caps.letter_bytes:
+    if _too_large(office, raw):
         return ()
     # Not message/rfc822: a mail that could not be parsed must not be parsed again on its way.
     return (File(_ORIGINAL, "application/octet-stream", raw),)

@@ -94,6 +94,16 @@ def open_engine(url: str) -> Engine:
     )
 
 
+@contextmanager
+def opened(url: str) -> Iterator[Engine]:
+    """The same engine for a while; whatever ends that, no connection is left open."""
+    engine = open_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
 def known_to_server(url: URL) -> dict[str, str]:
     """What every connection tells a PostgreSQL server: whose it is, and to ask soon whether it is still there."""
     given = url.query.get("options", ())

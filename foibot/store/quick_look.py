@@ -49,11 +49,8 @@ def _slowly(url: str) -> tuple[Proclaimed, ...]:
     from foibot.store import database  # noqa: PLC0415
     from foibot.store.holidays import Holidays  # noqa: PLC0415
 
-    engine = database.open_engine(url)
-    try:
+    with database.opened(url) as engine:
         if database.revision(engine) in {"", "0001"}:
             return ()
         with database.read(engine) as connection:
             return tuple(one.day for one in Holidays(connection).all())
-    finally:
-        engine.dispose()
