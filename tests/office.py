@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import tempfile
+import weakref
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -135,6 +136,8 @@ class Office:
         if not url and not (folder / "foibot.db").exists():
             shutil.copyfile(_empty_database(), folder / "foibot.db")
         self.engine, self.store = open_store(self.config)
+        # Most twins are never closed; whichever of them goes, its connections go with it.
+        weakref.finalize(self, self.engine.dispose)
         self.office = build_office(self.config, self.clock, _shipped_book())
         self.post = ScriptedPost()
         self.intake = Intake(self.office, self.store)

@@ -182,4 +182,3 @@ def test_it_makes_no_difference_how_many_are_settled_together(desk: Office, tmp_
     for one in (desk, other):
         one.settles()
         one._unread.clear()
-    other.close()
