@@ -21,7 +21,8 @@ from foibot.desk.remind import Remind
 from foibot.desk.vitals import mailbox_was_read, vitals
 from foibot.errors import FoibotError
 from foibot.gateway.imap import Mailbox
-from foibot.gateway.read_ahead import ReadAhead
+from foibot.gateway.one_ahead import OneAhead
+from foibot.gateway.read_ahead import WORTH_A_CHILD, ReadAhead
 from foibot.gateway.reading import Batch, FolderMissing, Mark, RawMail
 from foibot.gateway.smtp import Post
 from foibot.gateway.system_clock import SystemClock
@@ -47,6 +48,8 @@ _IN_STEP = 0.5
 _BETWEEN = 0.2
 _LET_IN = 10
 _LET_IN_BYTES = 1_000_000
+# Beside a batch of more than this the next one is not held as well.
+_AHEAD_BYTES = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,26 +176,35 @@ class Service:
         settled = 0
         with self.store.view() as tx:
             mark = tx.inbox.mark(folder)
-        for batch in self._mailbox.new_mail(folder, _to_mark(mark)):
-            if self.stopping.is_set():
-                break
-            self._note(folder, batch)
-            self._ahead.begin([mail.raw for mail in batch.mails])
-            arrived = [_arrived(mail) for mail in batch.mails]
-            next_mark = FolderMark(batch.mark.uidvalidity, batch.mark.next_uid)
-            self.intake.keep(arrived, next_mark, folder)
-            settled += self.settle()
-            settled += self._let_in(folder)
+        with OneAhead(self._mailbox.new_mail(folder, _to_mark(mark)), self._read_ahead) as batches:
+            for batch in batches:
+                if self.stopping.is_set():
+                    break
+                self._note(folder, batch)
+                arrived = [_arrived(mail) for mail in batch.mails]
+                next_mark = FolderMark(batch.mark.uidvalidity, batch.mark.next_uid)
+                self.intake.keep(arrived, next_mark, folder)
+                if _is_backlog(batch):
+                    batches.begin()
+                else:
+                    self._ahead.close()
+                settled += self.settle()
+                batches.wait()
+                settled += self._let_in(folder, batch.mark)
         return settled
 
-    def _let_in(self, folder: str) -> int:
+    def _read_ahead(self, batch: Batch) -> None:
+        if _is_backlog(batch):
+            self._ahead.begin([mail.raw for mail in batch.mails])
+
+    def _let_in(self, folder: str, settled: Mark) -> int:
         """Between two batches of a backlog: whoever writes for the first time need not wait for all of it."""
         began = monotonic()
         if folder != self.office.folder or began < self._let_in_from:
             return 0
         try:
             came = self._mailbox.came_meanwhile(_LET_IN, _LET_IN_BYTES)
-            first = [mail for mail in came if self._may_go_first(mail)]
+            first = [mail for mail in came if self._may_go_first(mail, settled)]
         finally:
             # Where a server is slow to search, the backlog still has at least half of the time.
             self._let_in_from = monotonic() + max(_BETWEEN, monotonic() - began)
@@ -201,9 +213,9 @@ class Service:
         self.intake.keep([_arrived(mail) for mail in first])
         return self.settle()
 
-    def _may_go_first(self, mail: RawMail) -> bool:
+    def _may_go_first(self, mail: RawMail, settled: Mark) -> bool:
         address = newcomer(self.office, mail.raw)
-        return bool(address) and not self._mailbox.has_from(address, mail.uid)
+        return bool(address) and not self._mailbox.has_from(address, settled.next_uid, mail.uid)
 
     def settle(self) -> int:
         """Settle every stored message; how many. The dispatcher is woken after each commit."""
@@ -335,6 +347,11 @@ class MailWaits(FoibotError):
 
 def _to_mark(mark: FolderMark | None) -> Mark | None:
     return Mark(mark.uidvalidity, mark.next_uid) if mark else None
+
+
+def _is_backlog(batch: Batch) -> bool:
+    """Whether more may follow that is worth being fetched and read meanwhile, and little enough is held by then."""
+    return len(batch.mails) >= WORTH_A_CHILD and sum(len(mail.raw) for mail in batch.mails) <= _AHEAD_BYTES  # fmt: skip
 
 
 def _arrived(mail: RawMail) -> Arrived:

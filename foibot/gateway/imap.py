@@ -125,12 +125,12 @@ class Mailbox(Connection):
             small = {uid: size for uid, size in sizes.items() if 0 < size <= max_bytes}
             return self._fetch(self._watched, self._reached.uidvalidity, small) if small else ()
 
-    def has_from(self, address: str, before: int) -> bool:
-        """Whether mail of this address, below a UID, has not been given yet by `new_mail`.
+    def has_from(self, address: str, first: int, before: int) -> bool:
+        """Whether the folder that is being read has mail of this address from one UID on and below another.
 
         True as well where the server cannot say. Raises like `new_mail`.
         """
-        first, last = self._reached.next_uid, before - 1
+        last = before - 1
         if last < first:
             return False
         with self._trouble():

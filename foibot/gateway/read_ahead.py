@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from select import select
@@ -20,8 +20,8 @@ from foibot.gateway.read_mails import LENGTH
 from foibot.mail.message import IncomingMail, Unreadable
 
 _log = logging.getLogger(__name__)
-# To start a child takes as long as to read a hundred mails.
-_WORTH_A_CHILD = 20
+WORTH_A_CHILD = 20
+"""How many mails are a backlog: to start a child takes as long as to read a hundred."""
 # Less than foibot may take to stop.
 _PATIENCE = 4.0
 # Bytes; as much as Linux gives anybody, and more than a hundred mails of the usual kind come to.
@@ -32,36 +32,35 @@ Ahead = tuple[IncomingMail | Unreadable, Signals]
 
 
 class ReadAhead:
-    """Mails that are being read, by the digest of their bytes; one thread may use it.
+    """Mails that are being read, by the digest of their bytes; one thread begins, another one takes.
 
     It is only ever a help: what the child has not read, for whatever reason, its caller reads itself.
     """
 
-    def __init__(
-        self,
-        *,
-        worth_it: int = _WORTH_A_CHILD,
-        patience: float = _PATIENCE,
-        patience_at_start: float = 0,
-    ) -> None:
-        """Starts nothing yet. `worth_it` is how many mails are worth a child, `patience` seconds for one of them.
+    def __init__(self, *, patience: float = _PATIENCE, patience_at_start: float = 0) -> None:
+        """Starts nothing yet. `patience` is how many seconds the child may take for one mail.
 
         A child that has not answered yet is still loading: meanwhile its caller reads most of a batch itself.
         """
-        self._worth_it = worth_it
         self._patience = patience
         self._patience_at_start = patience_at_start
         self._child: _Child | None = None
         self._came: dict[str, Ahead] = {}
+        self._batch: frozenset[str] = frozenset()
+        self._change = threading.Lock()
 
     def begin(self, mails: Sequence[bytes]) -> None:
-        """Begin to read these mails, in the order in which they will be asked for; the ones before are forgotten."""
-        if len(mails) < self._worth_it:
-            self.close()
-            return
-        self._came.clear()
-        self._child = self._child or _Child()
-        self._child.give({sha256(raw).hexdigest(): raw for raw in mails})
+        """Begin to read these mails after those of the batch before, in the order in which they will be asked for.
+
+        What nobody asked for of earlier batches is forgotten.
+        """
+        batch = {sha256(raw).hexdigest(): raw for raw in mails}
+        with self._change:
+            last, self._batch = self._batch, frozenset(batch)
+            wanted = last | self._batch
+            self._came = {one: came for one, came in self._came.items() if one in wanted}
+            self._child = self._child or _Child()
+            self._child.give(batch, last)
 
     def take(self, digest: str) -> Ahead | None:
         """What the mail with this digest says, given out once; None if the caller has to read it."""
@@ -74,16 +73,22 @@ class ReadAhead:
                         raise TimeoutError
                     child.keep(digest)
                     break
-                self._came |= child.next()
+                self._came_from(child)
         except (OSError, EOFError, pickle.UnpicklingError) as problem:
             _log.warning("mails could not be read ahead: %s", type(problem).__name__)
             self.close()
         return self._came.pop(digest, None)
 
+    def _came_from(self, child: _Child) -> None:
+        answer = child.next()
+        with self._change:
+            self._came |= answer
+
     def close(self) -> None:
         """End the child; it holds nothing that is not in the database."""
-        child, self._child = self._child, None
-        self._came.clear()
+        with self._change:
+            child, self._child = self._child, None
+            self._came, self._batch = {}, frozenset()
         if child is not None:
             child.end()
 
@@ -118,9 +123,11 @@ class _Child:
         assert self._process.stdout is not None, "it was started with a pipe"  # noqa: S101
         return self._process.stdout
 
-    def give(self, mails: dict[str, bytes]) -> None:
+    def give(self, mails: dict[str, bytes], but_for: Collection[str]) -> None:
+        """Let it read these, and nothing of what it was to read before but for some."""
         with self._change:
-            self._to_give = mails
+            kept = {one: raw for one, raw in self._to_give.items() if one in but_for}
+            self._to_give = kept | mails
             self._change.notify()
 
     def has(self, digest: str) -> bool:

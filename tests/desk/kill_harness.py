@@ -136,7 +136,6 @@ class KilledMailbox:
     servers: Servers
     plan: Plan
     clock: MovedClock
-    reached: int = 1
     newest: int = 0
 
     def new_mail(self, folder: str, mark: Mark | None) -> Iterator[Batch]:
@@ -146,8 +145,7 @@ class KilledMailbox:
             uids = range(first, min(first + 3, len(self.servers.mails) + 1))
             mails = tuple(self._mail(folder, uid) for uid in uids)
             self.plan.reached("after FETCH")
-            self.reached = uids[-1] + 1
-            yield Batch(mails, Mark(EPOCH, self.reached))
+            yield Batch(mails, Mark(EPOCH, uids[-1] + 1))
 
     def came_meanwhile(self, most: int, max_bytes: int) -> tuple[RawMail, ...]:
         """What lies beyond the first batch is taken for mail that came while that was worked."""
@@ -155,8 +153,8 @@ class KilledMailbox:
         self.newest = max([self.newest, *uids])
         return tuple(self._mail("INBOX", uid) for uid in uids)
 
-    def has_from(self, address: str, before: int) -> bool:
-        waiting = self.servers.mails[self.reached - 1 : before - 1]
+    def has_from(self, address: str, first: int, before: int) -> bool:
+        waiting = self.servers.mails[first - 1 : before - 1]
         return any(address.encode() in raw.partition(b"\r\n\r\n")[0] for raw in waiting)
 
     def _mail(self, folder: str, uid: int) -> RawMail:

@@ -377,7 +377,7 @@ def test_a_server_that_cannot_say_whose_mail_waits_lets_everybody_wait(answer):
     answers = {"UID SEARCH": [search(12), answer], "UID FETCH": [sizes(12), bodies(12)]}
     with reading(answers) as (_, box):
         next(box.new_mail("INBOX", MARK))
-        assert box.has_from("sam@home.example", 15)
+        assert box.has_from("sam@home.example", 13, 15)
 
 
 def test_a_server_that_asks_to_be_left_alone_is_left_alone_between_two_batches_too():
@@ -388,7 +388,7 @@ def test_a_server_that_asks_to_be_left_alone_is_left_alone_between_two_batches_t
     with reading(answers) as (_, box):
         next(box.new_mail("INBOX", MARK))
         with pytest.raises(MailboxThrottled):
-            box.has_from("sam@home.example", 15)
+            box.has_from("sam@home.example", 13, 15)
 
 
 def test_a_newcomer_that_gives_no_body_is_read_in_its_turn():

@@ -36,7 +36,7 @@ def digest(raw: bytes) -> str:
 
 @pytest.fixture
 def ahead() -> Iterator[ReadAhead]:
-    one = ReadAhead(worth_it=3, patience=20, patience_at_start=20)
+    one = ReadAhead(patience=20, patience_at_start=20)
     yield one
     one.close()
 
@@ -58,26 +58,50 @@ def test_what_is_read_ahead_is_what_would_be_read_here(ahead: ReadAhead) -> None
     assert ahead.take(digest(b"never begun")) is None
 
 
-def test_a_few_mails_are_not_worth_a_child(ahead: ReadAhead) -> None:
+def test_closing_ends_the_child_and_the_next_batch_gets_a_new_one(ahead: ReadAhead) -> None:
     ahead.begin(MAILS)
     started = pid(ahead)
-    ahead.begin(MAILS[:2])
+    ahead.close()
     assert ahead.take(digest(MAILS[0])) is None
     with pytest.raises(ProcessLookupError):
         os.kill(started, 0)
+    ahead.begin(MAILS)
+    assert ahead.take(digest(MAILS[0])) == read(MAILS[0])
 
 
-def test_mails_nobody_asked_for_are_forgotten(ahead: ReadAhead) -> None:
+def numbered(first: int, last: int) -> list[bytes]:
+    return [b"Subject: %d\r\n\r\nText" % number for number in range(first, last)]
+
+
+def test_the_next_batch_is_read_while_the_last_one_is_asked_for(ahead: ReadAhead) -> None:
+    ahead.begin(MAILS)
+    assert ahead.take(digest(MAILS[0])) == read(MAILS[0])
+    ahead.begin(numbered(0, 3))
+    for raw in [*MAILS[1:], *numbered(0, 3)]:
+        assert ahead.take(digest(raw)) == read(raw)
+
+
+def test_mails_nobody_asked_for_are_forgotten_with_the_batch_after_the_next(
+    ahead: ReadAhead,
+) -> None:
+    """Those that came, and those that were not even given."""
     ahead.begin(MAILS)
     assert ahead.take(digest(MAILS[1])) == read(MAILS[1])
-    ahead.begin([*MAILS[::-1], b"Subject: new\r\n\r\nText"])
-    assert ahead.take(digest(MAILS[2])) == read(MAILS[2])
-    ahead.begin([b"Subject: %d\r\n\r\nText" % number for number in range(3)])
-    assert ahead.take(digest(b"Subject: new\r\n\r\nText")) is None
+    os.kill(pid(ahead), signal.SIGSTOP)
+    ahead.begin(numbered(0, 3))
+    ahead.begin(numbered(3, 6))
+    os.kill(pid(ahead), signal.SIGCONT)
+    assert ahead.take(digest(numbered(0, 1)[0])) == read(numbered(0, 1)[0])
+    assert ahead.take(digest(MAILS[0])) is None
+    ahead.begin(numbered(6, 9))
+    assert [ahead.take(digest(raw)) for raw in numbered(3, 9)] == [*map(read, numbered(3, 9))]
+    ahead.begin(numbered(9, 12))
+    assert not ahead._came
+    assert ahead.take(digest(numbered(1, 2)[0])) is None
 
 
 def test_while_the_child_is_loading_its_caller_reads(caplog: pytest.LogCaptureFixture) -> None:
-    ahead = ReadAhead(worth_it=3, patience=20)
+    ahead = ReadAhead(patience=20)
     ahead.begin(MAILS)
     os.kill(pid(ahead), signal.SIGSTOP)
     assert ahead._child is not None
@@ -96,7 +120,7 @@ def test_while_the_child_is_loading_its_caller_reads(caplog: pytest.LogCaptureFi
 def test_a_child_that_dies_or_hangs_leaves_its_mails_to_be_read_here(
     trouble: signal.Signals, caplog: pytest.LogCaptureFixture
 ) -> None:
-    ahead = ReadAhead(worth_it=3, patience=0.05, patience_at_start=20)
+    ahead = ReadAhead(patience=0.05, patience_at_start=20)
     mails = [*MAILS, *(b"Subject: %d\r\n\r\n" % number + b"word " * 20_000 for number in range(40))]
     ahead.begin(mails)
     assert ahead.take(digest(mails[0])) is not None
@@ -147,7 +171,7 @@ def test_a_backlog_that_is_read_ahead_is_settled_as_any_other(
 
 def test_the_child_is_started_apart_from_the_folder_it_runs_in() -> None:
     """Or a file there that is named like one of ours would be run."""
-    ahead = ReadAhead(worth_it=1)
+    ahead = ReadAhead()
     ahead.begin([b"Subject: one\r\n\r\nText\r\n"])
     assert "-P" in Path(f"/proc/{pid(ahead)}/cmdline").read_text().split("\0")
     assert read_ahead._PATIENCE > 0

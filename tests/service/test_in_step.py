@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from foibot.desk.dispatch import Round
-from foibot.gateway.imap import MailboxUnreachable
+from foibot.gateway.imap import MailboxUnreachable, Mark
 from foibot.service import MailWaits
 from tests.service.fault_town import fault_town
 
@@ -96,6 +96,6 @@ def test_a_server_that_is_slow_to_search_leaves_the_backlog_half_of_the_time(
         monkeypatch.setattr("foibot.service.monotonic", lambda: now[0])
         for _ in range(4):
             with nullcontext() if answers else suppress(MailboxUnreachable):
-                service._let_in(service.office.folder)
+                service._let_in(service.office.folder, Mark(1, 1))
             now[0] += 10
         assert looks == [1000.0, 1060.0]
