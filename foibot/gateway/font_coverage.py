@@ -44,7 +44,7 @@ class FontCoverage:
         one note that points to the email, where they stand as they were written.
         """
         text = unicodedata.normalize("NFC", text)
-        if all(map(self._can_show, text)):
+        if all(map(self._can_show, set(text))):
             return text
         runs = groupby("".join(map(self._simplest, text)), key=self._can_show)
         words = "".join("".join(run) if can else _in_words("".join(run)) for can, run in runs)

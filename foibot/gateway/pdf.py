@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 from foibot.errors import AdministratorMustFix, OfficerMustReword
 from foibot.gateway.font_coverage import FontCoverage
+from foibot.gateway.typesetting import NotSet, TooLong, Typesetting
 
-_CHILD = Path(__file__).with_name("typeset.py")  # not imported: typst would stay in our memory
 _LONGEST = 60.0
 
 
@@ -29,7 +27,7 @@ class Typesetter:
         """Take the page as typst text, the folder of the only fonts that may be used, and a time limit in seconds."""
         self._coverage = FontCoverage.of_folder(fonts)
         self._letterhead = letterhead
-        self._fonts = fonts
+        self._typesetting = Typesetting(fonts)
         self._longest = longest
 
     def pdf(self, blocks_json: str, *, title: str) -> bytes:
@@ -41,29 +39,19 @@ class Typesetter:
         """
         job = {
             "letterhead": self._letterhead,
-            "fonts": str(self._fonts),
             "inputs": {
                 "letter": self._legible(blocks_json),
                 "title": self._coverage.legible(title),
             },
         }
         try:
-            done = subprocess.run(  # noqa: S603 - our own interpreter and module; the letter goes in as data
-                [sys.executable, "-P", str(_CHILD)],
-                input=json.dumps(job).encode(),
-                capture_output=True,
-                timeout=self._longest,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as late:
+            return self._typesetting.set(json.dumps(job).encode(), self._longest)
+        except TooLong as late:
             raise LetterTooLong from late
-        if done.returncode != 0:
-            said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        except NotSet as problem:
             raise LetterheadMustBeFixed(
-                f"templates/letterhead.typ cannot be set: {said[-1] if said else 'no reason given'}. "
-                "Restore the shipped one, or correct it."
-            )
-        return done.stdout
+                f"templates/letterhead.typ cannot be set: {problem}. Restore the shipped one, or correct it."
+            ) from problem
 
     def _legible(self, blocks_json: str) -> str:
         return json.dumps(self._legible_value(json.loads(blocks_json)), ensure_ascii=False)

@@ -1,7 +1,7 @@
-"""The child process that sets one letter with typst: JSON in, PDF out; it imports nothing of foibot.
+"""The child process that sets letters with typst: JSON in, PDFs out, one after the other; it imports nothing of foibot.
 
-A process of its own, since typst keeps every page it ever set in memory, and a stranger decides how
-long the request is that a letter quotes.
+A process of its own, since typst keeps pages that it set in memory, and a stranger decides how long the request is
+that a letter quotes. It ends by itself when nobody wants anything of it for a while.
 """
 
 from __future__ import annotations
@@ -9,34 +9,46 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from select import select
+from typing import Any, BinaryIO
 
 import typst
 
-FAILED = 3
+LENGTH = 8
+SET, FAILED = b"s", b"f"
+IDLE = 30.0
 
 
-def main() -> int:
-    """Set the letter on standard input; 0, or FAILED with typst's words on standard error."""
-    job = json.load(sys.stdin)
-    fonts = Path(job["fonts"])
-    # System fonts differ from machine to machine, and the bytes approved must be the bytes sent.
+def compiler(fonts: Path) -> typst.Compiler:
+    """What sets letters. System fonts differ from machine to machine, and the bytes approved must be the bytes sent."""
     only_ours = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts)]
     )
-    compiler = typst.Compiler(root=str(fonts.parent), font_paths=only_ours)
+    return typst.Compiler(root=str(fonts.parent), font_paths=only_ours)
+
+
+def answer(job: dict[str, Any], setter: typst.Compiler) -> tuple[bytes, bytes]:
+    """SET and the PDF, or FAILED and typst's words."""
     try:
-        made = compiler.compile(
+        made = setter.compile(
             job["letterhead"].encode(),
             format="pdf",
             sys_inputs=job["inputs"],
             pdf_standards=["ua-1"],
         )
     except typst.TypstError as error:
-        sys.stderr.write(str(error.message))
-        return FAILED
-    sys.stdout.buffer.write(made if isinstance(made, bytes) else b"".join(made or []))
-    return 0
+        return FAILED, str(error.message).encode()
+    return SET, made if isinstance(made, bytes) else b"".join(made or [])
+
+
+def work(fonts: Path, jobs: BinaryIO, answers: BinaryIO) -> None:
+    """Set each letter that comes, each on a line; what becomes of it goes out under a letter and its length."""
+    setter = compiler(fonts)
+    while select([jobs], [], [], IDLE)[0] and (line := jobs.readline()):
+        kind, said = answer(json.loads(line), setter)
+        answers.write(kind + len(said).to_bytes(LENGTH, "big") + said)
+        answers.flush()
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    work(Path(sys.argv[1]), sys.stdin.buffer, sys.stdout.buffer)
