@@ -3,6 +3,9 @@
 Its offices stand as [[office]] tables in an offices.toml, which is read by foibot's own checks first. They share
 nothing, so that it makes no difference in which order their years are lived: some are lived side by side, the
 others follow. At the end the verbs of `foibot hub` look at what is there.
+
+What was seen of an office is kept in its folder as soon as its year is over. A hub in a folder where some years
+were lived takes those as they are and lives the others, each from its start.
 """
 
 from __future__ import annotations
@@ -17,10 +20,11 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 
-from bench.year import name_of
+from bench.year import FIGURES, name_of
 from foibot.config import sample
 from foibot.config.offices import load_offices
 
@@ -35,6 +39,7 @@ class Hub:
     requests: list[int]
     at_once: int
     until: float
+    thrifty: bool = False
     alive: dict[int, subprocess.Popen[str]] = field(default_factory=dict)
     seen: list[dict[str, Any]] = field(default_factory=list)
     stopped: bool = False
@@ -46,7 +51,7 @@ class Hub:
             name, address = name_of(number)
             text = sample().replace("foi@exampleshire.example", address)
             text = text.replace('name = "Exampleshire Police"', f'name = "{name}"', 1)
-            home = self.folder / f"office-{number}"
+            home = self._home(number)
             home.mkdir(parents=True, exist_ok=True)
             (home / "config.toml").write_text(text, "utf-8")
             entries.append(f'[[office]]\nname = "office-{number}"\nconfig = "office-{number}/config.toml"\n')  # fmt: skip
@@ -54,8 +59,12 @@ class Hub:
         load_offices(self.folder / "offices.toml", os.environ)
 
     def ask(self, *verb: str) -> str:
-        """What `foibot hub` says of the offices that lived, in few words."""
-        self.write(sorted(one["office"] for one in self.seen if "failed" not in one))
+        """What `foibot hub` says, in few words, of the offices that lived and whose record is there."""
+        lived = sorted(one["office"] for one in self.seen if "failed" not in one)
+        lived = [one for one in lived if (self._home(one) / "foibot.db").exists()]
+        if not lived:
+            return f"foibot hub {' '.join(verb)}: no record was kept; each was verified before it was removed"
+        self.write(lived)
         command = [sys.executable, "-m", "foibot", "hub", *verb, "--offices", str(self.folder / "offices.toml")]  # fmt: skip
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
         lines = done.stdout.splitlines()
@@ -63,7 +72,7 @@ class Hub:
 
     def live(self) -> None:
         """Every office's year, until all have ended or the time is up."""
-        waiting = list(enumerate(self.requests))
+        waiting = [one for one in enumerate(self.requests) if not self._was_lived(*one)]
         signal.signal(signal.SIGINT, self._stop)
         signal.signal(signal.SIGTERM, self._stop)
         while (waiting and not self.stopped) or self.alive:
@@ -76,13 +85,38 @@ class Hub:
             self._listen()
 
     def _begin(self, number: int, many: int) -> subprocess.Popen[str]:
-        command = [sys.executable, "bench/year.py", str(self.folder / f"office-{number}"), str(number), str(many)]  # fmt: skip
+        command = [sys.executable, "bench/year.py", str(self._home(number)), str(number), str(many)]  # fmt: skip
         # A group of its own, so that Ctrl-C reaches it once, and from here.
         return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, process_group=0)  # noqa: S603
 
+    def _was_lived(self, number: int, many: int) -> bool:
+        """Whether the year of an office with so many requests was lived before; what was seen of it counts as seen now."""
+        kept = self._home(number) / FIGURES
+        if not kept.exists():
+            self._forget(number)
+            return False
+        said = json.loads(kept.read_text("utf-8"))
+        if said["asked"] != many:
+            raise SystemExit(f"{kept} is of {said['asked']} requests, not of {many}: give another folder")  # fmt: skip
+        self._over(said)
+        return True
+
+    def _home(self, number: int) -> Path:
+        return self.folder / f"office-{number}"
+
+    def _forget(self, number: int) -> None:
+        """Remove the record of an office, of which the configuration and the figures stay."""
+        for one in self._home(number).glob("foibot.db*"):
+            one.unlink()
+
     def _listen(self) -> None:
-        """What the first of those that live says until it ends; the others' words wait in their pipes."""
-        number, process = next(iter(self.alive.items()))
+        """What some of those that live say next."""
+        heard = wait([one.stdout for one in self.alive.values() if one.stdout], 1)
+        for number, process in list(self.alive.items()):
+            if process.stdout in heard:
+                self._hear(number, process)
+
+    def _hear(self, number: int, process: subprocess.Popen[str]) -> None:
         assert process.stdout is not None  # noqa: S101 - a bench
         line = process.stdout.readline()
         if not line:
@@ -95,8 +129,15 @@ class Hub:
         if "at" in said:
             _print(f"office {number}: {said['at']}, {said['asked']} requests so far")
         else:
-            self.seen.append(said)
-            _print(_one_line(said))
+            self._over(said)
+
+    def _over(self, said: dict[str, Any]) -> None:
+        self.seen.append(said)
+        _print(_one_line(said))
+        if len(self.seen) > 1:
+            _print(_so_far(self.seen))
+        if self.thrifty and said["ended"] and not said["wrong"]:
+            self._forget(said["office"])
 
     def _stop(self, *_: object) -> None:
         self.stopped = True
@@ -111,6 +152,13 @@ def _one_line(said: dict[str, Any]) -> str:
         f"{said['cases']} cases, {len(said['late'])} answered late, {said['mails']} mails, "
         f"{cpu:.0f} s of CPU, {said['MB']:.0f} MB, {said['disk'] / 1e6:.0f} MB of disk"
     )
+
+
+def _so_far(seen: list[dict[str, Any]]) -> str:
+    told = [one for one in seen if "failed" not in one]
+    cpu = sum(seconds for one in told for _, seconds in one["spent"].values())
+    cases, late, wrong = (sum(many) for many in zip(*((one["cases"], len(one["late"]), len(one["wrong"])) for one in told), strict=True))  # fmt: skip
+    return f"{len(told)} offices so far: {cases} cases, {late} answered late, {cpu:.0f} s of CPU, found wrong {wrong}"
 
 
 def report(seen: list[dict[str, Any]]) -> Iterator[str]:
@@ -162,13 +210,15 @@ def _spread(days: list[int]) -> str:
     return f" ({', '.join(parts)} days, the latest by {days[-1]})"
 
 
-def hub(offices: int, requests: int, *, minutes: float = 0, at_once: int = 1, folder: Path | None = None) -> int:  # fmt: skip
+def hub(offices: int, requests: int, *, minutes: float = 0, at_once: int = 1, folder: Path | None = None, thrifty: bool = False) -> int:  # fmt: skip
     """Live a year of a hub; 1 if something went wrong."""
     with tempfile.TemporaryDirectory(prefix="foibot-hub-") as made:
         home = folder or Path(made)
         shares = [requests // offices + (number < requests % offices) for number in range(offices)]
         began = time.monotonic()
-        here = Hub(home, shares, at_once, began + minutes * 60 if minutes else float("inf"))
+        here = Hub(
+            home, shares, at_once, began + minutes * 60 if minutes else float("inf"), thrifty
+        )
         here.write(range(offices))
         here.live()
         _print("")

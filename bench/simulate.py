@@ -107,14 +107,23 @@ def main() -> int:
     of_hub.add_argument("requests", type=int, help="of all offices together")
     of_hub.add_argument("--minutes", type=float, default=0, help="end after so long (0: never)")
     of_hub.add_argument("--at-once", type=int, default=1, help="years lived side by side")
-    of_hub.add_argument("--keep", type=Path, help="a new folder that the offices are left in")
+    of_hub.add_argument(
+        "--keep",
+        type=Path,
+        help="a folder that the offices are left in; years lived there before count",
+    )
+    of_hub.add_argument(
+        "--thrifty",
+        action="store_true",
+        help="keep only the figures of an office that was found right",
+    )
     given = options.parse_args()
     if given.what == "burst":
         burst(given.requests)
         return 0
     return hub(
         given.offices, given.requests,
-        minutes=given.minutes, at_once=given.at_once, folder=given.keep,
+        minutes=given.minutes, at_once=given.at_once, folder=given.keep, thrifty=given.thrifty,
     )  # fmt: skip
 
 

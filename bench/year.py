@@ -2,13 +2,15 @@
 
     PYTHONPATH=. python bench/year.py FOLDER NUMBER REQUESTS
 
-FOLDER gets the record; the office is the NUMBER-th of a hub. Officers answer in days or weeks, forget until they
-are reminded, and go on leave; an approver takes a day or two. All mail passes through the whole of foibot but the
-servers. SIGINT and SIGTERM end the year where it stands.
+FOLDER gets the record, and what was seen as figures.json once the year is over; the office is the NUMBER-th of a
+hub. Officers answer in days or weeks, forget until they are reminded, and go on leave; an approver takes a day or
+two. All mail passes through the whole of foibot but the servers. SIGINT and SIGTERM end the year where it stands,
+and it has to be lived again from its start.
 """
 
 from __future__ import annotations
 
+import gc
 import heapq
 import json
 import logging
@@ -33,6 +35,7 @@ from tests.office import AUTHSERV, JANE, MAILBOX, TOM, Mail, Office
 
 SEED = 20201208
 START = "2020-01-06 09:00"
+FIGURES = "figures.json"
 _THINGS = [
     "boats",
     "bicycles",
@@ -170,7 +173,8 @@ class Year:
         self.then(now + timedelta(days=days), JANE, lambda: self._answer(mail))
 
     def _reminded(self, mail: Mail, now: datetime) -> None:
-        for reference in [one for one in self.forgotten if one in mail.text]:
+        words = mail.text
+        for reference in [one for one in self.forgotten if one in words]:
             notice = self.forgotten.pop(reference)
             self.then(now + timedelta(days=1), JANE, lambda notice=notice: self._answer(notice))
 
@@ -281,6 +285,7 @@ def main() -> None:
         signal.signal(one, lambda number, _frame: stopped.append(number))
     desk = Watched(folder, number)
     logging.getLogger().addHandler(_Errors(desk.errors))
+    gc.freeze()  # as foibot does once it is loaded
     chance = random.Random(SEED + number)  # noqa: S311 - a simulation
     people = [one.address for one in (JANE, TOM)]
     run = Year(desk, chance, {one: leave_of(chance, desk.clock.now().year) for one in people})
@@ -290,8 +295,18 @@ def main() -> None:
         sys.stdout.flush()
 
     run.live(many, lambda: not stopped, lambda now: say({"office": number, "at": str(now.date()), "asked": run.asked}))  # fmt: skip
-    say(figures(run, number, ended=not stopped))
+    seen = figures(run, number, ended=not stopped)
     desk.close()
+    if seen["ended"]:
+        _keep(folder / FIGURES, seen)
+    say(seen)
+
+
+def _keep(path: Path, seen: dict[str, Any]) -> None:
+    """All of it or nothing, whatever ends this."""
+    new = path.with_suffix(".new")
+    new.write_text(json.dumps(seen), "utf-8")
+    new.replace(path)
 
 
 if __name__ == "__main__":
