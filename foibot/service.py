@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from contextlib import ExitStack
 from dataclasses import dataclass
 from time import monotonic
 
@@ -71,8 +72,11 @@ class Service:
         """
         self._config = config
         self.engine, self.store = open_store(config)
-        book = usable_letterbook(config, self.store, tried_in_a_child)
-        self.office = build_office(config, clock or SystemClock(), book, self.store)
+        with ExitStack() as refused:
+            refused.callback(self.store.close)
+            book = usable_letterbook(config, self.store, tried_in_a_child)
+            self.office = build_office(config, clock or SystemClock(), book, self.store)
+            refused.pop_all()
         incoming, outgoing = servers(config)
         self._read_at = f"{incoming.user}@{incoming.host}".casefold()
         limit = config.mailbox.max_message_mb * 1_000_000

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +13,8 @@ from foibot.cli.shared import ConfigFile, NoConfigNeeded, config_of_group, load_
 from foibot.errors import AdministratorMustFix
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy import Engine
 
 app = typer.Typer()
@@ -41,9 +44,9 @@ def store_copy(
     from foibot.store.copy import copy
     from foibot.store.transaction import Store
 
-    old, new = _opened("FROM", source), _opened("TO", target)
-    counts = copy(old, new)
-    problems = list(verify(Store(new)))
+    with _opened("FROM", source) as old, _opened("TO", target) as new:
+        counts = copy(old, new)
+        problems = list(verify(Store(new)))
     for problem in problems:
         typer.echo(f"WRONG  {problem}")
     if problems:
@@ -85,16 +88,19 @@ def store_claim(
     typer.echo(f"The record is kept for {office} now{f'; it was kept for {was}' if was else ''}.")
 
 
-def _opened(name: str, url: str) -> Engine:
+@contextmanager
+def _opened(name: str, url: str) -> Iterator[Engine]:
     from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-    from foibot.store.database import open_engine
+    from foibot.store import database
 
-    try:
-        return open_engine(url)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError):
-        # Not the address itself: it may hold a password.
-        raise AdministratorMustFix(
-            f"{name} is not the address of a database that foibot can use; write "
-            "sqlite:///foibot.db or postgresql+psycopg://user@host/foibot"
-        ) from None
+    with ExitStack() as until_done:
+        try:
+            engine = until_done.enter_context(database.opened(url))
+        except (ArgumentError, NoSuchModuleError, ModuleNotFoundError):
+            # Not the address itself: it may hold a password.
+            raise AdministratorMustFix(
+                f"{name} is not the address of a database that foibot can use; write "
+                "sqlite:///foibot.db or postgresql+psycopg://user@host/foibot"
+            ) from None
+        yield engine
