@@ -143,6 +143,10 @@ class Laws:
         self._known, self._first = learned, False
         return news
 
+    def again(self) -> None:
+        """Let what was learned last be news once more."""
+        self._first = True
+
 
 @dataclass(frozen=True, slots=True)
 class Office:

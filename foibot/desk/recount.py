@@ -22,6 +22,8 @@ from foibot.law.horizon import provisional_mark
 from foibot.law.regime import Regime
 from foibot.store.transaction import Store, Transaction
 
+_TOGETHER = 500  # cases in one question: no database takes as many names as one likes
+
 
 def recount(store: Store, office: Office, now: datetime) -> int:
     """Count every running clock that the law counts in working days again if the calendar has changed (T-16); how many moved.
@@ -32,7 +34,13 @@ def recount(store: Store, office: Office, now: datetime) -> int:
     """
     with store.view() as tx:
         changed = office.laws.learn(tx.holidays.known_to(law) for law in REGIMES)
-    return _count_again(store, office, now) if changed else 0
+    if not changed:
+        return 0
+    try:
+        return _count_again(store, office, now)
+    except BaseException:
+        office.laws.again()
+        raise
 
 
 def _count_again(store: Store, office: Office, now: datetime) -> int:
@@ -40,7 +48,11 @@ def _count_again(store: Store, office: Office, now: datetime) -> int:
     kept: list[str] = []
     alone = 0
     with store.transaction() as tx:
-        for case in tx.cases.unfinished():
+        running = [case.reference for case in tx.cases.unfinished()]
+        for start in range(0, len(running), _TOGETHER):
+            # On PostgreSQL others work on cases, and may have moved some meanwhile.
+            tx.cases.lock_each(running[start : start + _TOGETHER])
+        for case in map(tx.cases.lock, running):
             # Of a restricted case those who may read it are told by themselves.
             told: tuple[list[str], list[str]] = ([], []) if is_restricted(case) else (moved, kept)
             for clock in filter(lambda one: one.runs, case.clocks):

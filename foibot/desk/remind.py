@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from functools import cache
 
 from foibot.case.case import Case, State
 from foibot.case.deadlines import Due, reminder_due
@@ -15,28 +15,26 @@ from foibot.case.outcome import Audience, NoticeWanted
 from foibot.commands.taking_on import ACCEPT
 from foibot.desk.about import About
 from foibot.desk.alarm import tell_of_late_letters
-from foibot.desk.away import away_in_words, reminded_as_well
+from foibot.desk.away import reminded_as_well
 from foibot.desk.catching_up import catch_up
 from foibot.desk.chase import chase
+from foibot.desk.digests import write_digests
 from foibot.desk.indexing import INDEXED, index
-from foibot.desk.keepers import not_open_to, told_of_lateness
+from foibot.desk.keepers import told_of_lateness
 from foibot.desk.office import Office
 from foibot.desk.precedent import MARKED, remember
-from foibot.desk.reconcile import compared_in_words
 from foibot.desk.record import Cause, notify, record
 from foibot.desk.recount import close_lapsed, recount, tell_of_lapse
+from foibot.errors import FoibotError, TryAgainLater, place_of
 from foibot.law.calendar import add_working_days, is_working_day
 from foibot.law.dates import in_words, london_date, london_moment
-from foibot.mail.triage import BEFORE_OUR_TIME, JUNK, NOT_A_REQUEST, Disposition
 from foibot.officers.roster import Officer, Role
-from foibot.outbox.item import ItemState
-from foibot.reports.digest import Digest, NotOpen, digest
-from foibot.store.inbox import Settled
 from foibot.store.transaction import Store, Transaction
 
+_log = logging.getLogger(__name__)
 _MORNING = "morning"
+_BITE = 50  # cases in one commit: whoever else wants to write waits no longer than for these
 _TO_HOLD = 5  # working days in which a late answer may be promised
-_LISTED = [one.value for one in (*NOT_A_REQUEST, Disposition.OWN_COPY)]
 _AUDIENCES = {
     "officers": Audience.OFFICERS,
     "officer": Audience.OFFICERS,
@@ -57,8 +55,8 @@ class Remind:
     def tick(self) -> int:
         """Write today's reminders and digests, once, when the morning has come; how many reminders.
 
-        A service that was down in the morning does it as soon as it is up. Letters that are late to
-        leave are told of at any time.
+        A service that was down in the morning does it as soon as it is up, and what failed is tried again.
+        Letters that are late to leave are told of at any time.
         """
         now = self.office.clock.now()
         tell_of_late_letters(self.store, self.office, now)
@@ -70,21 +68,53 @@ class Remind:
         morning = london_moment(today, time(rules.digest_hour, rules.digest_minute))
         if now < morning or not is_working_day(self.office.laws.usual, today):
             return 0
+        with self.store.view() as tx:
+            if _is_over(tx, today):
+                return 0
+            unfinished = [case.reference for case in tx.cases.unfinished()]
+        told = [self._tell(some, today, now) for some in _bites(unfinished)]
         with self.store.transaction() as tx:
             switch = tx.switches.get(_MORNING)
-            if switch is not None and switch.value == today.isoformat():
-                return 0
             since = switch.at if switch else now - timedelta(days=1)
             # What has not been settled yet belongs into the next digest.
-            upto = min([now, *(one.arrived_at for one in tx.inbox.waiting(1, 1))])
-            tx.switches.set(_MORNING, today.isoformat(), upto)
+            waiting = tx.inbox.waiting_since()
+            write_digests(tx, self.office, tx.cases.unfinished(), since, today, now)
             tx.absences.forget(today)
-            cases = tx.cases.unfinished()
-            reminded = sum(self._remind(tx, case, today, now) for case in cases)
-            cases = tx.cases.by_now(cases)
-            for case in cases:
-                chase(tx, self.office, case, today, now)
-            self._digests(tx, tx.cases.by_now(cases), since, today, now)
+            if None not in told:  # else all is tried again; nobody is told twice
+                tx.switches.set(_MORNING, today.isoformat(), min(now, waiting or now))
+        return sum(filter(None, told))
+
+    def _tell(self, references: Sequence[str], today: date, now: datetime) -> int | None:
+        """Remind of these cases in one commit, or of each in its own; how many reminders. None if one failed.
+
+        Each is read when nobody else can move it any more: on PostgreSQL others work on cases meanwhile.
+        """
+        try:
+            with self.store.transaction() as tx:
+                tx.cases.lock_each(references)
+                return sum(self._one(tx, reference, today, now) for reference in references)
+        except TryAgainLater:
+            raise
+        except Exception as problem:  # noqa: BLE001 - one case must never keep others from being reminded of
+            if len(references) > 1:
+                each = [self._tell([one], today, now) for one in references]
+                return None if None in each else sum(filter(None, each))
+            _log.error(
+                "case %s: nobody could be reminded of it: %s in %s",
+                references[0],
+                problem if isinstance(problem, FoibotError) else type(problem).__name__,
+                place_of(problem),
+            )
+            return None
+
+    def _one(self, tx: Transaction, reference: str, today: date, now: datetime) -> int:
+        case = tx.cases.lock(reference)
+        if case.finished:
+            return 0
+        reminded = self._remind(tx, case, today, now)
+        case = tx.cases.lock(reference)
+        if not case.finished:
+            chase(tx, self.office, case, today, now)
         return reminded
 
     def _remind(self, tx: Transaction, case: Case, today: date, now: datetime) -> int:
@@ -113,50 +143,14 @@ class Remind:
         record(tx, self.office, told, [Reminded(step, due.day)], Cause("foibot", ""), now)
         return 1
 
-    def _digests(
-        self, tx: Transaction, cases: Sequence[Case], since: datetime, today: date, now: datetime
-    ) -> None:
-        found = tx.inbox.listed_since(since, _LISTED)
-        listed = [one for one in found if _is_news(tx, one)]
-        stuck = tx.outbox.in_state(ItemState.UNCERTAIN, ItemState.REFUSED, ItemState.HELD)
-        told = [mail.id for mail in stuck if mail.tried_at is None or mail.tried_at >= since]
-        away = away_in_words(tx, self.office, today)
-        proof = compared_in_words(tx)
 
-        @cache  # of most offices every reader sees the same
-        def of(not_open: NotOpen) -> Digest:
-            return digest(
-                cases,
-                self.office.laws.usual,
-                today,
-                listed,
-                len(told),
-                tx.switches.paused,
-                self.office.roster,
-                away,
-                not_open,
-                proof,
-            )
-
-        named = {ref for one in listed for ref in (one.case_ref, *one.guesses) if ref}
-        known = [*cases, *tx.cases.found(sorted(named))]
-        for officer in self.office.roster.people:
-            if officer.reads_digest:
-                facts, lines, asked = of(not_open_to(officer, known, self.office))
-                once = f"digest:{today.isoformat()}"
-                notice = NoticeWanted(
-                    "digest", Audience.ORDERING_OFFICER, facts, lines=lines, once=once, listed=asked
-                )
-                notify(tx, self.office, (notice,), About(None, now, officer))
+def _is_over(tx: Transaction, today: date) -> bool:
+    switch = tx.switches.get(_MORNING)
+    return switch is not None and switch.value == today.isoformat()
 
 
-def _is_news(tx: Transaction, message: Settled) -> bool:
-    """Whether a person should look: not at what was there before us, nor at a copy of what we did send."""
-    if message.disposition == Disposition.OWN_COPY:
-        return not tx.outbox.by_message_ids([message.message_id])
-    if message.rule == JUNK and tx.inbox.request_of_copy(message):
-        return False  # somebody moved it to the inbox, where it became a request
-    return message.rule != BEFORE_OUR_TIME
+def _bites(references: Sequence[str]) -> list[Sequence[str]]:
+    return [references[start : start + _BITE] for start in range(0, len(references), _BITE)]
 
 
 def _reminder(due: Due, case: Case, today: date, office: Office) -> NoticeWanted:

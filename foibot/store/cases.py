@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -249,12 +249,6 @@ class Cases:
             query = query.where(cases.c.due < due_before)
         rows = self._connection.execute(query.order_by(cases.c.due, cases.c.year, cases.c.number))
         return [_CASE.validate_json(folded) for folded in rows.scalars()]
-
-    def by_now(self, unfinished: Iterable[Case]) -> list[Case]:
-        """The same cases as this transaction has left them, without those that it has finished; as `unfinished`."""
-        now = (self._known(case.reference) or case for case in unfinished)
-        running = (case for case in now if not case.finished)
-        return sorted(running, key=lambda case: (case.due, case.year, case.number))
 
     def running(self, due_before: date | None = None) -> int:
         """How many cases' clocks run; only those due before a day, if given."""

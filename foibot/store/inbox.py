@@ -86,6 +86,8 @@ class FolderMark:
 _SETTLED = [inbox.c[name] for name in Settled.__dataclass_fields__]
 _RECOGNISED = ("message_id", "body_hash", "sender", "subject", "topic", "conversation")
 
+_WAITING_SINCE = select(func.min(inbox.c.fetched_at)).where(~inbox.c.done)
+
 
 class Inbox:
     """The messages inside one transaction."""
@@ -176,6 +178,11 @@ class Inbox:
         ]
         since = [oldest for _, oldest in looked if oldest is not None]
         return sum(many for many, _ in looked), min(since, default=None)
+
+    def waiting_since(self) -> datetime | None:
+        """When the oldest message without a disposition was fetched, one that another worker has in hand as well."""
+        found: datetime | None = self._connection.execute(_WAITING_SINCE).scalar()
+        return found
 
     def count_attempt(self, message: int) -> None:
         """Remember that handling this message has failed once more."""

@@ -77,6 +77,7 @@ HOT: dict[str, Callable[[Transaction], object]] = {
     "told": lambda tx: tx.inbox.mark_told(1),
     "backlog": lambda tx: tx.inbox.backlog(),
     "waiting": lambda tx: tx.inbox.waiting(100, 1_000_000),
+    "waiting_since": lambda tx: tx.inbox.waiting_since(),
     "mark": lambda tx: tx.inbox.mark("INBOX"),
     "twin": lambda tx: tx.inbox.twin(9, "<m1@elsewhere.example>", "0" * 64),
     "case_of": lambda tx: tx.inbox.case_of(["<m1@elsewhere.example>", "<m2@elsewhere.example>"]),
