@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import TypedDict
 
 from foibot.case.case import Case
 from foibot.case.clocks import Clock, ClockName
@@ -12,15 +13,14 @@ from foibot.law.calendar import end_of, last_day
 from foibot.law.regime import Duty, Regime
 
 
-@dataclass(frozen=True, slots=True)
-class DaysNamed:
+class DaysNamed(TypedDict, total=False):
     """As in `LetterFacts`: what is promised, when a question lapses, when it was put, a fee and its last day."""
 
-    until: date | None = None
-    lapse: date | None = None
-    asked: date | None = None
-    fee: str = ""
-    pay_by: date | None = None
+    until: date | None
+    lapse: date | None
+    asked: date | None
+    fee: str
+    pay_by: date | None
 
 
 def days_named(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
@@ -243,9 +243,7 @@ class Office:
             slots=dict(wanted.slots) if wanted else {},
             files=wanted.file_names if wanted else (),
             threat_level=self.threat_level,
-            **asdict(
-                days_named(
-                    case, wanted, london_date(now), self.laws.of(case), self.reminders.lapse_months
-                )
+            **days_named(
+                case, wanted, london_date(now), self.laws.of(case), self.reminders.lapse_months
             ),
         )

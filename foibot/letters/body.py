@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain
+from itertools import chain, groupby
 from typing import Final
 
 from foibot.letters.as_blocks import to_blocks
@@ -44,11 +44,27 @@ class Passage:
         return html_of(self.blocks)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Body:
-    """A body that was read from Markdown, to be written as text, as a page, and for the typesetter."""
+    """A body that was read from Markdown, to be written as text, as a page, and for the typesetter.
+
+    Two are the same if their blocks are, however these stand together in passages.
+    """
 
     passages: tuple[Passage, ...]
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other is a body of the same blocks."""
+        return isinstance(other, Body) and self.blocks == other.blocks
+
+    def __hash__(self) -> int:
+        """The same for the same blocks."""
+        return hash(self.blocks)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """All blocks in their order."""
+        return tuple(chain.from_iterable(passage.blocks for passage in self.passages))
 
     def text(self) -> str:
         """Give the body as plain text, see `as_text`."""
@@ -68,9 +84,19 @@ class Body:
             )
         )
 
+    def in_few_passages(self, but_for: re.Pattern[str]) -> Body:
+        """Give the same body with its passages put together but for those whose text has a match."""
+        few: list[Passage] = []
+        for apart, together in groupby(self.passages, lambda one: bool(but_for.search(one.text))):
+            if apart:
+                few += together
+            else:
+                few.append(Passage(tuple(chain.from_iterable(one.blocks for one in together))))
+        return Body(tuple(few))
+
     def blocks_json(self, page: Mapping[str, object]) -> str:
         """Give the body for the typesetter, see `as_blocks`."""
-        return to_blocks([block for passage in self.passages for block in passage.blocks], page)
+        return to_blocks(self.blocks, page)
 
 
 def body_of(markdown: str) -> Body:

@@ -120,8 +120,13 @@ def without_links(text: str) -> str:
 
 def beginning(text: str, most: int) -> str:
     """Give `cut(without_links(text), most)`, without looking at the words that are not shown."""
+    line = one_line(text)
+    # Up to the end of the word that reaches so far; most have no link in it, and no link has a blank.
+    end = line.find(" ", most)
+    if not _LINK.search(line if end < 0 else line[:end]):
+        return cut(line, most)
     shown = ""
-    for word in one_line(text).split(" "):
+    for word in line.split(" "):
         shown += f" {_unlinked(word)}" if shown else _unlinked(word)
         if len(shown) > most:
             break

@@ -64,6 +64,11 @@ class Form:
         return fill(self.subject), self.body.reworded(_SIGN, fill)
 
 
+def form_of(subject: str, body: Body) -> Form:
+    """Give the form with blanks where these have signs; what stands between two is written once for all letters."""
+    return Form(subject, body.in_few_passages(_SIGN))
+
+
 def is_plain(markdown: str) -> bool:
     """Whether no blank stands where its words could change how the text around them is read."""
     return not _BESIDE_A_MARK.search(markdown)

@@ -14,6 +14,7 @@ from foibot.letters.form import (
     Form,
     Values,
     empty_ones,
+    form_of,
     is_plain,
     only_prints,
     values_of,
@@ -84,4 +85,4 @@ class FormLetters:
         markdown = render(texts.bodies, body, words)
         if not is_plain(markdown):
             return None
-        return Form(one_line(render(texts.subjects, subject, words)), body_of(markdown))
+        return form_of(one_line(render(texts.subjects, subject, words)), body_of(markdown))

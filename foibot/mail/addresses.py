@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from foibot.errors import OfficerMustReword
 from foibot.mail.charsets import raw_text
@@ -165,11 +166,20 @@ def _resolve(entry: _Entry, defects: list[str]) -> list[Address]:
 
 
 def _checked(candidate: str) -> str | None:
+    return _known(candidate) if len(candidate) <= _KEPT_AT_MOST else _looked_at(candidate)
+
+
+def _looked_at(candidate: str) -> str | None:
     local, at, host = candidate.rpartition("@")
     ascii_host = _host(raw_text(host))
     if not at or ascii_host is None or len(local) > 64 or not _LOCAL.fullmatch(local):
         return None
     return f"{local}@{ascii_host}"
+
+
+# Those of the office, asked for with every mail, and the last few hundred strangers'; none that is made to be long.
+_known = lru_cache(1024)(_looked_at)
+_KEPT_AT_MOST = 320
 
 
 def _host(host: str) -> str | None:

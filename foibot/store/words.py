@@ -20,7 +20,9 @@ def storable(text: str | None) -> str | None:
 
     PostgreSQL refuses NUL, UTF-8 has no lone surrogates; `"a\\x00b"` is kept as `"a\\ufffdb"`.
     """
-    return None if text is None else _CANNOT_BE_KEPT.sub("\ufffd", text)
+    if text is None or (text.isascii() and "\0" not in text):
+        return text
+    return _CANNOT_BE_KEPT.sub("\ufffd", text)
 
 
 class Words(TypeDecorator[str]):
