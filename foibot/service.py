@@ -33,7 +33,6 @@ from foibot.store.belonging import epoch_of, take
 from foibot.store.database import free_bytes
 from foibot.store.inbox import Arrived, FolderMark
 from foibot.store.ownership import AlreadyAtWork, Worker
-from foibot.store.transaction import Store
 from foibot.trial import tried_in_a_child
 from foibot.wiring import build_office, office_of, open_store, usable_letterbook
 
@@ -92,7 +91,7 @@ class Service:
         )
         self._ahead = ReadAhead()
         # Answers of the outgoing server are kept in any case; all else is only for whoever still has the office.
-        ours = Store(self.engine, self.worker.prove)
+        ours = self.store.if_allowed(self.worker.prove)
         self.intake = Intake(self.office, ours, self._ahead.take)
         self.dispatch = Dispatch(self.office, self.store, self._post, self.worker)
         self.remind = Remind(self.office, ours)
@@ -101,7 +100,7 @@ class Service:
         self._junk: tuple[str, ...] | None = None
         self._shown_at = 0.0
         self._let_in_from = 0.0
-        # Whether somebody is sending and a server takes it: the last few mails have left, and more may follow.
+        # Whether what is queued leaves soon: somebody sends, and as far as is known a server takes it.
         self._leaves = False
         self.stopping = threading.Event()
         self.wake = threading.Event()
@@ -255,8 +254,7 @@ class Service:
                 break
             done = self.dispatch.round()
             sent += done.tried
-            # While the office is paused, or has sent all it may in an hour, nothing leaves either.
-            self._leaves = done.reached and done.tried > 0
+            self._leaves = done.reached and not done.kept_back
             if not done.reached:
                 return sent, done.problem
             if done.tried == 0:
@@ -339,6 +337,7 @@ class Service:
         self.wake.wait(5)
         self.wake.clear()
         if not self.worker.may_act:
+            self._leaves = False
             return
         _, problem = self.send()
         if problem and not self.stopping.is_set():

@@ -50,11 +50,15 @@ class Post(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What one round of dispatching came to. `reached` is False when no server answered."""
+    """What one round of dispatching came to. `reached` is False when no server answered.
+
+    `kept_back` is for whether mail may not leave: the office is paused, or has sent all it may in an hour.
+    """
 
     tried: int
     reached: bool
     problem: str = ""
+    kept_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ class Dispatch:
         self.hands.require()
         claimed = self._claim()
         if not claimed:
-            return Round(0, reached=True)
+            return Round(0, reached=True, kept_back=claimed is None)
         away = [one for one in self._offer(claimed) if not one.reached]
         return Round(len(claimed) - len(away), not away, away[0].text if away else "")
 
@@ -136,7 +140,8 @@ class Dispatch:
         """Settle what other workers that ended left half sent; how many."""
         return settle_for_the_dead(self.store, self.office, self.hands)
 
-    def _claim(self) -> list[Claimed]:
+    def _claim(self) -> list[Claimed] | None:
+        """The mails of one round; None if there may be none at the moment."""
         now = self.office.clock.now()
         with claiming(self.store, self.office, self.hands) as tx:
             tx.outbox.promote(now)
@@ -147,7 +152,7 @@ class Dispatch:
             allowed = min(_BATCH, may_leave_now(sent, self.office.caps))
             if allowed == 0:
                 _say_once_an_hour(tx, self.office, now)
-                return []
+                return None
             while batch := _alone_or_together(tx.outbox.next_batch(now, allowed, only)):
                 frozen = tx.outbox.intact([one.id for one in batch])
                 tx.cases.lock_each({one.case_ref for one in batch if one.kind in _CHECKED_BY_CASE})
@@ -158,7 +163,7 @@ class Dispatch:
                 }
                 if leaving:
                     return tx.outbox.claim(leaving, now, self.hands.number)
-        return []
+        return None if paused else []
 
 
 def _say_once_an_hour(tx: Transaction, office: Office, now: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from copy import copy
 from functools import cached_property
 
 from sqlalchemy import Connection, Engine
@@ -147,15 +148,21 @@ class Transaction:
 class Store:
     """The office's database, opened and at the right revision."""
 
-    def __init__(self, engine: Engine, may_write: Callable[[], None] = lambda: None) -> None:
-        """Raises `DatabaseAtAnotherRevision` unless the schema is the one this version knows.
-
-        `may_write` is asked before each writing transaction, and raises if nothing may be written from here.
-        """
+    def __init__(self, engine: Engine) -> None:
+        """Raises `DatabaseAtAnotherRevision` unless the schema is the one this version knows."""
         database.require_revision(engine)
         self._engine = engine
-        self._may_write = may_write
+        self._may_write: Callable[[], None] = lambda: None
         self._turns = Turns()
+
+    def if_allowed(self, may_write: Callable[[], None]) -> Store:
+        """The same store, with the same turns, where `may_write` is asked before each writing transaction.
+
+        It raises if nothing may be written from here.
+        """
+        asked = copy(self)
+        asked._may_write = may_write
+        return asked
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:

@@ -52,3 +52,12 @@ def test_an_acknowledgement_that_an_officer_ordered_leaves_beyond_the_cap(tmp_pa
         assert desk.orders(JANE, notice, "ack") == "command"
         assert len(desk.post_for(SAM)) == 1
         desk.discards()
+
+
+def test_when_all_has_left_that_may_in_an_hour_the_rest_is_kept_back(tmp_path: Path) -> None:
+    with office(tmp_path, limits={"mails_per_hour": 1}) as desk:
+        desk.asks("How many boats?", subject="Boats")
+        assert len(desk.post_for(SAM)) == 1
+        assert desk.dispatch.round().kept_back
+        desk.later(hours=2)
+        desk.discards()

@@ -40,6 +40,7 @@ def test_an_approver_pauses_and_everybody_is_told_what_runs_on(desk: Office) -> 
 
     assert desk.asks("Another question", subject="Other")
     assert desk.unread == [], "not even an acknowledgement"
+    assert desk.dispatch.round().kept_back
     seen = vitals(desk.store, 60, desk.clock.now(), None)
     (pause,) = [one for one in signs(seen) if one.name == "pause"]
     assert "until somebody replies `resume`" in pause.words
@@ -51,6 +52,7 @@ def test_an_approver_pauses_and_everybody_is_told_what_runs_on(desk: Office) -> 
 
     assert desk.orders(RUTH, digest, "resume") == "command"
     assert not paused(desk)
+    assert not desk.dispatch.round().kept_back
     assert len(desk.post_for(SAM)) == 1, "the acknowledgement that waited"
     assert "Leaving now:" in next(m for m in desk.post_for(RUTH) if m.kind == "answer").words
     desk.discards()

@@ -13,7 +13,9 @@ from foibot.gateway import typeset, typesetting
 from foibot.gateway.template_files import fonts_folder
 from foibot.gateway.typesetting import NotSet, TooLong, Typesetting
 
-_LETTERHEAD = '#set document(title: [A letter], date: none)\n#set text(lang: "en")\n#sys.inputs.letter'
+_LETTERHEAD = (
+    '#set document(title: [A letter], date: none)\n#set text(lang: "en")\n#sys.inputs.letter'
+)
 
 
 def job(words: str, letterhead: str = _LETTERHEAD) -> bytes:

@@ -28,14 +28,14 @@ worker = ownership.Worker(engine)
 try:
     with worker.at_work():
         assert worker.take_mailbox()
-        with Store(engine, worker.prove).transaction() as tx:
+        with Store(engine).if_allowed(worker.prove).transaction() as tx:
             tx.locks.claim()
             print("at work", flush=True)
             time.sleep(0.5)  # it is stopped here
             tx.switches.paused
 except DatabaseBusy:
     try:
-        with Store(engine, worker.prove).transaction():
+        with Store(engine).if_allowed(worker.prove).transaction():
             sys.exit("it wrote")
     except ownership.OfficeLost:
         sys.exit(7)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import threading
 
 import pytest
+from sqlalchemy import Engine
 
+from foibot.store.transaction import Store
 from foibot.store.turns import Turns
 
 
@@ -56,3 +58,25 @@ def test_a_turn_that_fails_is_handed_on() -> None:
         raise ZeroDivisionError
     with turns.mine():
         pass
+
+
+def test_a_store_that_asks_first_writes_in_the_same_order(sqlite: Engine) -> None:
+    """A second order of turns would keep whoever sends waiting for as long as somebody settles a backlog."""
+    store, order = Store(sqlite), []
+    allowed: list[bool] = []
+    other = store.if_allowed(lambda: allowed.append(True))
+
+    def write() -> None:
+        with store.transaction():
+            order.append("the store")
+
+    thread = threading.Thread(target=write)
+    with other.transaction():
+        thread.start()
+        while not store._turns._waiting:
+            pass
+    with other.transaction():
+        order.append("the one that asks")
+    thread.join()
+    assert order == ["the store", "the one that asks"]
+    assert allowed == [True, True]
