@@ -5,7 +5,7 @@ from __future__ import annotations
 from foibot.case.colleague_events import EnquiryClosed
 from foibot.case.outcome import Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text, answer, refuse
-from foibot.commands.grammar import own_words
+from foibot.commands.grammar import own_words, read_back
 from foibot.commands.people import address_in, person_in
 from foibot.commands.taking_on import CASE
 from foibot.officers.roster import Role
@@ -30,7 +30,10 @@ def decide(order: Order, at: Situation) -> Outcome:
     why = "\n".join(part for part in (on_line, own_words(order.text, at.officer.name)) if part)
     done = answer(
         "No longer asked",
-        [f"foibot does not write to {at.roster.name_of(theirs[0].holder)} about this any more."],
+        [
+            f"foibot does not write to {at.roster.name_of(theirs[0].holder)} about this any more.",
+            *([f"Your reason is in the record: {read_back(why)}"] if why else []),
+        ],
         ("answers", "sends you what colleagues have answered"),
         CASE,
     )

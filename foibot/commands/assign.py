@@ -8,7 +8,7 @@ from foibot.case.assignment import who_has
 from foibot.case.colleague_events import Assigned, AssignmentEnded
 from foibot.case.outcome import Audience, NoticeWanted, Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text, answer, refuse
-from foibot.commands.grammar import own_words
+from foibot.commands.grammar import own_words, read_back
 from foibot.commands.people import person_in
 from foibot.commands.taking_on import (
     ACCEPT,
@@ -58,10 +58,11 @@ def _give(order: Order, at: Situation, person: Officer) -> Outcome:
         # Whoever has it already hears that it was taken over.
         taken = take_on(order, _without_anybody(at))
         return Outcome(events=taken.events, notices=(*taken.notices, *before))
+    note = own_words(order.text, at.officer.name)
     asked = NoticeWanted(
         "assigned",
         Audience.PERSON,
-        {"by": at.officer.name, "note": own_words(order.text, at.officer.name)},
+        {"by": at.officer.name, "note": note},
         lines=(ACCEPT, DECLINE, CASE, ("help", "lists every order")),
         person=person.address,
     )
@@ -69,6 +70,7 @@ def _give(order: Order, at: Situation, person: Officer) -> Outcome:
         "Assigned",
         [
             f"{person.name} was asked to take the case on, and to say so.",
+            *([f"Your note went with it: {read_back(note)}"] if note else []),
             "Until then reminders go to all officers, as before.",
         ],
         _NOBODY,

@@ -20,6 +20,7 @@ class NotUnderstood:
 
 _VERSION = re.compile(r"v\s?([0-9]{1,4})")
 _SHOWN = 200
+_READ_BACK = 200
 
 
 def read_order(
@@ -105,6 +106,14 @@ def own_words(text: str, name: str) -> str:
             break
         kept.append(line)
     return "\n".join(kept).strip()
+
+
+def read_back(words: str) -> str:
+    """An officer's words as an answer repeats them, so that a slip is seen: in quotes, the first 200 characters or so."""
+    flat = " ".join(words.split())
+    if len(flat) <= _READ_BACK:
+        return f"“{flat}”"
+    return f"“{flat[:_READ_BACK].rsplit(' ', 1)[0]} …” ({len(flat):,} characters in all)"
 
 
 def says_more(text: str, name: str) -> bool:

@@ -6,7 +6,7 @@ from foibot.case.assignment import who_has
 from foibot.case.colleague_events import AssignmentDeclined
 from foibot.case.outcome import Audience, NoticeWanted, Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text, answer, refuse
-from foibot.commands.grammar import own_words
+from foibot.commands.grammar import own_words, read_back
 from foibot.commands.taking_on import ACCEPT, CASE, finished, is_mine, to_assign
 from foibot.officers.roster import Role
 
@@ -38,7 +38,8 @@ def _heard(at: Situation, why: str) -> tuple[NoticeWanted, ...]:
     if by is None or by == at.officer:
         return (NoticeWanted("given-back", Audience.OFFICERS, facts, lines=lines),)
     back = NoticeWanted("given-back", Audience.PERSON, facts, lines=lines, person=by.address)
-    done = answer("Given back", [f"{by.name} was told, with your reason. Nobody has the case now."])
+    said = f"{by.name} was told, with your reason: {read_back(why)}"
+    done = answer("Given back", [said, "Nobody has the case now."])
     return (back, done)
 
 

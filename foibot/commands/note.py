@@ -5,7 +5,7 @@ from __future__ import annotations
 from foibot.case.events import Noted
 from foibot.case.outcome import Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text, answer, refuse
-from foibot.commands.grammar import own_words
+from foibot.commands.grammar import own_words, read_back
 from foibot.officers.roster import Role
 
 
@@ -18,7 +18,8 @@ def decide(order: Order, at: Situation) -> Outcome:
     notice = answer(
         "Note kept",
         [
-            "Your note is on the case. Notes are part of the record, and may be disclosed if somebody asks for it."
+            f"Your note is on the case. It reads: {read_back(text)}",
+            "Notes are part of the record, and may be disclosed if somebody asks for it.",
         ],
     )
     return Outcome(events=(Noted(text),), notices=(notice,))

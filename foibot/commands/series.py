@@ -73,6 +73,12 @@ def read_series(
     return Series(tuple(orders), line)
 
 
+def stands_alone(order: str) -> str:
+    """The verb of an order, if that takes a mail of its own; "" if others may stand with it."""
+    words = re.split(r"[\s:]+", order.casefold())
+    return next((verb for verb in (" ".join(words[:2]), words[0]) if verb in STANDS_ALONE), "")
+
+
 def _next(text: str, name: str) -> tuple[str, str]:
     """The next line with words, tidied, and what stands under it; nothing of a signature."""
     lines = own_words(text, name).splitlines()

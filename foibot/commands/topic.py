@@ -10,7 +10,7 @@ from foibot.case.outcome import NoticeWanted, Outcome
 from foibot.case.precedents import NCND, Topic
 from foibot.case.suggestions.likeness import phrase_in, words_in
 from foibot.commands.command import Command, Group, Order, Situation, Text, answer, refuse
-from foibot.commands.grammar import own_words
+from foibot.commands.grammar import own_words, read_back
 from foibot.officers.roster import Role
 
 _EXAMPLE: Final = "topic counter-terrorism: terrorist attack, thwarted plot"
@@ -74,7 +74,11 @@ def _struck(order: Order, name: str, why: str) -> Outcome:
         return refuse(
             "topic", order, [problem], (f"topic {name}: off: your reason", "takes it off")
         )
-    told = answer("Topic taken off", [f"“{name}” is no longer on the register of topics."])
+    said = [
+        f"“{name}” is no longer on the register of topics.",
+        f"Your reason is in the record: {read_back(why)}",
+    ]
+    told = answer("Topic taken off", said)
     return Outcome(events=(TopicStruck(name, why),), notices=(told,))
 
 

@@ -12,12 +12,16 @@ from foibot.officers.roster import Officer
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What notices are about: the case (None for the office), who ordered, the message and files behind them."""
+    """What notices are about: the case (None for the office), who ordered, the message and files behind them.
+
+    `cut` says that `raw` is only the beginning of the message, the rest of which was not fetched.
+    """
 
     case: Case | None
     now: datetime
     ordering: Officer | None = None
     raw: bytes = b""
+    cut: bool = False
     files: tuple[File, ...] = ()
 
     @property

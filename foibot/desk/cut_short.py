@@ -8,10 +8,7 @@ from foibot.mail.message import IncomingMail, Unreadable
 from foibot.mail.parse import parse
 from foibot.store.inbox import Waiting
 
-_CUT = (
-    "larger than the limit: foibot has only its beginning, which is all that can be attached; "
-    "the whole of it is in the mailbox"
-)
+_CUT = "larger than the limit: foibot has only its beginning; the whole of it is in the mailbox"
 
 
 def read(

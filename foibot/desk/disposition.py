@@ -131,7 +131,9 @@ def _act(
             pass
     _file(tx, office, one, decided, now)
     guessed = _guesses(tx, office, mail, decided)
-    about = About(tx.cases.lock(decided.case) if decided.case else None, now, raw=one.raw)
+    about = About(
+        tx.cases.lock(decided.case) if decided.case else None, now, raw=one.raw, cut=one.truncated
+    )
     tell_at_once(tx, office, mail, decided, about, guessed)
     if not _answers_our_question(tx, office, one, mail, decided, now):
         tell(tx, office, one, mail, decided, guessed, now)

@@ -31,12 +31,18 @@ def files_with(
             return about.files
 
 
-def where_it_is(office: Office, raw: bytes) -> str:
+def where_it_is(office: Office, about: About) -> str:
     """Where an officer finds the message itself, in a sentence for the notice."""
-    if _too_large(office, raw):
+    size = len(about.raw)
+    if _too_large(office, about.raw):
         return (
-            f"The message is too large to be passed on ({len(raw) / 1_000_000:.0f} MB). "
+            f"The message is too large to be passed on ({size / 1_000_000:.0f} MB). "
             f"It is in the mailbox {office.mailbox}, with everything that came with it."
+        )
+    if about.cut:
+        return (
+            f"The message is larger than foibot fetches: only its first {size // 1024:,} KB are attached, as {_ORIGINAL}. "
+            f"The whole of it is in the mailbox {office.mailbox}."
         )
     return f"The message is attached as it came, as {_ORIGINAL}."
 

@@ -12,6 +12,7 @@ from foibot.case.outcome import Audience, Enclosed, plain_notice
 from foibot.commands.taking_on import CASE
 from foibot.desk.about import About
 from foibot.desk.commission import asked_of
+from foibot.desk.files_with import where_it_is
 from foibot.desk.holder_replies import who_hears_of_answers
 from foibot.desk.office import Office
 from foibot.desk.record import notify
@@ -87,14 +88,17 @@ def _tell(
     now: datetime,
 ) -> None:
     case = tx.cases.lock(case.reference)
+    about = About(case, now, raw=one.raw, cut=one.truncated)
     who = office.roster.name_of(mail.sender.addr) if mail.sender else ""
     asked_on = in_words(london_date(enquiry.asked_at))
     said = (
         f"{who} was asked for information on {asked_on}, and has now written to the mailbox, but not in "
         "reply to the question. foibot cannot tell whether this is the answer: it counts for nothing yet, "
-        "and nothing was acknowledged. The message is attached as it came."
+        "and nothing was acknowledged."
     )
-    notice = plain_notice(Audience.PERSON, f"Is this the answer of {who}?", [said])
+    notice = plain_notice(
+        Audience.PERSON, f"Is this the answer of {who}?", [said, where_it_is(office, about)]
+    )
     lines = (
         (f"answered {enquiry.holder}", "ends the asking, if it is the answer"),
         ("new", "makes it a request of its own, if that is what it is"),
@@ -104,4 +108,4 @@ def _tell(
     wanted = replace(notice, lines=lines, enclosed=Enclosed.RAW_MAIL, message=one.id, once=once)
     people = who_hears_of_answers(office, case, enquiry)
     each = [replace(wanted, person=reader.address) for reader in people]
-    notify(tx, office, each, About(case, now, raw=one.raw))
+    notify(tx, office, each, about)

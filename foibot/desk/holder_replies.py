@@ -61,7 +61,7 @@ def file_reply(
         "holder-answered", Audience.PERSON, facts, (ANSWERS, CASE), Enclosed.RAW_MAIL
     )
     people = who_hears_of_answers(office, case, enquiry)
-    notify(tx, office, _for_each(told, people), About(case, now, raw=one.raw))
+    notify(tx, office, _for_each(told, people), About(case, now, raw=one.raw, cut=one.truncated))
     return Disposition.HOLDER, "F5", _EVIDENCE, case.reference
 
 
@@ -146,4 +146,4 @@ def _show_unproven(
         once=f"holder-unproven:{case.reference}:{enquiry.number}:{proof.check.name}:{now:%Y%m%d%H}",
     )  # fmt: skip
     people = _who_may_read(office, case)
-    notify(tx, office, _for_each(notice, people), About(case, now, raw=one.raw))
+    notify(tx, office, _for_each(notice, people), About(case, now, raw=one.raw, cut=one.truncated))

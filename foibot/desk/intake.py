@@ -138,7 +138,7 @@ class Intake:
             case = tx.cases.lock(reference)
             mail = read(one) if one.attempts < TRIES else None
             if isinstance(mail, IncomingMail):
-                introduce(tx, self.office, case, mail, one.raw, now)
+                introduce(tx, self.office, case, mail, one.raw, now, cut=one.truncated)
             else:
                 introduce_plainly(tx, self.office, case, now)
         tx.inbox.mark_told(one.id)

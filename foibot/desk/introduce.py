@@ -40,10 +40,13 @@ def introduce(
     raw: bytes,
     now: datetime,
     receipt: Receipt | None = None,
+    *,
+    cut: bool = False,
 ) -> None:
     """Tell the officers of a case that `mail` opened, with all that foibot makes of it.
 
-    They get its bytes as well, `raw`, where there is more to it than the text that is shown.
+    They get its bytes as well, `raw`, where there is more to it than the text that is shown; `cut` if those are
+    only its beginning.
 
     It can follow the acknowledgement at any distance: nobody but the officers waits for it.
     """
@@ -78,7 +81,8 @@ def introduce(
         *((by_number(office.laws.of(case)),) if numbered.questions else ()),
         *((QUESTIONS,) if numbered.why else ()),
     )
-    _tell(tx, office, case, found, orders, now, raw if _is_more_than_text(mail) else b"")
+    about = About(case, now, raw=raw if _is_more_than_text(mail) else b"", cut=cut)
+    _tell(tx, office, case, about, found, orders)
 
 
 def introduce_plainly(tx: Transaction, office: Office, case: Case, now: datetime) -> None:
@@ -90,17 +94,16 @@ def introduce_plainly(tx: Transaction, office: Office, case: Case, now: datetime
         "attached": "",
         **{name: [] for name in ("files", "suggestions", "checklist", "questions", "origin")},
     }
-    _tell(tx, office, case, found, (), now)
+    _tell(tx, office, case, About(case, now), found, ())
 
 
 def _tell(
     tx: Transaction,
     office: Office,
     case: Case,
+    about: About,
     found: dict[str, object],
     orders: _Lines,
-    now: datetime,
-    raw: bytes = b"",
 ) -> None:
     withheld = _withheld(tx, case)
     notice = NoticeWanted(
@@ -114,9 +117,9 @@ def _tell(
             *_takers(office),
             *_ALL,
         ),
-        enclosed=Enclosed.REQUEST if raw else Enclosed.DEADLINE,
+        enclosed=Enclosed.REQUEST if about.raw else Enclosed.DEADLINE,
     )
-    notify(tx, office, (notice,), About(case, now, raw=raw))
+    notify(tx, office, (notice,), about)
 
 
 def _withheld(tx: Transaction, case: Case) -> AcknowledgementWithheld | None:

@@ -39,7 +39,7 @@ def open_case(
     `receipt` is given where the request did not come by itself in this message.
     """
     case = take_in(tx, office, one, mail, decided, now, receipt)
-    introduce(tx, office, case, mail, one.raw, now, receipt)
+    introduce(tx, office, case, mail, one.raw, now, receipt, cut=one.truncated)
     return case.reference
 
 
@@ -60,7 +60,10 @@ def take_in(
     withheld = why_not(tx, office, mail, decided, now)
     event: Event = withheld or acknowledge(tx, office, case, now)
     case = record(tx, office, case, [event], Cause("foibot", f"rule {decided.rule}"), now)
-    return tell_at_once(tx, office, mail, decided, About(case, now, raw=one.raw)) or case
+    return (
+        tell_at_once(tx, office, mail, decided, About(case, now, raw=one.raw, cut=one.truncated))
+        or case
+    )
 
 
 def _received(

@@ -12,6 +12,7 @@ from foibot.case.events import MailQueued
 from foibot.case.need_to_know import is_restricted
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted
 from foibot.case.suggestions.postal import postal_address
+from foibot.commands.series import stands_alone
 from foibot.desk.about import About
 from foibot.desk.audience import audience
 from foibot.desk.deciding import who_decides
@@ -149,7 +150,9 @@ def _compose(office: Office, told: _Told, officer: Officer, secrets: _Secrets) -
     facts = {
         **_facts_of(office, told, officer),
         **told.facts,
-        "lines": order_lines(_lines(office, told, officer), secrets.reply_to, subject),
+        "lines": order_lines(
+            _lines(office, told, officer), secrets.reply_to, subject, stands_alone
+        ),
         "listed": listed(notice.listed, secrets.reply_to, subject),
     }
     declared = office.book.notices[notice.kind].facts
@@ -190,7 +193,7 @@ def _facts(
     facts: dict[str, object] = {
         "authority": office.authority.name,
         "marker": REPLY_MARKER,
-        "original": where_it_is(office, about.raw),
+        "original": where_it_is(office, about),
     }
     if about.case:
         facts |= about_case(about.case, office.laws.of(about.case), about.now)

@@ -12,6 +12,7 @@ from foibot.case.keeping_events import Linked, Restricted
 from foibot.case.lifecycle import apply
 from foibot.case.outcome import Audience, NoticeWanted, plain_notice
 from foibot.case.working import due_in_words
+from foibot.commands.grammar import read_back
 from foibot.desk.about import About
 from foibot.desk.introduce import introduce
 from foibot.desk.office import Office
@@ -76,6 +77,7 @@ def _told(office: Office, case: Case, new: Case) -> NoticeWanted:
         "Split off",
         [
             own,
+            f"It reads: {read_back(new.request_text)}",
             rest,
         ],
     )

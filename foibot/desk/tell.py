@@ -89,7 +89,7 @@ def tell(
         message=one.id,
     )
     wanted = (notice,) if case else for_who_may_read(tx, office, guessed, notice)
-    notify(tx, office, wanted, About(case, now, raw=one.raw))
+    notify(tx, office, wanted, About(case, now, raw=one.raw, cut=one.truncated))
 
 
 def _in_words(passed: PassedOn) -> str:
@@ -139,7 +139,7 @@ def tell_of_unreadable(
         lines=choices(Message(one.id, D.QUARANTINE, why.rule, "", ())),
         message=one.id,
     )
-    notify(tx, office, (notice,), About(None, now, raw=one.raw))
+    notify(tx, office, (notice,), About(None, now, raw=one.raw, cut=one.truncated))
 
 
 def _is_closed(case: Case) -> bool:

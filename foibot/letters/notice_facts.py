@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from urllib.parse import quote
 
@@ -96,12 +96,26 @@ def _in_quotes(sentence: str) -> str:
 
 
 def order_lines(
-    lines: Sequence[tuple[str, str]], reply_to: str, subject: str
+    lines: Sequence[tuple[str, str]],
+    reply_to: str,
+    subject: str,
+    alone: Callable[[str], str] = lambda order: "",
 ) -> list[dict[str, object]]:
-    """Orders that would work, each with what it does and a link that opens a mail with that line in it."""
+    """Orders that would work, each with what it does and a link that opens a mail with that line in it.
+
+    `alone` gives the verb of an order that takes a mail of its own ("" for any other); `names` is that verb where
+    it comes first.
+    """
+    verbs = [alone(order) for order, _ in lines]
     return [
-        {"order": order, "does": does, "link": _link(order, reply_to, subject)}
-        for order, does in lines
+        {
+            "order": order,
+            "does": does,
+            "link": _link(order, reply_to, subject),
+            "alone": bool(verb),
+            "names": "" if verb in verbs[:at] else verb,
+        }
+        for at, ((order, does), verb) in enumerate(zip(lines, verbs, strict=True))
     ]
 
 

@@ -7,7 +7,7 @@ import pytest
 from foibot.commands import ALONE, VERBS
 from foibot.commands.grammar import verb_of
 from foibot.commands.placing import read_placing
-from foibot.commands.series import MOST, PLACING, Line, Series, read_series
+from foibot.commands.series import MOST, PLACING, Line, Series, read_series, stands_alone
 
 
 def verb_and_rest(words: str) -> tuple[str, str]:
@@ -100,3 +100,20 @@ def test_a_mail_holds_so_many() -> None:
     found = read("\n".join(["when"] * MOST + ["why", "help"]))
     assert (len(found.orders), found.unread) == (MOST, "why")
     assert len(read("\n".join(["when"] * MOST)).orders) == MOST
+
+
+@pytest.mark.parametrize(
+    ("order", "verb"),
+    [
+        ("approve v2", "approve"),
+        ("reject v2: your reason", "reject"),
+        ("Edit", "edit"),
+        ("new received 3 Dec by post", "new received"),
+        ("find: cameras", "find"),
+        ("new", ""),
+        ("note: stop", ""),
+        ("", ""),
+    ],
+)
+def test_which_order_takes_a_mail_of_its_own(order: str, verb: str) -> None:
+    assert stands_alone(order) == verb

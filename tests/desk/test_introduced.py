@@ -111,7 +111,7 @@ def test_a_case_that_cannot_be_looked_into_is_shown_without_it(
 def test_a_case_that_cannot_be_shown_at_all_blocks_nobody(
     desk: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def never(*_given: object) -> None:
+    def never(*_given: object, **_named: object) -> None:
         raise RuntimeError("Sam Smith's words")
 
     monkeypatch.setattr(intake, "introduce", never)

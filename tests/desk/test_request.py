@@ -221,6 +221,12 @@ def test_c8_of_a_mail_beyond_the_limit_the_beginning_is_a_request(desk: Office) 
     notice = desk.one_for(JANE)
     assert "How many fines in 2020?" in notice.words
     assert "larger than the limit: foibot has only its beginning" in notice.words
+    assert "as it came" not in notice.words
+    kept = f"only its first {len(raw) // 1024} KB are attached, as original-message.eml."
+    assert (
+        f"larger than foibot fetches: {kept} The whole of it is in the mailbox foi@exampleshire.example."
+        in notice.words
+    )
     assert notice.files["original-message.eml"] == raw
     desk.discards()
 
@@ -235,6 +241,7 @@ def test_c8_half_an_order_orders_nothing(desk: Office) -> None:
     assert desk.case().letters == ()
     shown = desk.one_for(JANE, "quarantine")
     assert "larger than the limit" in shown.words
+    assert "as it came" not in shown.words
     assert ORDER in shown.words
     desk.discards()
 

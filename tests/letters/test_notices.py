@@ -21,6 +21,7 @@ from foibot.case.suggestions.looks import Looks
 from foibot.commands import ALONE, HELP, VERBS
 from foibot.commands.grammar import NotUnderstood, read_order
 from foibot.commands.placing import read_placing
+from foibot.commands.series import stands_alone
 from foibot.letters.body import body_of
 from foibot.letters.changes import Change
 from foibot.letters.enclosed import with_letter
@@ -389,7 +390,7 @@ def noticed(kind: str, given: Mapping[str, object] | None = None) -> Notice:
     """The notice from these facts; for the others, the first value that varies."""
     first = {name: values[0] for name, values in VARIED[kind].items()}
     facts: dict[str, object] = {"lines": LINES} | first | dict(given or {})
-    lines = order_lines(facts["lines"], REPLY_TO, SUBJECT)  # type: ignore[arg-type]
+    lines = order_lines(facts["lines"], REPLY_TO, SUBJECT, stands_alone)  # type: ignore[arg-type]
     told = {**COMMON, **own_facts({**TOLD, **facts}), "lines": lines}
     return shipped().notice(kind, {name: told[name] for name in shipped().notices[kind].facts})
 
