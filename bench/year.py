@@ -15,6 +15,7 @@ import heapq
 import json
 import logging
 import random
+import re
 import resource
 import signal
 import sys
@@ -34,6 +35,7 @@ from foibot.law.dates import london_date
 from tests.office import AUTHSERV, JANE, MAILBOX, TOM, Mail, Office
 
 SEED = 20201208
+_KIND = re.compile(rb"^Message-ID: <foi\.[^.]*\.([^.]*)\.", re.MULTILINE)
 START = "2020-01-06 09:00"
 FIGURES = "figures.json"
 _THINGS = [
@@ -148,11 +150,12 @@ class Year:
         desk.post.taken.clear()
         desk._read = 0
         for mail in post:
-            self.kinds[mail.kind] += 1
-            self._reads(mail, now)
+            kind = _kind_of(mail)
+            self.kinds[kind] += 1
+            self._reads(kind, mail, now)
 
-    def _reads(self, mail: Mail, now: datetime) -> None:
-        match mail.kind, mail.to:
+    def _reads(self, kind: str, mail: Mail, now: datetime) -> None:
+        match kind, mail.to:
             case "new-case", JANE.address:
                 self._take(mail, now)
             case "draft", TOM.address:
@@ -173,7 +176,7 @@ class Year:
         self.then(now + timedelta(days=days), JANE, lambda: self._answer(mail))
 
     def _reminded(self, mail: Mail, now: datetime) -> None:
-        words = mail.text
+        words = mail.text if self.forgotten else ""
         for reference in [one for one in self.forgotten if one in words]:
             notice = self.forgotten.pop(reference)
             self.then(now + timedelta(days=1), JANE, lambda notice=notice: self._answer(notice))
@@ -209,6 +212,12 @@ class Year:
                 each_month(ticks)
         self.desk.later(days=1)  # what was approved last leaves
         self.read()
+
+
+def _kind_of(mail: Mail) -> str:
+    """What it is; the standard library takes as long to read a mail as foibot to write it."""
+    found = _KIND.search(mail.raw)
+    return found[1].decode() if found else mail.kind
 
 
 def _next_tick(now: datetime) -> datetime:

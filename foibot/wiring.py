@@ -225,7 +225,7 @@ def known_laws(config: Config, store: Store | None) -> Laws:
     if store is None:
         return Laws(own, REGIMES)
     with store.view() as tx:
-        return Laws(own, [tx.holidays.known_to(law) for law in REGIMES])
+        return Laws(own, tx.holidays.each_known_to(REGIMES))
 
 
 def _authority(config: Config) -> AuthorityFacts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from foibot.case.case import Case
@@ -10,11 +10,12 @@ from foibot.store.transaction import Store, Transaction
 
 _BITE = 200
 
+Work = Callable[[Transaction, Case], None]
+"""What is done for a case; doing it again changes nothing."""
 
-def catch_up(
-    store: Store, switch: str, do: Callable[[Transaction, Case], None], now: datetime
-) -> int:
-    """Do it for some of the cases that are still without it; how many. `switch` keeps how far it got.
+
+def catch_up(store: Store, works: Mapping[str, Work], now: datetime) -> int:
+    """Do each work for some of the cases that are still without it; how many. Its switch keeps how far it got.
 
     Not while new cases wait to be shown to officers: it is done for each of those then, and
     requesters wait behind whoever does a lot at once.
@@ -22,14 +23,22 @@ def catch_up(
     with store.view() as tx:
         if tx.inbox.backlog()[0]:
             return 0
-        kept = tx.switches.get(switch)
-        year, number = (int(part) for part in (kept.value if kept else "0/0").split("/"))
-        waiting = bool(tx.cases.after(year, number, 1))
-    if not waiting:
-        return 0
+        behind = [switch for switch in works if tx.cases.is_any_after(*_got_to(tx, switch))]
+    return sum(_some(store, switch, works[switch], now) for switch in behind)
+
+
+def _got_to(tx: Transaction, switch: str) -> tuple[int, int]:
+    """The year and the number of the last case for which it was done."""
+    kept = tx.switches.get(switch)
+    year, _, number = (kept.value if kept else "0/0").partition("/")
+    return int(year), int(number)
+
+
+def _some(store: Store, switch: str, do: Work, now: datetime) -> int:
     with store.transaction() as tx:
-        found = tx.cases.after(year, number, _BITE)
+        found = tx.cases.after(*_got_to(tx, switch), _BITE)
         for case in found:
             do(tx, case)
-        tx.switches.set(switch, f"{found[-1].year}/{found[-1].number}", now)
+        if found:
+            tx.switches.set(switch, f"{found[-1].year}/{found[-1].number}", now)
     return len(found)

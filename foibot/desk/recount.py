@@ -33,7 +33,7 @@ def recount(store: Store, office: Office, now: datetime) -> int:
     notice says so, once.
     """
     with store.view() as tx:
-        changed = office.laws.learn(tx.holidays.known_to(law) for law in REGIMES)
+        changed = office.laws.learn(tx.holidays.each_known_to(REGIMES))
     if not changed:
         return 0
     try:

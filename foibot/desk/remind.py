@@ -61,8 +61,7 @@ class Remind:
         now = self.office.clock.now()
         tell_of_late_letters(self.store, self.office, now)
         recount(self.store, self.office, now)
-        catch_up(self.store, MARKED, remember, now)
-        catch_up(self.store, INDEXED, index, now)
+        catch_up(self.store, {MARKED: remember, INDEXED: index}, now)
         today = london_date(now)
         rules = self.office.reminders
         morning = london_moment(today, time(rules.digest_hour, rules.digest_minute))

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, insert, select, update
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, func, insert, select, update
 
 from foibot.store.tables import inbox
 from foibot.store.unheard_of import look_for
 
+
+def _oldest(which: ColumnElement[bool]) -> Select[Any]:
+    """The oldest of these messages that no other worker has in hand."""
+    query = select(inbox).where(which).order_by(inbox.c.id).limit(bindparam("most"))
+    return query.with_for_update(skip_locked=True)
+
+
+WAITING = _oldest(~inbox.c.done)
+UNTOLD = _oldest(~inbox.c.told)
+BACKLOG = [
+    select(func.count(), func.min(inbox.c.fetched_at)).where(~flag)
+    for flag in (inbox.c.done, inbox.c.told)
+]
 KEEP = insert(inbox)
 THERE = select(inbox.c.id).where(
     inbox.c.folder == bindparam("in_folder"),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, func, insert, select, update
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam, func, insert, select, update
 
 from foibot.outbox.item import FIRST, ItemState, Kind
 from foibot.store.moment import Moment
@@ -62,3 +65,17 @@ EACH = (
     .where(outbox.c.id.in_(bindparam("mails", expanding=True)))
     .order_by(outbox.c.place, outbox.c.id)
 )
+BACKLOG = select(func.count(), func.min(outbox.c.not_before)).where(
+    outbox.c.state == ItemState.QUEUED, outbox.c.not_before <= bindparam("now")
+)
+
+
+@cache
+def in_state(*, of_kind: bool, of_worker: bool) -> Select[Any]:
+    """Every mail in some states, or of them those of one kind or one worker, in the order in which they leave."""
+    query = select(*COLUMNS).where(outbox.c.state.in_(bindparam("states", expanding=True)))
+    if of_kind:
+        query = query.where(outbox.c.kind == bindparam("of_kind"))
+    if of_worker:
+        query = query.where(outbox.c.worker == bindparam("of_worker"))
+    return query.order_by(outbox.c.place, outbox.c.id)

@@ -68,6 +68,17 @@ _NEXT = (
     .values(value=counters.c.value + 1)
     .returning(counters.c.value)
 )
+_ANY_AFTER = (
+    select(cases.c.reference)
+    .where(
+        cases.c.year >= bindparam("from_year"),
+        (cases.c.year > bindparam("from_year"))
+        | ((cases.c.year == bindparam("from_year")) & (cases.c.number > bindparam("from_number"))),
+    )
+    .order_by(cases.c.year, cases.c.number)
+    .limit(bindparam("most"))
+)
+_AFTER = _ANY_AFTER.with_only_columns(cases.c.folded)
 _COUNT = (
     update(counters).where(counters.c.name == bindparam("series")).values(value=bindparam("last"))
 )
@@ -273,10 +284,14 @@ class Cases:
 
     def after(self, year: int, number: int, most: int) -> list[Case]:
         """The cases that follow this number, oldest first."""
-        later = (cases.c.year > year) | ((cases.c.year == year) & (cases.c.number > number))
-        query = select(cases.c.folded).where(cases.c.year >= year, later)
-        query = query.order_by(cases.c.year, cases.c.number).limit(most)
-        return [_CASE.validate_json(folded) for folded in self._connection.execute(query).scalars()]
+        from_here = {"from_year": year, "from_number": number, "most": most}
+        rows = self._connection.execute(_AFTER, from_here)
+        return [_CASE.validate_json(folded) for folded in rows.scalars()]
+
+    def is_any_after(self, year: int, number: int) -> bool:
+        """Whether a case follows this number."""
+        from_here = {"from_year": year, "from_number": number, "most": 1}
+        return self._connection.execute(_ANY_AFTER, from_here).first() is not None
 
     def count(self) -> int:
         """How many cases there are."""

@@ -22,6 +22,9 @@ class ImportedHoliday:
     at: datetime
 
 
+_EVERY = select(holidays).order_by(holidays.c.day, holidays.c.nation, holidays.c.name)
+
+
 class Holidays:
     """The imported holidays inside one transaction."""
 
@@ -31,10 +34,7 @@ class Holidays:
 
     def all(self) -> tuple[ImportedHoliday, ...]:
         """Every imported day, in order."""
-        columns = holidays.c
-        rows = self._connection.execute(
-            select(holidays).order_by(columns.day, columns.nation, columns.name)
-        )
+        rows = self._connection.execute(_EVERY)
         return tuple(
             ImportedHoliday(Proclaimed(row.day, row.name, Nation(row.nation)), row.source, row.at)
             for row in rows
@@ -42,7 +42,12 @@ class Holidays:
 
     def known_to(self, regime: Regime) -> Regime:
         """The law as this office counts it."""
-        return with_holidays(regime, (one.day for one in self.all()))
+        return self.each_known_to([regime])[0]
+
+    def each_known_to(self, regimes: Iterable[Regime]) -> list[Regime]:
+        """These laws as this office counts them."""
+        days = [one.day for one in self.all()]
+        return [with_holidays(one, days) for one in regimes]
 
     def replace_years(self, days: Iterable[Proclaimed], source: str, now: datetime) -> None:
         """Put these days, at least one, in the place of all that were imported for their years."""

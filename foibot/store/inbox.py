@@ -9,9 +9,10 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
 
 from foibot.store.asked_of_inbox import (
+    BACKLOG,
     BYTES,
     IDS,
     KEEP,
@@ -22,6 +23,8 @@ from foibot.store.asked_of_inbox import (
     SENDERS,
     THERE,
     TWIN,
+    UNTOLD,
+    WAITING,
 )
 from foibot.store.kept_back import KeptBack
 from foibot.store.tables import inbox, marks
@@ -86,6 +89,7 @@ class FolderMark:
 _SETTLED = [inbox.c[name] for name in Settled.__dataclass_fields__]
 _RECOGNISED = ("message_id", "body_hash", "sender", "subject", "topic", "conversation")
 
+_MARK = update(marks).where(marks.c.folder == bindparam("of_folder"))
 _WAITING_SINCE = select(func.min(inbox.c.fetched_at)).where(~inbox.c.done)
 
 
@@ -117,8 +121,7 @@ class Inbox:
     def set_mark(self, folder: str, mark: FolderMark) -> None:
         """Remember how far the folder was read."""
         values = {"uidvalidity": mark.uidvalidity, "next_uid": mark.next_uid}
-        step = update(marks).where(marks.c.folder == folder).values(**values)
-        if self._connection.execute(step).rowcount == 0:
+        if self._connection.execute(_MARK, {"of_folder": folder, **values}).rowcount == 0:
             self._connection.execute(insert(marks).values(folder=folder, **values))
 
     def keep(self, mails: Sequence[Arrived], now: datetime) -> int:
@@ -146,7 +149,7 @@ class Inbox:
         On PostgreSQL they are kept from others until the transaction ends: of two workers each settles
         messages of its own, and none is settled twice.
         """
-        found = [_waiting(row) for row in self._oldest(~inbox.c.done, limit, max_bytes)]
+        found = [_waiting(row) for row in self._oldest(WAITING, limit, max_bytes)]
         times = Counter(one.raw_sha256 for one in found)
         self._alike_in_nothing = frozenset(digest for digest, many in times.items() if many == 1)
         self._new_bytes.look(self._alike_in_nothing)
@@ -157,11 +160,10 @@ class Inbox:
         self._new_ids.look(message_ids)
         self._new_senders.look(senders)
 
-    def _oldest(self, which: ColumnElement[bool], limit: int, max_bytes: int) -> Iterator[Row[Any]]:
-        query = select(inbox).where(which).order_by(inbox.c.id).limit(limit)
+    def _oldest(self, query: Select[Any], limit: int, max_bytes: int) -> Iterator[Row[Any]]:
         size = 0
         # Two at a time: each may be as large as a mail can be, and is held until the next are read.
-        with self._connection.execute(query.with_for_update(skip_locked=True)).yield_per(2) as rows:
+        with self._connection.execute(query, {"most": limit}).yield_per(2) as rows:
             for row in rows:
                 yield row
                 size += len(row.raw)
@@ -170,12 +172,7 @@ class Inbox:
 
     def backlog(self) -> tuple[int, datetime | None]:
         """How many messages nobody has been shown yet, and when the oldest of them was fetched."""
-        looked = [
-            self._connection.execute(
-                select(func.count(), func.min(inbox.c.fetched_at)).where(~flag)
-            ).one()
-            for flag in (inbox.c.done, inbox.c.told)
-        ]
+        looked = [self._connection.execute(query).one() for query in BACKLOG]
         since = [oldest for _, oldest in looked if oldest is not None]
         return sum(many for many, _ in looked), min(since, default=None)
 
@@ -191,7 +188,7 @@ class Inbox:
 
     def untold(self, limit: int, max_bytes: int) -> list[tuple[Waiting, str]]:
         """The oldest requests whose case the officers have not been shown, with its reference; as `waiting`."""
-        rows = self._oldest(~inbox.c.told, limit, max_bytes)
+        rows = self._oldest(UNTOLD, limit, max_bytes)
         return [(_waiting(row), row.case_ref) for row in rows]
 
     def mark_told(self, message: int) -> None:

@@ -10,7 +10,7 @@ from enum import Enum
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, String, func, insert, select, type_coerce, update
+from sqlalchemy import Connection, Row, String, bindparam, func, insert, select, type_coerce, update
 
 from foibot.case.events import Event, Recorded
 from foibot.case.stored import join, split
@@ -47,6 +47,7 @@ def _link(previous: str, *parts: object) -> str:
 
 # What is asked for every message is built once: to build it takes longer than to ask.
 _APPEND = insert(events)
+_OF_CASE = select(events).where(events.c.case_ref == bindparam("of_case")).order_by(events.c.seq)
 _HEAD = select(chain.c.seq, chain.c.hash).where(chain.c.name == _OFFICE).with_for_update()
 _MOVE_HEAD = update(chain).where(chain.c.name == _OFFICE)
 
@@ -132,8 +133,8 @@ class Ledger:
 
     def of_case(self, reference: str) -> list[Recorded]:
         """Everything that happened on a case, in order."""
-        query = select(events).where(events.c.case_ref == reference).order_by(events.c.seq)
-        return [_recorded(row) for row in self._connection.execute(query)]
+        rows = self._connection.execute(_OF_CASE, {"of_case": reference})
+        return [_recorded(row) for row in rows]
 
     def references(self) -> list[str]:
         """Every case on which something happened, in the order of what happened first."""

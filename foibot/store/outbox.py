@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, func, select, text, update
+from sqlalchemy import Connection, select, text, update
 
 from foibot.outbox.item import FIRST, ItemState, Kind
 from foibot.store.asked_of_outbox import (
     ACKNOWLEDGED,
     ACKNOWLEDGEMENT_WAITS,
     ADD,
+    BACKLOG,
     CLAIM,
     EACH,
     FROZEN,
@@ -25,6 +26,7 @@ from foibot.store.asked_of_outbox import (
     PROMOTE,
     RECIPIENTS,
     TRIED,
+    in_state,
 )
 from foibot.store.kept_back import KeptBack
 from foibot.store.outgoing import COLUMNS, Outgoing, read_outgoing
@@ -230,20 +232,15 @@ class Outbox:
         self, *states: ItemState, worker: int | None = None, kind: Kind | None = None
     ) -> list[Outgoing]:
         """Every mail in these states, or of them those of one worker or one kind, in the order in which they leave."""
-        query = select(*COLUMNS).where(outbox.c.state.in_([state.value for state in states]))
-        if kind is not None:
-            query = query.where(outbox.c.kind == kind.value)
-        if worker is not None:
-            query = query.where(outbox.c.worker == worker)
-        rows = self._connection.execute(query.order_by(outbox.c.place, outbox.c.id))
-        return [read_outgoing(row) for row in rows]
+        wanted: dict[str, object] = {"states": [state.value for state in states]}
+        wanted |= {} if kind is None else {"of_kind": kind.value}
+        wanted |= {} if worker is None else {"of_worker": worker}
+        query = in_state(of_kind=kind is not None, of_worker=worker is not None)
+        return [read_outgoing(row) for row in self._connection.execute(query, wanted)]
 
     def backlog(self, now: datetime) -> tuple[int, datetime | None]:
         """How many mails may leave now and have not, and since when the oldest may."""
-        query = select(func.count(), func.min(outbox.c.not_before)).where(
-            outbox.c.state == ItemState.QUEUED, outbox.c.not_before <= now
-        )
-        many, oldest = self._connection.execute(query).one()
+        many, oldest = self._connection.execute(BACKLOG, {"now": now}).one()
         return int(many), oldest
 
     def of_case(self, reference: str) -> list[Outgoing]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from foibot.officers.authenticate import Purpose, Secret
 from foibot.store.moment import as_stored
@@ -82,6 +82,31 @@ def _sealed(row: Mapping[str, object]) -> str:
 
 
 _ISSUE = insert(secrets)
+_AMONG = (
+    select(secrets)
+    .where(
+        or_(
+            secrets.c.digest.in_(bindparam("digests", expanding=True)),
+            secrets.c.subject_digest.in_(bindparam("digests", expanding=True)),
+        )
+    )
+    .order_by(secrets.c.issued_at.desc(), secrets.c.version.desc())
+)
+_UNUSED = secrets.c.used_at.is_(None) & secrets.c.revoked_at.is_(None)
+_USE = (
+    update(secrets)
+    .where(secrets.c.digest == bindparam("of_digest"), _UNUSED)
+    .values(used_at=bindparam("now"))
+)
+_REVOKE = (
+    update(secrets)
+    .where(
+        secrets.c.case_ref == bindparam("of_case"),
+        secrets.c.version == bindparam("of_version"),
+        _UNUSED,
+    )
+    .values(revoked_at=bindparam("now"))
+)
 
 
 class Secrets:
@@ -106,12 +131,7 @@ class Secrets:
         """The secrets we did issue among these words, the newest first."""
         if not candidates:
             return []
-        digests = [digest(word) for word in candidates]
-        query = (
-            select(secrets)
-            .where(or_(secrets.c.digest.in_(digests), secrets.c.subject_digest.in_(digests)))
-            .order_by(secrets.c.issued_at.desc(), secrets.c.version.desc())
-        )
+        digests = {"digests": [digest(word) for word in candidates]}
         return [
             Secret(
                 digest=row.digest,
@@ -125,32 +145,14 @@ class Secrets:
                 order=row.confirms,
                 message=row.message,
             )
-            for row in self._connection.execute(query)
+            for row in self._connection.execute(_AMONG, digests)
         ]
 
     def use(self, digest: str, now: datetime) -> bool:
         """Use a secret up; False if it was used or revoked before (compare-and-set)."""
-        step = (
-            update(secrets)
-            .where(
-                secrets.c.digest == digest,
-                secrets.c.used_at.is_(None),
-                secrets.c.revoked_at.is_(None),
-            )
-            .values(used_at=now)
-        )
-        return self._connection.execute(step).rowcount == 1
+        return self._connection.execute(_USE, {"of_digest": digest, "now": now}).rowcount == 1
 
     def revoke(self, reference: str, version: int, now: datetime) -> None:
         """End every unused secret that may decide on this version."""
-        step = (
-            update(secrets)
-            .where(
-                secrets.c.case_ref == reference,
-                secrets.c.version == version,
-                secrets.c.used_at.is_(None),
-                secrets.c.revoked_at.is_(None),
-            )
-            .values(revoked_at=now)
-        )
-        self._connection.execute(step)
+        decides = {"of_case": reference, "of_version": version, "now": now}
+        self._connection.execute(_REVOKE, decides)

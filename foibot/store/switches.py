@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from foibot.store.database import insert_if_absent
 from foibot.store.tables import switches
 
 RECONCILED = "reconciled"
 """The switch that keeps what the last comparison of the mailbox with the record came to."""
+
+_NAMED = select(switches.c.value, switches.c.at).where(switches.c.name == bindparam("of_name"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Switches:
 
     def get(self, name: str) -> Switch | None:
         """The switch, or None if it was never set."""
-        row = self._connection.execute(select(switches).where(switches.c.name == name)).first()
+        row = self._connection.execute(_NAMED, {"of_name": name}).first()
         return Switch(row.value, row.at) if row else None
 
     def set(self, name: str, value: str, now: datetime) -> None:

@@ -133,9 +133,9 @@ def test_nobody_catches_up_with_cases_that_are_about_to_be_shown(desk: Office) -
 
     burst(desk, 2)
     desk.intake.settle()
-    assert catch_up(desk.store, "test", catch, desk.clock.now()) == 0
+    assert catch_up(desk.store, {"test": catch}, desk.clock.now()) == 0
     desk.settles()
-    assert catch_up(desk.store, "test", catch, desk.clock.now()) == 2
+    assert catch_up(desk.store, {"test": catch}, desk.clock.now()) == 2
     assert caught == ["000001/20", "000002/20"]
     assert len(sent(desk)) == 4
 

@@ -121,6 +121,7 @@ HOT: dict[str, Callable[[Transaction], object]] = {
     "like": lambda tx: tx.likenesses.find([1, 2, 3], 20),
     "marked": lambda tx: tx.likenesses.has(1, REFERENCE, NOW),
     "after": lambda tx: tx.cases.after(2020, 1, 200),
+    "is_any_after": lambda tx: tx.cases.is_any_after(2020, 1),
     "of_case, events": lambda tx: tx.ledger.of_case(REFERENCE),
 }
 
