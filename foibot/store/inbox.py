@@ -90,7 +90,8 @@ _SETTLED = [inbox.c[name] for name in Settled.__dataclass_fields__]
 _RECOGNISED = ("message_id", "body_hash", "sender", "subject", "topic", "conversation")
 
 _MARK = update(marks).where(marks.c.folder == bindparam("of_folder"))
-_WAITING_SINCE = select(func.min(inbox.c.fetched_at)).where(~inbox.c.done)
+# Counted as well, or SQLite would look through every message in the order in which they came.
+_WAITING_SINCE = select(func.min(inbox.c.fetched_at), func.count()).where(~inbox.c.done)
 
 
 class Inbox:

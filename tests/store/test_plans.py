@@ -138,7 +138,9 @@ def test_a_question_that_does_is_seen(sqlite: Engine) -> None:
     assert plans(sqlite, lambda tx: list(tx.cases.every()))[0].startswith("SCAN cases")
 
 
-@pytest.mark.parametrize(("asked", "plan"), [("waiting", SMALL[0]), ("untold", SMALL[1])])
+@pytest.mark.parametrize(
+    ("asked", "plan"), [("waiting", SMALL[0]), ("untold", SMALL[1]), ("waiting_since", SMALL[0])]
+)
 def test_what_is_to_be_done_is_never_looked_for_among_what_was(
     sqlite: Engine, asked: str, plan: str
 ) -> None:
