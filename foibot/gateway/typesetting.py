@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
 import threading
@@ -73,7 +74,6 @@ class _Child:
 
     def __init__(self, fonts: Path) -> None:
         self.given = 0
-        self._late = False
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module; letters go in as data
             [sys.executable, "-P", str(_CHILD), str(fonts)],
             stdin=subprocess.PIPE,
@@ -84,9 +84,8 @@ class _Child:
     def answer(self, job: bytes, seconds: float) -> tuple[bool, bytes]:
         """Whether it could set this, and the PDF or why not. Raises `TooLong`, or `_Gone` if the child has ended."""
         self.given += len(job)
-        # Ended, it lets go of whoever gives it something and of whoever waits for it.
-        watch = threading.Timer(seconds, self._stop)
-        watch.start()
+        answered, late = threading.Event(), threading.Event()
+        threading.Thread(target=self._watch, args=(answered, late, seconds), daemon=True).start()
         try:
             given, answers, _ = self._pipes()
             given.write(job + b"\n")
@@ -94,11 +93,11 @@ class _Child:
             head = _read(answers, 1 + _LENGTH)
             return head[:1] == _SET, _read(answers, int.from_bytes(head[1:], "big"))
         except (OSError, EOFError) as problem:
-            if self._late:
+            if late.is_set():
                 raise TooLong from problem
             raise _Gone(self._last_words()) from problem
         finally:
-            watch.cancel()
+            answered.set()
 
     def end(self) -> None:
         """End it, and let go of its pipes."""
@@ -108,8 +107,15 @@ class _Child:
             with suppress(OSError):  # what it was not given any more
                 pipe.close()
 
-    def _stop(self) -> None:
-        self._late = True
+    def _watch(self, answered: threading.Event, late: threading.Event, seconds: float) -> None:
+        """End it after so many seconds: then it lets go of whoever gives it something and whoever waits for it.
+
+        A second at a time, so that a machine that was suspended meanwhile counts one of them and no letter is lost.
+        """
+        for left in range(math.ceil(seconds), 0, -1):
+            if answered.wait(min(1.0, seconds - left + 1)):
+                return
+        late.set()
         self._process.kill()
 
     def _last_words(self) -> str:
