@@ -78,7 +78,7 @@ class Post:
                 yield replace(delivery, more=following is not None)
                 delivery = following if more else answers.get()
         finally:
-            round_.pending.clear()
+            round_.stopped = True
         done.result()
 
     def halt(self) -> None:
@@ -122,24 +122,27 @@ class Post:
         except FoibotError as reason:
             round_.give_up(reason)
             return
-        round_.crew = min(self._connections, len(round_.pending))
+        round_.crew = round_.to_begin = min(self._connections, len(round_.pending))
         crew = [first, *(self._take_line() for _ in range(round_.crew - 1))]
         await asyncio.gather(*(self._work(line, round_) for line in crew))
 
     async def _work(self, line: Line, round_: _Round) -> None:
+        envelope = round_.take()
+        round_.to_begin -= 1
         try:
-            while round_.pending:
-                envelope = round_.pending.popleft()
+            while envelope is not None:
+                following = round_.take_ahead() if line.goes_ahead else None
                 try:
-                    delivery = await line.deliver(envelope)
+                    delivery = await line.deliver(envelope, following)
                 except FoibotError as reason:
                     # Servers limit connections: the others go on, and only the last one of the
                     # crew reports that nobody can be reached.
-                    round_.pending.appendleft(envelope)
+                    round_.put_back(envelope, following)
                     if round_.crew == 1:
                         round_.give_up(reason)
                     return
                 round_.answers.put(delivery)
+                envelope = round_.go_on_with(following)
         finally:
             round_.crew -= 1
             self._idle.append(line)
@@ -189,14 +192,47 @@ def _soon(answers: SimpleQueue[Delivery | None]) -> tuple[Delivery | None, bool]
 
 @dataclass(slots=True)
 class _Round:
-    """The mails of one call of `send`, and how many connections still work on them."""
+    """The mails of one call of `send`, and how many connections still work on them.
+
+    `to_begin` is how many of those have not begun with their first. `stopped` is for a caller who wants no
+    more mails to be offered.
+    """
 
     pending: deque[Envelope]
     answers: SimpleQueue[Delivery | None]
     crew: int = 0
+    to_begin: int = 0
+    stopped: bool = False
+    _over: FoibotError | None = None
+
+    def take(self) -> Envelope | None:
+        """The next mail that nobody works on."""
+        return self.pending.popleft() if self.pending and not self.stopped else None
+
+    def take_ahead(self) -> Envelope | None:
+        """The next mail, if every other connection has one to begin with."""
+        return self.take() if len(self.pending) > self.to_begin else None
+
+    def go_on_with(self, following: Envelope | None) -> Envelope | None:
+        """The mail that was taken to follow, or the next one; None when no more is to be offered."""
+        if following is None or self.stopped:
+            return self.take()
+        if self._over is not None:
+            self._answer(following, self._over)
+            return None
+        return following
+
+    def put_back(self, *mails: Envelope | None) -> None:
+        """Leave mails to others."""
+        self.pending.extendleft(one for one in reversed(mails) if one is not None)
+        if self._over is not None:
+            self.give_up(self._over)
 
     def give_up(self, reason: FoibotError) -> None:
         """Nobody can be reached: every mail not yet offered is to be tried again later."""
+        self._over = reason
         while self.pending:
-            key = self.pending.popleft().key
-            self.answers.put(Delivery(key, Answer.RETRY, 0, str(reason), reached=False))
+            self._answer(self.pending.popleft(), reason)
+
+    def _answer(self, mail: Envelope, reason: FoibotError) -> None:
+        self.answers.put(Delivery(mail.key, Answer.RETRY, 0, str(reason), reached=False))

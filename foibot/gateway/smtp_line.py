@@ -11,6 +11,7 @@ from typing import Any
 
 import aiosmtplib
 from aiosmtplib.email import quote_address
+from aiosmtplib.protocol import SMTPProtocol
 
 from foibot.errors import FoibotError
 from foibot.gateway.delivery import (
@@ -31,7 +32,7 @@ from foibot.gateway.server_url import (
     ServerLacks,
     ServerNotTrusted,
 )
-from foibot.gateway.smtp_pipeline import Pipeline
+from foibot.gateway.smtp_pipeline import Pipeline, Reply, within
 from foibot.gateway.why_away import not_trusted, why_away
 from foibot.outbox.item import Answer
 
@@ -64,6 +65,11 @@ class Line:
         self._after_dot = after_dot
         self._timeout = timeout
         self._pipeline: Pipeline | None = None
+        # The mail that was announced behind the content of the one before it, and the replies to that.
+        self._announced: tuple[int, tuple[Reply, ...]] | None = None
+        self._dot: Reply | None = None
+        # What was announced like that was not answered: the server, or something before it, cannot do it.
+        self._one_by_one = False
         self._before_content = before_content
         self._client = aiosmtplib.SMTP(
             hostname=server.host,
@@ -110,7 +116,7 @@ class Line:
                 self._server.tokens.forget(self._token)
             raise _why_not_connected(error, self._server) from error
         self._greeting = reply.message
-        self._pipeline = self._pipelined()
+        self._pipeline, self._announced = self._pipelined(), None
         self._last_used = now
         return False
 
@@ -142,16 +148,23 @@ class Line:
             raise _why_not_connected(error, self._server) from error
         return self._greeting
 
-    async def deliver(self, envelope: Envelope) -> Delivery:
+    @property
+    def goes_ahead(self) -> bool:
+        """Whether a mail can be announced behind the content of the one before it."""
+        return self._pipeline is not None and not self._one_by_one
+
+    async def deliver(self, envelope: Envelope, following: Envelope | None = None) -> Delivery:
         """Offers one mail. A connection that was kept may have died or be at its limit, so what
         is lost on it before the mail is handed over is offered once more on a new one.
 
+        One that is to follow is announced with it where the server allows that, which saves waiting for
+        the network; nothing of its content is given away.
         Raises what `connected` and `before_content` do; then the server has nothing of the mail.
         """
         kept = await self.connected()
         while True:
             try:
-                early = await self._offer(envelope)
+                early = await self._offer(envelope, following)
             except _LOST as error:
                 self._client.close()
                 if self._halted:
@@ -164,16 +177,13 @@ class Line:
             self._last_used = asyncio.get_running_loop().time()
             return delivery
 
-    async def _offer(self, envelope: Envelope) -> Delivery | None:
+    async def _offer(self, envelope: Envelope, following: Envelope | None) -> Delivery | None:
         """Envelope and content up to the final dot; None when written. Raises what _LOST names."""
         client = self._client
-        for address in (envelope.sender, envelope.recipient):
-            if refusal := _unsendable(address, utf8=client.supports_extension("smtputf8")):
-                return Delivery(envelope.key, Answer.REFUSED, 0, refusal)
-        content = _DOT_AT_START.sub(b"..", _LINE_ENDINGS.sub(b"\r\n", envelope.raw))
-        content += b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n"
+        if refusal := self._unsendable(envelope):
+            return Delivery(envelope.key, Answer.REFUSED, 0, refusal)
         try:
-            await self._announce(envelope, self._mail_options(envelope, len(content)))
+            await self._announce(envelope)
         except aiosmtplib.SMTPResponseException as error:
             if error.code == aiosmtplib.SMTPStatus.domain_unavailable or error.code < 400:
                 raise  # nothing this connection says is worth waiting for
@@ -185,20 +195,24 @@ class Line:
             # A reply too many would be taken for the answer to this mail.
             raise aiosmtplib.SMTPServerDisconnected("the server replies to more than it was told")
         self._last_look()
-        client.protocol.write(content)
+        if self._pipeline is None:
+            client.protocol.write(_content(envelope))
+            return None
+        (self._dot,) = self._pipeline.say(_content(envelope), 1)
+        if following is not None and self.goes_ahead and not self._unsendable(following):
+            # In the order of RFC 2920: what it answers to the content comes before what it answers to this.
+            self._announced = following.key, self._pipeline.say(*self._announcement(following))
         return None
 
-    async def _announce(self, envelope: Envelope, options: Sequence[str]) -> None:
+    async def _announce(self, envelope: Envelope) -> None:
         """Envelope and DATA, until the server waits for the content. Raises what _LOST names."""
         if self._pipeline is None:
+            options = self._mail_options(envelope)
             await self._client.mail(envelope.sender, options=options, encoding="utf-8")
             await self._client.rcpt(envelope.recipient, encoding="utf-8")
             reply = await self._client.execute_command(b"DATA")
         else:
-            sender = " ".join((f"MAIL FROM:<{envelope.sender}>", *options)).encode()
-            recipient = f"RCPT TO:<{envelope.recipient}>".encode()
-            commands = (sender, recipient, b"DATA")
-            *envelopes, reply = await self._pipeline.ask(commands, self._timeout)
+            *envelopes, reply = await self._answers_to(envelope, self._pipeline)
             for one in envelopes:
                 if one.code // 100 == _GOOD:
                     continue
@@ -208,6 +222,37 @@ class Line:
                 raise aiosmtplib.SMTPResponseException(one.code, one.message)
         if reply.code != aiosmtplib.SMTPStatus.start_input:
             raise aiosmtplib.SMTPDataError(reply.code, reply.message)
+
+    async def _answers_to(
+        self, envelope: Envelope, pipeline: Pipeline
+    ) -> list[aiosmtplib.SMTPResponse]:
+        """What is replied to the announcement of this mail, which is made now if it was not made ahead."""
+        announced, self._announced = self._announced, None
+        if announced is None:
+            return await self._all_of(pipeline.say(*self._announcement(envelope)))
+        if announced[0] != envelope.key:
+            # The server waits for the content of another mail, and must not get this one's.
+            raise aiosmtplib.SMTPServerDisconnected("another mail was announced")
+        try:
+            return await self._all_of(announced[1])
+        except _LOST:
+            self._one_by_one = True
+            raise
+
+    async def _all_of(self, replies: Sequence[Reply]) -> list[aiosmtplib.SMTPResponse]:
+        return [await within(self._timeout, one) for one in replies]
+
+    def _announcement(self, envelope: Envelope) -> tuple[bytes, int]:
+        """What announces a mail, and how many replies there are to that."""
+        options = self._mail_options(envelope)
+        sender = " ".join((f"MAIL FROM:<{envelope.sender}>", *options))
+        return f"{sender}\r\nRCPT TO:<{envelope.recipient}>\r\nDATA\r\n".encode(), 3
+
+    def _unsendable(self, envelope: Envelope) -> str:
+        """Why one of the addresses cannot be written into a command, or nothing."""
+        utf8 = self._client.supports_extension("smtputf8")
+        why = (_unsendable(one, utf8=utf8) for one in (envelope.sender, envelope.recipient))
+        return next(filter(None, why), "")
 
     def _last_look(self) -> None:
         """Whoever was stopped meanwhile, and has just woken up, may have no right to this mail any more.
@@ -225,7 +270,7 @@ class Line:
         if self._client.protocol is None:
             return no_answer(envelope.key, "the connection was lost")
         try:
-            reply = await self._client.protocol.read_response(timeout=self._after_dot)
+            reply = await self._answer_to_content(self._client.protocol)
         except _LOST as error:
             self._client.close()
             late = isinstance(error, aiosmtplib.SMTPTimeoutError)
@@ -236,10 +281,16 @@ class Line:
             self._client.close()
         return answered(envelope.key, reply.code, reply.message)
 
-    def _mail_options(self, envelope: Envelope, size: int) -> list[str]:
+    async def _answer_to_content(self, usual: SMTPProtocol) -> aiosmtplib.SMTPResponse:
+        dot, self._dot = self._dot, None
+        if dot is None:
+            return await usual.read_response(timeout=self._after_dot)
+        return await within(self._after_dot, dot)
+
+    def _mail_options(self, envelope: Envelope) -> list[str]:
         options = []
         if self._client.supports_extension("size"):
-            options.append(f"SIZE={size}")
+            options.append(f"SIZE={len(envelope.raw)}")
         if not envelope.raw.isascii() and self._client.supports_extension("8bitmime"):
             options.append("BODY=8BITMIME")
         if not (envelope.sender + envelope.recipient).isascii():
@@ -247,6 +298,8 @@ class Line:
         return options
 
     async def _reset(self) -> None:
+        if self._pipeline and self._pipeline.beyond:
+            self._client.close()  # what came would be taken for the reply
         try:
             await self._client.rset()
         except _LOST:
@@ -269,6 +322,12 @@ class Line:
         self._client.close()
         if isinstance(transport, asyncio.WriteTransport):
             transport.abort()  # TLS would wait for the other side's goodbye
+
+
+def _content(envelope: Envelope) -> bytes:
+    """A mail as it is written after DATA, the final dot with it."""
+    content = _DOT_AT_START.sub(b"..", _LINE_ENDINGS.sub(b"\r\n", envelope.raw))
+    return content + (b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n")
 
 
 def _unsendable(address: str, *, utf8: bool) -> str:

@@ -1,19 +1,21 @@
 """Several commands to an SMTP server in one go, and its replies in their order (RFC 2920).
 
 aiosmtplib waits for the reply to each command before it says the next, so that with 20 ms of network a mail
-takes 80 ms. Once it has connected, its transport is read here while several replies are awaited.
+takes 80 ms. Once it has connected, its transport is read here while replies are awaited.
 """
 
 from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections import deque
 
 from aiosmtplib import SMTPReadTimeoutError, SMTPResponse, SMTPServerDisconnected
 
-# A reply: any lines with a hyphen after the code, and one without.
-_REPLY = re.compile(rb"((?:\d{3}-[^\n]*\n)*)(\d{3})(?:[ ]([^\n]*))?\r?\n")
+Reply = asyncio.Future[SMTPResponse]
+"""A reply that is awaited."""
+
+_LINE = re.compile(rb"(\d{3})(?:([ -])(.*))?")
 _LONGEST = 65_536
 
 
@@ -24,49 +26,49 @@ class Pipeline(asyncio.Protocol):
         """Takes the transport over; call it when aiosmtplib has nothing more to say by itself."""
         self._transport = transport
         self._usual = usual
-        self._awaited = self._there = 0
+        self._awaited: deque[Reply] = deque()
+        # What came and is no reply yet; when nothing is awaited, what nobody asked for.
         self._came = b""
-        self.beyond = b""
-        self._patience = 0.0
-        self._limit = asyncio.timeout(None)
-        self._replies: asyncio.Future[list[SMTPResponse]] | None = None
         transport.set_protocol(self)
 
-    async def ask(self, commands: Sequence[bytes], timeout: float) -> list[SMTPResponse]:
-        """Say all commands at once; the reply to each, for which the server has `timeout` seconds after the one before.
+    @property
+    def beyond(self) -> bytes:
+        """What came beyond the replies that were awaited."""
+        return b"" if self._awaited else self._came
 
-        Raises `SMTPServerDisconnected` or `SMTPReadTimeoutError`.
+    def say(self, what: bytes, replies: int) -> tuple[Reply, ...]:
+        """Say something to which the server gives so many replies, after those it still owes.
+
+        Raises `SMTPServerDisconnected`; so does awaiting a reply.
         """
         if self._transport.is_closing():
             raise SMTPServerDisconnected("the connection was lost")
-        self._came, self._there, self._awaited = b"", 0, len(commands)
-        self.beyond, self._patience = b"", timeout
-        self._replies = asyncio.get_running_loop().create_future()
-        self._transport.write(b"".join(command + b"\r\n" for command in commands))
-        try:
-            async with asyncio.timeout(timeout) as self._limit:
-                return await self._replies
-        except TimeoutError as late:
-            raise SMTPReadTimeoutError("the server does not answer") from late
-        finally:
-            self._replies = None
+        loop = asyncio.get_running_loop()
+        awaited = tuple(loop.create_future() for _ in range(replies))
+        self._awaited += awaited
+        self._transport.write(what)
+        return awaited
 
     def data_received(self, data: bytes) -> None:
-        """Keep what is awaited until all of it is there, and what came `beyond` it; else it goes where it always went."""
-        if self._replies is None or self._replies.done():
+        """Give each reply to whoever awaits it; what nobody awaits goes where it always went."""
+        if not self._awaited and not self._came:
             self._usual.data_received(data)
             return
         self._came += data
-        replies, end = _read(self._came, self._awaited)
-        if len(replies) == self._awaited:
-            self.beyond = self._came[end:]
-            self._replies.set_result(replies)
-        elif len(self._came) - end > _LONGEST or _is_no_reply(self._came[end:]):
-            self._fail("the server does not speak SMTP")
-            self._transport.abort()
-        elif len(replies) > self._there:
-            self._there = len(replies)
-            self._limit.reschedule(asyncio.get_running_loop().time() + self._patience)
+        try:
+            while self._awaited and (found := _first(self._came)):
+                self._came = self._came[found[1] :]
+                reply = self._awaited.popleft()
+                if not reply.done():  # whoever awaited it has given up
+                    reply.set_result(found[0])
+        except ValueError:
+            self._give_up()
+        if self._awaited and len(self._came) > _LONGEST:
+            self._give_up()
+
+    def _give_up(self) -> None:
+        self._fail("the server does not speak SMTP")
+        self._transport.abort()
 
     def eof_received(self) -> bool | None:
         """The server has hung up."""
@@ -87,23 +89,35 @@ class Pipeline(asyncio.Protocol):
         self._usual.resume_writing()
 
     def _fail(self, why: str) -> None:
-        if self._replies is not None and not self._replies.done():
-            self._replies.set_exception(SMTPServerDisconnected(why))
+        while self._awaited:
+            reply = self._awaited.popleft()
+            if not reply.done():
+                reply.set_exception(SMTPServerDisconnected(why))
+                reply.exception()  # asyncio would complain of one that nobody awaits
 
 
-def _read(came: bytes, most: int) -> tuple[list[SMTPResponse], int]:
-    """The replies that are there, `most` at the most, and where the last one ends."""
-    replies: list[SMTPResponse] = []
-    end = 0
-    while len(replies) < most and (found := _REPLY.match(came, end)):
-        lines = [line[4:] for line in found[1].splitlines()] + [found[3] or b""]
-        text = b"\n".join(line.strip() for line in lines).decode("utf-8", "surrogateescape")
-        replies.append(SMTPResponse(int(found[2]), text))
-        end = found.end()
-    return replies, end
+async def within(seconds: float, reply: Reply) -> SMTPResponse:
+    """The reply, for which the server has so many seconds. Raises `SMTPServerDisconnected` or `SMTPReadTimeoutError`."""
+    try:
+        async with asyncio.timeout(seconds):
+            return await reply
+    except TimeoutError as late:
+        raise SMTPReadTimeoutError("the server does not answer") from late
 
 
-def _is_no_reply(rest: bytes) -> bool:
-    """Whether there is a whole line that is none of a reply."""
-    line, ended, _ = rest.partition(b"\n")
-    return bool(ended) and not re.match(rb"\d{3}(?:[ -]|\r?$)", line)
+def _first(came: bytes) -> tuple[SMTPResponse, int] | None:
+    """The first reply and where it ends; None if it is not there to its end. Raises ValueError for what is none.
+
+    All its lines have one code (RFC 5321 s.4.2.1): half of a reply and another one are not one that says yes.
+    """
+    lines, end = [], 0
+    while (found := came.find(b"\n", end)) >= 0:
+        line = _LINE.fullmatch(came[end:found].rstrip(b"\r"))
+        if line is None or line[1] != came[:3]:
+            raise ValueError
+        lines.append((line[3] or b"").strip())
+        end = found + 1
+        if line[2] != b"-":
+            text = b"\n".join(lines).decode("utf-8", "surrogateescape")
+            return SMTPResponse(int(line[1]), text), end
+    return None

@@ -391,3 +391,68 @@ def test_commands_arrive_at_once_where_a_server_takes_them_so():
     server.close()
     assert {one.answer for one in answers.values()} == {Answer.ACCEPTED}
     assert len(server.mails) == 3
+
+
+class HoldingAnswers(ScriptedSMTP):
+    """Says what became of a mail only when the next one is announced: whoever waits for it waits for ever."""
+
+    expected = 3
+    held = ""
+
+    def _say(self, client, verb, answer):
+        if verb == "." and len(self.mails) < self.expected:
+            self.held = f"{answer}\r\n"
+            return answer
+        if verb == "DATA" and self.held:
+            answer, self.held = self.held + answer, ""
+            return super()._say(client, verb, answer).rpartition("\n")[2]
+        return super()._say(client, verb, answer)
+
+
+def test_the_next_mail_is_announced_behind_the_content_of_the_one_before():
+    """Or each mail takes another way there and back."""
+    server = HoldingAnswers(PIPELINING)
+    mails = [envelope(n, f"sam{n}@home.example") for n in range(3)]
+    answers = sent(plain(server.port, "", ""), mails, timeout=5, connections=1, timeout_after_dot=5)
+    server.close()
+    assert {one.answer for one in answers.values()} == {Answer.ACCEPTED}
+    assert [recipients for recipients, _ in server.mails] == [[one.recipient] for one in mails]
+    assert "MAIL" not in server.seen[-2:]
+
+
+class Forgetful(ScriptedSMTP):
+    """Throws away what came behind the end of a mail, as no server may that takes commands at once."""
+
+    def _takes(self, client, lines, recipients):
+        self.lines = lines
+        return super()._takes(client, lines, recipients)
+
+    def _say(self, client, verb, answer):
+        if verb == ".":
+            time.sleep(0.2)
+            client.setblocking(False)
+            while self.lines.peek():
+                self.lines.read1()
+            client.setblocking(True)
+        return super()._say(client, verb, answer)
+
+
+def test_a_server_that_forgets_what_was_announced_gets_each_mail_once_and_one_by_one():
+    server = Forgetful(PIPELINING)
+    mails = [envelope(n, f"sam{n}@home.example") for n in range(5)]
+    answers = sent(plain(server.port, "", ""), mails, timeout=1, connections=1)
+    server.close()
+    assert {one.answer for one in answers.values()} == {Answer.ACCEPTED}
+    assert [recipients for recipients, _ in server.mails] == [[one.recipient] for one in mails]
+    assert server.seen.count("EHLO") == 2, "it is found out once"
+
+
+def test_two_mails_and_two_connections_leave_at_once():
+    with scripted_smtp({**PIPELINING, ".": (0.5, 0.5)}) as server:
+        mails = [envelope(n, f"sam{n}@home.example") for n in range(4)]
+        post = Post(plain(server.port, "", ""), connections=2)
+        for pair in (mails[:2], mails[2:]):
+            assert {one.answer for one in post.send(pair)} == {Answer.ACCEPTED}
+        post.close()
+        assert server.seen.count("EHLO") == 2
+        assert server.seen[-2:].count("QUIT") == 2
