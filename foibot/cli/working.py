@@ -123,6 +123,9 @@ def run(
     ] = False,
 ) -> None:
     """Work the mailbox: until stopped, or once."""
+    from foibot.gateway.one_heap import share_one_heap
+
+    share_one_heap()
     log_to_stderr()
     loaded = load_config(context, config, mail_servers=True)
     with opened_service(loaded) as service:

@@ -48,7 +48,7 @@ def _count_again(store: Store, office: Office, now: datetime) -> int:
     kept: list[str] = []
     alone = 0
     with store.transaction() as tx:
-        running = [case.reference for case in tx.cases.unfinished()]
+        running = tx.cases.running_by_urgency()
         for start in range(0, len(running), _TOGETHER):
             # On PostgreSQL others work on cases, and may have moved some meanwhile.
             tx.cases.lock_each(running[start : start + _TOGETHER])

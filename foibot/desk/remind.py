@@ -70,8 +70,8 @@ class Remind:
         with self.store.view() as tx:
             if _is_over(tx, today):
                 return 0
-            unfinished = [case.reference for case in tx.cases.unfinished()]
-        told = [self._tell(some, today, now) for some in _bites(unfinished)]
+            running = tx.cases.running_by_urgency()
+        told = [self._tell(some, today, now) for some in _bites(running)]
         with self.store.transaction() as tx:
             switch = tx.switches.get(_MORNING)
             since = switch.at if switch else now - timedelta(days=1)

@@ -261,6 +261,12 @@ class Cases:
         rows = self._connection.execute(query.order_by(cases.c.due, cases.c.year, cases.c.number))
         return [_CASE.validate_json(folded) for folded in rows.scalars()]
 
+    def running_by_urgency(self) -> list[str]:
+        """The references of the cases whose clock runs, in the order of `unfinished`."""
+        query = select(cases.c.reference).where(cases.c.state.in_(_UNFINISHED))
+        rows = self._connection.execute(query.order_by(cases.c.due, cases.c.year, cases.c.number))
+        return list(rows.scalars())
+
     def running(self, due_before: date | None = None) -> int:
         """How many cases' clocks run; only those due before a day, if given."""
         query = select(func.count()).where(cases.c.state.in_(_UNFINISHED))

@@ -53,7 +53,7 @@ def as_soon_as_read(engine: Engine, do: Callable[[], object]) -> Iterator[None]:
     still = [do]
 
     def hear(_c: object, _cursor: object, statement: str, *_more: Any) -> None:
-        if still and statement.startswith("SELECT cases.folded") and "ORDER BY" in statement:
+        if still and statement.startswith("SELECT cases.reference") and "ORDER BY" in statement:
             still.pop()()
 
     event.listen(engine, "after_cursor_execute", hear)

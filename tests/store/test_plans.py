@@ -116,6 +116,7 @@ HOT: dict[str, Callable[[Transaction], object]] = {
     "lock": lambda tx: tx.cases.lock(REFERENCE),
     "lock_each": lambda tx: tx.cases.lock_each([REFERENCE, "000002/20"]),
     "unfinished": lambda tx: tx.cases.unfinished(date(2021, 1, 11)),
+    "running_by_urgency": lambda tx: tx.cases.running_by_urgency(),
     "next_number": lambda tx: tx.cases.next_number("2020", 1),
     "first": lambda tx: tx.wordings.first("a" * 64),
     "like": lambda tx: tx.likenesses.find([1, 2, 3], 20),
