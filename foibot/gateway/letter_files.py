@@ -168,10 +168,10 @@ def _other_version(raw: bytes, mail: IncomingMail) -> tuple[str, str] | None:
     """The HTML version of a mail whose two versions do not say the same (mail rule C15)."""
     if "parts differ" not in mail.flags:
         return None
-    for part, payload, _ in leaves(tree(raw, 500)):
+    for part, encoded, _ in leaves(tree(raw, 500)):
         kind, given = part.kind()
         if kind == "text/html":
             encoding = part.first("content-transfer-encoding").strip().lower()
-            source = undone(payload.encode("ascii", "surrogateescape"), encoding)
+            source = undone(encoded, encoding)
             return "the HTML version", html_to_text(decode(source, given.get("charset", ""))[0])
     return None

@@ -24,7 +24,7 @@ from foibot.mail.uuencoded import without_uuencoded
 _COMPARED = 262_144  # characters of each version that are compared word by word
 _DIFFERENCE = 0.3  # mail rule C15
 _READ = 262_144  # characters of the text that anything looks at, as a stranger can send 30 million
-_AT_ONCE = 1_000_000  # characters of it whose words are lists at one time
+_AT_ONCE = 1_000_000  # characters of it whose words are lists at one time, and letters of a file that are copied
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,8 @@ SEALS = frozenset(
 def read_body(root: Part) -> Body:
     """Collect text and files; nothing in a mail makes this fail, damage becomes a flag."""
     found = _Found()
-    for part, payload, alternative in leaves(root):
-        _sort_in(found, part, payload, alternative)
+    for part, encoded, alternative in leaves(root):
+        _sort_in(found, part, encoded, alternative)
     _open(found)
     _name_outlook_messages(found)
     _mark_pictures(found)
@@ -95,12 +95,11 @@ def read_body(root: Part) -> Body:
     )
 
 
-def _sort_in(found: _Found, part: Part, payload: str, alternative: int) -> None:
+def _sort_in(found: _Found, part: Part, encoded: bytes, alternative: int) -> None:
     kind, given = part.kind()
     disposition, placed = parameters(part.first("content-disposition"))
     name = placed.get("filename") or given.get("name") or ""
     encoding = part.first("content-transfer-encoding").strip().lower()
-    encoded = payload.encode("ascii", "surrogateescape")
     if kind.startswith("multipart/"):  # one without a boundary: all it holds is text
         kind = "text/plain"
     if kind in {"text/plain", "text/html"} and disposition != "attachment" and not name:
@@ -198,8 +197,8 @@ def _open_signed(found: _Found, file: Attachment) -> bool:
     if root is None:
         found.flags[ENCRYPTED] = None
         return False
-    for part, payload, alternative in leaves(root):
-        _sort_in(found, part, payload, alternative and alternative + 1_000)
+    for part, encoded, alternative in leaves(root):
+        _sort_in(found, part, encoded, alternative and alternative + 1_000)
     found.flags[_SIGNED] = None
     return True
 
@@ -270,8 +269,12 @@ def _digest(text: str, found: _Found) -> str:
     for words in _words(text):
         whole.update(words.encode("utf-8", "replace"))
     for attachment in found.attachments:
-        # Line ends change from one server to the next; the letters do not.
-        whole.update(hashlib.sha256(attachment.encoded.translate(None, b"\r\n\t ")).digest())
+        file = hashlib.sha256()
+        for start in range(0, len(attachment.encoded), _AT_ONCE):
+            # Line ends change from one server to the next; the letters do not.
+            piece = attachment.encoded[start : start + _AT_ONCE]
+            file.update(piece.translate(None, b"\r\n\t "))
+        whole.update(file.digest())
     return whole.hexdigest()
 
 

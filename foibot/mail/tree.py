@@ -17,6 +17,7 @@ from email.feedparser import FeedParser
 from email.message import Message
 from email.policy import Policy, compat32
 
+from foibot.mail.long_runs import Shortened, shortened
 from foibot.mail.parameters import parameters
 
 _BROKEN = (
@@ -38,6 +39,7 @@ class Part(Message):
         """Called by the parser."""
         super().__init__(policy)
         self._kind: tuple[str, dict[str, str]] | None = None
+        self._message = Shortened(b"")
 
     def first(self, name: str) -> str:
         """The first header of this lower-case name, raw; "" if there is none."""
@@ -69,6 +71,15 @@ class Part(Message):
         boundary = self.kind()[1].get("boundary")
         return boundary.rstrip() if boundary is not None else None
 
+    def read_from(self, message: Shortened) -> Part:
+        """The root of this message, from which some runs were kept."""
+        self._message = message
+        return self
+
+    def whole(self, payload: str) -> bytes:
+        """The body of a part below this root, with what was kept from the parser."""
+        return self._message.whole(payload.encode("ascii", "surrogateescape"))
+
     def payload(self) -> str | list[Part]:
         """The body as text, or the parts.
 
@@ -90,13 +101,14 @@ def tree(raw: bytes, max_parts: int) -> Part:
         return Part(policy)
 
     parser = FeedParser(factory, policy=compat32)
-    parser.feed(raw.decode("ascii", "surrogateescape"))
+    message = shortened(raw)
+    parser.feed(message.text.decode("ascii", "surrogateescape"))
     root = parser.close()
     assert isinstance(root, Part), "the factory makes nothing else"  # noqa: S101
-    return root
+    return root.read_from(message)
 
 
-def leaves(root: Part) -> Iterator[tuple[Part, str, int]]:
+def leaves(root: Part) -> Iterator[tuple[Part, bytes, int]]:
     """Yield every part without parts, its body, and a number for the alternative it is in (or 0)."""
     waiting = [(root, 0)]
     number = 0
@@ -104,7 +116,7 @@ def leaves(root: Part) -> Iterator[tuple[Part, str, int]]:
         part, alternative = waiting.pop()
         payload = part.payload()
         if isinstance(payload, str):
-            yield part, payload, alternative
+            yield part, root.whole(payload), alternative
             continue
         if part.kind()[0] == "multipart/alternative" and not alternative:
             number += 1

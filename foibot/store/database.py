@@ -84,10 +84,7 @@ def open_engine(url: str) -> Engine:
         if parsed.database:
             _make_folder(Path(parsed.database).parent)
         engine = create_engine(
-            parsed,
-            # The last one given back first, so that of several connections few have their cache full.
-            pool_use_lifo=True,
-            connect_args={"check_same_thread": False, "isolation_level": None},
+            parsed, connect_args={"check_same_thread": False, "isolation_level": None}
         )
         event.listen(engine, "connect", _sqlite_settings)
         return engine
