@@ -189,6 +189,7 @@ class Service:
                 self.intake.keep(arrived, next_mark, folder)
                 if _is_backlog(batch):
                     batches.begin()
+                    self._post.expect(len(batch.mails))
                 else:
                     self._ahead.close()
                 settled += self.settle()

@@ -57,6 +57,7 @@ class Mailbox(Connection):
         self,
         server: MailServer,
         *,
+        first_messages: int = 20,
         batch_messages: int = 50,
         batch_bytes: int = 8_000_000,
         max_bytes: int = 30_000_000,
@@ -65,6 +66,7 @@ class Mailbox(Connection):
     ) -> None:
         """Connects to nothing yet. Raises ServerNotTrusted when `ca_file` cannot be read."""
         super().__init__(server, SocketTimeout(connect=timeout_connect, read=timeout_read))
+        self._first_messages = min(first_messages, batch_messages)
         self._batch_messages = batch_messages
         self._batch_bytes = batch_bytes
         self._max_bytes = max_bytes
@@ -216,19 +218,22 @@ class Mailbox(Connection):
         return found
 
     def _groups(self, uids: Sequence[int]) -> Iterator[dict[int, int]]:
-        """Sizes by UID, bounded by number and bytes: a 25 MB mail must not come a hundredfold."""
+        """Sizes by UID, bounded by number and bytes: a 25 MB mail must not come a hundredfold.
+
+        The first ones are few, so that there is something to be sent while the next ones are worked.
+        """
         group: dict[int, int] = {}
-        total = 0
+        total, most = 0, self._first_messages
         for start in range(0, len(uids), _SIZES_AT_ONCE):
             some = uids[start : start + _SIZES_AT_ONCE]
             with self._trouble():
                 answers = self._sizes(some)
             for uid, size in answers.items():
                 bytes_ = min(size, self._max_bytes)
-                full = len(group) >= self._batch_messages or total + bytes_ > self._batch_bytes
+                full = len(group) >= most or total + bytes_ > self._batch_bytes
                 if group and full:
                     yield group
-                    group, total = {}, 0
+                    group, total, most = {}, 0, self._batch_messages
                 group[uid] = size
                 total += bytes_
         if group:

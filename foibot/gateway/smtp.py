@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
@@ -53,6 +54,9 @@ class Post:
         self._idle: list[Line] = []
         self._round: _Round | None = None
         self._halted = False
+        self._connecting: Future[FoibotError | None] | None = None
+        self._busy = False
+        self._starting = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
 
@@ -80,6 +84,29 @@ class Post:
         finally:
             round_.stopped = True
         done.result()
+
+    def expect(self, mails: int) -> None:
+        """So many mails will follow soon: connects meanwhile. Whatever goes wrong is told with the first of them.
+
+        Any thread may call this.
+        """
+        if self._connecting is None and not self._halted:
+            connecting = self._connect(min(mails, self._connections))
+            self._connecting = asyncio.run_coroutine_threadsafe(connecting, self._running_loop())
+
+    async def _connect(self, wanted: int) -> FoibotError | None:
+        """So many connections, or why there is none. While mails are being sent there are enough."""
+        lines = [] if self._busy else [self._take_line() for _ in range(wanted)]
+        try:
+            for first in lines[:1]:
+                await first.connected()
+            # A server that does not want so many has its say when they are used.
+            await asyncio.gather(*(one.connected() for one in lines[1:]), return_exceptions=True)
+        except FoibotError as reason:
+            return reason
+        finally:
+            self._idle += lines
+        return None
 
     def halt(self) -> None:
         """Offers no more mail, now and later; what was offered still gets its answer. Any thread may call this."""
@@ -114,17 +141,33 @@ class Post:
         self._loop = self._thread = None
 
     async def _deliver_all(self, round_: _Round) -> None:
+        if reason := await self._not_connected():
+            round_.give_up(reason)
+        if not round_.pending:
+            return
+        self._busy = True
+        try:
+            await self._deliver_over(self._take_line(), round_)
+        finally:
+            self._busy = False
+
+    async def _deliver_over(self, first: Line, round_: _Round) -> None:
         # The first connection alone, so that a wrong password is tried once and not four times:
         # directories lock accounts for less.
-        first = self._take_line()
         try:
             await first.connected()
         except FoibotError as reason:
+            self._idle.append(first)
             round_.give_up(reason)
             return
         round_.crew = round_.to_begin = min(self._connections, len(round_.pending))
         crew = [first, *(self._take_line() for _ in range(round_.crew - 1))]
         await asyncio.gather(*(self._work(line, round_) for line in crew))
+
+    async def _not_connected(self) -> FoibotError | None:
+        """Why connections could not be made ahead of this round, once; None if they could, or nobody tried."""
+        connecting, self._connecting = self._connecting, None
+        return None if connecting is None else await asyncio.wrap_future(connecting)
 
     async def _work(self, line: Line, round_: _Round) -> None:
         envelope = round_.take()
@@ -170,13 +213,14 @@ class Post:
         await asyncio.sleep(0.02)  # the loop closes the sockets in its next rounds
 
     def _running_loop(self) -> asyncio.AbstractEventLoop:
-        if self._loop is None:
-            self._loop = asyncio.new_event_loop()
-            self._thread = threading.Thread(
-                target=self._loop.run_forever, name="foibot-smtp", daemon=True
-            )
-            self._thread.start()
-        return self._loop
+        with self._starting:
+            if self._loop is None:
+                self._loop = asyncio.new_event_loop()
+                self._thread = threading.Thread(
+                    target=self._loop.run_forever, name="foibot-smtp", daemon=True
+                )
+                self._thread.start()
+            return self._loop
 
     def _run(self, coroutine: Coroutine[Any, Any, _T]) -> _T:
         return asyncio.run_coroutine_threadsafe(coroutine, self._running_loop()).result()

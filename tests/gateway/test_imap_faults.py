@@ -399,7 +399,7 @@ def test_a_newcomer_that_gives_no_body_is_read_in_its_turn():
         "NOOP": b"* 2 EXISTS\r\n{tag} OK done\r\n",
     }
     with reading(answers) as (server, box):
-        box._batch_messages = 1
+        box._first_messages = box._batch_messages = 1
         next(box.new_mail("INBOX", MARK))
         assert box.came_meanwhile(10, 1_000) == ()
         assert server.commands[-1] == "UID FETCH"

@@ -456,3 +456,54 @@ def test_two_mails_and_two_connections_leave_at_once():
         post.close()
         assert server.seen.count("EHLO") == 2
         assert server.seen[-2:].count("QUIT") == 2
+
+
+def until(true):
+    end = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_connections_for_mails_that_will_follow_are_made_meanwhile_and_used():
+    with scripted_smtp() as server:
+        post = Post(plain(server.port, "", ""), connections=3)
+        post.expect(50)
+        until(lambda: server.seen.count("EHLO") == 3)
+        mails = [envelope(n) for n in range(7)]
+        answers = post.send(mails)
+        assert {one.answer for one in [next(answers)]} == {Answer.ACCEPTED}
+        post.expect(50)
+        assert {one.answer for one in answers} == {Answer.ACCEPTED}
+        post.expect(2)
+        assert len(list(post.send(mails))) == 7
+        assert server.seen.count("EHLO") == 3
+        post.close()
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"), [({"AUTH": "535 no"}, "refused"), ({"": "554 no"}, "554")]
+)
+def test_what_went_wrong_meanwhile_is_told_with_the_mails_and_tried_once(answers, words):
+    with scripted_smtp(answers) as server:
+        post = Post(plain(server.port), connections=3)
+        post.expect(50)
+        post.expect(50)
+        until(lambda: server.seen[-1:] == ["QUIT"] or server._sockets)
+        answers = list(post.send([envelope(1), envelope(2)]))
+        assert {(one.answer, one.reached) for one in answers} == {(Answer.RETRY, False)}
+        assert all(words in one.text for one in answers)
+        assert len(server._sockets) == 1
+        server.heal()
+        assert {one.answer for one in post.send([envelope(1)])} == {Answer.ACCEPTED}
+        post.close()
+
+
+def test_a_halted_post_expects_nothing():
+    with scripted_smtp() as server:
+        post = Post(plain(server.port, "", ""))
+        post.halt()
+        post.expect(50)
+        assert [one.reached for one in post.send([envelope(1)])] == [False]
+        post.close()
+        assert server.seen == []

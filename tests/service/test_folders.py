@@ -172,6 +172,7 @@ def test_who_writes_first_while_a_backlog_is_worked_does_not_wait_for_all_of_it(
 ) -> None:
     """Nobody's second message overtakes their first, an officer's order overtakes nothing; each is read once."""
     service = watched.service
+    monkeypatch.setattr(service._mailbox, "_first_messages", 2)
     monkeypatch.setattr(service._mailbox, "_batch_messages", 2)
     monkeypatch.setattr("foibot.service._BETWEEN", 0.0)
     for number in range(1, 6):
