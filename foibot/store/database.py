@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from foibot.errors import AdministratorMustFix, TryAgainLater
+from foibot.store.straight import connect, say
 from foibot.store.trouble import is_trouble, why
 
 REVISION = "0014"
@@ -84,7 +85,12 @@ def open_engine(url: str) -> Engine:
         if parsed.database:
             _make_folder(Path(parsed.database).parent)
         engine = create_engine(
-            parsed, connect_args={"check_same_thread": False, "isolation_level": None}
+            parsed,
+            connect_args={
+                "check_same_thread": False,
+                "isolation_level": None,
+                "cached_statements": 512,  # SQLite need not read what it was asked before
+            },
         )
         event.listen(engine, "connect", _sqlite_settings)
         return engine
@@ -136,7 +142,7 @@ def write(engine: Engine) -> Iterator[Connection]:
     Raises `DatabaseBusy` when the database is locked for 30 s, full, or has gone.
     """
     try:
-        with engine.connect() as connection:
+        with connect(engine) as connection:
             if engine.dialect.name == "sqlite":
                 yield from _sqlite_write(connection)
             else:
@@ -149,28 +155,28 @@ def write(engine: Engine) -> Iterator[Connection]:
 
 
 def _sqlite_write(connection: Connection) -> Iterator[Connection]:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    say(connection, "BEGIN IMMEDIATE")
     try:
         yield connection
     except BaseException:
         # A full disk has ended the transaction already; that must not hide what went wrong.
         with suppress(OperationalError):
-            connection.exec_driver_sql("ROLLBACK")
+            say(connection, "ROLLBACK")
         raise
-    connection.exec_driver_sql("COMMIT")
+    say(connection, "COMMIT")
 
 
 @contextmanager
 def read(engine: Engine) -> Iterator[Connection]:
     """A connection with one consistent view that changes nothing."""
     try:
-        with engine.connect() as connection:
+        with connect(engine) as connection:
             if engine.dialect.name == "sqlite":
-                connection.exec_driver_sql("BEGIN")
+                say(connection, "BEGIN")
                 try:
                     yield connection
                 finally:
-                    connection.exec_driver_sql("ROLLBACK")
+                    say(connection, "ROLLBACK")
             else:
                 with connection.execution_options(isolation_level="REPEATABLE READ").begin():
                     yield connection
