@@ -198,10 +198,13 @@ class Line:
         if self._pipeline is None:
             client.protocol.write(_content(envelope))
             return None
-        (self._dot,) = self._pipeline.say(_content(envelope), 1)
+        what, replies = b"", 0
         if following is not None and self.goes_ahead and not self._unsendable(following):
-            # In the order of RFC 2920: what it answers to the content comes before what it answers to this.
-            self._announced = following.key, self._pipeline.say(*self._announcement(following))
+            what, replies = self._announcement(following)
+        # In one piece: a server replies to a second one only when its reply to the first has been acknowledged.
+        self._dot, *ahead = self._pipeline.say(_content(envelope) + what, 1 + replies)
+        if following is not None and ahead:
+            self._announced = following.key, tuple(ahead)
         return None
 
     async def _announce(self, envelope: Envelope) -> None:
