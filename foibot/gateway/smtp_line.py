@@ -68,6 +68,7 @@ class Line:
         # The mail that was announced behind the content of the one before it, and the replies to that.
         self._announced: tuple[int, tuple[Reply, ...]] | None = None
         self._dot: Reply | None = None
+        self._amid = False
         # What was announced like that was not answered: the server, or something before it, cannot do it.
         self._one_by_one = False
         self._before_content = before_content
@@ -162,6 +163,7 @@ class Line:
         Raises what `connected` and `before_content` do; then the server has nothing of the mail.
         """
         kept = await self.connected()
+        self._amid = True
         while True:
             try:
                 early = await self._offer(envelope, following)
@@ -174,6 +176,7 @@ class Line:
                 kept = await self.connected()
                 continue
             delivery = early or await self._conclude(envelope)
+            self._amid = self._announced is not None
             self._last_used = asyncio.get_running_loop().time()
             return delivery
 
@@ -319,7 +322,8 @@ class Line:
     async def quit(self) -> None:
         """Says QUIT, and does not wait long for an answer: nothing depends on it."""
         with suppress(*_LOST):
-            if self._client.is_connected:
+            # In the middle of a mail, or where one was announced, the server would take QUIT for a line of it.
+            if self._client.is_connected and not self._amid:
                 await self._client.quit(timeout=2)
         transport = self._client.transport
         self._client.close()

@@ -125,3 +125,19 @@ def test_whoever_may_not_send_any_more_gives_no_content_away(connections: int) -
     assert {(one.answer, one.reached) for one in rest} == {(Answer.RETRY, False)}
     assert {one.text for one in rest} == {str(OfficeLost())}
     assert {one.key for one in found} == set(range(6))
+
+
+def test_a_server_that_waits_for_a_mail_is_told_no_goodbye(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would take it for the first line of the mail; nothing of that is given away."""
+    goodbyes: list[object] = []
+    monkeypatch.setattr("aiosmtplib.SMTP.quit", lambda *_, **__: goodbyes.append("QUIT"))
+    server = ScriptedSMTP({"DATA": ("354 go on", SILENCE)})
+    post = Post(MailServer("127.0.0.1", server.port, Security.PLAIN, "", ""), connections=1)
+    answers = post.send(envelopes(3))
+    assert next(answers).answer is Answer.ACCEPTED
+    wait_until(server, "DATA")
+    answers.close()
+    post.close()
+    server.close()
+    assert goodbyes == []
+    assert [recipients for recipients, _ in server.mails] == [["sam0@citizens.example"]]
