@@ -112,9 +112,10 @@ class Mailbox(Connection):
         """The first few small mails that came since the folder that is being read was last searched; each once.
 
         To be called between two batches of `new_mail`, which gives them again in their turn. Raises like it.
-        After its last batch nothing is asked: `new_mail` looks itself.
+        After its last batch nothing is asked: `new_mail` looks itself. Nor where the connection was lost
+        while the next batch was fetched ahead: whoever asks for that batch hears why.
         """
-        if self._reached.next_uid > self._newest:
+        if self._client is None or self._reached.next_uid > self._newest:
             return ()
         with self._trouble():
             # Those whom the last look left out are not announced again.

@@ -16,6 +16,7 @@ from foibot.gateway.imap import (
     Note,
     NoteKind,
 )
+from foibot.gateway.one_ahead import OneAhead
 from foibot.gateway.reading import DATE_UNKNOWN
 from foibot.gateway.server_url import LoginRefused, MailServer, Security, ServerLacks
 from tests.gateway.scripted_imap import (
@@ -411,3 +412,21 @@ def test_with_nothing_more_to_come_nobody_is_asked_who_came_meanwhile():
         next(box.new_mail("INBOX", MARK))
         assert box.came_meanwhile(10, 1_000) == ()
         assert "NOOP" not in server.commands
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [(None, MailboxUnreachable), (b"{tag} NO " + THROTTLED + b"\r\n", MailboxThrottled)],
+)
+def test_what_ends_the_fetching_of_the_next_batch_is_what_its_reader_hears(answer, error):
+    answers = {"UID SEARCH": search(12, 13), "UID FETCH": [sizes(12, 13), bodies(12), answer]}
+    with reading(answers) as (_, box):
+        box._first_messages = box._batch_messages = 1
+        with OneAhead(box.new_mail("INBOX", MARK), id) as batches:
+            them = iter(batches)
+            next(them)
+            batches.begin()
+            batches.wait()
+            assert box.came_meanwhile(10, 1_000) == ()
+            with pytest.raises(error):
+                next(them)
