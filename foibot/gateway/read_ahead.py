@@ -77,7 +77,8 @@ class ReadAhead:
         except (OSError, EOFError, pickle.UnpicklingError) as problem:
             _log.warning("mails could not be read ahead: %s", type(problem).__name__)
             self.close()
-        return self._came.pop(digest, None)
+        with self._change:
+            return self._came.pop(digest, None)
 
     def _came_from(self, child: _Child) -> None:
         answer = child.next()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from hashlib import sha256
@@ -176,3 +177,16 @@ def test_the_child_is_started_apart_from_the_folder_it_runs_in() -> None:
     assert "-P" in Path(f"/proc/{pid(ahead)}/cmdline").read_text().split("\0")
     assert read_ahead._PATIENCE > 0
     ahead.close()
+
+
+def test_what_is_taken_while_the_next_batch_begins_is_taken_in_its_turn(ahead: ReadAhead) -> None:
+    ahead.begin(MAILS)
+    assert ahead.take(digest(MAILS[0])) is not None
+    ahead._came = {digest(MAILS[0]): read(MAILS[0])}
+    with ahead._change:
+        taker = threading.Thread(target=ahead.take, args=(digest(MAILS[0]),))
+        taker.start()
+        taker.join(0.2)
+        assert ahead._came, "another thread may be going through it"
+    taker.join(20)
+    assert ahead._came == {}
