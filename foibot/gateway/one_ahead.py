@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
+from contextlib import suppress
 from typing import Generic, Self, TypeVar
 
 T = TypeVar("T")
@@ -36,11 +37,15 @@ class OneAhead(Generic[T]):
             yield piece
 
     def begin(self) -> None:
-        """Begin to fetch the next piece, once for each; what is needed of the last one is kept already."""
+        """Begin to fetch the next piece, once for each; what is needed of the last one is kept already.
+
+        Where the system has no thread left, the piece is fetched when it is asked for.
+        """
         coming: Future[T | None] = Future()
-        self._coming = coming
         fetches = threading.Thread(target=self._keep, args=(coming,), name="foibot-fetch", daemon=True)  # fmt: skip
-        fetches.start()
+        with suppress(RuntimeError):
+            fetches.start()
+            self._coming = coming
 
     def wait(self) -> None:
         """Wait until nothing is being fetched."""

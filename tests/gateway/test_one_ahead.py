@@ -77,3 +77,19 @@ def test_whoever_leaves_waits_for_what_is_being_fetched() -> None:
     with pytest.raises(KeyError):
         works()
     assert over.is_set()
+
+
+def test_without_a_thread_the_next_piece_is_fetched_when_it_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def no_more(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", no_more)
+    came = []
+    with OneAhead(iter("ab"), str) as pieces:
+        for piece in pieces:
+            came.append(piece)
+            pieces.begin()
+            pieces.wait()
+    assert came == ["a", "b"]
