@@ -21,6 +21,8 @@ __all__ = ["Answer", "Delivery", "Envelope", "Post", "PostUnreachable"]
 
 # Answers so close together are kept in one commit, which takes longer than this.
 _AT_ONCE = 0.003
+# Seconds. A server that could not be reached longer ago than this is tried again.
+_STILL_AWAY = 5.0
 _T = TypeVar("_T")
 
 
@@ -54,7 +56,7 @@ class Post:
         self._idle: list[Line] = []
         self._round: _Round | None = None
         self._halted = False
-        self._connecting: Future[FoibotError | None] | None = None
+        self._connecting: Future[tuple[FoibotError | None, float]] | None = None
         self._busy = False
         self._starting = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -71,8 +73,6 @@ class Post:
             return
         answers: SimpleQueue[Delivery | None] = SimpleQueue()
         round_ = self._round = _Round(deque(envelopes), answers)
-        if self._halted:
-            round_.give_up(PostHalted())
         done = asyncio.run_coroutine_threadsafe(self._deliver_all(round_), self._running_loop())
         done.add_done_callback(lambda _: answers.put(None))
         try:
@@ -94,8 +94,8 @@ class Post:
             connecting = self._connect(min(mails, self._connections))
             self._connecting = asyncio.run_coroutine_threadsafe(connecting, self._running_loop())
 
-    async def _connect(self, wanted: int) -> FoibotError | None:
-        """So many connections, or why there is none. While mails are being sent there are enough."""
+    async def _connect(self, wanted: int) -> tuple[FoibotError | None, float]:
+        """So many connections, or why there is none, and when that was. While mails are being sent there are enough."""
         lines = [] if self._busy else [self._take_line() for _ in range(wanted)]
         try:
             for first in lines[:1]:
@@ -103,10 +103,13 @@ class Post:
             # A server that does not want so many has its say when they are used.
             await asyncio.gather(*(one.connected() for one in lines[1:]), return_exceptions=True)
         except FoibotError as reason:
-            return reason
+            return reason, self._now()
         finally:
             self._idle += lines
-        return None
+        return None, self._now()
+
+    def _now(self) -> float:
+        return asyncio.get_running_loop().time()
 
     def halt(self) -> None:
         """Offers no more mail, now and later; what was offered still gets its answer. Any thread may call this."""
@@ -138,16 +141,18 @@ class Post:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
-        self._loop = self._thread = None
+        self._loop = self._thread = self._connecting = None
 
     async def _deliver_all(self, round_: _Round) -> None:
-        if reason := await self._not_connected():
-            round_.give_up(reason)
-        if not round_.pending:
+        if self._halted:
+            round_.give_up(PostHalted())
             return
         self._busy = True
         try:
-            await self._deliver_over(self._take_line(), round_)
+            if reason := await self._not_connected():
+                round_.give_up(reason)
+            if round_.pending:
+                await self._deliver_over(self._take_line(), round_)
         finally:
             self._busy = False
 
@@ -167,7 +172,11 @@ class Post:
     async def _not_connected(self) -> FoibotError | None:
         """Why connections could not be made ahead of this round, once; None if they could, or nobody tried."""
         connecting, self._connecting = self._connecting, None
-        return None if connecting is None else await asyncio.wrap_future(connecting)
+        if connecting is None:
+            return None
+        reason, since = await asyncio.wrap_future(connecting)
+        over = isinstance(reason, PostUnreachable) and self._now() - since > _STILL_AWAY
+        return None if over else reason
 
     async def _work(self, line: Line, round_: _Round) -> None:
         envelope = round_.take()
@@ -188,6 +197,7 @@ class Post:
                 envelope = round_.go_on_with(following)
         finally:
             round_.crew -= 1
+            line.forget_announced()
             self._idle.append(line)
 
     async def _check(self) -> str:

@@ -248,6 +248,15 @@ class Line:
     async def _all_of(self, replies: Sequence[Reply]) -> list[aiosmtplib.SMTPResponse]:
         return [await within(self._timeout, one) for one in replies]
 
+    def forget_announced(self) -> None:
+        """Nobody goes on with the mail that was announced.
+
+        The server waits for its content, and would take whatever is said next for that.
+        """
+        if self._announced is not None:
+            self._announced = None
+            self._client.close()
+
     def _announcement(self, envelope: Envelope) -> tuple[bytes, int]:
         """What announces a mail, and how many replies there are to that."""
         options = self._mail_options(envelope)

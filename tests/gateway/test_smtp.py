@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -507,3 +508,51 @@ def test_a_halted_post_expects_nothing():
         assert [one.reached for one in post.send([envelope(1)])] == [False]
         post.close()
         assert server.seen == []
+
+
+def test_a_server_that_was_away_a_while_ago_is_tried_again(monkeypatch):
+    monkeypatch.setattr("foibot.gateway.smtp._STILL_AWAY", 0.0)
+    with scripted_smtp({"": "421 not yet"}) as server:
+        post = Post(plain(server.port, "", ""), connections=3)
+        post.expect(50)
+        until(lambda: post._connecting.done())
+        server.heal()
+        assert [one.answer for one in post.send([envelope(1)])] == [Answer.ACCEPTED]
+        post.close()
+
+
+def test_connections_are_made_once_however_often_mails_are_expected():
+    with scripted_smtp({"": (0.5, 0.5)}) as server:
+        post = Post(plain(server.port, "", ""), connections=2)
+        post.expect(50)
+        with ThreadPoolExecutor(1) as pool:
+            answers = pool.submit(lambda: list(post.send([envelope(n) for n in range(5)])))
+            until(lambda: post._connecting is None)
+            post.expect(50)
+            assert {one.answer for one in answers.result(20)} == {Answer.ACCEPTED}
+        post.close()
+        assert len(server._sockets) == 2
+
+
+def test_a_server_is_not_kept_waiting_for_a_mail_that_nobody_goes_on_with():
+    with scripted_smtp({**PIPELINING, ".": ("250 queued", 0.5)}) as server:
+        mails = [envelope(n, f"sam{n}@home.example") for n in range(3)]
+        post = Post(plain(server.port, "", ""), connections=1)
+        answers = post.send(mails)
+        assert next(answers).answer is Answer.ACCEPTED
+        until(lambda: len(server.mails) == 2)
+        answers.close()
+        until(lambda: not server._threads[1].is_alive())
+        assert [one.answer for one in post.send(mails[2:])] == [Answer.ACCEPTED]
+        post.close()
+        assert [recipients for recipients, _ in server.mails] == [[one.recipient] for one in mails]
+
+
+def test_one_that_is_closed_while_it_connects_starts_afresh():
+    with scripted_smtp({"": (20.0,)}) as server:
+        post = Post(plain(server.port, "", ""), connections=2)
+        post.expect(50)
+        until(lambda: server._sockets)
+        post.close()
+        assert [one.answer for one in post.send([envelope(1)])] == [Answer.ACCEPTED]
+        post.close()
