@@ -9,6 +9,7 @@ import sqlite3
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -169,7 +170,7 @@ def test_a_template_that_would_not_do_stops_check_and_run_with_file_and_line(
 def test_a_database_at_another_revision_refuses_to_start_and_says_migrate(
     foibot: Run, answered: Office, tmp_path: Path
 ) -> None:
-    with sqlite3.connect(tmp_path / "foibot.db") as database:
+    with closing(sqlite3.connect(tmp_path / "foibot.db")) as database, database:
         database.execute("UPDATE alembic_version SET version_num = '0000'")
     for words in (("check",), ("run", "--once"), ("cases",)):
         said = foibot(*words)
@@ -215,7 +216,7 @@ def test_config_may_stand_before_the_command_or_in_the_environment(
 
 def test_verify_finds_one_changed_byte(foibot: Run, answered: Office, tmp_path: Path) -> None:
     assert foibot("verify").code == 0
-    with sqlite3.connect(tmp_path / "foibot.db") as database:
+    with closing(sqlite3.connect(tmp_path / "foibot.db")) as database, database:
         database.execute("UPDATE events SET public = replace(public, 'foia', 'foib') WHERE seq = 1")
     said = foibot("verify")
     assert said.code == 1
@@ -270,7 +271,7 @@ def test_check_names_a_restricted_case_that_nobody_reads_any_more(
 def test_rebuild_mends_a_case_row_that_differs_from_its_events(
     foibot: Run, answered: Office, tmp_path: Path
 ) -> None:
-    with sqlite3.connect(tmp_path / "foibot.db") as database:
+    with closing(sqlite3.connect(tmp_path / "foibot.db")) as database, database:
         database.execute("UPDATE cases SET state = 'open'")
     assert foibot("verify").code == 1
     assert "1 case rows differed" in foibot("rebuild").out
@@ -289,7 +290,7 @@ def test_backup_is_whole_and_never_overwrites(
 def test_a_backup_can_be_made_before_the_database_is_migrated(
     foibot: Run, answered: Office, tmp_path: Path
 ) -> None:
-    with sqlite3.connect(tmp_path / "foibot.db") as database:
+    with closing(sqlite3.connect(tmp_path / "foibot.db")) as database, database:
         database.execute("UPDATE alembic_version SET version_num = '0001'")
     assert foibot("cases").code == 2
     assert foibot("backup", "copy.db").code == 0
