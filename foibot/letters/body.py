@@ -57,10 +57,6 @@ class Body:
         """Whether the other is a body of the same blocks."""
         return isinstance(other, Body) and self.blocks == other.blocks
 
-    def __hash__(self) -> int:
-        """The same for the same blocks."""
-        return hash(self.blocks)
-
     @property
     def blocks(self) -> tuple[Block, ...]:
         """All blocks in their order."""
