@@ -59,8 +59,12 @@ class ReadAhead:
             last, self._batch = self._batch, frozenset(batch)
             wanted = last | self._batch
             self._came = {one: came for one, came in self._came.items() if one in wanted}
-            self._child = self._child or _Child()
-            self._child.give(batch, last)
+            try:
+                self._child = self._child or _Child()
+            except OSError as problem:  # no process, memory or file left: its caller reads them
+                _log.warning("mails are not read ahead: %s", type(problem).__name__)
+            else:
+                self._child.give(batch, last)
 
     def take(self, digest: str) -> Ahead | None:
         """What the mail with this digest says, given out once; None if the caller has to read it."""

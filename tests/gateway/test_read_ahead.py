@@ -190,3 +190,18 @@ def test_what_is_taken_while_the_next_batch_begins_is_taken_in_its_turn(ahead: R
         assert ahead._came, "another thread may be going through it"
     taker.join(20)
     assert ahead._came == {}
+
+
+def test_where_no_child_can_be_started_its_caller_reads(
+    ahead: ReadAhead, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def none_left(*_: object, **__: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    with monkeypatch.context() as full:
+        full.setattr(read_ahead.subprocess, "Popen", none_left)
+        ahead.begin(MAILS)
+        assert [ahead.take(digest(raw)) for raw in MAILS] == [None] * len(MAILS)
+        assert caplog.messages == ["mails are not read ahead: BlockingIOError"]
+    ahead.begin(MAILS)
+    assert ahead.take(digest(MAILS[2])) == read(MAILS[2])
