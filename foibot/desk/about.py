@@ -8,6 +8,7 @@ from datetime import datetime
 from foibot.case.case import Case
 from foibot.mail.compose import File
 from foibot.officers.roster import Officer
+from foibot.store.inbox import Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +29,8 @@ class About:
     def reference(self) -> str:
         """The case's reference, or "" for the office."""
         return self.case.reference if self.case else ""
+
+
+def about_message(case: Case | None, one: Waiting, now: datetime) -> About:
+    """What is told with a message, of which there may be only the beginning."""
+    return About(case, now, raw=one.raw, cut=one.truncated)

@@ -8,7 +8,7 @@ from datetime import datetime
 from foibot.case.events import MailFiled
 from foibot.case.suggestions.guesses import Guess
 from foibot.case.suggestions.weigh import weighed
-from foibot.desk.about import About
+from foibot.desk.about import about_message
 from foibot.desk.away import note_absence
 from foibot.desk.clarified import clarified
 from foibot.desk.complaint import complained
@@ -131,9 +131,7 @@ def _act(
             pass
     _file(tx, office, one, decided, now)
     guessed = _guesses(tx, office, mail, decided)
-    about = About(
-        tx.cases.lock(decided.case) if decided.case else None, now, raw=one.raw, cut=one.truncated
-    )
+    about = about_message(tx.cases.lock(decided.case) if decided.case else None, one, now)
     tell_at_once(tx, office, mail, decided, about, guessed)
     if not _answers_our_question(tx, office, one, mail, decided, now):
         tell(tx, office, one, mail, decided, guessed, now)

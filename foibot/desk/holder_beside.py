@@ -10,7 +10,7 @@ from foibot.case.case import Case
 from foibot.case.enquiries import Enquiry
 from foibot.case.outcome import Audience, Enclosed, plain_notice
 from foibot.commands.taking_on import CASE
-from foibot.desk.about import About
+from foibot.desk.about import about_message
 from foibot.desk.commission import asked_of
 from foibot.desk.files_with import where_it_is
 from foibot.desk.holder_replies import who_hears_of_answers
@@ -88,7 +88,7 @@ def _tell(
     now: datetime,
 ) -> None:
     case = tx.cases.lock(case.reference)
-    about = About(case, now, raw=one.raw, cut=one.truncated)
+    about = about_message(case, one, now)
     who = office.roster.name_of(mail.sender.addr) if mail.sender else ""
     asked_on = in_words(london_date(enquiry.asked_at))
     said = (

@@ -12,7 +12,7 @@ from foibot.case.enquiries import Enquiry, answer_wanted_by, progress
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted
 from foibot.commands.holder_answer import read_answer
 from foibot.commands.taking_on import CASE
-from foibot.desk.about import About
+from foibot.desk.about import about_message
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
 from foibot.law.dates import london_date
@@ -61,7 +61,7 @@ def file_reply(
         "holder-answered", Audience.PERSON, facts, (ANSWERS, CASE), Enclosed.RAW_MAIL
     )
     people = who_hears_of_answers(office, case, enquiry)
-    notify(tx, office, _for_each(told, people), About(case, now, raw=one.raw, cut=one.truncated))
+    notify(tx, office, _for_each(told, people), about_message(case, one, now))
     return Disposition.HOLDER, "F5", _EVIDENCE, case.reference
 
 
@@ -146,4 +146,4 @@ def _show_unproven(
         once=f"holder-unproven:{case.reference}:{enquiry.number}:{proof.check.name}:{now:%Y%m%d%H}",
     )  # fmt: skip
     people = _who_may_read(office, case)
-    notify(tx, office, _for_each(notice, people), About(case, now, raw=one.raw, cut=one.truncated))
+    notify(tx, office, _for_each(notice, people), about_message(case, one, now))

@@ -8,7 +8,7 @@ from foibot.case.case import Case
 from foibot.case.events import Event, Received, Recorded
 from foibot.case.lifecycle import apply
 from foibot.case.suggestions.origin import without_footer
-from foibot.desk.about import About
+from foibot.desk.about import about_message
 from foibot.desk.acknowledge import acknowledge, why_not
 from foibot.desk.introduce import introduce
 from foibot.desk.office import Office
@@ -60,10 +60,7 @@ def take_in(
     withheld = why_not(tx, office, mail, decided, now)
     event: Event = withheld or acknowledge(tx, office, case, now)
     case = record(tx, office, case, [event], Cause("foibot", f"rule {decided.rule}"), now)
-    return (
-        tell_at_once(tx, office, mail, decided, About(case, now, raw=one.raw, cut=one.truncated))
-        or case
-    )
+    return tell_at_once(tx, office, mail, decided, about_message(case, one, now)) or case
 
 
 def _received(

@@ -14,7 +14,7 @@ from foibot.case.placing import Message, choices
 from foibot.case.suggestions.guesses import Guess
 from foibot.case.suggestions.suggest import review_words
 from foibot.commands.new_received import in_full
-from foibot.desk.about import About
+from foibot.desk.about import about_message
 from foibot.desk.keepers import for_who_may_read
 from foibot.desk.office import Office
 from foibot.desk.receipt import PassedOn, passed_on
@@ -89,7 +89,7 @@ def tell(
         message=one.id,
     )
     wanted = (notice,) if case else for_who_may_read(tx, office, guessed, notice)
-    notify(tx, office, wanted, About(case, now, raw=one.raw, cut=one.truncated))
+    notify(tx, office, wanted, about_message(case, one, now))
 
 
 def _in_words(passed: PassedOn) -> str:
@@ -139,7 +139,7 @@ def tell_of_unreadable(
         lines=choices(Message(one.id, D.QUARANTINE, why.rule, "", ())),
         message=one.id,
     )
-    notify(tx, office, (notice,), About(None, now, raw=one.raw, cut=one.truncated))
+    notify(tx, office, (notice,), about_message(None, one, now))
 
 
 def _is_closed(case: Case) -> bool:
