@@ -18,10 +18,11 @@ def _oldest(which: ColumnElement[bool]) -> Select[Any]:
 
 WAITING = _oldest(~inbox.c.done)
 UNTOLD = _oldest(~inbox.c.told)
-BACKLOG = [
+# Counted in any case, or SQLite would look through every message in the order in which they came.
+NOT_DONE, NOT_TOLD = (
     select(func.count(), func.min(inbox.c.fetched_at)).where(~flag)
     for flag in (inbox.c.done, inbox.c.told)
-]
+)
 KEEP = insert(inbox)
 THERE = select(inbox.c.id).where(
     inbox.c.folder == bindparam("in_folder"),

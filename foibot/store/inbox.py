@@ -9,14 +9,15 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
 
 from foibot.store.asked_of_inbox import (
-    BACKLOG,
     BYTES,
     IDS,
     KEEP,
     NEWEST_WITH_TEXT,
+    NOT_DONE,
+    NOT_TOLD,
     OF_MESSAGE,
     SAME_BYTES,
     SAME_TEXT,
@@ -90,8 +91,6 @@ _SETTLED = [inbox.c[name] for name in Settled.__dataclass_fields__]
 _RECOGNISED = ("message_id", "body_hash", "sender", "subject", "topic", "conversation")
 
 _MARK = update(marks).where(marks.c.folder == bindparam("of_folder"))
-# Counted as well, or SQLite would look through every message in the order in which they came.
-_WAITING_SINCE = select(func.min(inbox.c.fetched_at), func.count()).where(~inbox.c.done)
 
 
 class Inbox:
@@ -173,14 +172,14 @@ class Inbox:
 
     def backlog(self) -> tuple[int, datetime | None]:
         """How many messages nobody has been shown yet, and when the oldest of them was fetched."""
-        looked = [self._connection.execute(query).one() for query in BACKLOG]
+        looked = [self._connection.execute(query).one() for query in (NOT_DONE, NOT_TOLD)]
         since = [oldest for _, oldest in looked if oldest is not None]
         return sum(many for many, _ in looked), min(since, default=None)
 
     def waiting_since(self) -> datetime | None:
         """When the oldest message without a disposition was fetched, one that another worker has in hand as well."""
-        found: datetime | None = self._connection.execute(_WAITING_SINCE).scalar()
-        return found
+        since: datetime | None = self._connection.execute(NOT_DONE).one()[1]
+        return since
 
     def count_attempt(self, message: int) -> None:
         """Remember that handling this message has failed once more."""
