@@ -22,8 +22,6 @@ from foibot.law.horizon import provisional_mark
 from foibot.law.regime import Regime
 from foibot.store.transaction import Store, Transaction
 
-_TOGETHER = 500  # cases in one question: no database takes as many names as one likes
-
 
 def recount(store: Store, office: Office, now: datetime) -> int:
     """Count every running clock that the law counts in working days again if the calendar has changed (T-16); how many moved.
@@ -49,9 +47,7 @@ def _count_again(store: Store, office: Office, now: datetime) -> int:
     alone = 0
     with store.transaction() as tx:
         running = tx.cases.running_by_urgency()
-        for start in range(0, len(running), _TOGETHER):
-            # On PostgreSQL others work on cases, and may have moved some meanwhile.
-            tx.cases.lock_each(running[start : start + _TOGETHER])
+        tx.cases.lock_each(running)  # on PostgreSQL others work on cases, and may have moved some
         for case in map(tx.cases.lock, running):
             # Of a restricted case those who may read it are told by themselves.
             told: tuple[list[str], list[str]] = ([], []) if is_restricted(case) else (moved, kept)

@@ -61,6 +61,7 @@ _LOCK = _FIND.with_for_update()
 _EACH = select(cases.c.reference, cases.c.folded).where(
     cases.c.reference.in_(bindparam("of_cases", expanding=True))
 )
+_TOGETHER = 500  # cases in one question: no database takes as many names as one likes
 _LOCK_EACH = _EACH.order_by(cases.c.reference).with_for_update()
 _NEXT = (
     update(counters)
@@ -221,9 +222,11 @@ class Cases:
 
     def lock_each(self, references: Collection[str]) -> None:
         """Keep these cases from others until the transaction ends; each can be had without another look."""
-        wanted = [one for one in references if one and self._known(one) is None]
-        if wanted:
-            rows = self._writing.execute(_LOCK_EACH, {"of_cases": wanted})
+        # In one order for everybody, or two would wait for each other.
+        wanted = sorted(one for one in references if one and self._known(one) is None)
+        for start in range(0, len(wanted), _TOGETHER):
+            some = {"of_cases": wanted[start : start + _TOGETHER]}
+            rows = self._writing.execute(_LOCK_EACH, some)
             self._ours |= {row.reference: _LATELY.read(row.folded) for row in rows}
 
     def _known(self, reference: str) -> Case | None:
