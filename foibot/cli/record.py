@@ -49,7 +49,7 @@ def cases(
     today = london_date(SystemClock().now())
     with opened_store(context, config) as store, store.view() as tx:
         found = tx.cases.unfinished(today if overdue else None)
-        laws = {law.key: tx.holidays.known_to(law) for law in REGIMES}
+        laws = {law.key: law for law in tx.holidays.each_known_to(REGIMES)}
     if as_json:
         print_json(
             [
