@@ -20,6 +20,7 @@ from email.policy import Policy, compat32
 from foibot.mail.long_runs import Shortened, shortened
 from foibot.mail.parameters import parameters
 
+_NOTHING_KEPT = Shortened(b"")
 _BROKEN = (
     FirstHeaderLineIsContinuationDefect,
     InvalidHeaderDefect,
@@ -39,7 +40,7 @@ class Part(Message):
         """Called by the parser."""
         super().__init__(policy)
         self._kind: tuple[str, dict[str, str]] | None = None
-        self._message = Shortened(b"")
+        self._message = _NOTHING_KEPT
 
     def first(self, name: str) -> str:
         """The first header of this lower-case name, raw; "" if there is none."""
