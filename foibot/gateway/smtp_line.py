@@ -117,7 +117,7 @@ class Line:
                 self._server.tokens.forget(self._token)
             raise _why_not_connected(error, self._server) from error
         self._greeting = reply.message
-        self._pipeline, self._announced = self._pipelined(), None
+        self._pipeline, self._announced, self._amid = self._pipelined(), None, False
         self._last_used = now
         return False
 
@@ -163,8 +163,8 @@ class Line:
         Raises what `connected` and `before_content` do; then the server has nothing of the mail.
         """
         kept = await self.connected()
-        self._amid = True
         while True:
+            self._amid = True
             try:
                 early = await self._offer(envelope, following)
             except _LOST as error:
