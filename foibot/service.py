@@ -75,20 +75,20 @@ class Service:
             refused.callback(self.store.close)
             book = usable_letterbook(config, self.store, tried_in_a_child)
             self.office = build_office(config, clock or SystemClock(), book, self.store)
+            incoming, outgoing = servers(config)
+            self._read_at = f"{incoming.user}@{incoming.host}".casefold()
+            limit = config.mailbox.max_message_mb * 1_000_000
+            self._mailbox = Mailbox(incoming, max_bytes=limit, timeout_read=patience)
+            # A connection of its own: an IMAP client belongs to one thread.
+            self._sent_folder = Mailbox(incoming, timeout_read=patience)
+            self.worker = Worker(self.engine)
+            self._post = Post(
+                outgoing,
+                connections=config.mailbox.smtp_connections,
+                timeout=patience,
+                before_content=self.worker.prove,
+            )
             refused.pop_all()
-        incoming, outgoing = servers(config)
-        self._read_at = f"{incoming.user}@{incoming.host}".casefold()
-        limit = config.mailbox.max_message_mb * 1_000_000
-        self._mailbox = Mailbox(incoming, max_bytes=limit, timeout_read=patience)
-        # A connection of its own: an IMAP client belongs to one thread.
-        self._sent_folder = Mailbox(incoming, timeout_read=patience)
-        self.worker = Worker(self.engine)
-        self._post = Post(
-            outgoing,
-            connections=config.mailbox.smtp_connections,
-            timeout=patience,
-            before_content=self.worker.prove,
-        )
         self._ahead = ReadAhead()
         # Answers of the outgoing server are kept in any case; all else is only for whoever still has the office.
         ours = self.store.if_allowed(self.worker.prove)
