@@ -1,7 +1,8 @@
-"""The cap of acknowledgements an address, once more at the moment of sending: whatever wrote them, no more leave (A13)."""
+"""The caps at the moment of sending: whatever wrote them, no more acknowledgements leave for an address (A13), no more mails in an hour."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -16,6 +17,8 @@ from foibot.outbox.item import ItemState, Kind
 from foibot.store.outgoing import Outgoing
 from foibot.store.transaction import Transaction
 
+_log = logging.getLogger(__name__)
+HOUR = timedelta(hours=1)
 _DAY = timedelta(hours=24)
 
 
@@ -64,3 +67,13 @@ def _wait(tx: Transaction, office: Office, mail: Outgoing, until: datetime, now:
     lines = ((f"{mail.case_ref} show", "sends you the request"),)
     notice = replace(notice, lines=lines, once=f"too-many:{mail.id}")
     notify(tx, office, (notice,), About(None, now))
+
+
+def say_once_an_hour(tx: Transaction, office: Office, now: datetime) -> None:
+    """An administrator reads in the log why nothing leaves, without a line for every look."""
+    said = tx.switches.get("capped")
+    if said is None or now - said.at > HOUR:
+        tx.switches.set("capped", "yes", now)
+        _log.error(
+            "%s mails left within an hour, the limit; the rest waits", office.caps.mails_per_hour
+        )

@@ -6,12 +6,11 @@ import logging
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import Protocol
 
 from foibot.case.case import LetterState
 from foibot.case.lifecycle import fold
-from foibot.desk.caps import within_caps
+from foibot.desk.caps import HOUR, say_once_an_hour, within_caps
 from foibot.desk.commission import asked_of
 from foibot.desk.hands import (
     Hands,
@@ -36,7 +35,6 @@ from foibot.store.transaction import Store, Transaction
 _log = logging.getLogger(__name__)
 # So few that a crash puts few in doubt; as many as keep four or eight connections busy to the end.
 _BATCH = 32
-_HOUR = timedelta(hours=1)
 _CHECKED_BY_CASE = frozenset({Kind.ACKNOWLEDGEMENT, Kind.REMINDER, Kind.ENQUIRY})
 
 
@@ -148,10 +146,10 @@ class Dispatch:
             paused = tx.switches.paused
             only = EVEN_WHILE_PAUSED if paused else frozenset(Kind)
             # What is said about a pause leaves even if too much has left before: that may be its reason.
-            sent = 0 if paused else tx.outbox.tried_since(now - _HOUR)
+            sent = 0 if paused else tx.outbox.tried_since(now - HOUR)
             allowed = min(_BATCH, may_leave_now(sent, self.office.caps))
             if allowed == 0:
-                _say_once_an_hour(tx, self.office, now)
+                say_once_an_hour(tx, self.office, now)
                 return None
             while batch := _alone_or_together(tx.outbox.next_batch(now, allowed, only)):
                 frozen = tx.outbox.intact([one.id for one in batch])
@@ -164,16 +162,6 @@ class Dispatch:
                 if leaving:
                     return tx.outbox.claim(leaving, now, self.hands.number)
         return None if paused else []
-
-
-def _say_once_an_hour(tx: Transaction, office: Office, now: datetime) -> None:
-    """An administrator reads in the log why nothing leaves, without a line for every look."""
-    said = tx.switches.get("capped")
-    if said is None or now - said.at > _HOUR:
-        tx.switches.set("capped", "yes", now)
-        _log.error(
-            "%s mails left within an hour, the limit; the rest waits", office.caps.mails_per_hour
-        )
 
 
 def _alone_or_together(batch: list[Outgoing]) -> list[Outgoing]:
