@@ -36,6 +36,7 @@ from tests.office import AUTHSERV, JANE, MAILBOX, TOM, Mail, Office
 
 SEED = 20201208
 _KIND = re.compile(rb"^Message-ID: <foi\.[^.]*\.([^.]*)\.", re.MULTILINE)
+_FILE = b"\r\nContent-Disposition: attachment"
 START = "2020-01-06 09:00"
 FIGURES = "figures.json"
 _THINGS = [
@@ -168,7 +169,7 @@ class Year:
                 self._reminded(mail, now)
 
     def _take(self, mail: Mail, now: datetime) -> None:
-        reference = mail.subject.partition("]")[0].strip("[")
+        reference = _case_of(mail)
         if self.chance.random() < 0.15:
             self.forgotten[reference] = mail
             return
@@ -176,16 +177,15 @@ class Year:
         self.then(now + timedelta(days=days), JANE, lambda: self._answer(mail))
 
     def _reminded(self, mail: Mail, now: datetime) -> None:
-        words = mail.text if self.forgotten else ""
-        for reference in [one for one in self.forgotten if one in words]:
-            notice = self.forgotten.pop(reference)
-            self.then(now + timedelta(days=1), JANE, lambda notice=notice: self._answer(notice))
+        if notice := self.forgotten.pop(_case_of(mail), None):
+            self.then(now + timedelta(days=1), JANE, lambda: self._answer(notice))
 
     def _answer(self, notice: Mail) -> None:
         self._order("an order", JANE, notice, self.chance.choice(_ANSWERS))
 
     def _order(self, what: str, who: Person, notice: Mail, words: str) -> None:
-        self.timed(what, lambda: self.desk.orders(who, notice, words))
+        seen = _as_quoted(notice)
+        self.timed(what, lambda: self.desk.orders(who, seen, words))
         self.read()
 
     def live(self, many: int, goes_on: Callable[[], bool], each_month: Callable[[datetime], None]) -> None:  # fmt: skip
@@ -218,6 +218,16 @@ def _kind_of(mail: Mail) -> str:
     """What it is; the standard library takes as long to read a mail as foibot to write it."""
     found = _KIND.search(mail.raw)
     return found[1].decode() if found else mail.kind
+
+
+def _case_of(mail: Mail) -> str:
+    """The reference of the case it is about, as its subject has it."""
+    return mail.subject.partition("]")[0].strip("[")
+
+
+def _as_quoted(mail: Mail) -> Mail:
+    """What a reply quotes of it: to read the files as well would take longer than to quote the words."""
+    return Mail(mail.raw.partition(_FILE)[0], mail.to)
 
 
 def _next_tick(now: datetime) -> datetime:

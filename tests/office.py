@@ -51,6 +51,7 @@ STAFF = (JANE, TOM, RUTH)
 MAILBOX = "foi@exampleshire.example"
 AUTHSERV = "mx.exampleshire.example"
 QUESTION = "How many planned attacks on emergency services were stopped in the last five years?"
+_NEWEST = select(inbox.c.disposition).order_by(inbox.c.id.desc()).limit(1)
 ORDER = "ncnd 23(5) 24(2) 31(3)(a)"
 
 
@@ -212,8 +213,7 @@ class Office:
     def disposition(self) -> str:
         """What the newest message was taken for."""
         with self.engine.connect() as connection:
-            query = inbox.select().order_by(inbox.c.id.desc()).limit(1)
-            return str(connection.execute(query).one().disposition)
+            return str(connection.execute(_NEWEST).scalar_one())
 
     def border(self, raw: bytes, sender: str, *, login: bool = False, to: str = MAILBOX) -> bytes:
         """The mail as the authority's border passes it on, with its verdict on top."""
