@@ -16,6 +16,18 @@ from foibot.store.unheard_of import look_for
 ADD = insert(outbox)
 OF_MAIL = update(outbox).where(outbox.c.id == bindparam("mail"))
 ONCE = select(outbox.c.id).where(outbox.c.once == bindparam("key"))
+FOUND = select(*COLUMNS).where(outbox.c.id == bindparam("mail"))
+BY_MESSAGE_ID = select(*COLUMNS).where(
+    outbox.c.message_id.in_(bindparam("message_ids", expanding=True))
+)
+LETTER = select(*COLUMNS).where(
+    outbox.c.case_ref == bindparam("of_case"),
+    outbox.c.version == bindparam("of_version"),
+    outbox.c.kind == Kind.LETTER,
+)
+OF_CASE = select(*COLUMNS).where(outbox.c.case_ref == bindparam("of_case")).order_by(outbox.c.id)
+RAW = select(outbox.c.raw).where(outbox.c.id == bindparam("mail"))
+CHANGE = OF_MAIL.where(outbox.c.state.in_(bindparam("was", expanding=True)))
 FROZEN = select(outbox.c.id, outbox.c.raw, outbox.c.raw_sha256).where(
     outbox.c.id.in_(bindparam("mails", expanding=True))
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from foibot.outbox.item import ItemState, Kind
 from foibot.store.outgoing import Outgoing, read_outgoing
@@ -13,6 +13,11 @@ from foibot.store.tables import outbox
 
 _KINDS = (Kind.ACKNOWLEDGEMENT.value, Kind.LETTER.value)
 _LEFT = (ItemState.SENT.value, ItemState.UNCERTAIN.value)
+_ACKNOWLEDGED = select(outbox.c.recipient, outbox.c.id, outbox.c.tried_at).where(
+    outbox.c.recipient.in_(bindparam("to_whom", expanding=True)),
+    outbox.c.kind == Kind.ACKNOWLEDGEMENT,
+    outbox.c.tried_at >= bindparam("since"),
+)
 
 
 class LastMail:
@@ -26,13 +31,9 @@ class LastMail:
         self, recipients: Collection[str], since: datetime
     ) -> dict[str, dict[int, datetime]]:
         """For each address, when which acknowledgement was last given to the server since a moment, by its number."""
-        query = select(outbox.c.recipient, outbox.c.id, outbox.c.tried_at).where(
-            outbox.c.recipient.in_(sorted(recipients)),
-            outbox.c.kind == Kind.ACKNOWLEDGEMENT,
-            outbox.c.tried_at >= since,
-        )
         found: dict[str, dict[int, datetime]] = {one: {} for one in recipients}
-        for row in self._connection.execute(query):
+        of_these = {"to_whom": sorted(recipients), "since": since}
+        for row in self._connection.execute(_ACKNOWLEDGED, of_these):
             found[row.recipient][row.id] = row.tried_at
         return found
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from foibot.case.enclosure import EnclosedFile
 from foibot.store.database import insert_if_absent
@@ -30,6 +30,20 @@ class StoredLetter:
 
 _COLUMNS = tuple(name for name in StoredLetter.__dataclass_fields__ if name != "files")
 
+_ADD = insert(letters)
+_FIND = select(letters).where(
+    letters.c.case_ref == bindparam("of_case"), letters.c.version == bindparam("of_version")
+)
+_FILES = (
+    select(letter_files.c.name, letter_files.c.content_type, files.c.content)
+    .join(files, files.c.sha256 == letter_files.c.sha256)
+    .where(
+        letter_files.c.case_ref == bindparam("of_case"),
+        letter_files.c.version == bindparam("of_version"),
+    )
+    .order_by(letter_files.c.place)
+)
+
 
 class Letters:
     """The letters inside one transaction."""
@@ -41,7 +55,7 @@ class Letters:
     def add(self, letter: StoredLetter) -> None:
         """Keep a version; it never changes again. The same file in several versions is kept once."""
         values = {name: getattr(letter, name) for name in _COLUMNS}
-        self._connection.execute(insert(letters).values(**values))
+        self._connection.execute(_ADD, values)
         for place, file in enumerate(letter.files, start=1):
             digest = sha256(file.content).hexdigest()
             insert_if_absent(self._connection, files, sha256=digest, content=file.content)
@@ -51,8 +65,8 @@ class Letters:
 
     def find(self, reference: str, version: int) -> StoredLetter | None:
         """One version of a case's letter."""
-        query = select(letters).where(letters.c.case_ref == reference, letters.c.version == version)
-        row = self._connection.execute(query).first()
+        which = {"of_case": reference, "of_version": version}
+        row = self._connection.execute(_FIND, which).first()
         return self._with_files(row) if row else None
 
     def every(self) -> Iterator[StoredLetter]:
@@ -61,13 +75,7 @@ class Letters:
         for row in self._connection.execute(query).yield_per(50):
             yield self._with_files(row)
 
-    def _with_files(self, row: Row[Any]) -> StoredLetter:
-        kept, content = letter_files.c, files.c
-        query = (
-            select(kept.name, kept.content_type, content.content)
-            .join(files, content.sha256 == kept.sha256)
-            .where(kept.case_ref == row.case_ref, kept.version == row.version)
-            .order_by(kept.place)
-        )
-        found = tuple(EnclosedFile(*one) for one in self._connection.execute(query))
-        return StoredLetter(**row._mapping, files=found)
+    def _with_files(self, row: Any) -> StoredLetter:
+        which = {"of_case": row.case_ref, "of_version": row.version}
+        found = tuple(EnclosedFile(*one) for one in self._connection.execute(_FILES, which))
+        return StoredLetter(**row._asdict(), files=found)

@@ -16,14 +16,20 @@ from foibot.store.asked_of_outbox import (
     ACKNOWLEDGEMENT_WAITS,
     ADD,
     BACKLOG,
+    BY_MESSAGE_ID,
+    CHANGE,
     CLAIM,
     EACH,
+    FOUND,
     FROZEN,
+    LETTER,
     NEXT,
     NEXT_IN,
+    OF_CASE,
     OF_MAIL,
     ONCE,
     PROMOTE,
+    RAW,
     RECIPIENTS,
     TRIED,
     in_state,
@@ -198,35 +204,29 @@ class Outbox:
         not_before: datetime | None = None,
     ) -> bool:
         """Compare-and-set of one mail's state; False if it was in none of the states given."""
-        values: dict[str, object] = {"state": becomes.value, "worker": 0}
+        step: dict[str, object] = {"mail": mail, "was": [one.value for one in was]}
+        step |= {"state": becomes.value, "worker": 0}
         if not_before is not None:
-            values["not_before"] = not_before
-        step = update(outbox).where(outbox.c.id == mail, outbox.c.state.in_([s.value for s in was]))
-        changed = self._connection.execute(step.values(**values)).rowcount == 1
+            step["not_before"] = not_before
+        changed = self._connection.execute(CHANGE, step).rowcount == 1
         if changed and becomes is ItemState.QUEUED:
             self._call()
         return changed
 
     def letter(self, reference: str, version: int) -> Outgoing | None:
         """The mail of one version of a case's letter."""
-        query = select(*COLUMNS).where(
-            outbox.c.case_ref == reference,
-            outbox.c.version == version,
-            outbox.c.kind == Kind.LETTER,
-        )
-        row = self._connection.execute(query).first()
+        which = {"of_case": reference, "of_version": version}
+        row = self._connection.execute(LETTER, which).first()
         return read_outgoing(row) if row else None
 
     def find(self, mail: int) -> Outgoing | None:
         """One mail by its number."""
-        row = self._connection.execute(select(*COLUMNS).where(outbox.c.id == mail)).first()
+        row = self._connection.execute(FOUND, {"mail": mail}).first()
         return read_outgoing(row) if row else None
 
     def raw_of(self, mail: int) -> bytes:
         """The frozen bytes of a mail: all but Date and Message-ID."""
-        return bytes(
-            self._connection.execute(select(outbox.c.raw).where(outbox.c.id == mail)).scalar_one()
-        )
+        return bytes(self._connection.execute(RAW, {"mail": mail}).scalar_one())
 
     def in_state(
         self, *states: ItemState, worker: int | None = None, kind: Kind | None = None
@@ -245,8 +245,8 @@ class Outbox:
 
     def of_case(self, reference: str) -> list[Outgoing]:
         """Every mail of a case, in the order of writing."""
-        query = select(*COLUMNS).where(outbox.c.case_ref == reference).order_by(outbox.c.id)
-        return [read_outgoing(row) for row in self._connection.execute(query)]
+        rows = self._connection.execute(OF_CASE, {"of_case": reference})
+        return [read_outgoing(row) for row in rows]
 
     def not_in_sent(self, before: datetime) -> list[Outgoing]:
         """Letters settled as sent before a moment that have no copy in the Sent folder yet."""
@@ -282,8 +282,8 @@ class Outbox:
         """Our own mails among these Message-IDs."""
         if not message_ids:
             return []
-        query = select(*COLUMNS).where(outbox.c.message_id.in_(message_ids))
-        return [read_outgoing(row) for row in self._connection.execute(query)]
+        rows = self._connection.execute(BY_MESSAGE_ID, {"message_ids": message_ids})
+        return [read_outgoing(row) for row in rows]
 
     def by_bounce_tokens(self, tokens: Sequence[str]) -> list[Outgoing]:
         """Our own mails whose envelope sender carried one of these tokens."""

@@ -14,6 +14,8 @@ RECONCILED = "reconciled"
 """The switch that keeps what the last comparison of the mailbox with the record came to."""
 
 _NAMED = select(switches.c.value, switches.c.at).where(switches.c.name == bindparam("of_name"))
+_SET = update(switches).where(switches.c.name == bindparam("of_name"))
+_ADD = insert(switches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,9 @@ class Switches:
 
     def set(self, name: str, value: str, now: datetime) -> None:
         """Set the switch."""
-        step = update(switches).where(switches.c.name == name).values(value=value, at=now)
-        if self._connection.execute(step).rowcount == 0:
-            self._connection.execute(insert(switches).values(name=name, value=value, at=now))
+        row = {"value": value, "at": now}
+        if self._connection.execute(_SET, {"of_name": name, **row}).rowcount == 0:
+            self._connection.execute(_ADD, {"name": name, **row})
 
     def set_if_absent(self, name: str, value: str, now: datetime) -> None:
         """Set the switch unless it was ever set; of two that do so at once the second one waits, and changes nothing."""
