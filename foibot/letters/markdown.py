@@ -33,8 +33,9 @@ _MAIL_LINK: Final = re.compile(
 )
 # A line that can begin nothing but a paragraph.
 _LINE: Final = r"(?:[^\s\d\0#>*+-]|\d+(?![\d.)]))[^\n\r\0]*"
-# What nearly all of a mail is made of, read without the reader: lines that stand together, one line for
-# each item of a list, and paragraphs that are quoted as we quote.
+# What nearly all of a mail is made of, read without the reader: a heading, lines that stand together, one
+# line for each item of a list, and paragraphs that are quoted as we quote.
+_ONE_HEADING: Final = re.compile(r"(#{1,6}) ([^\s#](?:[^\n\r\0]*[^\s#])?)")
 _ONE_PARAGRAPH: Final = re.compile(rf"(?:{_LINE}(?:\n|\Z))+")
 _ONE_LIST: Final = re.compile(rf"(?:- {_LINE}(?:\n|\Z))+")
 _ONE_QUOTATION: Final = re.compile(rf"(?:>(?: {_LINE})?(?:\n|\Z))+")
@@ -119,6 +120,8 @@ def read(markdown: str) -> tuple[Block, ...]:
     are written, so a single line end is a space.
     """
     text = markdown.strip("\n")
+    if heading := _ONE_HEADING.fullmatch(text):
+        return (Heading(len(heading[1]), _running(heading[2])),)
     if _ONE_PARAGRAPH.fullmatch(text):
         return (_paragraph(text),)
     if _ONE_LIST.fullmatch(text):

@@ -160,11 +160,11 @@ def test_text_without_marks_is_read_as_the_reader_reads_it(text: str) -> None:
             assert markdown._unmarked(content) == markdown._inlines(node)
 
 
-_SHORT_WAYS = ("_ONE_PARAGRAPH", "_ONE_LIST", "_ONE_QUOTATION")
+_SHORT_WAYS = ("_ONE_HEADING", "_ONE_PARAGRAPH", "_ONE_LIST", "_ONE_QUOTATION")
 _BEGINS = st.sampled_from(["", "- ", "> ", ">", "1. ", "2020", "#", "    "])
 _ENDS = st.text(alphabet="ab \\*_[]!<&.-+1#>\t\r\0\u2028", max_size=8)
 _LINES = st.lists(st.builds("{}{}".format, _BEGINS, _ENDS), max_size=5).map("\n".join)
-_ONE_WAY = st.sampled_from(["{}", "- {}", "> {}"]).flatmap(
+_ONE_WAY = st.sampled_from(["{}", "- {}", "> {}", "# {}", "###### {}", "####### {}"]).flatmap(
     lambda way: st.lists(_ENDS.map(way.format), max_size=5).map("\n".join)
 )
 
@@ -180,6 +180,11 @@ _ONE_WAY = st.sampled_from(["{}", "- {}", "> {}"]).flatmap(
 @example("> a > b\n> c")
 @example(">")
 @example("> 1\\. a\\\n> b")
+@example("# a #")
+@example("## a#b\\#")
+@example("#  a")
+@example("# a\u00a0")
+@example("# - a")
 @given(_LINES | _ONE_WAY | _ENDS.map(escape.quotation))
 def test_what_is_read_the_short_way_is_what_the_reader_of_blocks_reads(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -191,7 +196,9 @@ def test_what_is_read_the_short_way_is_what_the_reader_of_blocks_reads(text: str
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    list(zip(_SHORT_WAYS, ("a\n2020 was", "- a\n- [b](x)", "> a\n>\n> b"), strict=True)),
+    list(
+        zip(_SHORT_WAYS, ("## A *b*", "a\n2020 was", "- a\n- [b](x)", "> a\n>\n> b"), strict=True)
+    ),
 )
 def test_the_short_ways_are_taken(name: str, text: str) -> None:
     assert getattr(markdown, name).fullmatch(text)
