@@ -25,9 +25,9 @@ class FontsMissing(AdministratorMustFix):
 
 @dataclass(frozen=True, slots=True)
 class FontCoverage:
-    """The code points that every font of a folder can show."""
+    """The characters that every font of a folder can show, and those between lines and words."""
 
-    shown: frozenset[int]
+    shown: frozenset[str]
 
     @classmethod
     def of_folder(cls, folder: Path) -> FontCoverage:
@@ -35,7 +35,8 @@ class FontCoverage:
         maps = [frozenset(_characters(path.read_bytes())) for path in sorted(folder.glob("*.ttf"))]
         if not maps or not all(maps):
             raise FontsMissing(f"{folder} holds no readable .ttf font; restore templates/fonts.")
-        return cls(frozenset.intersection(*maps))
+        shown = map(chr, frozenset.intersection(*maps))
+        return cls(frozenset(one for one in shown if unicodedata.category(one) != "Cf") | {*"\n\t"})
 
     def legible(self, text: str) -> str:
         """Give `text` with every character that cannot be shown put into words.
@@ -44,21 +45,16 @@ class FontCoverage:
         one note that points to the email, where they stand as they were written.
         """
         text = unicodedata.normalize("NFC", text)
-        if all(map(self._can_show, set(text))):
+        if self.shown.issuperset(text):
             return text
-        runs = groupby("".join(map(self._simplest, text)), key=self._can_show)
+        runs = groupby("".join(map(self._simplest, text)), key=self.shown.__contains__)
         words = "".join("".join(run) if can else _in_words("".join(run)) for can, run in runs)
         return _SAID_AGAIN.sub(_OTHER_SCRIPT, words)
 
     def _simplest(self, character: str) -> str:
         """Give a plain letter for a decorated one: a bold mathematical H is an H."""
         plain = unicodedata.normalize("NFKC", character)
-        return plain if all(map(self._can_show, plain)) else character
-
-    def _can_show(self, character: str) -> bool:
-        return character in "\n\t" or (
-            ord(character) in self.shown and unicodedata.category(character) != "Cf"
-        )
+        return plain if self.shown.issuperset(plain) else character
 
 
 def _in_words(run: str) -> str:

@@ -38,7 +38,11 @@ def test_a_script_it_lacks_becomes_one_note() -> None:
 @given(st.text())
 def test_what_comes_out_can_always_be_shown(text: str) -> None:
     legible = COVERAGE.legible(text)
-    assert all(ord(character) in COVERAGE.shown or character in "\n\t" for character in legible)
+    assert COVERAGE.shown.issuperset(legible)
+
+
+def test_what_only_steers_how_text_is_set_cannot_be_shown() -> None:
+    assert COVERAGE.legible("a\u200eb\u00adc") == "abc"
 
 
 def test_a_folder_without_fonts_is_refused(tmp_path: Path) -> None:
