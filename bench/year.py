@@ -21,8 +21,8 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -30,9 +30,11 @@ from typing import Any
 from foibot.case.case import Case
 from foibot.case.clocks import OURS
 from foibot.demo.correspondent import Person, request
+from foibot.desk.dispatch import Dispatch
 from foibot.desk.verify import verify
+from foibot.gateway.smtp import Delivery, Envelope
 from foibot.law.dates import london_date
-from tests.office import AUTHSERV, JANE, MAILBOX, TOM, Mail, Office
+from tests.office import AUTHSERV, JANE, MAILBOX, TOM, Mail, Office, ScriptedPost
 
 SEED = 20201208
 _KIND = re.compile(rb"^Message-ID: <foi\.[^.]*\.([^.]*)\.", re.MULTILINE)
@@ -66,6 +68,15 @@ def name_of(number: int) -> tuple[str, str]:
     return f"Exampleshire District {number}", f"foi@district-{number}.example"
 
 
+class _AtOnce(ScriptedPost):
+    """A server that answers for all mails of a round before anybody has kept the first answer, as a quick one does."""
+
+    def send(self, envelopes: Sequence[Envelope]) -> Iterable[Delivery]:
+        """One delivery each, all but the last with more behind it."""
+        answers = [*super().send(envelopes)]
+        return [*(replace(one, more=True) for one in answers[:-1]), *answers[-1:]]
+
+
 class Watched(Office):
     """An office that notes how much waits when it begins to send, and how much leaves in each minute."""
 
@@ -79,6 +90,8 @@ class Watched(Office):
             mailbox={"address": address},
             trust={"authserv_id": AUTHSERV, "servers": (AUTHSERV,), "own_domains": ("exampleshire.example", address.partition("@")[2])},
         )  # fmt: skip
+        self.post = _AtOnce()
+        self.dispatch = Dispatch(self.office, self.store, self.post)
 
     def send(self) -> None:
         """Send all that may leave."""
