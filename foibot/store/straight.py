@@ -7,6 +7,7 @@ import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
@@ -111,7 +112,7 @@ class Told:
 
     def scalars(self) -> Values:
         """The first value of each row."""
-        return Values(self)
+        return Values(self._cursor, self._question)
 
     def first(self) -> Any:
         """The first row, or None."""
@@ -137,17 +138,18 @@ class Told:
 class Values:
     """The first value of each row of an answer."""
 
-    def __init__(self, told: Told) -> None:
+    def __init__(self, cursor: sqlite3.Cursor, question: Question) -> None:
         """Nothing is read yet."""
-        self._told = told
+        self._cursor = cursor
+        self._question = question
 
     def __iter__(self) -> Iterator[Any]:
         """Each, read as it is wanted."""
-        return (row[0] for row in self._told)
+        return map(self._question.value, self._cursor)
 
     def all(self) -> list[Any]:
         """All of them."""
-        return [row[0] for row in self._told.all()]
+        return [*map(self._question.value, self._cursor.fetchall())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,7 @@ class Question:
         other = "POSTCOMPILE" in "".join(self._pieces)
         self.is_known = as_many and not missing and not other
         self.row = _reader(statement.exported_columns, dialect)
+        self.value = _first(statement.exported_columns, dialect)
 
     def put(self, parameters: Any) -> tuple[str, Sequence[Any]]:
         """As it is asked with these: with a list of rows of values where several rows are given.
@@ -244,6 +247,13 @@ def _reader(columns: Iterable[Any], dialect: Dialect) -> Callable[[Sequence[Any]
         return make(read)
 
     return row
+
+
+def _first(columns: Iterable[Any], dialect: Dialect) -> Callable[[Sequence[Any]], Any]:
+    """What makes the first value of an answer's row, without the row."""
+    types = (one.type.dialect_impl(dialect) for one in columns)
+    process = next((one.result_processor(dialect, None) for one in types), None)
+    return (lambda values: process(values[0])) if process else itemgetter(0)
 
 
 _Known = dict[Keys, Question | None]

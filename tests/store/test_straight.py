@@ -129,6 +129,15 @@ def test_rows_are_read_as_they_are_wanted(engine: Engine) -> None:
         assert len(connection.execute(question).all()) == 9
 
 
+def test_the_first_value_alone_is_read_as_its_type_says(engine: Engine) -> None:
+    moments = select(switches.c.at, switches.c.name)
+    with write(engine) as connection:
+        connection.execute(ADD, {"name": "a", "value": "", "at": NOW})
+        for _ in range(3):
+            assert connection.execute(moments).scalars().all() == [NOW]
+            assert [*connection.execute(moments).scalars()] == [NOW]
+
+
 def test_what_goes_wrong_is_an_error_of_sqlalchemy_without_the_values(engine: Engine) -> None:
     with write(engine) as connection:
         row = {"name": "Somebody's name", "value": "", "at": NOW}
