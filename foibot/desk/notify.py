@@ -29,7 +29,7 @@ from foibot.desk.office import Office
 from foibot.law.dates import listed as listed_in_words
 from foibot.letters.enclosed import with_letter, with_note, with_open_words
 from foibot.letters.notice_facts import about_case, asked_in, listed, order_lines, own_facts
-from foibot.mail.compose import Words, compose
+from foibot.mail.compose import File, Words, compose
 from foibot.mail.message import Address
 from foibot.mail.reply_text import REPLY_MARKER
 from foibot.officers.authenticate import Purpose
@@ -57,6 +57,7 @@ class _Told:
     about: About
     letter: ShownLetter | None
     facts: Mapping[str, object]
+    files: tuple[File, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ def write_notices(
             about = replace(about, files=answers_enclosed(tx, office, about.case))
         readers = list(_readers(tx, office, notice, about))
         facts = _facts(office, notice, about, letter) if readers else {}
-        told = _Told(notice, about, letter, facts)
+        files = files_with(office, notice.enclosed, about, letter) if readers else ()
+        told = _Told(notice, about, letter, facts, files)
         for officer, once in readers:
             mail, secret = _write(office, told, officer, once)
             mails.append(mail)
@@ -171,7 +173,7 @@ def _compose(office: Office, told: _Told, officer: Officer, secrets: _Secrets) -
         sender=office.sender,
         recipient=Address(officer.address, officer.name),
         words=Words(f"{tag}{about_what}#{secrets.in_subject}", words.text, words.html),
-        files=files_with(office, notice.enclosed, about, letter),
+        files=told.files,
         reply_to=secrets.reply_to,
         in_reply_to=root,
         references=(root,) if root else (),

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import cached_property
 from urllib.parse import quote
 
 from foibot.errors import Bug
@@ -42,13 +43,18 @@ class HeaderCannotBeSet(Bug):
     """A header was given that is not well formed, or that belongs to compose and stamp alone."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class File:
     """A file to attach; `content_type` such as "application/pdf"."""
 
     name: str
     content_type: str
     content: bytes
+
+    @cached_property
+    def encoded(self) -> str:
+        """The content as lines of base64, made once for all the mails that it goes with."""
+        return base64.encodebytes(self.content).decode("ascii").replace("\n", "\r\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +204,7 @@ def head_of(name: str, content_type: str) -> str:
 
 
 def _file_entity(file: File) -> _Entity:
-    body = base64.encodebytes(file.content).decode("ascii").replace("\n", "\r\n")
-    return _Entity(head_of(file.name, file.content_type), body)
+    return _Entity(head_of(file.name, file.content_type), file.encoded)
 
 
 def _disposition(name: str) -> str:
