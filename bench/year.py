@@ -38,7 +38,8 @@ from tests.office import AUTHSERV, JANE, MAILBOX, TOM, Mail, Office, ScriptedPos
 
 SEED = 20201208
 _KIND = re.compile(rb"^Message-ID: <foi\.[^.]*\.([^.]*)\.", re.MULTILINE)
-_FILE = b"\r\nContent-Disposition: attachment"
+_CASE = re.compile(rb"^Subject: \[([^\]\s]+)\]", re.MULTILINE)
+_BELOW_THE_TEXT = b"\r\nContent-Type: text/html"
 START = "2020-01-06 09:00"
 FIGURES = "figures.json"
 _THINGS = [
@@ -234,13 +235,14 @@ def _kind_of(mail: Mail) -> str:
 
 
 def _case_of(mail: Mail) -> str:
-    """The reference of the case it is about, as its subject has it."""
-    return mail.subject.partition("]")[0].strip("[")
+    """The reference of the case it is about, with which its subject begins; "" if it is about none."""
+    found = _CASE.search(mail.raw)
+    return found[1].decode() if found else ""
 
 
 def _as_quoted(mail: Mail) -> Mail:
-    """What a reply quotes of it: to read the files as well would take longer than to quote the words."""
-    return Mail(mail.raw.partition(_FILE)[0], mail.to)
+    """What a reply quotes of it: to read the page and the files as well would take longer than to quote the words."""
+    return Mail(mail.raw.partition(_BELOW_THE_TEXT)[0], mail.to)
 
 
 def _next_tick(now: datetime) -> datetime:

@@ -38,6 +38,7 @@ from foibot.letters.render import Letterbook
 from foibot.outbox.item import Answer
 from foibot.store.backup import back_up
 from foibot.store.inbox import Arrived, FolderMark
+from foibot.store.straight import connect
 from foibot.store.tables import inbox
 from foibot.wiring import build_office, open_store, usable_letterbook
 from tests.carrying import Enclosure, carrying
@@ -212,7 +213,7 @@ class Office:
 
     def disposition(self) -> str:
         """What the newest message was taken for."""
-        with self.engine.connect() as connection:
+        with connect(self.engine) as connection:
             return str(connection.execute(_NEWEST).scalar_one())
 
     def border(self, raw: bytes, sender: str, *, login: bool = False, to: str = MAILBOX) -> bytes:
