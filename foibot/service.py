@@ -98,10 +98,8 @@ class Service:
         self._reconcile = Reconcile(self.office, ours, self.intake)
         self._copies = SentCopies(self.office, ours, config.mailbox.sent is SentCopy.AUTO)
         self._junk: tuple[str, ...] | None = None
-        self._shown_at = 0.0
+        self._leaving_since = 0.0
         self._let_in_from = 0.0
-        # Whether what is queued leaves soon: somebody sends, and as far as is known a server takes it.
-        self._leaves = False
         self.stopping = threading.Event()
         self.wake = threading.Event()
 
@@ -233,7 +231,7 @@ class Service:
     def _keep_in_step(self) -> None:
         """Let what was settled leave before more is, for a moment: whoever comes next waits for all that is queued."""
         until = monotonic() + _IN_STEP
-        while self._leaves and monotonic() < until and not self.stopping.is_set():
+        while self.dispatch.leaves and monotonic() < until and not self.stopping.is_set():
             with self.store.view() as tx:
                 queued, _ = tx.outbox.backlog(self.office.clock.now())
             if queued <= _QUEUED:
@@ -255,7 +253,6 @@ class Service:
                 break
             done = self.dispatch.round()
             sent += done.tried
-            self._leaves = done.reached and not done.kept_back
             if not done.reached:
                 return sent, done.problem
             if done.tried == 0:
@@ -326,11 +323,12 @@ class Service:
     def _show(self) -> bool:
         """Show officers some new cases as soon as no acknowledgement is leaving; whether there may be more."""
         with self.store.view() as tx:
-            busy = tx.outbox.acknowledges(self.office.clock.now())
-        if busy and monotonic() - self._shown_at < _PATIENCE:
+            leaving = tx.outbox.acknowledges(self.office.clock.now())
+        self._leaving_since = (self._leaving_since or monotonic()) if leaving else 0.0
+        if leaving and monotonic() - self._leaving_since < _PATIENCE:
             self.stopping.wait(_MOMENT)
             return True
-        self._shown_at = monotonic()
+        self._leaving_since = 0.0
         return bool(self._introduce())
 
     def send_mail(self) -> None:
@@ -338,7 +336,7 @@ class Service:
         self.wake.wait(5)
         self.wake.clear()
         if not self.worker.may_act:
-            self._leaves = False
+            self.dispatch.leaves = False
             return
         _, problem = self.send()
         if problem and not self.stopping.is_set():

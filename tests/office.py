@@ -9,7 +9,7 @@ import shutil
 import tempfile
 import weakref
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -116,15 +116,20 @@ class ScriptedPost:
     taken: list[Envelope] = field(default_factory=list)
     script: deque[tuple[Answer, int, str]] = field(default_factory=deque)
 
-    def send(self, envelopes: Sequence[Envelope]) -> Iterable[Delivery]:
+    def send(
+        self, envelopes: Sequence[Envelope], more: Callable[[], Sequence[Envelope]] = lambda: ()
+    ) -> Iterable[Delivery]:
         """One delivery each: the script's next line, else accepted."""
-        for envelope in envelopes:
+        coming = deque(envelopes)
+        while coming:
+            envelope = coming.popleft()
             default = (Answer.ACCEPTED, 250, "2.0.0 queued as TEST")
             answer, code, text = self.script.popleft() if self.script else default
             if answer is Answer.ACCEPTED:
                 self.taken.append(envelope)
             reached = answer is not Answer.RETRY or code != 0
             yield Delivery(envelope.key, answer, code, text, reached)
+            coming.extend(more())
 
 
 class Office:

@@ -6,8 +6,8 @@ import asyncio
 import threading
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterator, Sequence
-from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from concurrent.futures import CancelledError, Future
+from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
@@ -19,8 +19,11 @@ from foibot.outbox.item import Answer
 
 __all__ = ["Answer", "Delivery", "Envelope", "Post", "PostUnreachable"]
 
-# Answers so close together are kept in one commit, which takes longer than this.
+# Answers so close together are kept in one commit, which takes longer than this; but no more than so many.
 _AT_ONCE = 0.003
+_KEPT_TOGETHER = 16
+# Seconds without an answer after which the caller is asked for more mails.
+_ASK_AGAIN = 0.5
 # Seconds. A server that could not be reached longer ago than this is tried again.
 _STILL_AWAY = 5.0
 _T = TypeVar("_T")
@@ -57,33 +60,45 @@ class Post:
         self._round: _Round | None = None
         self._halted = False
         self._connecting: Future[tuple[FoibotError | None, float]] | None = None
-        self._busy = False
+        self._busy = 0
         self._starting = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
 
-    def send(self, envelopes: Sequence[Envelope]) -> Iterator[Delivery]:
+    def send(
+        self,
+        envelopes: Sequence[Envelope],
+        more: Callable[[], Sequence[Envelope]] = lambda: (),
+    ) -> Iterator[Delivery]:
         """One Delivery per envelope, each as soon as it is known, in any order.
 
-        One with `more` is followed by another without a wait, so that both can be kept at once.
+        One with `more` is followed by another without a wait, so that both can be kept at once. Whenever there is
+        none such, and twice a second while nothing is answered, the function `more` is asked for further envelopes,
+        in the caller's thread: a server that lets one mail wait holds up no others.
         Never raises because of a mail or a server: whoever cannot be reached or logged in to
         answers RETRY for all. Stop iterating, and what has not been started is not sent.
         """
         if not envelopes:
             return
-        answers: SimpleQueue[Delivery | None] = SimpleQueue()
-        round_ = self._round = _Round(deque(envelopes), answers)
-        done = asyncio.run_coroutine_threadsafe(self._deliver_all(round_), self._running_loop())
-        done.add_done_callback(lambda _: answers.put(None))
+        round_ = self._round = _Round()
+        owed = len(envelopes)
+        self._hand_over(self._begin(round_, envelopes), round_)
         try:
-            delivery = answers.get()
-            while delivery is not None:
-                following, more = _soon(answers)
-                yield replace(delivery, more=following is not None)
-                delivery = following if more else answers.get()
+            while owed:
+                for delivery in round_.answers_there():
+                    owed -= 1
+                    yield delivery
+                if round_.failure is not None:
+                    raise round_.failure
+                if not self._halted and (further := more()):
+                    owed += len(further)
+                    self._hand_over(self._go_on(round_, further), round_)
         finally:
             round_.stopped = True
-        done.result()
+
+    def _hand_over(self, work: Coroutine[Any, Any, None], round_: _Round) -> None:
+        handed = asyncio.run_coroutine_threadsafe(work, self._running_loop())
+        handed.add_done_callback(round_.ended)
 
     def expect(self, mails: int) -> None:
         """So many mails will follow soon: connects meanwhile. Whatever goes wrong is told with the first of them.
@@ -143,30 +158,45 @@ class Post:
         self._loop.close()
         self._loop = self._thread = self._connecting = None
 
-    async def _deliver_all(self, round_: _Round) -> None:
+    async def _begin(self, round_: _Round, envelopes: Sequence[Envelope]) -> None:
+        round_.pending.extend(envelopes)
         if self._halted:
             round_.give_up(PostHalted())
             return
-        self._busy = True
+        self._busy += 1
         try:
             if reason := await self._not_connected():
                 round_.give_up(reason)
-            if round_.pending:
-                await self._deliver_over(self._take_line(), round_)
+            elif await self._reaches(round_):
+                round_.places = self._connections
+                await self._staff(round_)
         finally:
-            self._busy = False
+            self._busy -= 1
 
-    async def _deliver_over(self, first: Line, round_: _Round) -> None:
+    async def _reaches(self, round_: _Round) -> bool:
         # The first connection alone, so that a wrong password is tried once and not four times:
         # directories lock accounts for less.
+        first = self._take_line()
         try:
             await first.connected()
         except FoibotError as reason:
-            self._idle.append(first)
             round_.give_up(reason)
-            return
-        round_.crew = round_.to_begin = min(self._connections, len(round_.pending))
-        crew = [first, *(self._take_line() for _ in range(round_.crew - 1))]
+            return False
+        finally:
+            self._idle.append(first)
+        return True
+
+    async def _go_on(self, round_: _Round, envelopes: Sequence[Envelope]) -> None:
+        round_.take_in(envelopes)
+        self._busy += 1
+        try:
+            await self._staff(round_)
+        finally:
+            self._busy -= 1
+
+    async def _staff(self, round_: _Round) -> None:
+        """Put connections that have nothing to do to what nobody works on, as far as there are places for them."""
+        crew = [self._take_line() for _ in range(round_.engage())]
         await asyncio.gather(*(self._work(line, round_) for line in crew))
 
     async def _not_connected(self) -> FoibotError | None:
@@ -181,6 +211,7 @@ class Post:
     async def _work(self, line: Line, round_: _Round) -> None:
         envelope = round_.take()
         round_.to_begin -= 1
+        good = False
         try:
             while envelope is not None:
                 following = round_.take_ahead() if line.goes_ahead else None
@@ -190,15 +221,16 @@ class Post:
                     # Servers limit connections: the others go on, and only the last one of the
                     # crew reports that nobody can be reached.
                     round_.put_back(envelope, following)
-                    if round_.crew == 1:
-                        round_.give_up(reason)
+                    round_.lose_place(reason)
                     return
                 round_.answers.put(delivery)
                 envelope = round_.go_on_with(following)
+            good = True
         finally:
             round_.crew -= 1
             line.forget_announced()
-            self._idle.append(line)
+            # The last one is taken first.
+            self._idle.insert(len(self._idle) if good else 0, line)
 
     async def _check(self) -> str:
         line = self._take_line()
@@ -236,28 +268,59 @@ class Post:
         return asyncio.run_coroutine_threadsafe(coroutine, self._running_loop()).result()
 
 
-def _soon(answers: SimpleQueue[Delivery | None]) -> tuple[Delivery | None, bool]:
-    """The next answer if it comes at once, as of several connections it does, and whether one came."""
-    try:
-        return answers.get(timeout=_AT_ONCE), True
-    except Empty:
-        return None, False
-
-
 @dataclass(slots=True)
 class _Round:
-    """The mails of one call of `send`, and how many connections still work on them.
+    """The mails of one call of `send`, and the connections that work on them.
 
-    `to_begin` is how many of those have not begun with their first. `stopped` is for a caller who wants no
-    more mails to be offered.
+    `places` is how many connections may: none before the server was reached, and one less for each that could not
+    be made. Of the `crew` that does, `to_begin` have not begun with their first. `stopped` is for a caller who
+    wants no more mails to be offered.
     """
 
-    pending: deque[Envelope]
-    answers: SimpleQueue[Delivery | None]
+    pending: deque[Envelope] = field(default_factory=deque)
+    answers: SimpleQueue[Delivery | None] = field(default_factory=SimpleQueue)
+    places: int = 0
     crew: int = 0
     to_begin: int = 0
     stopped: bool = False
+    failure: BaseException | None = None
     _over: FoibotError | None = None
+
+    def ended(self, work: Future[None]) -> None:
+        """Some of the work is done; where it failed, there will be no answer to wake the caller."""
+        failure = CancelledError() if work.cancelled() else work.exception()
+        if failure is not None:
+            self.failure = failure
+            self.answers.put(None)
+
+    def answers_there(self) -> Iterator[Delivery]:
+        """The answers that are there at once, as of several connections they are; none if none came for a while."""
+        following = _within(self.answers, _ASK_AGAIN)
+        for left in reversed(range(_KEPT_TOGETHER)):
+            if following is None:
+                return
+            delivery = following
+            following = _within(self.answers, _AT_ONCE) if left else None
+            yield replace(delivery, more=following is not None)
+
+    def take_in(self, further: Sequence[Envelope]) -> None:
+        """Mails that have come meanwhile."""
+        self.pending.extend(further)
+        if self._over is not None:
+            self.give_up(self._over)
+
+    def engage(self) -> int:
+        """How many connections begin now; to be called when they do."""
+        wanted = min(self.places - self.crew, len(self.pending) - self.to_begin)
+        self.crew += max(wanted, 0)
+        self.to_begin += max(wanted, 0)
+        return max(wanted, 0)
+
+    def lose_place(self, reason: FoibotError) -> None:
+        """A connection could not be made: servers limit them. When the last one is lost, nobody can be reached."""
+        if self.crew == 1:
+            self.give_up(reason)
+        self.places -= 1
 
     def take(self) -> Envelope | None:
         """The next mail that nobody works on."""
@@ -290,3 +353,10 @@ class _Round:
 
     def _answer(self, mail: Envelope, reason: FoibotError) -> None:
         self.answers.put(Delivery(mail.key, Answer.RETRY, 0, str(reason), reached=False))
+
+
+def _within(answers: SimpleQueue[Delivery | None], seconds: float) -> Delivery | None:
+    try:
+        return answers.get(timeout=seconds)
+    except Empty:
+        return None

@@ -63,10 +63,10 @@ NEXT = (
 NEXT_IN = NEXT.where(outbox.c.place.in_(bindparam("places", expanding=True)))
 TRIED = select(func.count()).select_from(outbox).where(outbox.c.tried_at >= bindparam("since"))
 RECIPIENTS = look_for(outbox.c.recipient)
-ACKNOWLEDGEMENT_WAITS = (
+ACKNOWLEDGEMENT_LEAVES = (
     select(outbox.c.id)
     .where(
-        outbox.c.state == ItemState.QUEUED,
+        outbox.c.state.in_((ItemState.QUEUED, ItemState.SENDING)),
         outbox.c.place == FIRST[Kind.ACKNOWLEDGEMENT],
         outbox.c.not_before <= bindparam("now"),
     )

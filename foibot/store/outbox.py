@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select, text, update
 from foibot.outbox.item import FIRST, ItemState, Kind
 from foibot.store.asked_of_outbox import (
     ACKNOWLEDGED,
-    ACKNOWLEDGEMENT_WAITS,
+    ACKNOWLEDGEMENT_LEAVES,
     ADD,
     BACKLOG,
     BY_MESSAGE_ID,
@@ -275,8 +275,8 @@ class Outbox:
             yield read_outgoing(row), row.bounce_token, bytes(row.raw)
 
     def acknowledges(self, now: datetime) -> bool:
-        """Whether an acknowledgement may leave now and has not."""
-        return self._connection.execute(ACKNOWLEDGEMENT_WAITS, {"now": now}).first() is not None
+        """Whether an acknowledgement may leave now, or is being sent, and has not left."""
+        return self._connection.execute(ACKNOWLEDGEMENT_LEAVES, {"now": now}).first() is not None
 
     def by_message_ids(self, message_ids: Sequence[str]) -> list[Outgoing]:
         """Our own mails among these Message-IDs."""

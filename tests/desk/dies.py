@@ -35,7 +35,7 @@ class DeadlyPost:
     def __init__(self, accepted: Path, *, takes: bool) -> None:
         self.accepted, self.takes = accepted, takes
 
-    def send(self, envelopes: Sequence[Envelope]) -> Iterable[Delivery]:
+    def send(self, envelopes: Sequence[Envelope], more: object = None) -> Iterable[Delivery]:
         if self.takes:
             self.accepted.write_bytes(envelopes[0].raw)
         die()

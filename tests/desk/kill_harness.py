@@ -190,7 +190,7 @@ class KilledPost:
     servers: Servers
     plan: Plan
 
-    def send(self, envelopes: Sequence[Envelope]) -> Iterable[Delivery]:
+    def send(self, envelopes: Sequence[Envelope], more: object = None) -> Iterable[Delivery]:
         for one in envelopes:
             self.plan.reached("before DATA")
             self.servers.note("taken", to=one.recipient, raw=base64.b64encode(one.raw).decode())

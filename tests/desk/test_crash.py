@@ -65,7 +65,7 @@ class Server:
     dies_before: int = 0
     dies_after: int = 0
 
-    def send(self, envelopes: Sequence[Envelope]) -> Iterable[Delivery]:
+    def send(self, envelopes: Sequence[Envelope], more: object = None) -> Iterable[Delivery]:
         for one in envelopes:
             self.dies_before -= 1
             if self.dies_before == 0:
@@ -274,7 +274,7 @@ def test_a_server_connection_that_fails_in_an_unknown_way_leaves_a_letter_in_dou
     scenes: dict[str, Scene], tmp_path: Path
 ) -> None:
     class Broken:
-        def send(self, envelopes: Sequence[Envelope]) -> Iterable[Delivery]:
+        def send(self, envelopes: Sequence[Envelope], more: object = None) -> Iterable[Delivery]:
             raise RuntimeError("a bug")
 
     scene, server = scenes["an approval"], Server()

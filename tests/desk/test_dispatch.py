@@ -208,7 +208,7 @@ class Breaking:
     hated: str
     taken: list[Envelope] = field(default_factory=list)
 
-    def send(self, envelopes: Sequence[Envelope]) -> Iterable[Delivery]:
+    def send(self, envelopes: Sequence[Envelope], more: object = None) -> Iterable[Delivery]:
         for one in envelopes:
             if one.recipient == self.hated:
                 yield Delivery(one.key, Answer.RETRY, 0, "before the mail was sent: closed")
@@ -286,7 +286,7 @@ class Together:
 
     post: ScriptedPost
 
-    def send(self, envelopes: Sequence[Envelope]) -> Iterable[Delivery]:
+    def send(self, envelopes: Sequence[Envelope], more: object = None) -> Iterable[Delivery]:
         for at, one in enumerate(self.post.send(envelopes), start=1):
             yield replace(one, more=at < len(envelopes))
 
@@ -341,7 +341,7 @@ def recording(desk: Office) -> list[Envelope]:
     post = desk.post
 
     class Recorder:
-        def send(self, envelopes: Sequence[Envelope]) -> Iterable[Delivery]:
+        def send(self, envelopes: Sequence[Envelope], more: object = None) -> Iterable[Delivery]:
             offered.extend(envelopes)
             return post.send(envelopes)
 
@@ -529,7 +529,7 @@ def test_a_stop_that_races_the_claim_wins_before_it_and_is_told_it_is_late_after
     outcomes: list[str] = []
 
     class Slow:
-        def send(self, envelopes: Sequence[Envelope]) -> Iterable[Delivery]:
+        def send(self, envelopes: Sequence[Envelope], more: object = None) -> Iterable[Delivery]:
             if envelopes[0].recipient == SAM.address:
                 stop = threading.Thread(
                     target=lambda: outcomes.append(_stores_and_works(desk, notice))

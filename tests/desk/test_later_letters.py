@@ -417,7 +417,7 @@ class AnswersMeanwhile:
 
     desk: Office
 
-    def send(self, envelopes: Sequence[Envelope]) -> Iterable[Delivery]:
+    def send(self, envelopes: Sequence[Envelope], more: object = None) -> Iterable[Delivery]:
         """One acceptance each, after the answer has been read."""
         self.desk.stores(answer_of_sam(self.desk))
         while self.desk.intake.work():

@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from foibot.desk.dispatch import Round
 from foibot.gateway.imap import MailboxUnreachable, Mark
-from foibot.service import MailWaits
 from tests.service.fault_town import fault_town
 
 
@@ -30,7 +28,7 @@ def test_what_is_queued_leaves_before_more_is_settled(
             return False
 
         monkeypatch.setattr(service.stopping, "wait", sends_meanwhile)
-        service._leaves = leaves
+        service.dispatch.leaves = leaves
         people = town.asks(5)
         service.poll()
         assert queued == ([5, 5, 5] if leaves else [])
@@ -42,46 +40,11 @@ def test_it_is_waited_for_a_moment_only(tmp_path: Path, monkeypatch: pytest.Monk
     with fault_town(tmp_path) as town:
         monkeypatch.setattr("foibot.service._QUEUED", 0)
         monkeypatch.setattr("foibot.service._IN_STEP", 0.05)
-        town.service._leaves = True
+        town.service.dispatch.leaves = True
         people = town.asks(2)
         town.service.poll()
         town.turn()
         town.is_whole(*people)
-
-
-@pytest.mark.parametrize(
-    ("rounds", "left", "then"),
-    [
-        ([Round(32, reached=True), Round(9, reached=True), Round(0, reached=True)], [False, True, True], True),
-        ([Round(32, reached=True), Round(0, reached=True, kept_back=True)], [False, True], False),
-        ([Round(32, reached=True), Round(4, reached=False, problem="away")], [False, True], False),
-    ],
-    ids=["all leaves", "the office is paused, or has sent all it may", "the server goes away"],
-)  # fmt: skip
-def test_it_is_waited_for_only_while_mails_leave(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    rounds: list[Round],
-    left: list[bool],
-    *,
-    then: bool,
-) -> None:
-    """Also while the first of a new backlog are on their way: the round before found nothing to send."""
-    with fault_town(tmp_path) as town:
-        service = town.service
-        seen, answers = [], iter(rounds)
-
-        class Dispatches:
-            def round(self) -> Round:
-                seen.append(service._leaves)
-                return next(answers)
-
-        monkeypatch.setattr(service, "dispatch", Dispatches())
-        service.wake.set()
-        with pytest.raises(MailWaits, match="away") if rounds[-1].problem else nullcontext():
-            service.send_mail()
-        assert seen == left
-        assert service._leaves is then
 
 
 @pytest.mark.parametrize("answers", [True, False])
@@ -105,3 +68,28 @@ def test_a_server_that_is_slow_to_search_leaves_the_backlog_half_of_the_time(
                 service._let_in(service.office.folder, Mark(1, 1))
             now[0] += 10
         assert looks == [1000.0, 1060.0]
+
+
+@pytest.mark.parametrize("patience", [5.0, 0.0])
+def test_officers_are_shown_new_cases_once_acknowledgements_have_left_or_after_a_while(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, patience: float
+) -> None:
+    """Also those that are on their way: whoever shows a case keeps their answers waiting."""
+    with fault_town(tmp_path) as town:
+        service = town.service
+        monkeypatch.setattr("foibot.service._PATIENCE", patience)
+        shown: list[bool] = []
+        monkeypatch.setattr(service, "_introduce", lambda: shown.append(True) or False)
+        people = town.asks(3)
+        service.poll()
+        service._show()
+        assert bool(shown) is (patience == 0)
+        waiting = service.dispatch._claim()
+        assert len(waiting or ()) == 3
+        shown.clear()
+        service._show()
+        assert bool(shown) is (patience == 0)
+        service.dispatch.recover()
+        monkeypatch.undo()
+        town.turn()
+        assert set(town.acknowledged()) == set(people)

@@ -36,7 +36,7 @@ class SharedPost:
     answer: tuple[Answer, int, str] = TAKEN
     during: Callable[[], object] = lambda: None
 
-    def send(self, envelopes: Sequence[Envelope]) -> Iterable[Delivery]:
+    def send(self, envelopes: Sequence[Envelope], more: object = None) -> Iterable[Delivery]:
         for one in envelopes:
             self.taken.append(one)
             self.during()
