@@ -12,7 +12,6 @@ from contextlib import ExitStack
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from foibot.clock import Ticks
 from foibot.desk.vitals import tell_of_silence
 from foibot.errors import FoibotError, place_of
 from foibot.gateway.health_page import HealthPage, Page
@@ -80,6 +79,9 @@ class Running:
             ending.callback(self._end)
             ending.callback(service.stop)
             self._look()
+            # Loaded here, while the mailbox is already being read: it is long.
+            from foibot.clock import Ticks  # noqa: PLC0415
+
             ticks = Ticks(
                 remind=self._in_turn(service.remind.tick),
                 copy=self._copy,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from email.message import Message
 
-from flufl.bounce import all_failures
-
 from foibot.mail.addresses import mailboxes
 from foibot.mail.message import IncomingMail
 
@@ -20,6 +18,9 @@ def named_in_words(mail: IncomingMail) -> tuple[tuple[str, ...], bool | None]:
 
     Only the beginning is looked at: the patterns are tried on every line, and a stranger chooses the lines.
     """
+    # Loaded by the first such report: its patterns would take a hundredth of a second of every start.
+    from flufl.bounce import all_failures  # noqa: PLC0415
+
     try:
         waits, failed = all_failures(_as_written(mail))
     except Exception:  # noqa: BLE001 - a stranger's mail must not end in somebody else's mistake

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foibot.mail import bounce_words
 from foibot.mail.bounce import Fate, read_bounce
 from foibot.mail.bounce_words import named_in_words
 from foibot.mail.message import IncomingMail
@@ -49,7 +48,7 @@ def test_a12_the_first_part_of_a_report_in_parts_is_read(mail_with: MailWith) ->
 def test_a12_what_is_known_already_is_not_asked_of_others(
     mail_with: MailWith, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bounce_words, "all_failures", None)
+    monkeypatch.setattr("flufl.bounce.all_failures", None)
     mail = mail_with(sender=DAEMON, body=f"<{SAM}>: 550 5.1.1 unknown\n")
     bounce = read_bounce(mail)
     assert bounce is not None
@@ -62,7 +61,7 @@ def test_a12_a_delay_in_words_is_no_failure(
     def says(_: object) -> tuple[set[bytes], set[bytes]]:
         return {SAM.encode()}, set()
 
-    monkeypatch.setattr(bounce_words, "all_failures", says)
+    monkeypatch.setattr("flufl.bounce.all_failures", says)
     bounce = read_bounce(mail_with(sender=DAEMON, body="Nobody knows.\n"))
     assert bounce is not None
     assert (bounce.recipients, bounce.fate) == ((SAM,), Fate.DELAYED)
@@ -71,7 +70,7 @@ def test_a12_a_delay_in_words_is_no_failure(
 def test_a12_a_report_that_breaks_its_reader_is_still_a_bounce(
     mail_with: MailWith, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bounce_words, "all_failures", None)
+    monkeypatch.setattr("flufl.bounce.all_failures", None)
     bounce = read_bounce(mail_with(sender=DAEMON, body="Nobody knows.\n"))
     assert bounce is not None
     assert (bounce.recipients, bounce.fate) == ((), Fate.UNTOLD)
