@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from foibot.config import Config
 from foibot.errors import FoibotError
@@ -10,6 +11,30 @@ from foibot.gateway.access_tokens import AccessTokens, Application
 from foibot.gateway.imap import Mailbox
 from foibot.gateway.server_url import MailServer, imap_server, smtp_server
 from foibot.gateway.smtp import Post
+
+
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """The mailbox, a second connection to it for copies of letters, and the server that mail is sent through."""
+
+    mailbox: Mailbox
+    sent_folder: Mailbox
+    outgoing: MailServer
+
+
+def connections(config: Config, *, patience: float = 30) -> Connections:
+    """What an office at work uses; nothing is connected yet. `patience` is how many seconds a server may take.
+
+    Raises ServerNotTrusted when `ca_file` cannot be read.
+    """
+    incoming, outgoing = servers(config)
+    limit = config.mailbox.max_message_mb * 1_000_000
+    return Connections(
+        Mailbox(incoming, max_bytes=limit, timeout_read=patience),
+        # A connection of its own: an IMAP client belongs to one thread.
+        Mailbox(incoming, timeout_read=patience),
+        outgoing,
+    )
 
 
 def servers(config: Config) -> tuple[MailServer, MailServer]:

@@ -10,7 +10,7 @@ from time import monotonic
 
 from foibot.config import FOUND_BY_FOIBOT, Config, SentCopy
 from foibot.config.values import listen_address
-from foibot.connections import servers
+from foibot.connections import Connections, connections
 from foibot.desk.alarm import tell_of_folder
 from foibot.desk.dispatch import Dispatch
 from foibot.desk.housekeeping import SentCopies
@@ -21,7 +21,6 @@ from foibot.desk.reconcile import Reconcile
 from foibot.desk.remind import Remind
 from foibot.desk.vitals import mailbox_was_read, vitals
 from foibot.errors import FoibotError
-from foibot.gateway.imap import Mailbox
 from foibot.gateway.one_ahead import OneAhead
 from foibot.gateway.read_ahead import WORTH_A_CHILD, ReadAhead
 from foibot.gateway.reading import Batch, FolderMissing, Mark, RawMail
@@ -64,10 +63,18 @@ class Drained:
 class Service:
     """The office at work: mail in, orders, reminders, mail out."""
 
-    def __init__(self, config: Config, clock: Clock | None = None, *, patience: float = 30) -> None:
-        """Opens the database and compiles the templates; connects to no server yet.
+    def __init__(
+        self,
+        config: Config,
+        clock: Clock | None = None,
+        *,
+        patience: float = 30,
+        servers: Connections | None = None,
+    ) -> None:
+        """Opens the database and compiles the templates; connects to no server.
 
-        `patience` is how many seconds a mail server may take for an answer.
+        `patience` is how many seconds a mail server may take for an answer. `servers` are connections that
+        somebody has begun to make already.
         """
         self._config = config
         self.engine, self.store = open_store(config)
@@ -75,15 +82,11 @@ class Service:
             refused.callback(self.store.close)
             book = usable_letterbook(config, self.store, tried_in_a_child)
             self.office = build_office(config, clock or SystemClock(), book, self.store)
-            incoming, outgoing = servers(config)
-            self._read_at = f"{incoming.user}@{incoming.host}".casefold()
-            limit = config.mailbox.max_message_mb * 1_000_000
-            self._mailbox = Mailbox(incoming, max_bytes=limit, timeout_read=patience)
-            # A connection of its own: an IMAP client belongs to one thread.
-            self._sent_folder = Mailbox(incoming, timeout_read=patience)
+            servers = servers or connections(config, patience=patience)
+            self._mailbox, self._sent_folder = servers.mailbox, servers.sent_folder
             self.worker = Worker(self.engine)
             self._post = Post(
-                outgoing,
+                servers.outgoing,
                 connections=config.mailbox.smtp_connections,
                 timeout=patience,
                 before_content=self.worker.prove,
@@ -133,7 +136,7 @@ class Service:
 
     def enter_mailbox(self) -> None:
         """To be called by whoever gets the mailbox: if it is another one than was read last, all of it is new."""
-        self._mailbox.epoch = epoch_of(self.store, self._read_at, self.office.clock.now())
+        self._mailbox.epoch = epoch_of(self.store, self._mailbox.read_at, self.office.clock.now())
 
     def poll(self) -> int:
         """Fetch and settle everything new; how many messages were settled."""

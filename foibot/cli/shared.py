@@ -142,13 +142,25 @@ def reachable(config: Config) -> Iterator[Config]:
 
 
 @contextmanager
-def opened_service(config: Config) -> Iterator[Service]:
-    """The office, with the embedded servers behind it if the configuration wants them."""
+def opened_service(config: Config, *, at_once: bool) -> Iterator[Service]:
+    """The office, with the embedded servers behind it if the configuration wants them.
+
+    One that begins to work `at_once` connects to its mailbox while the rest of it is loaded.
+    """
     with reachable(config) as connected:
         with _loading():
+            from foibot.connections import connections
+
+            servers = connections(connected)
+            if at_once:
+                servers.mailbox.connect_ahead(config.mailbox.folder)
             from foibot.service import Service
 
-            service = Service(connected)
+            try:
+                service = Service(connected, servers=servers)
+            except BaseException:
+                servers.mailbox.close()
+                raise
         try:
             yield service
         finally:

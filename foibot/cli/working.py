@@ -128,7 +128,9 @@ def run(
     share_one_heap()
     log_to_stderr()
     loaded = load_config(context, config, mail_servers=True)
-    with opened_service(loaded) as service:
+    # Of several workers one reads the mailbox, and whoever stands by may do so for days.
+    at_once = not stand_by and loaded.database.one_process
+    with opened_service(loaded, at_once=at_once) as service:
         if once:
             drained = service.once()
             typer.echo(f"{drained.messages} messages settled, {drained.mails} mails sent.")

@@ -212,6 +212,11 @@ class Database(Section):
 
     url: DatabaseUrl = "sqlite:///foibot.db"
 
+    @property
+    def one_process(self) -> bool:
+        """Whether only one process at a time can work an office in it."""
+        return self.url.startswith("sqlite:")
+
 
 _DELEGATE_FIX = (
     'Write {to = "ruth.rose@exampleshire.example", first = 2026-12-03, last = 2027-01-10}'

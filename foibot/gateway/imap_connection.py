@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 import socket
 import ssl
+import threading
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any
@@ -48,7 +50,7 @@ class Connection:
     """One mailbox on an IMAP server; connects when it must, and again after any trouble.
 
     `epoch` tells this mailbox from those that were read before: two servers may give two folders the
-    same UIDVALIDITY, as those of one make often do.
+    same UIDVALIDITY, as those of one make often do. `read_at` is whose mailbox it is, and where.
     """
 
     epoch = 0
@@ -56,12 +58,41 @@ class Connection:
     def __init__(self, server: MailServer, timeout: SocketTimeout) -> None:
         """Connects to nothing yet. Raises ServerNotTrusted when `ca_file` cannot be read."""
         self._server = server
+        self.read_at = f"{server.user}@{server.host}".casefold()
         self._tls = server.tls_context()
         self._timeout = timeout
         self._client: Any = None
+        self._coming: Future[None] | None = None
+        # What a connection that was made ahead has looked at: the folders, and one that it opened.
+        self._listed: Any = None
+        self._opened: tuple[str, Any] | None = None
         self._selected = ""
         self._sent = ""
         self._token = ""
+
+    def connect_ahead(self, folder: str) -> None:
+        """Begin to connect in a thread of its own, and to open a folder.
+
+        Whoever uses the connection first waits until it is made, and is told if it could not be. Where the system
+        has no thread left it is made then.
+        """
+        coming: Future[None] = Future()
+        connects = threading.Thread(
+            target=self._open_for, args=(coming, folder), name="foibot-connect", daemon=True
+        )
+        with suppress(RuntimeError):
+            connects.start()
+            self._coming = coming
+
+    def _open_for(self, coming: Future[None], folder: str) -> None:
+        try:
+            client = self._open()
+            self._listed = client.list_folders()
+            with suppress(IMAPClientError):  # it is told when the folder is asked for
+                self._opened = folder, client.select_folder(folder, readonly=True)
+            coming.set_result(None)
+        except BaseException as trouble:  # noqa: BLE001 - it is raised by whoever uses the connection
+            coming.set_exception(trouble)
 
     def put_in_sent(self, folder: str, raw: bytes, when: datetime) -> bool:
         """Saves a copy, marked as read, dated `when` (aware); False when that did not work.
@@ -97,14 +128,20 @@ class Connection:
         Raises like `folders`.
         """
         with self._trouble():
-            listed = self._connected().list_folders()
+            client, listed = self._connected(), self._listed
+            self._listed = None
+            listed = client.list_folders() if listed is None else listed
         open_ones = [one for one in listed if b"\\Noselect" not in one[0]]
         marked = tuple(name for flags, _, name in open_ones if b"\\Junk" in flags)
         return marked or tuple(_named(open_ones, _JUNK_NAMES))
 
     def close(self) -> None:
         """Logs out, without waiting long; the next use connects again."""
-        if self._client is not None:
+        coming, self._coming = self._coming, None
+        if coming is not None and not coming.done():
+            self.cut()
+            coming.add_done_callback(lambda _: self._drop())
+        elif self._client is not None:
             with suppress(OSError, IMAPClientError):
                 self._client.socket().settimeout(2)
                 self._client.logout()
@@ -117,9 +154,16 @@ class Connection:
             client.socket().shutdown(socket.SHUT_RDWR)
 
     def _connected(self) -> Any:
+        coming, self._coming = self._coming, None
+        if coming is not None:
+            coming.result()
         if self._client is not None and self._token_is_current():
             return self._client
         self._drop()
+        return self._open()
+
+    def _open(self) -> Any:
+        """A new connection, logged in. Raises what the library does."""
         security = self._server.security
         self._client = client = IMAPClient(
             self._server.host,
@@ -143,6 +187,7 @@ class Connection:
             client.plain_login(self._server.user, self._server.password)
         else:
             client.login(self._server.user, self._server.password)
+        client.capabilities()  # asked again after a login, and kept; otherwise amid the first search
         return client
 
     def _login_with_token(self, client: Any, tokens: AccessTokens) -> None:
@@ -166,6 +211,7 @@ class Connection:
 
     def _drop(self) -> None:
         client, self._client, self._selected = self._client, None, ""
+        self._listed = self._opened = None
         if client is not None:
             with suppress(OSError, IMAPClientError):
                 client.shutdown()
@@ -182,9 +228,12 @@ class Connection:
     def _select(self, folder: str) -> tuple[int, int]:
         """Opens for reading only, so that no mistake can mark or expunge; UIDVALIDITY with `epoch`, UIDNEXT."""
         client = self._connected()
-        self._selected = ""
+        opened, self._opened, self._selected = self._opened, None, ""
         try:
-            state = client.select_folder(folder, readonly=True)
+            if opened is not None and opened[0] == folder:
+                state = opened[1]
+            else:
+                state = client.select_folder(folder, readonly=True)
         except IMAPClientError as error:
             if not_now(error) or client.folder_exists(folder):
                 raise

@@ -125,7 +125,7 @@ def test_another_server_with_the_same_numbers_is_read_from_its_first_mail(town: 
     town.imap.next_uid = 1
     town.imap.deliver(kept)  # of what was there, one mail moved too
     later = town.asks(2)
-    town.service._read_at = "foi@imap.new.example"
+    town.service._mailbox.read_at = "foi@imap.new.example"
     town.service.enter_mailbox()
     town.turn()
     assert town.acknowledged() == Counter([*people, *later])
