@@ -107,11 +107,12 @@ def order_lines(
     it comes first.
     """
     verbs = [alone(order) for order, _ in lines]
+    mail = _mail_back(reply_to, subject)
     return [
         {
             "order": order,
             "does": does,
-            "link": _link(order, reply_to, subject),
+            "link": _link(order, mail),
             "alone": bool(verb),
             "names": "" if verb in verbs[:at] else verb,
         }
@@ -121,6 +122,7 @@ def order_lines(
 
 def listed(messages: Sequence[Listed], reply_to: str, subject: str) -> list[dict[str, object]]:
     """The messages of a digest, each with its answers and links that open a mail with the whole line."""
+    mail = _mail_back(reply_to, subject)
     return [
         {
             "name": f"m{one.number}",
@@ -129,7 +131,7 @@ def listed(messages: Sequence[Listed], reply_to: str, subject: str) -> list[dict
                 {
                     "word": word,
                     "does": does,
-                    "link": _link(f"m{one.number} {word}", reply_to, subject),
+                    "link": _link(f"m{one.number} {word}", mail),
                 }
                 for word, does in one.answers
             ],
@@ -138,13 +140,15 @@ def listed(messages: Sequence[Listed], reply_to: str, subject: str) -> list[dict
     ]
 
 
-def _link(order: str, reply_to: str, subject: str) -> Fragment:
+def _mail_back(reply_to: str, subject: str) -> str:
+    """The link that opens a mail to this address on this subject, up to its words; the same for every order."""
     # Only a mailto: link: it needs a person to press Send, unlike a page that a scanner opens (E15).
     # Percent-encoded down to letters, digits and -._~ nothing in it can end the Markdown link.
-    address = quote(reply_to, safe="@+")
+    return f"mailto:{quote(reply_to, safe='@+')}?subject={quote(subject, safe='')}&body="
+
+
+def _link(order: str, mail: str) -> Fragment:
     line, found, _ = order.partition(_TO_BE_WRITTEN)
     # Sent as it is, "reject v1: your reason" would be a rejection for that reason.
     body = f"{line}: " if found else order.removesuffix("REFERENCE")
-    return Fragment(
-        f"mailto:{address}?subject={quote(subject, safe='')}&body={quote(body, safe='')}"
-    )
+    return Fragment(mail + quote(body, safe=""))
