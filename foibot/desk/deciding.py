@@ -27,10 +27,8 @@ def may_decide(office: Office, case: Case, officer: Officer) -> bool:
     return against_person(case, officer, office.policy) is None
 
 
-def who_decides(
-    office: Office, case: Case, version: LetterVersion, reader: Officer
-) -> dict[str, object]:
-    """The facts about the decision on the current version, for this reader.
+def who_decides(office: Office, case: Case, version: LetterVersion) -> dict[str, object]:
+    """The facts about the decision on the current version, the same for every reader.
 
     `wanted` says which approvals are missing where one alone is not enough, else it is "".
     """
@@ -45,10 +43,19 @@ def who_decides(
         "several_approvers": len(approvers) > 1,
         "agreed": listed([one.name for one in agreed]) if is_open else "",
         "wanted": wanted if several and is_open else "",
-        "gave_it": is_open and reader in agreed,
         "reasons_missing": bool(version.rules_open) and is_open,
         "opinion_missing": listed(case.opinions_missing) if is_open else "",
         "opinions": [one.in_words() for one in opinions_for(case, version)],
+    }
+
+
+def own_part(
+    office: Office, case: Case, version: LetterVersion, reader: Officer
+) -> dict[str, object]:
+    """The facts about this reader's part in the decision on the current version."""
+    is_open = version.state in OPEN
+    return {
+        "gave_it": is_open and reader in people_who_agreed(case, version, office.roster),
         "may_decide": may_decide(office, case, reader) and is_open and not _waits(case, version),
         "is_last": office.policy.turn(case, reader) is Turn.LAST,
     }

@@ -15,7 +15,7 @@ from foibot.case.suggestions.postal import postal_address
 from foibot.commands.series import stands_alone
 from foibot.desk.about import About
 from foibot.desk.audience import audience
-from foibot.desk.deciding import who_decides
+from foibot.desk.deciding import own_part, who_decides
 from foibot.desk.draft_facts import (
     ShownLetter,
     about_letter,
@@ -209,6 +209,7 @@ def _facts(
             facts["postal"] = postal_address(about.case.request_text, ours)
         if letter and about.case.current:
             facts |= about_letter(office, about.case, about.case.current, letter, about.now)
+            facts |= who_decides(office, about.case, about.case.current)
     return facts | own_facts(notice.facts)
 
 
@@ -217,7 +218,7 @@ def _facts_of(office: Office, told: _Told, officer: Officer) -> dict[str, object
     facts: dict[str, object] = {"officer": officer.name}
     case = told.about.case
     if told.letter and case and case.current:
-        facts |= who_decides(office, case, case.current, officer)
+        facts |= own_part(office, case, case.current, officer)
     return facts
 
 
