@@ -72,8 +72,10 @@ def name_of(number: int) -> tuple[str, str]:
 class _AtOnce(ScriptedPost):
     """A server that answers for all mails of a round before anybody has kept the first answer, as a quick one does."""
 
-    def send(self, envelopes: Sequence[Envelope]) -> Iterable[Delivery]:
-        """One delivery each, all but the last with more behind it."""
+    def send(
+        self, envelopes: Sequence[Envelope], more: Callable[[], Sequence[Envelope]] = lambda: ()
+    ) -> Iterable[Delivery]:
+        """One delivery each, all but the last with another behind it; what is queued meanwhile leaves in the next round."""
         answers = [*super().send(envelopes)]
         return [*(replace(one, more=True) for one in answers[:-1]), *answers[-1:]]
 
