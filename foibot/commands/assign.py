@@ -47,18 +47,19 @@ def decide(order: Order, at: Situation) -> Outcome:
 
 
 def _give(order: Order, at: Situation, person: Officer) -> Outcome:
-    has = at.case.assignment
+    has, note = at.case.assignment, own_words(order.text, at.officer.name)
     if has is not None and person.is_at(has.to):
         if person == at.officer:
-            return take_on(order, at)
+            return take_on(order, at, _note_went(note, to=False))
         said = f"The case is with {who_has(has, at.roster.name_of)}; nothing has changed."
-        return Outcome(notices=(answer("Assigned before", [said], *to_assign(at), _NOBODY),))
-    before = _told_to_others(at, person)
+        words = [said, *_note_went(note, to=False)]
+        return Outcome(notices=(answer("Assigned before", words, *to_assign(at), _NOBODY),))
     if person == at.officer:
         # Whoever has it already hears that it was taken over.
-        taken = take_on(order, _without_anybody(at))
+        before = _told_to_others(at, person, note)
+        taken = take_on(order, _without_anybody(at), _note_went(note, to=bool(before)))
         return Outcome(events=taken.events, notices=(*taken.notices, *before))
-    note = own_words(order.text, at.officer.name)
+    before = _told_to_others(at, person)
     asked = NoticeWanted(
         "assigned",
         Audience.PERSON,
@@ -70,7 +71,7 @@ def _give(order: Order, at: Situation, person: Officer) -> Outcome:
         "Assigned",
         [
             f"{person.name} was asked to take the case on, and to say so.",
-            *([f"Your note went with it: {read_back(note)}"] if note else []),
+            *_note_went(note, to=True),
             "Until then reminders go to all officers, as before.",
         ],
         _NOBODY,
@@ -82,23 +83,38 @@ def _without_anybody(at: Situation) -> Situation:
     return replace(at, case=replace(at.case, assignment=None, letters=()))
 
 
-def _told_to_others(at: Situation, to: Officer | None) -> tuple[NoticeWanted, ...]:
+def _note_went(note: str, *, to: bool) -> list[str]:
+    """What became of words under the order: they went `to` somebody, or there was nobody to send them to."""
+    if not note:
+        return []
+    if to:
+        return [f"Your note went with it: {read_back(note)}"]
+    return [
+        f"What you wrote under it went to nobody: {read_back(note)}",
+        "Reply “note:” with these words to keep them on the case.",
+    ]
+
+
+def _told_to_others(at: Situation, to: Officer | None, note: str = "") -> tuple[NoticeWanted, ...]:
     has = at.case.assignment
     if has is None or not has.to or at.officer.is_at(has.to):
         return ()
     now = f"given to {to.name}" if to else "taken back from you"
-    sentence = f"{at.officer.name} has changed who has the case: it was {now}. You need do nothing."
-    return (told(has.to, "No longer with you", sentence),)
+    said = [f"{at.officer.name} has changed who has the case: it was {now}. You need do nothing."]
+    if note:
+        said.append(f"{at.officer.name} wrote: {note}")
+    return (told(has.to, "No longer with you", *said),)
 
 
 def _take_back(order: Order, at: Situation) -> Outcome:
     has = at.case.assignment
     if has is None or not has.to:
         return refuse("assigned", order, ["Nobody has the case."], *to_assign(at), CASE)
-    done = answer(
-        "Taken back", ["Nobody has the case now. Reminders go to all officers."], *to_assign(at)
-    )
-    return Outcome(events=(AssignmentEnded(),), notices=(done, *_told_to_others(at, None)))
+    note = own_words(order.text, at.officer.name)
+    before = _told_to_others(at, None, note)
+    said = ["Nobody has the case now. Reminders go to all officers."]
+    done = answer("Taken back", [*said, *_note_went(note, to=bool(before))], *to_assign(at))
+    return Outcome(events=(AssignmentEnded(),), notices=(done, *before))
 
 
 COMMAND = Command(

@@ -91,7 +91,7 @@ def _declared(at: Situation, person: Officer, why: str) -> Outcome:
     mine: NoticeWanted = (
         answer("You keep out of this case", [sentence])
         if person == at.officer
-        else replace(told(person.address, "You keep out of this case", f"{at.officer.name} says that you have an interest in it. {sentence}", (HELP,)), to_who_keeps_out=True)
+        else replace(told(person.address, "You keep out of this case", f"{at.officer.name} says that you have an interest in it. {sentence}", lines=(HELP,)), to_who_keeps_out=True)
     )  # fmt: skip
     recall = Recall(letter.version) if stops and letter else None
     # Whoever keeps out is sent this one last mail, without a word of what is in the case.

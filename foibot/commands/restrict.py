@@ -147,7 +147,7 @@ def _restricted(at: Situation, readers: tuple[Officer, ...], why: str) -> Outcom
 
 
 def _plain(to: Officer, title: str, paragraphs: list[str], lines: Lines) -> NoticeWanted:
-    notice = told(to.address, title, "", lines)
+    notice = told(to.address, title, "", lines=lines)
     return replace(notice, facts={**notice.facts, "paragraphs": paragraphs})
 
 
@@ -160,7 +160,9 @@ def _dropped(at: Situation, readers: Sequence[Officer]) -> list[Officer]:
 
 def _out(person: Officer) -> NoticeWanted:
     sentence = "It was restricted to other people. You are sent nothing more about it, and need do nothing."  # fmt: skip
-    notice = told(person.address, "You have nothing more to do with this case", sentence, (_HELP,))
+    notice = told(
+        person.address, "You have nothing more to do with this case", sentence, lines=(_HELP,)
+    )
     # The one last mail, without a word of what is in the case.
     return replace(notice, to_who_keeps_out=True)
 

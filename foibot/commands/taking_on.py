@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from foibot.case.assignment import who_has
@@ -65,13 +66,16 @@ def not_for(case: Case, person: Officer) -> str:
     return ""
 
 
-def told(person: str, title: str, sentence: str, lines: Lines = (CASE,)) -> NoticeWanted:
+def told(person: str, title: str, *sentences: str, lines: Lines = (CASE,)) -> NoticeWanted:
     """A plain notice to one person of the roster."""
-    return replace(plain_notice(Audience.PERSON, title, [sentence]), lines=lines, person=person)
+    return replace(plain_notice(Audience.PERSON, title, sentences), lines=lines, person=person)
 
 
-def take_on(order: Order, at: Situation) -> Outcome:
-    """The case becomes the officer's who wrote `accept`; or why not, with the line that would work."""
+def take_on(order: Order, at: Situation, also: Sequence[str] = ()) -> Outcome:
+    """The case becomes the officer's who wrote `accept`; or why not, with the line that would work.
+
+    They are told what else there is to say as well.
+    """
     closed = finished(order, at)
     if closed is not None:
         return closed
@@ -79,13 +83,13 @@ def take_on(order: Order, at: Situation) -> Outcome:
     if problem:
         return refuse("person", order, [problem], *to_assign(at), CASE)
     if not is_mine(at.case, at.officer):
-        return _take_what_is_not_mine(order, at)
+        return _take_what_is_not_mine(order, at, also)
     if not is_offered(at.case, at.officer):
-        return Outcome(notices=(answer("The case is yours", ["You had taken it on before; nothing has changed."], *_next()),))  # fmt: skip
-    return _taken(at, (AssignmentAccepted(),))
+        return Outcome(notices=(answer("The case is yours", ["You had taken it on before; nothing has changed.", *also], *_next()),))  # fmt: skip
+    return _taken(at, (AssignmentAccepted(),), also)
 
 
-def _take_what_is_not_mine(order: Order, at: Situation) -> Outcome:
+def _take_what_is_not_mine(order: Order, at: Situation, also: Sequence[str]) -> Outcome:
     letter, has = at.case.current, at.case.assignment
     if letter and letter.rules_open:
         why = [
@@ -104,14 +108,14 @@ def _take_what_is_not_mine(order: Order, at: Situation) -> Outcome:
         why = [f"The case is with {who_has(has, at.roster.name_of)}."]
         mine = (f"assign {at.officer.address}", "takes it over; the other officer is told")
         return refuse("assigned", order, why, mine, CASE)
-    return _taken(at, (Assigned(at.officer.address), AssignmentAccepted()))
+    return _taken(at, (Assigned(at.officer.address), AssignmentAccepted()), also)
 
 
-def _taken(at: Situation, events: tuple[Event, ...]) -> Outcome:
+def _taken(at: Situation, events: tuple[Event, ...], also: Sequence[str]) -> Outcome:
     me, has = at.officer, at.case.assignment
     mine = answer(
         "The case is yours",
-        ["Reminders about it now come to you. Everybody hears if it runs late."],
+        ["Reminders about it now come to you. Everybody hears if it runs late.", *also],
         *_next(),
     )
     notices = [mine]

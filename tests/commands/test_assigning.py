@@ -82,6 +82,33 @@ def test_nobody_is_nobody() -> None:
     assert decided("assign nobody", situation(c.Assigned(JANES), c.AssignmentEnded())).refusal
 
 
+@pytest.mark.parametrize(
+    ("line", "before", "went"),
+    [
+        ("assign nobody", (TO_CLERK,), True),
+        ("assign nobody", (TO_JANE,), False),
+        ("assign me", (TO_CLERK,), True),
+        ("assign me", (), False),
+        ("assign me", (TO_JANE,), False),
+        ("assign me", (TO_JANE, TAKEN), False),
+        ("assign cleo", (TO_CLERK,), False),
+        ("assign cleo", (TO_JANE,), True),
+    ],
+)
+def test_words_under_an_order_reach_somebody_or_are_said_to_have_reached_nobody(
+    line: str, before: tuple[c.Event, ...], went: bool
+) -> None:
+    outcome = decided(line, replace(situation(*before, officer=JANE)), "She is on leave.\n\nJane")
+    mine, others = [
+        " ".join(str(one.facts) for one in outcome.notices if (one.to is Audience.PERSON) is person)
+        for person in (False, True)
+    ]
+    assert ("Your note went with it: “She is on leave.”" in mine) is went
+    assert ("went to nobody: “She is on leave.”" in mine) is not went
+    assert ("She is on leave." in others) is went
+    assert "on leave" not in str(decided(line, situation(*before, officer=JANE)).notices)
+
+
 def test_a_finished_case_is_assigned_to_nobody() -> None:
     for line in ("assign cleo", "accept", "not mine: no"):
         outcome = decided(line, situation(*TO_REACH[State.ANSWERED]))
