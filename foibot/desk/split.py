@@ -56,7 +56,9 @@ def split_off(
     raw = tx.inbox.raw_of(whole, case.message_sha256)
     mail = parse(raw)
     if isinstance(mail, IncomingMail):
-        introduce(tx, office, new, replace(mail, text=text, reply_to=()), raw, now)
+        half = replace(mail, text=text, reply_to=())
+        cut = tx.inbox.is_cut(whole, case.message_sha256)
+        introduce(tx, office, new, half, raw, now, cut=cut)
     notify(
         tx, office, (_told(office, case, tx.cases.lock(new.reference)),), About(None, now, officer)
     )

@@ -309,6 +309,13 @@ class Inbox:
         )
         return bytes(self._connection.execute(query.limit(1)).scalar() or b"")
 
+    def is_cut(self, reference: str, raw_sha256: str) -> bool:
+        """Whether these bytes of a message of a case are only its beginning."""
+        query = select(inbox.c.truncated).where(
+            inbox.c.case_ref == reference, inbox.c.raw_sha256 == raw_sha256
+        )
+        return bool(self._connection.execute(query.limit(1)).scalar())
+
     def raws_of(self, reference: str) -> Iterator[bytes]:
         """The raw messages that belong to a case, in the order in which they came."""
         query = select(inbox.c.raw).where(inbox.c.case_ref == reference).order_by(inbox.c.id)

@@ -230,6 +230,14 @@ def test_c8_of_a_mail_beyond_the_limit_the_beginning_is_a_request(desk: Office) 
     assert notice.files["original-message.eml"] == raw
     desk.discards()
 
+    desk.orders(JANE, notice, "split\nHow many fines in 2020?")
+    second = desk.one_for(JANE, "new-case")
+    assert kept in second.words, (
+        "half of it is not the whole of it because it is told a second time"
+    )
+    assert "as it came" not in second.words
+    desk.discards()
+
 
 def test_c8_half_an_order_orders_nothing(desk: Office) -> None:
     desk.asks()
