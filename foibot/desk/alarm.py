@@ -20,16 +20,21 @@ from foibot.store.transaction import Store, Transaction
 LATE = timedelta(minutes=15)
 
 
-def tell_of_late_letters(store: Store, office: Office, now: datetime) -> int:
-    """Tell of each letter that was to leave more than 15 minutes ago, once; how many there are.
+def late_letters(tx: Transaction, now: datetime) -> list[tuple[Outgoing, datetime]]:
+    """Each letter that was to leave more than 15 minutes ago, with the moment at which its approval let it go.
 
     Whatever holds it back: a server that is away, the hourly limit, or the gate that found it changed.
-    While the office is paused nothing is told, because the administrator did that.
+    While the office is paused there are none, because the administrator did that.
     """
-    with store.view() as tx:
-        late = [] if tx.switches.paused else list(_late(tx, now))
+    return [] if tx.switches.paused else list(_late(tx, now))
+
+
+def tell_of_late_letters(
+    store: Store, office: Office, late: Sequence[tuple[Outgoing, datetime]], now: datetime
+) -> None:
+    """Tell of each of these letters, once."""
     if not late:
-        return 0
+        return
     with store.transaction() as tx:
         for mail, due in late:
             case = tx.cases.lock(mail.case_ref)
@@ -39,11 +44,9 @@ def tell_of_late_letters(store: Store, office: Office, now: datetime) -> int:
             )
             told = bare(office, case, what, f"late:{mail.id}")
             notify(tx, office, told, About(case, now))
-    return len(late)
 
 
 def _late(tx: Transaction, now: datetime) -> Iterator[tuple[Outgoing, datetime]]:
-    """Each late letter, with the moment at which its approval let it go."""
     for mail in tx.outbox.in_state(ItemState.QUEUED, ItemState.HELD, kind=Kind.LETTER):
         case = tx.cases.find(mail.case_ref)
         # A letter that is tried again carries the moment of the next try in its row.

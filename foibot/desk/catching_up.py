@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from foibot.case.case import Case
@@ -14,17 +14,22 @@ Work = Callable[[Transaction, Case], None]
 """What is done for a case; doing it again changes nothing."""
 
 
-def catch_up(store: Store, works: Mapping[str, Work], now: datetime) -> int:
-    """Do each work for some of the cases that are still without it; how many. Its switch keeps how far it got.
+def behind(tx: Transaction, works: Mapping[str, Work]) -> list[str]:
+    """The switches of the works that some case is still without.
 
-    Not while new cases wait to be shown to officers: it is done for each of those then, and
+    None while new cases wait to be shown to officers: it is done for each of those then, and
     requesters wait behind whoever does a lot at once.
     """
-    with store.view() as tx:
-        if tx.inbox.backlog()[0]:
-            return 0
-        behind = [switch for switch in works if tx.cases.is_any_after(*_got_to(tx, switch))]
-    return sum(_some(store, switch, works[switch], now) for switch in behind)
+    if tx.inbox.backlog()[0]:
+        return []
+    return [switch for switch in works if tx.cases.is_any_after(*_got_to(tx, switch))]
+
+
+def catch_up(
+    store: Store, works: Mapping[str, Work], switches: Iterable[str], now: datetime
+) -> int:
+    """Do the works of these switches for some of the cases that are still without; how many. The switch keeps how far it got."""
+    return sum(_some(store, switch, works[switch], now) for switch in switches)
 
 
 def _got_to(tx: Transaction, switch: str) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -15,7 +16,6 @@ from foibot.case.working import WORKING_DAYS, counted_by
 from foibot.desk.about import About
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
-from foibot.law import REGIMES
 from foibot.law.calendar import answer_by, end_of, working_days_between
 from foibot.law.dates import in_words
 from foibot.law.horizon import provisional_mark
@@ -23,16 +23,14 @@ from foibot.law.regime import Regime
 from foibot.store.transaction import Store, Transaction
 
 
-def recount(store: Store, office: Office, now: datetime) -> int:
+def recount(store: Store, office: Office, laws: Iterable[Regime], now: datetime) -> int:
     """Count every running clock that the law counts in working days again if the calendar has changed (T-16); how many moved.
 
-    The first call of a process always counts: days may have been imported, or come with a newer foibot,
+    `laws` are those with the holidays known now. The first call of a process always counts: days may have been imported, or come with a newer foibot,
     while it was down. A date that a requester was told never moves earlier by itself: it stays, and the
     notice says so, once.
     """
-    with store.view() as tx:
-        changed = office.laws.learn(tx.holidays.each_known_to(REGIMES))
-    if not changed:
+    if not office.laws.learn(laws):
         return 0
     try:
         return _count_again(store, office, now)

@@ -14,9 +14,9 @@ from foibot.case.need_to_know import is_shut_out
 from foibot.case.outcome import Audience, NoticeWanted
 from foibot.commands.taking_on import ACCEPT
 from foibot.desk.about import About
-from foibot.desk.alarm import tell_of_late_letters
+from foibot.desk.alarm import late_letters, tell_of_late_letters
 from foibot.desk.away import reminded_as_well
-from foibot.desk.catching_up import catch_up
+from foibot.desk.catching_up import behind, catch_up
 from foibot.desk.chase import chase
 from foibot.desk.digests import write_digests
 from foibot.desk.indexing import INDEXED, index
@@ -26,6 +26,7 @@ from foibot.desk.precedent import MARKED, remember
 from foibot.desk.record import Cause, notify, record
 from foibot.desk.recount import close_lapsed, recount, tell_of_lapse
 from foibot.errors import FoibotError, TryAgainLater, place_of
+from foibot.law import REGIMES
 from foibot.law.calendar import add_working_days, is_working_day
 from foibot.law.dates import in_words, london_date, london_moment
 from foibot.officers.roster import Officer, Role
@@ -34,6 +35,7 @@ from foibot.store.transaction import Store, Transaction
 _log = logging.getLogger(__name__)
 _MORNING = "morning"
 _BITE = 50  # cases in one commit: whoever else wants to write waits no longer than for these
+_FOR_EVERY_CASE = {MARKED: remember, INDEXED: index}
 _TO_HOLD = 5  # working days in which a late answer may be promised
 _AUDIENCES = {
     "officers": Audience.OFFICERS,
@@ -59,17 +61,22 @@ class Remind:
         Letters that are late to leave are told of at any time.
         """
         now = self.office.clock.now()
-        tell_of_late_letters(self.store, self.office, now)
-        recount(self.store, self.office, now)
-        catch_up(self.store, {MARKED: remember, INDEXED: index}, now)
         today = london_date(now)
+        with (
+            self.store.view() as tx
+        ):  # one look for all that there seldom is, as the clock ticks all day
+            late = late_letters(tx, now)
+            laws = tx.holidays.each_known_to(REGIMES)
+            to_catch_up = behind(tx, _FOR_EVERY_CASE)
+            is_over = _is_over(tx, today)
+        tell_of_late_letters(self.store, self.office, late, now)
+        recount(self.store, self.office, laws, now)
+        catch_up(self.store, _FOR_EVERY_CASE, to_catch_up, now)
         rules = self.office.reminders
         morning = london_moment(today, time(rules.digest_hour, rules.digest_minute))
-        if now < morning or not is_working_day(self.office.laws.usual, today):
+        if is_over or now < morning or not is_working_day(self.office.laws.usual, today):
             return 0
         with self.store.view() as tx:
-            if _is_over(tx, today):
-                return 0
             running = tx.cases.running_by_urgency()
         told = [self._tell(some, today, now) for some in _bites(running)]
         with self.store.transaction() as tx:

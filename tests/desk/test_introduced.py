@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from foibot.case.case import Case
 from foibot.desk import intake
-from foibot.desk.catching_up import catch_up
+from foibot.desk.catching_up import behind, catch_up
 from foibot.store.tables import inbox
 from foibot.store.transaction import Transaction
 from tests.office import JANE, MAILBOX, SAM, Mail, Office, Person, request
@@ -133,9 +133,14 @@ def test_nobody_catches_up_with_cases_that_are_about_to_be_shown(desk: Office) -
 
     burst(desk, 2)
     desk.intake.settle()
-    assert catch_up(desk.store, {"test": catch}, desk.clock.now()) == 0
+    with desk.store.view() as tx:
+        assert behind(tx, {"test": catch}) == []
     desk.settles()
-    assert catch_up(desk.store, {"test": catch}, desk.clock.now()) == 2
+    with desk.store.view() as tx:
+        assert behind(tx, {"test": catch}) == ["test"]
+    assert catch_up(desk.store, {"test": catch}, ["test"], desk.clock.now()) == 2
+    with desk.store.view() as tx:
+        assert behind(tx, {"test": catch}) == []
     assert caught == ["000001/20", "000002/20"]
     assert len(sent(desk)) == 4
 

@@ -116,7 +116,7 @@ def test_cases_from_before_the_marks_are_found_once_they_are_caught_up_with(desk
     with desk.engine.begin() as connection:
         connection.exec_driver_sql("DELETE FROM likenesses")
     now = desk.clock.now()
-    assert catch_up(desk.store, {MARKED: remember}, now) == 1
-    assert catch_up(desk.store, {MARKED: remember}, now) == 0
+    assert catch_up(desk.store, {MARKED: remember}, [MARKED], now) == 1
+    assert catch_up(desk.store, {MARKED: remember}, [MARKED], now) == 0
     _, notice = second(desk)
     assert "Case 000001/20 asked something like it" in notice.words

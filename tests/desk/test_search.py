@@ -124,7 +124,7 @@ def test_cases_from_before_there_was_a_search_are_caught_up_with(
         connection.execute(delete(terms))
     desk.orders(JANE, notice, "find cameras")
     assert "nothing found" in desk.one_for(JANE).words
-    assert catch_up(desk.store, {INDEXED: index}, desk.clock.now()) == 2
-    assert catch_up(desk.store, {INDEXED: index}, desk.clock.now()) == 0
+    assert catch_up(desk.store, {INDEXED: index}, [INDEXED], desk.clock.now()) == 2
+    assert catch_up(desk.store, {INDEXED: index}, [INDEXED], desk.clock.now()) == 0
     desk.orders(JANE, notice, "find cameras")
     assert "000002/20" in desk.one_for(JANE).words
