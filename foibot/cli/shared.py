@@ -149,11 +149,13 @@ def opened_service(config: Config, *, at_once: bool) -> Iterator[Service]:
     """
     with reachable(config) as connected:
         with _loading():
+            from foibot.config import FOUND_BY_FOIBOT
             from foibot.connections import connections
 
             servers = connections(connected)
             if at_once:
-                servers.mailbox.connect_ahead(config.mailbox.folder)
+                found = FOUND_BY_FOIBOT in config.mailbox.junk
+                servers.mailbox.connect_ahead(config.mailbox.folder, lists=found)
             from foibot.service import Service
 
             try:

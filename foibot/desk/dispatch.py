@@ -110,8 +110,8 @@ class Dispatch:
 
         Those that are there at once, of several connections, are kept in one commit.
         """
-        envelopes = _envelopes(claimed, leaving)
         try:
+            envelopes = _envelopes(claimed, leaving)
             for answer in self.post.send(envelopes, lambda: self._more(leaving)):
                 self._note(answer, leaving)
                 if not answer.more:
@@ -144,10 +144,10 @@ class Dispatch:
         try:
             self.hands.require()
             claimed = self._claim(_ON_THE_WAY - len(leaving.mails), beside=True)
+            return _envelopes(claimed or [], leaving)
         except Exception as trouble:  # noqa: BLE001 - `round` raises it
             leaving.trouble = trouble
             return []
-        return _envelopes(claimed or [], leaving)
 
     def settle(self) -> None:
         """Keep every answer that was not kept yet."""

@@ -70,24 +70,24 @@ class Connection:
         self._sent = ""
         self._token = ""
 
-    def connect_ahead(self, folder: str) -> None:
-        """Begin to connect in a thread of its own, and to open a folder.
+    def connect_ahead(self, folder: str, *, lists: bool = True) -> None:
+        """Begin to connect in a thread of its own, and to open a folder; before that to list them all.
 
-        Whoever uses the connection first waits until it is made, and is told if it could not be. Where the system
+        To be asked for the list only by whoever needs it: there are servers that fail at it. Whoever uses the connection first waits until it is made, and is told if it could not be. Where the system
         has no thread left it is made then.
         """
         coming: Future[None] = Future()
         connects = threading.Thread(
-            target=self._open_for, args=(coming, folder), name="foibot-connect", daemon=True
+            target=self._open_for, args=(coming, folder, lists), name="foibot-connect", daemon=True
         )
         with suppress(RuntimeError):
             connects.start()
             self._coming = coming
 
-    def _open_for(self, coming: Future[None], folder: str) -> None:
+    def _open_for(self, coming: Future[None], folder: str, lists: bool) -> None:  # noqa: FBT001
         try:
             client = self._open()
-            self._listed = client.list_folders()
+            self._listed = client.list_folders() if lists else None
             with suppress(IMAPClientError):  # it is told when the folder is asked for
                 self._opened = folder, client.select_folder(folder, readonly=True)
             coming.set_result(None)

@@ -111,7 +111,9 @@ class Post:
 
     async def _connect(self, wanted: int) -> tuple[FoibotError | None, float]:
         """So many connections, or why there is none, and when that was. While mails are being sent there are enough."""
-        lines = [] if self._busy else [self._take_line() for _ in range(wanted)]
+        # Also while none of them has one for a moment, as the caller has not asked for the next ones yet.
+        goes_on = self._round is not None and not self._round.stopped
+        lines = [] if self._busy or goes_on else [self._take_line() for _ in range(wanted)]
         try:
             for first in lines[:1]:
                 await first.connected()

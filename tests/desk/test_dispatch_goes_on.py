@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from foibot.case.outcome import Audience, plain_notice
 from foibot.demo.correspondent import Person, request
@@ -16,7 +18,9 @@ from foibot.desk.dispatch import Dispatch
 from foibot.desk.record import notify
 from foibot.errors import TryAgainLater
 from foibot.gateway.smtp import Delivery, Envelope
+from foibot.mail.compose import HeaderCannotBeSet
 from foibot.outbox.item import Answer, ItemState, Kind
+from foibot.store.tables import outbox
 from tests.office import MAILBOX, QUESTION, SAM, TOM, Office
 
 OLIVE = Person("Olive", "olive@citizens.example")
@@ -127,6 +131,33 @@ def test_a_claim_that_fails_takes_no_answer_from_those_on_their_way(desk: Office
         assert len(tries) == 2, "it is not asked again in this round"
         assert desk.dispatch.round().tried == 8
     assert set(states(desk)) == {ItemState.SENT}
+
+
+def spoil(desk: Office, place: int) -> None:
+    """Make one of the mails such that no header can be written for it."""
+    with desk.store.transaction() as tx:
+        found = [one.id for one in tx.outbox.every() if one.kind is Kind.NOTICE][place]
+        step = update(outbox).where(outbox.c.id == found).values(message_id=f"no id {found}")
+        tx.outbox._connection.execute(step)
+
+
+@pytest.mark.parametrize("place", [3, 35], ids=["at the start", "meanwhile"])
+def test_a_mail_that_cannot_be_offered_leaves_none_claimed_for_ever(
+    desk: Office, place: int
+) -> None:
+    queue(desk, 40)
+    spoil(desk, place)
+    post = Busy()
+    with_post(desk, post)
+    with pytest.raises(HeaderCannotBeSet):
+        desk.dispatch.round()
+    assert len(post.taken) == (32 if place == 35 else 0), "those on their way are answered"
+    assert states(desk).count(ItemState.SENT) == len(post.taken)
+    for _ in range(45):
+        with suppress(HeaderCannotBeSet):
+            desk.dispatch.round()
+    assert Counter(states(desk)) == {ItemState.SENT: 39, ItemState.UNCERTAIN: 1}
+    assert len({one.key for one in post.taken}) == len(post.taken) == 39
 
 
 def test_nothing_follows_once_no_server_answers(desk: Office) -> None:

@@ -21,10 +21,10 @@ REFUSED = {"AUTHENTICATE": b"{tag} NO [AUTHENTICATIONFAILED] no\r\n"}
 
 
 @contextmanager
-def ahead(answers, folder="INBOX", **settings):
-    with scripted(answers, **settings) as server:
+def ahead(answers, folder="INBOX", *, lists=True):
+    with scripted(answers) as server:
         box = Mailbox(MailServer("127.0.0.1", server.port, Security.PLAIN, "foi", "word"), timeout_read=1)  # fmt: skip
-        box.connect_ahead(folder)
+        box.connect_ahead(folder, lists=lists)
         try:
             yield server, box
         finally:
@@ -98,6 +98,14 @@ def test_a_folder_that_is_missing_is_told_when_it_is_asked_for():
     no = b"{tag} NO [NONEXISTENT] no such folder\r\n"
     with ahead({"EXAMINE": no, "LIST": b"{tag} OK done\r\n"}) as (_, box), pytest.raises(FolderMissing):  # fmt: skip
         everything(box)
+
+
+def test_a_list_of_folders_that_nobody_needs_is_not_asked_for():
+    """There are servers that fail at it, or take minutes; `run --once` would never read its mail."""
+    with ahead({**NEW, "LIST": b"* LIST odd\r\n{tag} OK done\r\n"}, lists=False) as (server, box):
+        assert everything(box)[0] == [12]
+        assert "LIST" not in server.commands
+        assert server.connections == 1
 
 
 def test_whoever_closes_before_it_is_made_leaves_nothing_open():

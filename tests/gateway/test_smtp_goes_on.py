@@ -61,7 +61,8 @@ def test_one_mail_that_a_server_lets_wait_holds_up_no_others(monkeypatch):
     done: list[Delivery] = []
 
     def more() -> Sequence[Envelope]:
-        return [late.pop()] if late else ()
+        # Only once the first is being kept waiting: whichever comes to its dot first is.
+        return [late.pop()] if late and server.mails else ()
 
     with scripted_smtp({**PIPELINING, ".": (1.5,)}) as server:
         post = Post(plain(server.port, user=""), connections=2)
@@ -104,6 +105,23 @@ def test_a_server_that_allows_one_connection_gets_all_that_comes():
         assert {one.answer for one in found} == {Answer.ACCEPTED}
         assert len(handler.mails) == 24
         assert handler.connections <= 4, "one that was refused is not tried again in the same round"
+
+
+def test_whoever_expects_more_mail_between_two_answers_makes_no_connections_beside_these():
+    """The mailbox's thread says so when it likes, also while no connection has anything to do for a moment."""
+    with faulty_smtp() as (port, handler):
+        post = Post(plain(port), connections=2)
+        pieces = in_turn(numbered(1, 4), numbered(5, 4))
+
+        def more() -> Sequence[Envelope]:
+            if further := pieces():
+                post.expect(2)
+            return further
+
+        assert len(list(post.send(numbered(0, 1), more))) == 9
+        post.close()
+        assert len(handler.mails) == 9
+        assert handler.connections <= 2
 
 
 def test_a_post_that_was_halted_asks_for_nothing():
