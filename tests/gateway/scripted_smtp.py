@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-Answer = str | None | float
+Answer = str | None | float | threading.Event
 TAKEN = "take, then hang up"
 PIPELINING = {
     "EHLO": "250-mx.example\r\n250-SIZE 50000000\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 AUTH PLAIN LOGIN"
@@ -27,7 +27,8 @@ _USUAL = {
 
 
 class ScriptedSMTP:
-    """`answers` maps a verb ("" is the greeting, "." the final dot) to a reply, None (hang up) or seconds of silence.
+    """`answers` maps a verb ("" is the greeting, "." the final dot) to a reply, None (hang up), seconds of silence, or an event
+    to be silent for.
 
     A tuple is used up one by one; after its last the usual answer counts again. TAKEN at the dot accepts
     the mail and hangs up without a word; so does silence, after a while with the usual answer. `auth` is what followed the word AUTH, `mails` what was
@@ -106,7 +107,11 @@ class ScriptedSMTP:
                 return False  # the client has hung up: this is no mail
             content, line = content + line, lines.readline()
         answer = self._next(".")
-        if answer == TAKEN or isinstance(answer, float) or (answer or "").startswith("250"):
+        if (
+            answer == TAKEN
+            or isinstance(answer, float | threading.Event)
+            or (answer or "").startswith("250")
+        ):
             self.mails.append((list(recipients), content.replace(b"\r\n..", b"\r\n.")))
         return bool(self._say(client, ".", None if answer == TAKEN else answer))
 
@@ -128,6 +133,9 @@ class ScriptedSMTP:
         """What was said; "" for hanging up."""
         if isinstance(answer, float):
             self._closed.wait(answer)
+            answer = _USUAL[verb]
+        if isinstance(answer, threading.Event):
+            answer.wait(20)
             answer = _USUAL[verb]
         if answer is None:
             return ""

@@ -64,10 +64,13 @@ def test_one_mail_that_a_server_lets_wait_holds_up_no_others(monkeypatch):
         # Only once the first is being kept waiting: whichever comes to its dot first is.
         return [late.pop()] if late and server.mails else ()
 
-    with scripted_smtp({**PIPELINING, ".": (1.5,)}) as server:
+    answered = threading.Event()
+    with scripted_smtp({**PIPELINING, ".": (answered,)}) as server:
         post = Post(plain(server.port, user=""), connections=2)
         for one in post.send([envelope(0)], more):
             done.append(one)
+            if len(done) == 3:
+                answered.set()
         post.close()
     assert [one.key for one in done] == [3, 2, 1, 0]
     assert {one.answer for one in done} == {Answer.ACCEPTED}
