@@ -18,8 +18,8 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -137,6 +137,7 @@ class KilledMailbox:
     plan: Plan
     clock: MovedClock
     newest: int = 0
+    read_at: str = "foi@exampleshire.example"
 
     def new_mail(self, folder: str, mark: Mark | None) -> Iterator[Batch]:
         start = mark.next_uid if mark else 1
@@ -190,13 +191,18 @@ class KilledPost:
     servers: Servers
     plan: Plan
 
-    def send(self, envelopes: Sequence[Envelope], more: object = None) -> Iterable[Delivery]:
-        for one in envelopes:
+    def send(
+        self, envelopes: Sequence[Envelope], more: Callable[[], Sequence[Envelope]]
+    ) -> Iterable[Delivery]:
+        coming = deque(envelopes)
+        while coming:
+            one = coming.popleft()
             self.plan.reached("before DATA")
             self.servers.note("taken", to=one.recipient, raw=base64.b64encode(one.raw).decode())
             self.plan.reached("after DATA, before 250")
             yield Delivery(one.key, Answer.ACCEPTED, 250, "250 2.0.0 queued")
             self.plan.reached("after 250")
+            coming.extend(more())
 
     def close(self) -> None:
         pass
