@@ -26,8 +26,8 @@ from foibot.store.transaction import Store, Transaction
 def recount(store: Store, office: Office, laws: Iterable[Regime], now: datetime) -> int:
     """Count every running clock that the law counts in working days again if the calendar has changed (T-16); how many moved.
 
-    `laws` are those with the holidays known now. The first call of a process always counts: days may have been imported, or come with a newer foibot,
-    while it was down. A date that a requester was told never moves earlier by itself: it stays, and the
+    `laws` are those with the holidays known now. The first call of a process always counts: days may have been
+    imported, or come with a newer foibot, while it was down. A date that a requester was told never moves earlier by itself: it stays, and the
     notice says so, once.
     """
     if not office.laws.learn(laws):

@@ -62,9 +62,8 @@ class Remind:
         """
         now = self.office.clock.now()
         today = london_date(now)
-        with (
-            self.store.view() as tx
-        ):  # one look for all that there seldom is, as the clock ticks all day
+        # One look for all that there seldom is, as the clock ticks all day.
+        with self.store.view() as tx:
             late = late_letters(tx, now)
             laws = tx.holidays.each_known_to(REGIMES)
             to_catch_up = behind(tx, _FOR_EVERY_CASE)

@@ -73,8 +73,9 @@ class Connection:
     def connect_ahead(self, folder: str, *, lists: bool = True) -> None:
         """Begin to connect in a thread of its own, and to open a folder; before that to list them all.
 
-        To be asked for the list only by whoever needs it: there are servers that fail at it. Whoever uses the connection first waits until it is made, and is told if it could not be. Where the system
-        has no thread left it is made then.
+        It lists them only for whoever needs that: there are servers that fail at it. Whoever uses the connection
+        first waits until it is made, and is told if it could not be. Where the system has no thread left it is
+        made then.
         """
         coming: Future[None] = Future()
         connects = threading.Thread(
