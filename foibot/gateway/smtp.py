@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections import deque
 from collections.abc import Callable, Coroutine, Iterator, Sequence
-from concurrent.futures import CancelledError, Future
-from dataclasses import dataclass, field, replace
-from queue import Empty, SimpleQueue
+from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from foibot.errors import FoibotError
 from foibot.gateway.delivery import Delivery, Envelope, PostHalted, PostUnreachable
 from foibot.gateway.server_url import MailServer
 from foibot.gateway.smtp_line import Line
+from foibot.gateway.smtp_round import Round
 from foibot.outbox.item import Answer
 
 __all__ = ["Answer", "Delivery", "Envelope", "Post", "PostUnreachable"]
 
-# Answers so close together are kept in one commit, which takes longer than this; but no more than so many.
-_AT_ONCE = 0.003
-_KEPT_TOGETHER = 16
-# Seconds without an answer after which the caller is asked for more mails.
-_ASK_AGAIN = 0.5
 # Seconds. A server that could not be reached longer ago than this is tried again.
 _STILL_AWAY = 5.0
+# Seconds. A login that worked so lately would work again.
+_SURE = 5.0
 _T = TypeVar("_T")
 
 
@@ -57,10 +52,11 @@ class Post:
         self._connections = connections
         self._lines: list[Line] = []
         self._idle: list[Line] = []
-        self._round: _Round | None = None
+        self._round: Round | None = None
         self._halted = False
         self._connecting: Future[tuple[FoibotError | None, float]] | None = None
         self._busy = 0
+        self._logged_in_at = 0.0
         self._starting = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
@@ -80,7 +76,7 @@ class Post:
         """
         if not envelopes:
             return
-        round_ = self._round = _Round()
+        round_ = self._round = Round()
         owed = len(envelopes)
         self._hand_over(self._begin(round_, envelopes), round_)
         try:
@@ -96,7 +92,7 @@ class Post:
         finally:
             round_.stopped = True
 
-    def _hand_over(self, work: Coroutine[Any, Any, None], round_: _Round) -> None:
+    def _hand_over(self, work: Coroutine[Any, Any, None], round_: Round) -> None:
         handed = asyncio.run_coroutine_threadsafe(work, self._running_loop())
         handed.add_done_callback(round_.ended)
 
@@ -160,7 +156,7 @@ class Post:
         self._loop.close()
         self._loop = self._thread = self._connecting = None
 
-    async def _begin(self, round_: _Round, envelopes: Sequence[Envelope]) -> None:
+    async def _begin(self, round_: Round, envelopes: Sequence[Envelope]) -> None:
         round_.pending.extend(envelopes)
         if self._halted:
             round_.give_up(PostHalted())
@@ -169,34 +165,58 @@ class Post:
         try:
             if reason := await self._not_connected():
                 round_.give_up(reason)
-            elif await self._reaches(round_):
+            elif await self._reaches(round_, self._take_line()):
                 round_.places = self._connections
-                await self._staff(round_)
+                await self._staff_with_care(round_)
         finally:
             self._busy -= 1
 
-    async def _reaches(self, round_: _Round) -> bool:
-        # The first connection alone, so that a wrong password is tried once and not four times:
-        # directories lock accounts for less.
-        first = self._take_line()
-        try:
-            await first.connected()
-        except FoibotError as reason:
+    async def _reaches(self, round_: Round, first: Line) -> bool:
+        if reason := await self._connected_alone(first):
             round_.give_up(reason)
-            return False
-        finally:
-            self._idle.append(first)
-        return True
+        return reason is None
 
-    async def _go_on(self, round_: _Round, envelopes: Sequence[Envelope]) -> None:
+    async def _connected_alone(self, line: Line) -> FoibotError | None:
+        """One connection before all others, so that a wrong password is tried once; why it could not be made.
+
+        Directories lock accounts for less than one try for each connection.
+        """
+        try:
+            if not await line.connected():
+                self._logged_in_at = self._now()
+        except FoibotError as reason:
+            self._idle.insert(0, line)
+            return reason
+        self._idle.append(line)
+        return None
+
+    async def _go_on(self, round_: Round, envelopes: Sequence[Envelope]) -> None:
         round_.take_in(envelopes)
         self._busy += 1
         try:
-            await self._staff(round_)
+            await self._staff_with_care(round_)
         finally:
             self._busy -= 1
 
-    async def _staff(self, round_: _Round) -> None:
+    async def _staff_with_care(self, round_: Round) -> None:
+        """The same as `_staff`, but of connections that have grown old the first one is made anew alone.
+
+        Meanwhile nothing else is begun; what comes by then is staffed with the rest. If it cannot be made, those
+        that still stand do all the work.
+        """
+        wanted = round_.wanted
+        old = [one for one in self._idle[-wanted:] if one.has_grown_old] if wanted else []
+        if old and self._now() - self._logged_in_at > _SURE:
+            self._idle.remove(old[-1])
+            places, round_.places = round_.places, 0
+            if reason := await self._connected_alone(old[-1]):
+                self._idle.sort(key=lambda one: one.is_fresh)
+                round_.keep_places(sum(one.is_fresh for one in self._idle), reason)
+            else:
+                round_.places += places
+        await self._staff(round_)
+
+    async def _staff(self, round_: Round) -> None:
         """Put connections that have nothing to do to what nobody works on, as far as there are places for them."""
         crew = [self._take_line() for _ in range(round_.engage())]
         await asyncio.gather(*(self._work(line, round_) for line in crew))
@@ -210,7 +230,7 @@ class Post:
         over = isinstance(reason, PostUnreachable) and self._now() - since > _STILL_AWAY
         return None if over else reason
 
-    async def _work(self, line: Line, round_: _Round) -> None:
+    async def _work(self, line: Line, round_: Round) -> None:
         envelope = round_.take()
         round_.to_begin -= 1
         good = False
@@ -268,97 +288,3 @@ class Post:
 
     def _run(self, coroutine: Coroutine[Any, Any, _T]) -> _T:
         return asyncio.run_coroutine_threadsafe(coroutine, self._running_loop()).result()
-
-
-@dataclass(slots=True)
-class _Round:
-    """The mails of one call of `send`, and the connections that work on them.
-
-    `places` is how many connections may: none before the server was reached, and one less for each that could not
-    be made. Of the `crew` that does, `to_begin` have not begun with their first. `stopped` is for a caller who
-    wants no more mails to be offered.
-    """
-
-    pending: deque[Envelope] = field(default_factory=deque)
-    answers: SimpleQueue[Delivery | None] = field(default_factory=SimpleQueue)
-    places: int = 0
-    crew: int = 0
-    to_begin: int = 0
-    stopped: bool = False
-    failure: BaseException | None = None
-    _over: FoibotError | None = None
-
-    def ended(self, work: Future[None]) -> None:
-        """Some of the work is done; where it failed, there will be no answer to wake the caller."""
-        failure = CancelledError() if work.cancelled() else work.exception()
-        if failure is not None:
-            self.failure = failure
-            self.answers.put(None)
-
-    def answers_there(self) -> Iterator[Delivery]:
-        """The answers that are there at once, as of several connections they are; none if none came for a while."""
-        following = _within(self.answers, _ASK_AGAIN)
-        for left in reversed(range(_KEPT_TOGETHER)):
-            if following is None:
-                return
-            delivery = following
-            following = _within(self.answers, _AT_ONCE) if left else None
-            yield replace(delivery, more=following is not None)
-
-    def take_in(self, further: Sequence[Envelope]) -> None:
-        """Mails that have come meanwhile."""
-        self.pending.extend(further)
-        if self._over is not None:
-            self.give_up(self._over)
-
-    def engage(self) -> int:
-        """How many connections begin now; to be called when they do."""
-        wanted = min(self.places - self.crew, len(self.pending) - self.to_begin)
-        self.crew += max(wanted, 0)
-        self.to_begin += max(wanted, 0)
-        return max(wanted, 0)
-
-    def lose_place(self, reason: FoibotError) -> None:
-        """A connection could not be made: servers limit them. When the last one is lost, nobody can be reached."""
-        if self.crew == 1:
-            self.give_up(reason)
-        self.places -= 1
-
-    def take(self) -> Envelope | None:
-        """The next mail that nobody works on."""
-        return self.pending.popleft() if self.pending and not self.stopped else None
-
-    def take_ahead(self) -> Envelope | None:
-        """The next mail, if every other connection has one to begin with."""
-        return self.take() if len(self.pending) > self.to_begin else None
-
-    def go_on_with(self, following: Envelope | None) -> Envelope | None:
-        """The mail that was taken to follow, or the next one; None when no more is to be offered."""
-        if following is None or self.stopped:
-            return self.take()
-        if self._over is not None:
-            self._answer(following, self._over)
-            return None
-        return following
-
-    def put_back(self, *mails: Envelope | None) -> None:
-        """Leave mails to others."""
-        self.pending.extendleft(one for one in reversed(mails) if one is not None)
-        if self._over is not None:
-            self.give_up(self._over)
-
-    def give_up(self, reason: FoibotError) -> None:
-        """Nobody can be reached: every mail not yet offered is to be tried again later."""
-        self._over = reason
-        while self.pending:
-            self._answer(self.pending.popleft(), reason)
-
-    def _answer(self, mail: Envelope, reason: FoibotError) -> None:
-        self.answers.put(Delivery(mail.key, Answer.RETRY, 0, str(reason), reached=False))
-
-
-def _within(answers: SimpleQueue[Delivery | None], seconds: float) -> Delivery | None:
-    try:
-        return answers.get(timeout=seconds)
-    except Empty:
-        return None

@@ -100,8 +100,7 @@ class Line:
 
         Raises PostUnreachable, LoginRefused, ServerNotTrusted, ServerLacks or PostHalted.
         """
-        now = asyncio.get_running_loop().time()
-        if self._client.is_connected and now - self._last_used < KEEP_IDLE_SECONDS:
+        if self.is_fresh:
             return True
         self._client.close()
         if self._halted:
@@ -118,8 +117,19 @@ class Line:
             raise _why_not_connected(error, self._server) from error
         self._greeting = reply.message
         self._pipeline, self._announced, self._amid = self._pipelined(), None, False
-        self._last_used = now
+        self._last_used = asyncio.get_running_loop().time()
         return False
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it stands and was in use lately."""
+        idle = asyncio.get_running_loop().time() - self._last_used
+        return self._client.is_connected and idle < KEEP_IDLE_SECONDS
+
+    @property
+    def has_grown_old(self) -> bool:
+        """Whether it was in use and has to be made anew for the next one."""
+        return self._last_used > 0 and not self.is_fresh
 
     async def _opened(self) -> aiosmtplib.SMTPResponse:
         """The greeting, once both have said who they are: without a login the library puts that off."""

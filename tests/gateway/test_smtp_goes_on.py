@@ -56,7 +56,7 @@ def test_it_asks_for_more_in_the_thread_of_whoever_sends():
 
 def test_one_mail_that_a_server_lets_wait_holds_up_no_others(monkeypatch):
     """Mail rule F6: a server may take ten minutes, and what is queued meanwhile leaves by other connections."""
-    monkeypatch.setattr("foibot.gateway.smtp._ASK_AGAIN", 0.02)
+    monkeypatch.setattr("foibot.gateway.smtp_round._ASK_AGAIN", 0.02)
     late = [envelope(n) for n in range(1, 4)]
     done: list[Delivery] = []
 
@@ -78,7 +78,7 @@ def test_one_mail_that_a_server_lets_wait_holds_up_no_others(monkeypatch):
 
 def test_a_wrong_password_is_tried_once_however_long_the_server_takes_to_say_so(monkeypatch):
     """What is queued meanwhile does not begin with connections of its own."""
-    monkeypatch.setattr("foibot.gateway.smtp._ASK_AGAIN", 0.02)
+    monkeypatch.setattr("foibot.gateway.smtp_round._ASK_AGAIN", 0.02)
     with scripted_smtp({"EHLO": (0.5,), "AUTH": "535 5.7.8 no"}) as server:
         login = MailServer("127.0.0.1", server.port, Security.PLAIN, "foi", "word")
         post = Post(login, connections=4, timeout=3)
@@ -127,6 +127,57 @@ def test_whoever_expects_more_mail_between_two_answers_makes_no_connections_besi
         assert handler.connections <= 2
 
 
+def test_a_password_that_is_refused_meanwhile_is_tried_once(monkeypatch):
+    """While one mail is kept waiting, the other connections have grown old, and the password is another one."""
+    monkeypatch.setattr("foibot.gateway.smtp_round._ASK_AGAIN", 0.02)
+    monkeypatch.setattr("foibot.gateway.smtp_line.KEEP_IDLE_SECONDS", 0.1)
+    monkeypatch.setattr("foibot.gateway.smtp._SURE", 0.1)
+    pieces = in_turn([envelope(100)], numbered(200, 16))
+    with scripted_smtp({".": (*["250 ok"] * 8, 2.0)}) as server:
+        login = MailServer("127.0.0.1", server.port, Security.PLAIN, "foi", "word")
+        post = Post(login, connections=8, timeout=3)
+
+        def more() -> Sequence[Envelope]:
+            if len(server.mails) == 9 and not server.answers.get("AUTH"):
+                time.sleep(0.3)
+                server.auth.clear()
+                server.answers["AUTH"] = "535 5.7.8 no"
+                return pieces()
+            return pieces() if len(server.mails) == 8 else ()
+
+        list(post.send(numbered(0, 8), more))
+        tried = [one.split()[0] for one in server.auth].count("PLAIN")
+        post.close()
+    assert tried == 1
+
+
+def test_of_connections_that_have_grown_old_the_first_is_made_anew_alone(monkeypatch):
+    """The one that is used all the time proves no password: it was logged in to long ago."""
+    monkeypatch.setattr("foibot.gateway.smtp_line.KEEP_IDLE_SECONDS", 0.3)
+    monkeypatch.setattr("foibot.gateway.smtp._SURE", 0.1)
+    with scripted_smtp({}) as server:
+        login = MailServer("127.0.0.1", server.port, Security.PLAIN, "foi", "word")
+        post = Post(login, connections=4, timeout=3)
+        list(post.send(numbered(0, 4)))
+        for n in range(4):
+            time.sleep(0.1)
+            list(post.send([envelope(100 + n)]))
+        server.auth.clear()
+        server.answers["AUTH"] = "535 5.7.8 no"
+        found = list(post.send(numbered(200, 8)))
+        assert [one.split()[0] for one in server.auth].count("PLAIN") == 1
+        assert {one.answer for one in found} == {Answer.ACCEPTED}, "by the one that still stands"
+        time.sleep(0.4)
+        found = list(post.send(numbered(300, 8)))
+        assert [one.split()[0] for one in server.auth].count("PLAIN") == 2
+        assert {one.answer for one in found} == {Answer.RETRY}
+        server.heal()
+        found = list(post.send(numbered(300, 8)))
+        post.close()
+    assert {one.answer for one in found} == {Answer.ACCEPTED}
+    assert len(server.mails) == 24
+
+
 def test_a_post_that_was_halted_asks_for_nothing():
     asked: list[float] = []
     with smtp_sink() as port:
@@ -148,7 +199,7 @@ def test_a_fault_of_ours_in_the_middle_ends_the_round(monkeypatch):
     with smtp_sink() as port:
         post = Post(plain(port, user=""), connections=2)
         sending = post.send(numbered(0, 2), in_turn(numbered(2, 2)))
-        monkeypatch.setattr("foibot.gateway.smtp._Round.engage", breaks)
+        monkeypatch.setattr("foibot.gateway.smtp_round.Round.engage", breaks)
         with pytest.raises(ZeroDivisionError):
             list(sending)
         post.close()
