@@ -96,7 +96,13 @@ class Service:
         # Answers of the outgoing server are kept in any case; all else is only for whoever still has the office.
         ours = self.store.if_allowed(self.worker.prove)
         self.intake = Intake(self.office, ours, self._ahead.take)
-        self.dispatch = Dispatch(self.office, self.store, self._post, self.worker)
+        self.dispatch = Dispatch(
+            self.office,
+            self.store,
+            self._post,
+            self.worker,
+            config.mailbox.smtp_connections,
+        )
         self.remind = Remind(self.office, ours)
         self._reconcile = Reconcile(self.office, ours, self.intake)
         self._copies = SentCopies(self.office, ours, config.mailbox.sent is SentCopy.AUTO)

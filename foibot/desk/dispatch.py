@@ -30,10 +30,11 @@ from foibot.store.outgoing import Outgoing
 from foibot.store.transaction import Store
 
 _log = logging.getLogger(__name__)
-# Mails claimed and not answered yet: so few that a crash puts few in doubt, as many as keep eight connections busy.
-_ON_THE_WAY = 32
-# With so few left of them, more are claimed: some connections are about to have none.
-_FEW = 16
+# Mails for each connection that are claimed and not answered yet: so few that a crash puts few in doubt, as many as
+# keep it busy while answers wait to be kept behind whoever settles a backlog.
+_AT_MOST = 6
+# With so few left of them, more are claimed.
+_AT_LEAST = 4
 
 
 class Post(Protocol):
@@ -64,6 +65,7 @@ class _Leaving:
     """The mails that are on their way, and what has come of those that were."""
 
     mails: dict[int, Outgoing]
+    few: int
     tried: int = 0
     away: Delivery | None = None
     trouble: Exception | None = None
@@ -71,14 +73,14 @@ class _Leaving:
     @property
     def takes_more(self) -> bool:
         """Whether others may go beside these: not beside one that leaves alone, nor after anything went wrong."""
-        if self.away or self.trouble or len(self.mails) > _FEW:
+        if self.away or self.trouble or len(self.mails) > self.few:
             return False
         return not any(leaves_alone(one.kind, one.repeats) for one in self.mails.values())
 
 
 @dataclass(slots=True)
 class Dispatch:
-    """The desk from which mail leaves. `unsettled` are answers that the database could not take yet.
+    """The desk from which mail leaves, by so many connections. `unsettled` are answers that the database could not take yet.
 
     `leaves` says whether what is queued leaves soon: as far as is known a server takes it, and it may.
     """
@@ -87,6 +89,7 @@ class Dispatch:
     store: Store
     post: Post
     hands: Hands = field(default_factory=OnlyHands)
+    connections: int = 4
     unsettled: deque[tuple[Outgoing, Delivery]] = field(default_factory=deque)
     leaves: bool = False
 
@@ -98,7 +101,7 @@ class Dispatch:
         if not claimed:
             self.leaves = claimed is not None
             return Round(0, reached=True, kept_back=claimed is None)
-        leaving = _Leaving({})
+        leaving = _Leaving({}, _AT_LEAST * self.connections)
         self._offer(claimed, leaving)
         if leaving.trouble is not None:
             raise leaving.trouble
@@ -143,7 +146,7 @@ class Dispatch:
             return []
         try:
             self.hands.require()
-            claimed = self._claim(_ON_THE_WAY - len(leaving.mails), beside=True)
+            claimed = self._claim(beside=len(leaving.mails))
             return _envelopes(claimed or [], leaving)
         except Exception as trouble:  # noqa: BLE001 - `round` raises it
             leaving.trouble = trouble
@@ -185,8 +188,8 @@ class Dispatch:
         """Settle what other workers that ended left half sent; how many."""
         return settle_for_the_dead(self.store, self.office, self.hands)
 
-    def _claim(self, most: int = _ON_THE_WAY, *, beside: bool = False) -> list[Claimed] | None:
-        """The mails that leave next, `beside` others that are on their way; None if none may at the moment."""
+    def _claim(self, *, beside: int = 0) -> list[Claimed] | None:
+        """The mails that leave next, `beside` so many that are on their way; None if none may at the moment."""
         now = self.office.clock.now()
         with claiming(self.store, self.office, self.hands) as tx:
             tx.outbox.promote(now)
@@ -194,6 +197,7 @@ class Dispatch:
             only = EVEN_WHILE_PAUSED if paused else frozenset(Kind)
             # What is said about a pause leaves even if too much has left before: that may be its reason.
             sent = 0 if paused else tx.outbox.tried_since(now - HOUR)
+            most = _AT_MOST * self.connections - beside
             allowed = min(most, may_leave_now(sent, self.office.caps))
             if allowed == 0:
                 say_once_an_hour(tx, self.office, now)
@@ -213,7 +217,7 @@ class Dispatch:
         return None if paused else []
 
 
-def _alone_or_together(batch: list[Outgoing], *, beside: bool) -> list[Outgoing]:
+def _alone_or_together(batch: list[Outgoing], beside: int) -> list[Outgoing]:
     """A crash puts no letter in doubt, and no mail that was in doubt before, but the one on its way.
 
     One whose turn it is goes `beside` no other: it waits until nothing else is on its way.
