@@ -188,8 +188,11 @@ class Dispatch:
         """Settle what other workers that ended left half sent; how many."""
         return settle_for_the_dead(self.store, self.office, self.hands)
 
-    def _claim(self, *, beside: int = 0) -> list[Claimed] | None:
-        """The mails that leave next, `beside` so many that are on their way; None if none may at the moment."""
+    def _claim(self, *, beside: int | None = None) -> list[Claimed] | None:
+        """The mails that leave next; None if none may at the moment.
+
+        In the middle of a round it is `beside` so many that are still on their way.
+        """
         now = self.office.clock.now()
         with claiming(self.store, self.office, self.hands) as tx:
             tx.outbox.promote(now)
@@ -197,13 +200,13 @@ class Dispatch:
             only = EVEN_WHILE_PAUSED if paused else frozenset(Kind)
             # What is said about a pause leaves even if too much has left before: that may be its reason.
             sent = 0 if paused else tx.outbox.tried_since(now - HOUR)
-            most = _AT_MOST * self.connections - beside
+            most = _AT_MOST * self.connections - (beside or 0)
             allowed = min(most, may_leave_now(sent, self.office.caps))
             if allowed == 0:
                 say_once_an_hour(tx, self.office, now)
                 return None
             while batch := _alone_or_together(
-                tx.outbox.next_batch(now, allowed, only), beside=beside
+                tx.outbox.next_batch(now, allowed, only), begins=beside is None
             ):
                 frozen = tx.outbox.intact([one.id for one in batch])
                 tx.cases.lock_each({one.case_ref for one in batch if one.kind in CHECKED_BY_CASE})
@@ -217,13 +220,13 @@ class Dispatch:
         return None if paused else []
 
 
-def _alone_or_together(batch: list[Outgoing], beside: int) -> list[Outgoing]:
+def _alone_or_together(batch: list[Outgoing], *, begins: bool) -> list[Outgoing]:
     """A crash puts no letter in doubt, and no mail that was in doubt before, but the one on its way.
 
-    One whose turn it is goes `beside` no other: it waits until nothing else is on its way.
+    Such a one has a round that begins with it: in the middle of one nothing more is claimed when its turn comes.
     """
     if batch and leaves_alone(batch[0].kind, batch[0].repeats):
-        return [] if beside else batch[:1]
+        return batch[:1] if begins else []
     return [one for one in batch if not leaves_alone(one.kind, one.repeats)]
 
 
