@@ -128,8 +128,8 @@ def run(
     share_one_heap()
     log_to_stderr()
     loaded = load_config(context, config, mail_servers=True)
-    # Of several workers one reads the mailbox, and whoever stands by may do so for days.
-    at_once = not stand_by and loaded.database.one_process
+    # Of several workers one reads the mailbox, and whoever stands by may do so for days. Embedded servers are near.
+    at_once = not (stand_by or loaded.mailbox.embedded) and loaded.database.one_process
     with opened_service(loaded, at_once=at_once) as service:
         if once:
             drained = service.once()

@@ -10,7 +10,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any
@@ -141,6 +141,7 @@ class Connection:
         coming, self._coming = self._coming, None
         if coming is not None and not coming.done():
             self.cut()
+            wait([coming], timeout=2)
             coming.add_done_callback(lambda _: self._drop())
         elif self._client is not None:
             with suppress(OSError, IMAPClientError):
