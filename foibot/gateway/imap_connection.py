@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import socket
 import ssl
-import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, wait
 from contextlib import contextmanager, suppress
@@ -25,6 +24,7 @@ from imapclient.exceptions import (
 
 from foibot.errors import FoibotError
 from foibot.gateway.access_tokens import AccessTokens
+from foibot.gateway.one_ahead import meanwhile
 from foibot.gateway.reading import FolderMissing, MailboxThrottled, MailboxUnreachable
 from foibot.gateway.server_url import (
     LoginRefused,
@@ -77,23 +77,13 @@ class Connection:
         first waits until it is made, and is told if it could not be. Where the system has no thread left it is
         made then.
         """
-        coming: Future[None] = Future()
-        connects = threading.Thread(
-            target=self._open_for, args=(coming, folder, lists), name="foibot-connect", daemon=True
-        )
-        with suppress(RuntimeError):
-            connects.start()
-            self._coming = coming
+        self._coming = meanwhile(lambda: self._open_for(folder, lists=lists), "foibot-connect")
 
-    def _open_for(self, coming: Future[None], folder: str, lists: bool) -> None:  # noqa: FBT001
-        try:
-            client = self._open()
-            self._listed = client.list_folders() if lists else None
-            with suppress(IMAPClientError):  # it is told when the folder is asked for
-                self._opened = folder, client.select_folder(folder, readonly=True)
-            coming.set_result(None)
-        except BaseException as trouble:  # noqa: BLE001 - it is raised by whoever uses the connection
-            coming.set_exception(trouble)
+    def _open_for(self, folder: str, *, lists: bool) -> None:
+        client = self._open()
+        self._listed = client.list_folders() if lists else None
+        with suppress(IMAPClientError):  # it is told when the folder is asked for
+            self._opened = folder, client.select_folder(folder, readonly=True)
 
     def put_in_sent(self, folder: str, raw: bytes, when: datetime) -> bool:
         """Saves a copy, marked as read, dated `when` (aware); False when that did not work.

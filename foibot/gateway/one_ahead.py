@@ -5,10 +5,27 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
-from contextlib import suppress
 from typing import Generic, Self, TypeVar
 
 T = TypeVar("T")
+
+
+def meanwhile(work: Callable[[], T], name: str) -> Future[T] | None:
+    """What some work comes to, or raises, in a thread of its own; None where the system has no thread left."""
+    coming: Future[T] = Future()
+    thread = threading.Thread(target=_keep, args=(work, coming), name=name, daemon=True)
+    try:
+        thread.start()
+    except RuntimeError:
+        return None
+    return coming
+
+
+def _keep(work: Callable[[], T], coming: Future[T]) -> None:
+    try:
+        coming.set_result(work())
+    except BaseException as trouble:  # noqa: BLE001 - it is raised by whoever asks for the result
+        coming.set_exception(trouble)
 
 
 class OneAhead(Generic[T]):
@@ -41,11 +58,7 @@ class OneAhead(Generic[T]):
 
         Where the system has no thread left, the piece is fetched when it is asked for.
         """
-        coming: Future[T | None] = Future()
-        fetches = threading.Thread(target=self._keep, args=(coming,), name="foibot-fetch", daemon=True)  # fmt: skip
-        with suppress(RuntimeError):
-            fetches.start()
-            self._coming = coming
+        self._coming = meanwhile(self._fetch, "foibot-fetch")
 
     def wait(self) -> None:
         """Wait until nothing is being fetched."""
@@ -61,9 +74,3 @@ class OneAhead(Generic[T]):
         if piece is not None:
             self._came(piece)
         return piece
-
-    def _keep(self, coming: Future[T | None]) -> None:
-        try:
-            coming.set_result(self._fetch())
-        except BaseException as trouble:  # noqa: BLE001 - it is raised by whoever asks for the piece
-            coming.set_exception(trouble)
