@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from foibot.config import FOUND_BY_FOIBOT, Config
+from foibot.config import Config
 from foibot.connections import servers
 from foibot.gateway.delivery import Delivery, Envelope
 from foibot.gateway.imap import Mailbox
@@ -83,7 +83,7 @@ def _settings(config: Config) -> Settings:
 def _folders(config: Config, mailbox: Mailbox) -> list[str]:
     """The folder that foibot reads, and those for spam."""
     own = config.mailbox
-    return own.folders(mailbox.junk_folders() if FOUND_BY_FOIBOT in own.junk else ())
+    return own.folders(mailbox.junk_folders() if own.finds_junk else ())
 
 
 def _offered(config: Config, post: Post, both: Sequence[Trial], now: datetime) -> list[Came]:

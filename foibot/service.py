@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from time import monotonic
 
-from foibot.config import FOUND_BY_FOIBOT, Config, SentCopy
+from foibot.config import Config, SentCopy
 from foibot.config.values import listen_address
 from foibot.connections import Connections, connections
 from foibot.desk.alarm import tell_of_folder
@@ -178,7 +178,7 @@ class Service:
     def folders(self) -> list[str]:
         """Every folder that is read. The inbox comes last: it is the one that IDLE watches afterwards."""
         configured = self._config.mailbox
-        if FOUND_BY_FOIBOT in configured.junk and self._junk is None:
+        if configured.finds_junk and self._junk is None:
             self._junk = self._mailbox.junk_folders()
         return configured.folders(self._junk or ())
 

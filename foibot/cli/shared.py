@@ -10,7 +10,7 @@ import logging
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -147,26 +147,20 @@ def opened_service(config: Config, *, at_once: bool) -> Iterator[Service]:
 
     One that begins to work `at_once` connects to its mailbox while the rest of it is loaded.
     """
-    with reachable(config) as connected:
+    with reachable(config) as connected, ExitStack() as ending:
         with _loading():
-            from foibot.config import FOUND_BY_FOIBOT
             from foibot.connections import connections
 
             servers = connections(connected)
+            ending.callback(servers.mailbox.close)
             if at_once:
-                found = FOUND_BY_FOIBOT in config.mailbox.junk
-                servers.mailbox.connect_ahead(config.mailbox.folder, lists=found)
+                folder, lists = config.mailbox.folder, config.mailbox.finds_junk
+                servers.mailbox.connect_ahead(folder, lists=lists)
             from foibot.service import Service
 
-            try:
-                service = Service(connected, servers=servers)
-            except BaseException:
-                servers.mailbox.close()
-                raise
-        try:
-            yield service
-        finally:
-            service.close()
+            service = Service(connected, servers=servers)
+            ending.callback(service.close)
+        yield service
 
 
 @contextmanager

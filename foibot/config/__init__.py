@@ -22,10 +22,8 @@ from foibot.config.sections import (
     ThreatLevel,
     Trust,
 )
-from foibot.config.values import FOUND_BY_FOIBOT
 
 __all__ = [
-    "FOUND_BY_FOIBOT",
     "Approval",
     "ApprovalRow",
     "Authority",

@@ -176,6 +176,11 @@ class Mailbox(Section):
         ]
 
     @property
+    def finds_junk(self) -> bool:
+        """Whether the server is asked which folders are for spam."""
+        return FOUND_BY_FOIBOT in self.junk
+
+    @property
     def embedded(self) -> bool:
         """Both servers run inside foibot."""
         return self.imap == EMBEDDED
