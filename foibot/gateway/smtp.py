@@ -110,15 +110,16 @@ class Post:
         # Also while none of them has one for a moment, as the caller has not asked for the next ones yet.
         goes_on = self._round is not None and not self._round.stopped
         lines = [] if self._busy or goes_on else [self._take_line() for _ in range(wanted)]
+        first, others = lines[:1], lines[1:]
         try:
-            for first in lines[:1]:
-                await first.connected()
+            for line in first:
+                if reason := await self._connected_alone(line):
+                    return reason, self._now()
             # A server that does not want so many has its say when they are used.
-            await asyncio.gather(*(one.connected() for one in lines[1:]), return_exceptions=True)
-        except FoibotError as reason:
-            return reason, self._now()
+            await asyncio.gather(*(one.connected() for one in others), return_exceptions=True)
         finally:
-            self._idle += lines
+            for line in others:
+                self._put_by(line)
         return None, self._now()
 
     def _now(self) -> float:
@@ -185,9 +186,9 @@ class Post:
             if not await line.connected():
                 self._logged_in_at = self._now()
         except FoibotError as reason:
-            self._idle.insert(0, line)
             return reason
-        self._idle.append(line)
+        finally:
+            self._put_by(line)
         return None
 
     async def _go_on(self, round_: Round, envelopes: Sequence[Envelope]) -> None:
@@ -210,6 +211,7 @@ class Post:
             self._idle.remove(old[-1])
             places, round_.places = round_.places, 0
             if reason := await self._connected_alone(old[-1]):
+                # A server may have closed others while they lay here, also above those that stand.
                 self._idle.sort(key=lambda one: one.is_fresh)
                 round_.keep_places(sum(one.is_fresh for one in self._idle), reason)
             else:
@@ -233,7 +235,6 @@ class Post:
     async def _work(self, line: Line, round_: Round) -> None:
         envelope = round_.take()
         round_.to_begin -= 1
-        good = False
         try:
             while envelope is not None:
                 following = round_.take_ahead() if line.goes_ahead else None
@@ -247,17 +248,15 @@ class Post:
                     return
                 round_.answers.put(delivery)
                 envelope = round_.go_on_with(following)
-            good = True
         finally:
             round_.crew -= 1
             line.forget_announced()
-            # The last one is taken first.
-            self._idle.insert(len(self._idle) if good else 0, line)
+            self._put_by(line)
 
     async def _check(self) -> str:
         line = self._take_line()
         greeting = await line.check()
-        self._idle.append(line)
+        self._put_by(line)
         return greeting
 
     def _take_line(self) -> Line:
@@ -266,6 +265,10 @@ class Post:
         line = Line(self._server, self._tls, self._timeout, self._after_dot, self._before_content)
         self._lines.append(line)
         return line
+
+    def _put_by(self, line: Line) -> None:
+        """Nobody works over it. The last one is taken first, so that one which does not stand lies below all others."""
+        self._idle.insert(len(self._idle) if line.is_fresh else 0, line)
 
     async def _close_lines(self) -> None:
         others = asyncio.all_tasks() - {asyncio.current_task()}
