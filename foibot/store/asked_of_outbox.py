@@ -87,7 +87,8 @@ def in_state(*, of_kind: bool, of_worker: bool) -> Select[Any]:
     """Every mail in some states, or of them those of one kind or one worker, in the order in which they leave."""
     query = select(*COLUMNS).where(outbox.c.state.in_(bindparam("states", expanding=True)))
     if of_kind:
-        query = query.where(outbox.c.kind == bindparam("of_kind"))
+        # Each kind has a place of its own. Asked by the kind itself, SQLite reads every mail of it that ever left.
+        query = query.where(outbox.c.place == bindparam("of_place"))
     if of_worker:
         query = query.where(outbox.c.worker == bindparam("of_worker"))
     return query.order_by(outbox.c.place, outbox.c.id)

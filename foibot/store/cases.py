@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Select, String, bindparam, cast, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    String,
+    bindparam,
+    cast,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)
 
 from foibot.case.case import FINISHED, Case, State
 from foibot.case.events import Recorded
@@ -72,9 +83,9 @@ _NEXT = (
 _ANY_AFTER = (
     select(cases.c.reference)
     .where(
-        cases.c.year >= bindparam("from_year"),
-        (cases.c.year > bindparam("from_year"))
-        | ((cases.c.year == bindparam("from_year")) & (cases.c.number > bindparam("from_number"))),
+        # As one pair: with the year alone the index is read from the year's first case.
+        tuple_(cases.c.year, cases.c.number)
+        > tuple_(bindparam("from_year"), bindparam("from_number"))
     )
     .order_by(cases.c.year, cases.c.number)
     .limit(bindparam("most"))

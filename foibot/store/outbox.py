@@ -233,7 +233,7 @@ class Outbox:
     ) -> list[Outgoing]:
         """Every mail in these states, or of them those of one worker or one kind, in the order in which they leave."""
         wanted: dict[str, object] = {"states": [state.value for state in states]}
-        wanted |= {} if kind is None else {"of_kind": kind.value}
+        wanted |= {} if kind is None else {"of_place": FIRST[kind]}
         wanted |= {} if worker is None else {"of_worker": worker}
         query = in_state(of_kind=kind is not None, of_worker=worker is not None)
         return [read_outgoing(row) for row in self._connection.execute(query, wanted)]
