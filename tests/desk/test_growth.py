@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import Engine, Table, event, insert, select, update
 
-from foibot.demo.correspondent import Person
+from foibot.demo.correspondent import Person, request
 from foibot.store import tables
 from foibot.store.database import write
-from tests.office import JANE, ORDER, TOM, Office, office
+from tests.office import JANE, MAILBOX, ORDER, TOM, Office, office
 
 DONE, OPEN = "000001/20", "000002/20"
 COPIED = (
@@ -141,6 +142,38 @@ def a_morning(desk: Office) -> Iterator[tuple[str, Callable[[], object]]]:
 Day = Callable[[Office], Iterator[tuple[str, Callable[[], object]]]]
 
 
+FLOODS: dict[str, tuple[str, str]] = {
+    "the same text": ("How many lanterns stand here?", "Lanterns"),
+    "further messages on a case": ("I mean those of ward {}.", "Re: [000001/20] Lanterns"),
+}
+
+
+def flooded(folder: Path, flood: tuple[str, str], many: int) -> dict[str, Counter[str]]:
+    """The steps for one more mail of somebody who has sent so many of this kind."""
+    folder.mkdir()
+    with office(folder) as desk:
+        desk.asks("Who mends them?", who=RUE, subject="Lanterns")
+        for number in range(many):
+            text, subject = (one.format(number) for one in flood)
+            raw = request(
+                RUE,
+                MAILBOX,
+                subject,
+                text,
+                desk.clock.now(),
+                message_id=desk.message_id("a.example"),
+            )
+            desk.stores(desk.border(raw, RUE.address))
+        desk.settles()
+        desk.later(hours=1)
+        text, subject = (one.format(many + 1) for one in flood)
+        with counting(desk.engine) as steps:
+            desk.asks(text, who=RUE, subject=subject)
+        desk.post_for(RUE)
+        desk.discards()
+    return {"one more mail": steps}
+
+
 def counted(folder: Path, day: Day, **cases: int) -> dict[str, Counter[str]]:
     """The steps of everything that happens on such a day in an office with so many cases."""
     folder.mkdir()
@@ -184,3 +217,13 @@ def test_what_does_grow_is_seen(tmp_path: Path) -> None:
     many = counted(tmp_path / "many", a_morning, answered=FEW, unanswered=MANY)
 
     assert any("cases" in line for line in grew(few, many))
+
+
+@pytest.mark.parametrize("flood", FLOODS)
+def test_a_mail_takes_no_more_steps_however_many_its_sender_has_sent(
+    tmp_path: Path, flood: str
+) -> None:
+    few = flooded(tmp_path / "few", FLOODS[flood], 20)
+    many = flooded(tmp_path / "many", FLOODS[flood], 120)
+
+    assert grew(few, many) == []
