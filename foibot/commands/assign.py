@@ -8,6 +8,7 @@ from foibot.case.assignment import who_has
 from foibot.case.colleague_events import Assigned, AssignmentEnded
 from foibot.case.outcome import Audience, NoticeWanted, Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text, answer, refuse
+from foibot.commands.decisions import Lines
 from foibot.commands.grammar import own_words, read_back
 from foibot.commands.people import person_in
 from foibot.commands.taking_on import (
@@ -15,6 +16,7 @@ from foibot.commands.taking_on import (
     CASE,
     DECLINE,
     finished,
+    is_mine,
     not_for,
     take_on,
     to_assign,
@@ -23,6 +25,7 @@ from foibot.commands.taking_on import (
 from foibot.officers.roster import Officer, Role
 
 _NOBODY = ("assign nobody", "takes the case back from whoever has it")
+_ME = ("assign me", "gives it to you")
 
 
 def decide(order: Order, at: Situation) -> Outcome:
@@ -36,14 +39,22 @@ def decide(order: Order, at: Situation) -> Outcome:
         return _take_back(order, at)
     person = at.officer if wanted.casefold() == "me" else person_in(wanted, at.roster)
     if isinstance(person, str):
-        return refuse("person", order, [person], *to_assign(at), _NOBODY)
+        return refuse("person", order, [person], *_would_work(at))
     if not person.may(Role.OFFICER):
         why = [f"{person.name} is on the list, but not with the role officer, and so could not draft an answer."]  # fmt: skip
-        return refuse("person", order, why, *to_assign(at), _NOBODY)
+        return refuse("person", order, why, *_would_work(at))
     problem = not_for(at.case, person)
     if problem:
-        return refuse("person", order, [problem], *to_assign(at), _NOBODY)
+        return refuse("person", order, [problem], *_would_work(at))
     return _give(order, at, person)
+
+
+def _would_work(at: Situation) -> Lines:
+    """Whom the case could be given to instead, the reader first; back from somebody only where somebody has it."""
+    me, has = at.officer, at.case.assignment
+    could_take = me.may(Role.OFFICER) and not is_mine(at.case, me) and not not_for(at.case, me)
+    somebody_has = has is not None and has.to
+    return (*((_ME,) if could_take else ()), *to_assign(at), *((_NOBODY,) if somebody_has else ()))
 
 
 def _give(order: Order, at: Situation, person: Officer) -> Outcome:

@@ -8,6 +8,7 @@ import pytest
 
 from foibot.case import colleague_events as c
 from foibot.case.case import State
+from foibot.case.events import Event
 from foibot.case.outcome import Audience, Outcome
 from foibot.commands.command import Situation
 from foibot.commands.people import Named, address_in, person_in
@@ -63,7 +64,20 @@ def test_a_case_goes_only_to_an_officer_of_the_list(line: str, words: str) -> No
     outcome = decided(line, situation())
     assert outcome.refusal == "person"
     assert words in why(outcome)
-    assert would_work(outcome) == [f"assign {JANES}", f"assign {CLERK.address}", "assign nobody"]
+    assert would_work(outcome) == [f"assign {JANES}", f"assign {CLERK.address}"]
+    assert would_work(decided(line, situation(TO_CLERK)))[-1] == "assign nobody"
+
+
+@pytest.mark.parametrize("before", [(), (TO_JANE,), (TO_JANE, TAKEN), (TO_CLERK,)])
+@pytest.mark.parametrize("who", [JANE, CLERK, TOM])
+@pytest.mark.parametrize("line", ["assign me, thanks", "assign harry", "assign ruth"])
+def test_every_line_that_is_suggested_would_work(
+    line: str, who: Officer, before: tuple[Event, ...]
+) -> None:
+    lines = would_work(decided(line, situation(*before, officer=who)))
+    to_me = {JANE: TO_JANE, CLERK: TO_CLERK}.get(who)
+    assert ("assign me" in lines) is (to_me is not None and to_me not in before)
+    assert [one for one in lines if decided(one, situation(*before, officer=who)).refusal] == []
 
 
 def test_a_name_that_fits_two_people_is_asked_back() -> None:
@@ -96,7 +110,7 @@ def test_nobody_is_nobody() -> None:
     ],
 )
 def test_words_under_an_order_reach_somebody_or_are_said_to_have_reached_nobody(
-    line: str, before: tuple[c.Event, ...], went: bool
+    line: str, before: tuple[Event, ...], went: bool
 ) -> None:
     outcome = decided(line, replace(situation(*before, officer=JANE)), "She is on leave.\n\nJane")
     mine, others = [
