@@ -30,10 +30,6 @@ from foibot.mail.addresses import (
 from foibot.officers.roster import Role
 
 _EXAMPLE: Final = "ask harry.holder@exampleshire.example"
-_HOW: Final[Lines] = (
-    (_EXAMPLE, "with your question on the lines under it"),
-    (f"{_EXAMPLE} 1, 3", "sends these questions of the request, without who asked"),
-)
 _BY: Final = re.compile(r"\s?\bby\s+(?=\w)", re.IGNORECASE)
 _NAME_ENDS: Final = re.compile(r"\s+(?=[\d(])|\s+by\s|[:;,]", re.IGNORECASE)
 _LONGEST: Final = 10_000
@@ -59,7 +55,16 @@ def decide(order: Order, at: Situation) -> Outcome:
     try:
         return _ask(order, at)
     except _NotAsked as refused:
-        return refuse(refused.check, order, [refused.why], *(refused.lines or _HOW))
+        return refuse(refused.check, order, [refused.why], *(refused.lines or _how(at)))
+
+
+def _how(at: Situation) -> Lines:
+    """How it is written, to somebody at an address to which it may go."""
+    ask = f"ask harry.holder@{at.rules.own_domains[0]}" if at.rules.own_domains else _EXAMPLE
+    return (
+        (ask, "with your question on the lines under it"),
+        (f"{ask} 1, 3", "sends these questions of the request, without who asked"),
+    )
 
 
 def _ask(order: Order, at: Situation) -> Outcome:

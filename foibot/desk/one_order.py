@@ -13,6 +13,7 @@ from foibot.commands import ALONE, HELP, VERBS
 from foibot.commands.command import Order, Situation, Text, refuse
 from foibot.commands.grammar import NotUnderstood, read_order
 from foibot.commands.series import Line
+from foibot.commands.suggested import only_what_works
 from foibot.desk.draft_facts import open_words
 from foibot.desk.edited_draft import what_was_edited
 from foibot.desk.in_order import Carried, refused_order
@@ -58,7 +59,7 @@ def one_order(
     situation = _situation(tx, office, case, who, files_brought(given.mail), line, now)
     if line.casefold().startswith("edit"):
         situation = replace(situation, edited=what_was_edited(tx, case, given.mail))
-    outcome, order = _decide(situation, who, line, one.text)
+    outcome, order = _decide(situation, line, one.text)
     if not_signed := why_not(office, who, signed, line, one.text, case):
         outcome = refuse("signature", order, not_signed)
     secret = _deciding_secret(who, case)
@@ -75,23 +76,27 @@ def _deciding_secret(who: Identified, case: Case) -> Secret | None:
     return who.secret_for(case.current.version) if case.current else None
 
 
-def _decide(situation: Situation, who: Identified, line: str, text: str) -> tuple[Outcome, Order]:
+def _decide(situation: Situation, line: str, text: str) -> tuple[Outcome, Order]:
     order = read_order(line, text, VERBS, ALONE)
     if isinstance(order, NotUnderstood):
         return _not_understood(order), Order("", "", "", order.line)
-    command = VERBS[order.verb]
     closed = _not_open(situation, order)
     if closed is not None:
         return closed, order
-    if not who.officer.may(*command.who):
+    return only_what_works(decided_by_role(order, situation), order, situation), order
+
+
+def decided_by_role(order: Order, at: Situation) -> Outcome:
+    """What an order comes to, given by somebody whose role may not allow it, perhaps without the text it needs."""
+    command = VERBS[order.verb]
+    if not at.officer.may(*command.who):
         roles = " or ".join(sorted(role.value for role in command.who))
         why = [f"`{order.verb}` is for people with the role {roles}; you do not have it."]
-        return refuse("role", order, why, ("help", "lists the orders")), order
+        return refuse("role", order, why, ("help", "lists the orders"))
     if command.text is Text.NEEDED and not order.text:
         why = [f"`{order.verb}` needs its text on the lines under it."]
-        example = (command.example, "with the text on the next lines")
-        return refuse("no-text", order, why, example), order
-    return command.decide(order, situation), order
+        return refuse("no-text", order, why, (command.example, "with the text on the next lines"))
+    return command.decide(order, at)
 
 
 def _not_open(at: Situation, order: Order) -> Outcome | None:

@@ -30,6 +30,7 @@ TOOLS = {
     "outcomes",
     "people",
     "series",
+    "suggested",
     "placing",
     "taking_on",
     "withholding",
