@@ -61,9 +61,12 @@ def decide(order: Order, at: Situation) -> Outcome:
 def _how(at: Situation) -> Lines:
     """How it is written, to somebody at an address to which it may go."""
     ask = f"ask harry.holder@{at.rules.own_domains[0]}" if at.rules.own_domains else _EXAMPLE
+    line = (ask, "with your question on the lines under it")
+    some = ", ".join(one.number for one in at.case.questions[:2])
     return (
-        (ask, "with your question on the lines under it"),
-        (f"{ask} 1, 3", "sends these questions of the request, without who asked"),
+        (line, (f"{ask} {some}", "sends these questions of the request, without who asked"))
+        if some
+        else (line,)
     )
 
 

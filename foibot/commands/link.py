@@ -41,7 +41,7 @@ def decide(order: Order, at: Situation) -> Outcome:
         [
             f"This case and {named} are linked, both ways. Each keeps its own time and its own letter."
         ],
-        (f"{named} show", "sends you the other case"),
+        (f"find {named}", "finds the other case, so that you can have it shown"),
         (f"link off {named}", "takes the link back"),
     )
     events = (Linked(named),)

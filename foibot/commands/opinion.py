@@ -25,7 +25,6 @@ from foibot.officers.roster import Role
 
 _GIVEN: Final = re.compile(r"(?P<on>.*?)\bby\s+(?P<who>.+),?\s+(?:on|dated|of)\s+(?P<day>[^:]+)", re.IGNORECASE)  # fmt: skip
 _NOT_NEEDED: Final = re.compile(r"(?P<on>.*?)\bnot needed\b[\s:,.-]*(?P<why>.*)", re.IGNORECASE)
-_FORM: Final = ("opinion 36(2)(b)(i) by NAME on 5 January 2021", "with the opinion attached to your reply as a file")  # fmt: skip
 _NO_NEED: Final = ("opinion 36(2)(c) not needed: your reason", "for statistical information alone, section 36(4)")  # fmt: skip
 _OPEN: Final = frozenset({LetterState.DRAFT, LetterState.ON_HOLD})
 
@@ -124,7 +123,12 @@ def _about_the_reason(why: str) -> list[str]:
 
 
 def _would_work(at: Situation) -> Lines:
-    return (*(opinion_lines(at.case, at.now) or (_FORM,)), _NO_NEED)
+    today = in_words(london_date(at.now))
+    form = (
+        f"opinion 36(2)(b)(i) by NAME on {today}",
+        "with the opinion attached to your reply as a file",
+    )
+    return (*(opinion_lines(at.case, at.now) or (form,)), _NO_NEED)
 
 
 def _kept(event: Event, opinion: Opinion, at: Situation) -> Outcome:
