@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -67,6 +67,12 @@ def test_what_is_wrong_is_said_with_the_line_that_works(line: str, words: str) -
     outcome = decided(line, at())
     assert words in why(outcome)
     assert would_work(outcome)[0] == "opinion 36(2)(b)(i) by NAME on 5 January 2021"
+
+
+def test_the_day_that_is_suggested_is_today() -> None:
+    on_another_day = replace(at(), now=at().now + timedelta(days=200))
+    lines = would_work(decided("opinion", on_another_day))
+    assert lines[0] == "opinion 36(2)(b)(i) by NAME on 24 July 2021"
 
 
 def test_every_problem_at_once() -> None:
