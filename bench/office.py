@@ -19,16 +19,21 @@ from hashlib import sha256
 from pathlib import Path
 
 import foibot as foibot_itself
-from foibot.case.events import AcknowledgementWritten, Received, Withdrawn
+from foibot.case.events import AcknowledgementWritten, Received
+from foibot.case.letter_events import Approved, Drafted, LetterSent
 from foibot.case.lifecycle import apply
 from foibot.cli import main as foibot
 from foibot.config import Config, load
 from foibot.desk.precedent import remember
 from foibot.law import regime
 from foibot.law.calendar import answer_by
+from foibot.letters.fingerprint import fingerprint
+from foibot.mail.compose import File, Words, compose
+from foibot.mail.message import Address
 from foibot.outbox.item import ItemState, Kind
 from foibot.store.inbox import Arrived, Settled
 from foibot.store.ledger import Happened
+from foibot.store.letters import StoredLetter
 from foibot.store.outbox import NewMail
 from foibot.store.transaction import Transaction
 from foibot.wiring import open_store, usable_letterbook
@@ -77,18 +82,34 @@ def _fill() -> None:
 
 
 def _old_case(tx: Transaction, number: int) -> None:
-    """A request that was withdrawn later, with its acknowledgement: nothing of it is still to be done."""
+    """A request that was acknowledged and answered: nothing of it is still to be done."""
     moment = _FIRST + timedelta(minutes=number)
     reference = f"{number:06}/19"
     message_id = f"<a.{number}@agency.example>"
-    lines = ("From: foi@agency.example", f"To: old.asker.{number}@mail.example", "", reference, "")
-    raw = "\r\n".join(lines).encode()
+    raw = _mail(number, reference, b"")
     written = AcknowledgementWritten(message_id, sha256(raw).hexdigest())
     came = f"Subject: Request\r\n\r\nRequest {number}\r\n".encode()
     received = replace(
         _received(number, reference, moment), message_sha256=sha256(came).hexdigest()
     )
-    events = (received, written, Withdrawn())
+    letter = StoredLetter(
+        reference, 1, reference, f"{reference}: 42.", "", "letter.pdf", b"%PDF-1.7 "
+    )
+    answer = _mail(number, reference, letter.pdf)
+    bound = fingerprint(
+        subject=letter.subject,
+        text=letter.text,
+        html="",
+        pdf=letter.pdf,
+        recipient=received.requester_address,
+    )
+    events = (
+        received,
+        written,
+        Drafted(1, "disclosure", bound, sha256(answer).hexdigest(), (), received.requester_address),
+        Approved(1, bound, moment),
+        LetterSent(1, f"<l.{number}@agency.example>", "250 ok"),
+    )
     recorded = tx.ledger.append(
         [Happened(event, reference, "requester", "") for event in events],
         moment,
@@ -104,6 +125,7 @@ def _old_case(tx: Transaction, number: int) -> None:
         tx.inbox.settle(
             Settled(one.id, "request", "A1", "", reference, case.message_id, words, sender)
         )
+    tx.letters.add(letter)
     mail = NewMail(
         kind=Kind.ACKNOWLEDGEMENT,
         state=ItemState.SENT,
@@ -114,7 +136,20 @@ def _old_case(tx: Transaction, number: int) -> None:
         message_id=message_id,
         raw=raw,
     )
-    tx.outbox.add([mail], moment)
+    sent = replace(
+        mail, kind=Kind.LETTER, once=f"letter:{reference}", message_id=f"<l.{number}@agency.example>",
+        raw=answer, version=1,
+    )  # fmt: skip
+    tx.outbox.add([mail, sent], moment)
+
+
+def _mail(number: int, reference: str, pdf: bytes) -> bytes:
+    return compose(
+        sender=Address("foi@agency.example"),
+        recipient=Address(f"old.asker.{number}@mail.example"),
+        words=Words(reference, f"{reference}: 42."),
+        files=(File("letter.pdf", "application/pdf", pdf),) if pdf else (),
+    )
 
 
 def _received(number: int, reference: str, moment: datetime) -> Received:
