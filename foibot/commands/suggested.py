@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from foibot.case.outcome import NoticeWanted, Outcome
 from foibot.commands import ALONE, VERBS
-from foibot.commands.command import Order, Situation
+from foibot.commands.command import Order, Situation, Text
 from foibot.commands.grammar import read_order
 from foibot.outbox.approval import Refusal
 
+_WORDS = "Some words."
 _LOOK = ("show", "sends you the case and its letter")
 # Why an order cannot be carried out as things stand, however it is written. Every other refusal asks for
 # something that only the officer can add to the line: words, a file, a name, a day.
@@ -72,7 +73,10 @@ def _in_the_way(line: str, at: Situation) -> NoticeWanted | None:
     order = read_order(line, "", VERBS, ALONE)
     if not isinstance(order, Order) or not _may(line, at):
         return None
-    outcome = VERBS[order.verb].decide(order, at)
+    command = VERBS[order.verb]
+    if command.text is Text.NEEDED:  # nobody decides on such an order without
+        order = replace(order, text=_WORDS)
+    outcome = command.decide(order, at)
     return outcome.notices[0] if outcome.refusal in _AS_THINGS_STAND else None
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 
 from foibot.case.case import State
-from foibot.commands import VERBS
+from foibot.commands import ALONE, VERBS
 from foibot.commands.command import Order, Situation
 from foibot.commands.grammar import read_order
 from foibot.commands.suggested import only_what_works
 from foibot.desk.one_order import decided_by_role
+from foibot.law import REGIMES
 from foibot.officers.roster import Officer
 from tests.case.case_files import ASKED_FOR_A_FEE, TO_REACH
-from tests.samples import ALONE, CLERK, JANE, TOM, order, secret, situation, why, would_work
+from tests.samples import CLERK, JANE, TOM, order, secret, situation, under, why, would_work
 
 STATES = {**{state.value: events for state, events in TO_REACH.items()}, "fee": ASKED_FOR_A_FEE}
 LINES = tuple(
@@ -62,6 +63,20 @@ def test_no_line_is_suggested_that_cannot_work(state: str, officer: Officer) -> 
         if (check := answered(suggested, where)[0]) and check not in UNFINISHED
     }
     assert wrong == set()
+
+
+@pytest.mark.parametrize("law", [law.key for law in REGIMES])
+def test_every_order_gets_an_answer_under_every_law(law: str) -> None:
+    for events in STATES.values():
+        where = under(law, *events)
+        for line in LINES:
+            read = order(line)
+            outcome = only_what_works(decided_by_role(read, where), read, where)
+            assert (
+                not outcome.refusal
+                or would_work(outcome)
+                or outcome.notices[0].kind != "order-refused"
+            )
 
 
 @pytest.mark.parametrize(
