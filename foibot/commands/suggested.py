@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from foibot.case.outcome import NoticeWanted, Outcome
 from foibot.commands import ALONE, VERBS
@@ -11,34 +12,36 @@ from foibot.commands.command import Order, Situation, Text
 from foibot.commands.grammar import read_order
 from foibot.outbox.approval import Refusal
 
-_WORDS = "Some words."
-_LOOK = ("show", "sends you the case and its letter")
+_WORDS: Final = "Some words."
+_LOOK: Final = ("show", "sends you the case and its letter")
 # Why an order cannot be carried out as things stand, however it is written. Every other refusal asks for
 # something that only the officer can add to the line: words, a file, a name, a day.
-_AS_THINGS_STAND = {
-    "acknowledged",
-    "as-it-is",
-    "assigned",
-    "no-extension",
-    "no-fee",
-    "no-review",
-    "nobody-asked",
-    "nobody-left",
-    "nothing-to-confirm",
-    "nothing-to-stop",
-    "restricted",
-    "state",
-    "too-late",
-    Refusal.ALREADY_DECIDED,
-    Refusal.CONFLICT,
-    Refusal.GIVEN,
-    Refusal.HELD_BY_ANOTHER,
-    Refusal.NO_LETTER,
-    Refusal.NOT_APPROVER,
-    Refusal.NOT_CURRENT,
-    Refusal.OWN_DRAFT,
-    Refusal.TOOK_PART,
-}
+_AS_THINGS_STAND: Final = frozenset(
+    {
+        "acknowledged",
+        "as-it-is",
+        "assigned",
+        "no-extension",
+        "no-fee",
+        "no-review",
+        "nobody-asked",
+        "nobody-left",
+        "nothing-to-confirm",
+        "nothing-to-stop",
+        "restricted",
+        "state",
+        "too-late",
+        Refusal.ALREADY_DECIDED,
+        Refusal.CONFLICT,
+        Refusal.GIVEN,
+        Refusal.HELD_BY_ANOTHER,
+        Refusal.NO_LETTER,
+        Refusal.NOT_APPROVER,
+        Refusal.NOT_CURRENT,
+        Refusal.OWN_DRAFT,
+        Refusal.TOOK_PART,
+    }
+)
 
 
 def only_what_works(outcome: Outcome, order: Order, at: Situation) -> Outcome:
