@@ -1,15 +1,14 @@
-"""Of the lines that a refusal suggests, those that would work on this case; no I/O."""
+"""What an order comes to, and of the lines that a refusal suggests those that would work on this case; no I/O."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from foibot.case.outcome import NoticeWanted, Outcome
 from foibot.commands import ALONE, VERBS
-from foibot.commands.command import Order, Situation, Text
-from foibot.commands.grammar import read_order
+from foibot.commands.command import Order, Situation, Text, refuse
+from foibot.commands.grammar import NotUnderstood, read_order
 from foibot.outbox.approval import Refusal
 
 _WORDS: Final = "Some words."
@@ -29,6 +28,7 @@ _AS_THINGS_STAND: Final = frozenset(
         "nothing-to-confirm",
         "nothing-to-stop",
         "restricted",
+        "role",
         "state",
         "too-late",
         Refusal.ALREADY_DECIDED,
@@ -44,54 +44,54 @@ _AS_THINGS_STAND: Final = frozenset(
 )
 
 
-def only_what_works(outcome: Outcome, order: Order, at: Situation) -> Outcome:
-    """The same refusal without lines that would be refused in turn, as things stand.
+def decided(order: Order, at: Situation) -> Outcome:
+    """What an order comes to. A refusal has no line that would be refused in turn, as things stand.
 
     Where such a line has the order's own verb, what stands in its way is said as well, with what would work
     instead: whoever writes `approve` without a version learns at once that the letter was sent.
     """
+    outcome = _by_role(order, at)
     if not outcome.refusal or outcome.notices[0].kind != "order-refused":
         return outcome
     told, *others = outcome.notices
-    why, lines = [*_why(told)], dict(_working(told, at))
-    for line, _ in told.lines:
-        in_the_way = _in_the_way(line, at)
-        if in_the_way is not None and _verb(line) == order.verb:
+    why, lines, instead = [*_why(told)], dict[str, str](), dict[str, str]()
+    for line, does in told.lines:
+        suggested = read_order(line, "", VERBS, ALONE)
+        in_the_way = _in_the_way(suggested, at)
+        if in_the_way is None:
+            lines[line] = does
+        elif isinstance(suggested, Order) and suggested.verb == order.verb:
             why += [one for one in _why(in_the_way) if one not in why]
-            lines |= dict(_working(in_the_way, at))
-    told = replace(
-        told, facts={**told.facts, "why": why}, lines=tuple((lines or dict([_LOOK])).items())
-    )
+            instead |= {line: does for line, does in in_the_way.lines if _works(line, at)}
+    works = lines | instead or dict([_LOOK])
+    told = replace(told, facts={**told.facts, "why": why}, lines=tuple(works.items()))
     return replace(outcome, notices=(told, *others))
 
 
-def _working(told: NoticeWanted, at: Situation) -> Iterator[tuple[str, str]]:
-    return (
-        (line, does) for line, does in told.lines if _may(line, at) and not _in_the_way(line, at)
-    )
-
-
-def _in_the_way(line: str, at: Situation) -> NoticeWanted | None:
-    """What an officer who sent this line would be told, if it cannot be carried out as things stand."""
-    order = read_order(line, "", VERBS, ALONE)
-    if not isinstance(order, Order) or not _may(line, at):
-        return None
+def _by_role(order: Order, at: Situation) -> Outcome:
     command = VERBS[order.verb]
-    if command.text is Text.NEEDED:  # nobody decides on such an order without
+    if not at.officer.may(*command.who):
+        roles = " or ".join(sorted(role.value for role in command.who))
+        why = [f"`{order.verb}` is for people with the role {roles}; you do not have it."]
+        return refuse("role", order, why, ("help", "lists the orders"))
+    if command.text is Text.NEEDED and not order.text:
+        why = [f"`{order.verb}` needs its text on the lines under it."]
+        return refuse("no-text", order, why, (command.example, "with the text on the next lines"))
+    return command.decide(order, at)
+
+
+def _works(line: str, at: Situation) -> bool:
+    return _in_the_way(read_order(line, "", VERBS, ALONE), at) is None
+
+
+def _in_the_way(order: Order | NotUnderstood, at: Situation) -> NoticeWanted | None:
+    """What an officer who sent this would be told, if it cannot be carried out as things stand."""
+    if not isinstance(order, Order):
+        return None
+    if VERBS[order.verb].text is Text.NEEDED:
         order = replace(order, text=_WORDS)
-    outcome = command.decide(order, at)
+    outcome = _by_role(order, at)
     return outcome.notices[0] if outcome.refusal in _AS_THINGS_STAND else None
-
-
-def _may(line: str, at: Situation) -> bool:
-    """Whether the officer has a role that may give this order; what is no order is for everybody."""
-    verb = _verb(line)
-    return not verb or at.officer.may(*VERBS[verb].who)
-
-
-def _verb(line: str) -> str:
-    order = read_order(line, "", VERBS, ALONE)
-    return order.verb if isinstance(order, Order) else ""
 
 
 def _why(told: NoticeWanted) -> list[str]:

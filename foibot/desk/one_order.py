@@ -10,10 +10,10 @@ from foibot.case.interests import keeps_out
 from foibot.case.need_to_know import is_off_the_list, is_shut_out
 from foibot.case.outcome import Outcome
 from foibot.commands import ALONE, HELP, VERBS
-from foibot.commands.command import Order, Situation, Text, refuse
+from foibot.commands.command import Order, Situation, refuse
 from foibot.commands.grammar import NotUnderstood, read_order
 from foibot.commands.series import Line
-from foibot.commands.suggested import only_what_works
+from foibot.commands.suggested import decided
 from foibot.desk.draft_facts import open_words
 from foibot.desk.edited_draft import what_was_edited
 from foibot.desk.in_order import Carried, refused_order
@@ -83,20 +83,7 @@ def _decide(situation: Situation, line: str, text: str) -> tuple[Outcome, Order]
     closed = _not_open(situation, order)
     if closed is not None:
         return closed, order
-    return only_what_works(decided_by_role(order, situation), order, situation), order
-
-
-def decided_by_role(order: Order, at: Situation) -> Outcome:
-    """What an order comes to, given by somebody whose role may not allow it, perhaps without the text it needs."""
-    command = VERBS[order.verb]
-    if not at.officer.may(*command.who):
-        roles = " or ".join(sorted(role.value for role in command.who))
-        why = [f"`{order.verb}` is for people with the role {roles}; you do not have it."]
-        return refuse("role", order, why, ("help", "lists the orders"))
-    if command.text is Text.NEEDED and not order.text:
-        why = [f"`{order.verb}` needs its text on the lines under it."]
-        return refuse("no-text", order, why, (command.example, "with the text on the next lines"))
-    return command.decide(order, at)
+    return decided(order, situation), order
 
 
 def _not_open(at: Situation, order: Order) -> Outcome | None:

@@ -8,8 +8,7 @@ from foibot.case.case import State
 from foibot.commands import ALONE, VERBS
 from foibot.commands.command import Order, Situation
 from foibot.commands.grammar import read_order
-from foibot.commands.suggested import only_what_works
-from foibot.desk.one_order import decided_by_role
+from foibot.commands.suggested import decided
 from foibot.law import REGIMES
 from foibot.officers.roster import Officer
 from tests.case.case_files import ASKED_FOR_A_FEE, TO_REACH
@@ -46,7 +45,7 @@ def at(state: str, officer: Officer) -> Situation:
 def answered(line: str, where: Situation) -> tuple[str, list[str], list[str]]:
     """The check that refused a line, and why, and the lines that are suggested; "" if it was carried out."""
     read = order(line)
-    outcome = only_what_works(decided_by_role(read, where), read, where)
+    outcome = decided(read, where)
     if not outcome.refusal:
         return "", [], []
     return outcome.refusal, why(outcome).split("\n"), would_work(outcome)
@@ -71,7 +70,7 @@ def test_every_order_gets_an_answer_under_every_law(law: str) -> None:
         where = under(law, *events)
         for line in LINES:
             read = order(line)
-            outcome = only_what_works(decided_by_role(read, where), read, where)
+            outcome = decided(read, where)
             assert (
                 not outcome.refusal
                 or would_work(outcome)
