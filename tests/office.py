@@ -242,15 +242,13 @@ class Office:
         subject: str = "Attacks on emergency services",
     ) -> str:
         """A member of the public writes; the disposition."""
-        raw = request(
-            who,
-            MAILBOX,
-            subject,
-            text,
-            self.clock.now(),
-            message_id=self.message_id("citizens.example"),
-        )
-        return self.arrives(self.border(raw, who.address))
+        return self.arrives(self.asked(text, who, subject))
+
+    def asked(self, text: str, who: Person, subject: str) -> bytes:
+        """What a member of the public writes, as it lands in the mailbox."""
+        name = self.message_id("citizens.example")
+        raw = request(who, MAILBOX, subject, text, self.clock.now(), message_id=name)
+        return self.border(raw, who.address)
 
     def orders(
         self,

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, Table, event, insert, select, update
 
-from foibot.demo.correspondent import Person, request
+from foibot.demo.correspondent import Person
 from foibot.store import tables
 from foibot.store.database import write
-from tests.office import JANE, MAILBOX, ORDER, TOM, Office, office
+from tests.office import JANE, ORDER, TOM, Office, office
 
 DONE, OPEN = "000001/20", "000002/20"
 COPIED = (
@@ -155,15 +155,7 @@ def flooded(folder: Path, flood: tuple[str, str], many: int) -> dict[str, Counte
         desk.asks("Who mends them?", who=RUE, subject="Lanterns")
         for number in range(many):
             text, subject = (one.format(number) for one in flood)
-            raw = request(
-                RUE,
-                MAILBOX,
-                subject,
-                text,
-                desk.clock.now(),
-                message_id=desk.message_id("a.example"),
-            )
-            desk.stores(desk.border(raw, RUE.address))
+            desk.stores(desk.asked(text, RUE, subject))
         desk.settles()
         desk.later(hours=1)
         text, subject = (one.format(many + 1) for one in flood)
