@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from foibot.case.outcome import NoticeWanted, Outcome
 from foibot.commands import ALONE, VERBS
 from foibot.commands.command import Order, Situation, Text, refuse
-from foibot.commands.grammar import NotUnderstood, read_order
+from foibot.commands.grammar import read_order
 from foibot.outbox.approval import Refusal
 
 _WORDS: Final = "Some words."
@@ -55,14 +56,17 @@ def decided(order: Order, at: Situation) -> Outcome:
         return outcome
     told, *others = outcome.notices
     why, lines, instead = [*_why(told)], dict[str, str](), dict[str, str]()
-    for line, does in told.lines:
-        suggested = read_order(line, "", VERBS, ALONE)
+    for line, does, suggested in _orders(told):
         in_the_way = _in_the_way(suggested, at)
         if in_the_way is None:
             lines[line] = does
-        elif isinstance(suggested, Order) and suggested.verb == order.verb:
+        elif suggested.verb == order.verb:
             why += [one for one in _why(in_the_way) if one not in why]
-            instead |= {line: does for line, does in in_the_way.lines if _works(line, at)}
+            instead |= {
+                line: does
+                for line, does, other in _orders(in_the_way)
+                if not _in_the_way(other, at)
+            }
     works = lines | instead or dict([_LOOK])
     told = replace(told, facts={**told.facts, "why": why}, lines=tuple(works.items()))
     return replace(outcome, notices=(told, *others))
@@ -80,14 +84,14 @@ def _by_role(order: Order, at: Situation) -> Outcome:
     return command.decide(order, at)
 
 
-def _works(line: str, at: Situation) -> bool:
-    return _in_the_way(read_order(line, "", VERBS, ALONE), at) is None
+def _orders(told: NoticeWanted) -> Iterator[tuple[str, str, Order]]:
+    """The lines that a refusal suggests, with what each does; one that is no order is not for an officer to send."""
+    read = ((line, does, read_order(line, "", VERBS, ALONE)) for line, does in told.lines)
+    return ((line, does, order) for line, does, order in read if isinstance(order, Order))
 
 
-def _in_the_way(order: Order | NotUnderstood, at: Situation) -> NoticeWanted | None:
+def _in_the_way(order: Order, at: Situation) -> NoticeWanted | None:
     """What an officer who sent this would be told, if it cannot be carried out as things stand."""
-    if not isinstance(order, Order):
-        return None
     if VERBS[order.verb].text is Text.NEEDED:
         order = replace(order, text=_WORDS)
     outcome = _by_role(order, at)

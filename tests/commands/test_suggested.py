@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from foibot.case.case import State
 from foibot.commands import ALONE, VERBS
-from foibot.commands.command import Order, Situation
+from foibot.commands.command import Order, Situation, refuse
 from foibot.commands.grammar import read_order
 from foibot.commands.suggested import decided
 from foibot.law import REGIMES
@@ -62,6 +64,15 @@ def test_no_line_is_suggested_that_cannot_work(state: str, officer: Officer) -> 
         if (check := answered(suggested, where)[0]) and check not in UNFINISHED
     }
     assert wrong == set()
+
+
+def test_a_line_that_is_no_order_is_not_suggested(monkeypatch: pytest.MonkeyPatch) -> None:
+    refuses = replace(
+        VERBS["note"],
+        decide=lambda order, _: refuse("no-text", order, ["No."], ("frobnicate", ""), ("show", "")),
+    )
+    monkeypatch.setitem(VERBS, "note", refuses)
+    assert answered("note", at("open", JANE)) == ("no-text", ["No."], ["show"])
 
 
 @pytest.mark.parametrize("law", [law.key for law in REGIMES])
