@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from foibot.case.case import Acknowledgement, Case
@@ -24,11 +25,15 @@ from foibot.desk.record import Cause, notify, record
 from foibot.mail.attached_words import attached_words
 from foibot.mail.message import IncomingMail
 from foibot.mail.received_at import moment_of
+from foibot.mail.reply_text import above_ours
 from foibot.officers.roster import Role
 from foibot.store.transaction import Transaction
 
 _Lines = tuple[tuple[str, str], ...]
 _ALL: _Lines = (("help", "lists every order"),)
+_OURS = (
+    "our own earlier mail, quoted below their words, is left out; the message itself is attached"
+)
 _ACK: _Lines = (("ack", "sends the acknowledgement"),)
 
 
@@ -61,10 +66,12 @@ def introduce(
     earlier = _asked_before(tx, case, now)
     if any(earlier in line for line in before):
         earlier = ""
-    seen = looks(mail, case.regime, office.laws.keys, office.border.own_domains, earlier)
+    left_out = above_ours(mail.text, office.mailbox) != mail.text
+    asked = replace(mail, text=case.request_text)
+    seen = looks(asked, case.regime, office.laws.keys, office.border.own_domains, earlier)
     other_day = presumed(moment_of(mail.date), case.received, case.regime)
     found: dict[str, object] = {
-        "flags": list(mail.flags),
+        "flags": [*mail.flags, *((_OURS,) if left_out else ())],
         "files": [attachment.name for attachment in mail.attachments],
         "attached": attached_words(mail),
         "reply_to": _other_reply_to(mail),
@@ -81,7 +88,8 @@ def introduce(
         *((by_number(office.laws.of(case)),) if numbered.questions else ()),
         *((QUESTIONS,) if numbered.why else ()),
     )
-    about = About(case, now, raw=raw if _is_more_than_text(mail) else b"", cut=cut)
+    more = left_out or _is_more_than_text(mail)
+    about = About(case, now, raw=raw if more else b"", cut=cut)
     _tell(tx, office, case, about, found, orders)
 
 

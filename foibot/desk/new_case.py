@@ -19,6 +19,7 @@ from foibot.law.calendar import answer_by
 from foibot.law.dates import london_date
 from foibot.law.regime import Duty
 from foibot.mail.message import SHOWN, Address, IncomingMail
+from foibot.mail.reply_text import above_ours
 from foibot.mail.triage import Triage
 from foibot.store.inbox import Waiting
 from foibot.store.ledger import Happened
@@ -75,6 +76,8 @@ def _received(
     number = tx.cases.next_number(office.numbering.series(day.year), office.numbering.first)
     reference = office.numbering.reference(number, day.year)
     sender = mail.sender or Address("")
+    # Our own earlier letter under a reply is no part of what is asked: it would be quoted in the next one.
+    asked = above_ours(mail.text, office.mailbox)
     event = Received(
         reference=reference,
         number=number,
@@ -93,7 +96,7 @@ def _received(
         requester_address=sender.addr,
         requester_name=sender.name,
         subject=mail.subject,
-        request_text=without_footer(mail.text, sender.addr).strip()[:SHOWN],
+        request_text=without_footer(asked, sender.addr).strip()[:SHOWN],
     )
     happened = [Happened(event, reference, receipt.by, receipt.cause)]
     recorded: list[Recorded] = tx.ledger.append(happened, now, office.clock.secret())

@@ -127,10 +127,12 @@ def new_words(text: str) -> str:
 
 
 def above_ours(text: str, mailbox: str) -> str:
-    """Return a reply without the earlier mail from `mailbox` that ends it: for showing only.
+    """Return a reply without the earlier mail from `mailbox` that ends it.
 
     A reply that answers between the lines, quotes somebody else or says nothing of its own stays whole.
     """
+    if mailbox.casefold() not in text.casefold():
+        return text
     lines = _lines(text)
     quoting = {_Kind.CUT, _Kind.ATTRIBUTION}
     at = next((at for at in range(len(lines)) if _kind(lines, at)[0] in quoting), len(lines))

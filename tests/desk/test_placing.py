@@ -310,3 +310,28 @@ def test_what_a_colleague_passes_on_becomes_the_case_of_whoever_wrote_it(desk: O
     assert desk.orders(JANE, notices["new-case"], "ack") == "command"
     desk.one_for(SAM, "ack")
     desk.discards()
+
+
+def test_a_new_request_that_quotes_our_letter_is_what_its_writer_says(desk: Office) -> None:
+    """Or our own letter would be quoted in the acknowledgement and in the answer (L-03, A-04)."""
+    desk.asks()
+    ours = desk.one_for(SAM)
+    desk.discards()
+    assert (
+        desk.orders(SAM, ours, "Then please look at January to March only.", login=False)
+        == "followup"
+    )
+    notice = desk.one_for(JANE, "follow-up")
+    desk.discards()
+
+    assert desk.orders(JANE, notice, "new") == "command"
+    case = desk.case("000002/20")
+    assert case.request_text == "Then please look at January to March only."
+    acknowledged = desk.one_for(SAM)
+    assert "look at January to March only" in acknowledged.words
+    assert "We have received" not in acknowledged.text.partition("It begins")[2]
+    told = next(mail for mail in desk.post_for(JANE) if mail.kind == "new-case")
+    assert "Probably" not in told.words
+    assert "our own earlier mail, quoted below their words, is left out" in told.words
+    assert any("January to March only" in str(words) for words in told.files.values())
+    desk.discards()

@@ -9,7 +9,6 @@ from typing import Final
 from foibot.case.suggestions.origin import (
     round_robin,
     through_platform,
-    without_footer,
 )
 from foibot.case.suggestions.route import ADVICE, Route
 from foibot.case.suggestions.suggest import Suggestion, suggest
@@ -46,7 +45,7 @@ def looks(
     here decides anything, and nothing of it is ever told to the public.
     """
     sender = mail.sender or _NOBODY
-    text = without_footer(mail.text, sender.addr)
+    text = mail.text
     files = tuple(one.name for one in mail.attachments)
     found = _worth_saying(suggest(mail.subject, text, files), law)
     checked = checklist(Asked(sender.name, sender.addr, text, files, law))
