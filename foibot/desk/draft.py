@@ -54,7 +54,7 @@ def draft(
     enclosed = _enclosed(tx, case, wanted)
     stored = _stored(office, case, version, letter, enclosed)
     files = files_of(stored)
-    remarks = remarks_on(tx, office, case, letter, files, facts)
+    remarks = remarks_on(tx, office, case, letter, files, facts, wanted.result)
     mail = _mail(office, case, version, stored, files)
     _refuse_too_large(mail.raw, enclosed, office)
     event = Drafted(

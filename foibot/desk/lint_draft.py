@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from foibot.case.case import Case
+from foibot.case.later_letters import LATER, ReviewResult
 from foibot.case.parts import counts_as
 from foibot.case.precedents import about_answer, against_repeated
 from foibot.case.remarks import Remark
@@ -12,8 +13,9 @@ from foibot.desk.office import Office
 from foibot.desk.precedent import known_about
 from foibot.letters.facts import LetterFacts
 from foibot.letters.file_names import told_by_names
-from foibot.letters.lint import Finding, Severity, check_draft
+from foibot.letters.lint import Finding, Severity, check_after_silence, check_draft
 from foibot.letters.linting.document import Document, File, Mail
+from foibot.letters.linting.letter_type import LetterType
 from foibot.letters.linting.thread import EarlierMail, check_thread
 from foibot.letters.render import Letter
 from foibot.mail.compose import File as Attached
@@ -44,8 +46,12 @@ def remarks_on(
     letter: Letter,
     files: Sequence[Attached],
     facts: LetterFacts,
+    result: str,
 ) -> tuple[Remark, ...]:
-    """What is to be said about a draft that may be made. Raises `LetterLeaks` if it may not be."""
+    """What is to be said about a draft that may be made. Raises `LetterLeaks` if it may not be.
+
+    `result` is what a review came to, "" for other letters.
+    """
     # An answer in parts is judged beside other answers by what its outcomes make of it.
     answer = counts_as(letter.kind, facts.parts)
     around = Mail(
@@ -57,6 +63,7 @@ def remarks_on(
     found = (
         *check_draft(letter.kind, document, facts),
         *check_thread(answer, _earlier(tx, case), facts),
+        *_after_silence(case, letter, facts, result),
         *told_by_names(facts.files, (one.name for one in office.roster)),
     )
     known = known_about(tx, case)
@@ -65,6 +72,15 @@ def remarks_on(
     if errors or repeated:
         raise LetterLeaks((*errors, *repeated))
     return (*map(_remark, found), *about_answer(answer, known))
+
+
+def _after_silence(
+    case: Case, letter: Letter, facts: LetterFacts, result: str
+) -> tuple[Finding, ...]:
+    """What a letter about a review gives away of a request that was neither confirmed nor denied."""
+    if case.outcome != LetterType.NCND or letter.kind not in LATER:
+        return ()
+    return check_after_silence(facts, stays=result in {"", ReviewResult.UPHELD})
 
 
 def _remark(finding: Finding) -> Remark:

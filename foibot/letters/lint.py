@@ -26,7 +26,16 @@ from foibot.letters.linting.rule import Rule
 from foibot.letters.parts_in_words import NCND_SLOTS
 from foibot.letters.threat_level import NO_THREAT_LEVEL, ThreatLevel
 
-__all__ = ["Finding", "Report", "Severity", "check_draft", "check_slot", "checks_passed", "lint"]
+__all__ = [
+    "Finding",
+    "Report",
+    "Severity",
+    "check_after_silence",
+    "check_draft",
+    "check_slot",
+    "checks_passed",
+    "lint",
+]
 
 _NUMBER: Final = re.compile(r"(?<![\w(/.-])\d[\d,.]*\b(?!\s*\()")
 _CITED: Final = re.compile(
@@ -98,16 +107,43 @@ def check_slot(kind: str, name: str, text: str, facts: LetterFacts) -> tuple[Fin
         name = name.removeprefix(NCND_SLOTS)
     elif kind != LetterType.NCND:
         return ()
-    own = _ordered(replace(facts, provisions=()))
-    reading = read(
+    reading = _silent(text, facts)
+    return (*_leaks(reading), *_one_sided(name, reading), *_numbers(reading))
+
+
+def check_after_silence(facts: LetterFacts, *, stays: bool) -> tuple[Finding, ...]:
+    """Check officers' own text in a letter that follows an answer which neither confirmed nor denied (N-38).
+
+    If that answer `stays`, what would give away whether the information is held is an error; if a review
+    changes it, a warning, as it may have been decided to say so.
+    """
+    found = [
+        replace(one, where=f"slot {name}")
+        for name, text in facts.slots.items()
+        for one in _leaks(_silent(text, facts))
+    ]
+    if facts.files:
+        found.append(Finding("N-38", Severity.ERROR, 1, ", ".join(facts.files), _A_FILE, _AGAIN))
+    return (*found,) if stays else tuple(replace(one, severity=Severity.WARNING) for one in found)
+
+
+_A_FILE: Final = "the first answer neither confirmed nor denied; a file says that something is held"
+_AGAIN: Final = "Decide again on confirming or denying alone; if the review gives the information, its result is “overturned”."
+
+
+def _leaks(reading: Reading) -> tuple[Finding, ...]:
+    return _once(found for rule in LEAKS if rule.id != "N-30" for found in rule.findings(reading))
+
+
+def _silent(text: str, facts: LetterFacts) -> Reading:
+    """An officer's own text as one that has to keep silent about what is held."""
+    return read(
         Document(_unmarked(text)),
         letter_type=LetterType.NCND,
-        ordered=own,
+        ordered=_ordered(replace(facts, provisions=())),
         threat_level=facts.threat_level,
         today=facts.today,
     )
-    leaks = (found for rule in LEAKS if rule.id != "N-30" for found in rule.findings(reading))
-    return (*_once(leaks), *_one_sided(name, reading), *_numbers(reading))
 
 
 def checks_passed(kind: str, text: str, facts: LetterFacts) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -447,3 +448,56 @@ def test_a_lapse_letter_that_comes_back_is_told(desk: Office) -> None:
     desk.discards()
     assert (desk.case().state, desk.case().outcome) == (State.LAPSED, "lapsed")
     assert any(isinstance(one.event, LaterLetterBounced) for one in desk.history())
+
+
+def silent(desk: Office) -> Mail:
+    """The request was neither confirmed nor denied, and a review is asked for; Jane's notice."""
+    desk.asks()
+    notice = desk.one_for(JANE)
+    desk.discards()
+    desk.at("2020-12-09 10:00")
+    desk.discards()
+    sends(desk, notice, "ncnd 23(5) 24(2) 31(3)(a)")
+    desk.discards()
+    assert desk.orders(JANE, notice, "clock review from 9 Dec 2020") == "command"
+    desk.discards()
+    return notice
+
+
+@pytest.mark.parametrize("words", ["We hold some files on this.", "We do not hold any of it."])
+def test_n38_what_was_neither_confirmed_nor_denied_is_not_given_away_when_it_is_upheld(
+    desk: Office, words: str
+) -> None:
+    notice = silent(desk)
+    order = f"review outcome upheld\nThe first decision stands. {words}\ngrounds:\nYou say it is known. An answer is not."
+    assert desk.orders(JANE, notice, order) == "command-refused"
+    refused = desk.one_for(JANE)
+    assert "N-20" in refused.words
+    assert re.search("We (?:do not )?hold", refused.words)
+    assert desk.orders(JANE, notice, f"review\nmore:\n{words}") == "command-refused"
+    desk.discards()
+
+    assert desk.orders(JANE, notice, order.replace(f" {words}", "")) == "command"
+    assert "Warnings" not in desk.one_for(RUTH, "draft").words
+    desk.discards()
+
+
+def test_n38_a_review_that_overturns_silence_says_so_with_a_reason(desk: Office) -> None:
+    notice = silent(desk)
+    order = "review outcome overturned\nWe have overturned the first decision. We hold some files on this.\ngrounds:\nYou are right."
+    assert desk.orders(JANE, notice, order, files=[TABLE]) == "command"
+    draft = desk.one_for(RUTH, "draft")
+    assert "N-20" in draft.words
+    assert "a file says that something is held" in draft.words
+    assert desk.orders(RUTH, draft, "approve v2") == "command-refused"
+    desk.discards()
+
+
+def test_n38_no_file_goes_with_silence_that_is_upheld(desk: Office) -> None:
+    notice = silent(desk)
+    assert (
+        desk.orders(JANE, notice, f"review outcome upheld{DECIDED}", files=[TABLE])
+        == "command-refused"
+    )
+    assert "complaints.csv" in desk.one_for(JANE).words
+    desk.discards()
