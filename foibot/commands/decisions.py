@@ -8,7 +8,8 @@ from typing import assert_never
 from foibot.case.case import Case, LetterVersion
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted, Outcome
 from foibot.commands.command import Order, Situation, refuse
-from foibot.commands.grammar import read_version, says_more
+from foibot.commands.courtesies import says_more
+from foibot.commands.grammar import read_version
 from foibot.commands.likely import likely_orders
 from foibot.law.dates import in_words, london_date
 from foibot.outbox.approval import Decision, Refusal, against_person

@@ -5,9 +5,10 @@ from __future__ import annotations
 from foibot.case.case import LetterVersion
 from foibot.case.outcome import Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
+from foibot.commands.courtesies import says_more
 from foibot.commands.decisions import SHOW, current_line, fresh_draft
 from foibot.commands.drafting import again, may_change
-from foibot.commands.grammar import own_words, read_version, says_more
+from foibot.commands.grammar import own_words, read_version
 from foibot.letters.edited import Edits, has_marks, read_edits
 from foibot.officers.roster import Role
 

@@ -83,17 +83,6 @@ def read_version(words: str) -> tuple[int, str] | None:
     return int(found.group(1)), after.lstrip(" :.,;-")
 
 
-_LONGEST_ASIDE = 200
-_CONDITION = re.compile(
-    r"\?|\b(?:but|if|unless|until|till|when|once|before|after|first|then|wait|except|without|only"
-    r"|however|though|although|provided|providing|assuming|subject to|as long as|on condition"
-    r"|not|don't|doesn't|can't|cannot|won't|isn't|please|should|must|needs?|could|actually"
-    r"|instead|change[ds]?|amend(?:ed)?|correct(?:ed|ion)?|remove|delete|add|replace|reword|rephrase"
-    r"|fix|typos?|wrong|mistake|para(?:graph)?s?|sentences?|reject|hold|stop|cancel|withdraw|undo)\b"
-)
-_POSTSCRIPT = re.compile(r"^\W{0,3}p\.? ?s\b", re.MULTILINE)
-
-
 def own_words(text: str, name: str) -> str:
     """What an officer wrote under an order, without a signature that begins with their own name.
 
@@ -114,17 +103,6 @@ def read_back(words: str) -> str:
     if len(flat) <= _READ_BACK:
         return f"“{flat}”"
     return f"“{flat[:_READ_BACK].rsplit(' ', 1)[0]} …” ({len(flat):,} characters in all)"
-
-
-def says_more(text: str, name: str) -> bool:
-    """Whether the text under a bare decision may qualify it, so that a machine must not act (rule E11).
-
-    A long text does, so does a short one with a word such as "but" or "until" in it, a question, and
-    a postscript: `approve v2` over "but change paragraph 2 first" approves nothing.
-    """
-    said = own_words(text, name).casefold().replace("\u2019", "'")
-    postscript = _POSTSCRIPT.search(text.casefold())
-    return len(said) > _LONGEST_ASIDE or bool(_CONDITION.search(said) or postscript)
 
 
 @dataclass(frozen=True, slots=True)

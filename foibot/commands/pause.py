@@ -10,7 +10,7 @@ from typing import Final
 from foibot.case.events import SendingPaused, SendingResumed
 from foibot.case.outcome import Audience, NoticeWanted, Outcome, plain_notice
 from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
-from foibot.commands.grammar import says_more
+from foibot.commands.courtesies import says_more
 from foibot.law.dates import in_words, moment_in_words
 from foibot.officers.roster import Officer, Role
 

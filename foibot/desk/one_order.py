@@ -10,7 +10,7 @@ from foibot.case.interests import keeps_out
 from foibot.case.need_to_know import is_off_the_list, is_shut_out
 from foibot.case.outcome import Outcome
 from foibot.commands import ALONE, HELP, VERBS
-from foibot.commands.command import Order, Situation, refuse
+from foibot.commands.command import Order, Situation, Text, refuse
 from foibot.commands.grammar import NotUnderstood, read_order
 from foibot.commands.series import Line
 from foibot.commands.suggested import decided
@@ -25,6 +25,8 @@ from foibot.desk.record import Cause, carry_out, is_folded
 from foibot.desk.signed import Signed, why_not
 from foibot.desk.split import split_off
 from foibot.mail.brought import BroughtFile, files_brought
+from foibot.mail.message import IncomingMail
+from foibot.mail.reply_text import all_under_first_line
 from foibot.mail.thread import references_in
 from foibot.mail.triage import Disposition
 from foibot.officers.authenticate import Identified, Secret
@@ -59,7 +61,7 @@ def one_order(
     situation = _situation(tx, office, case, who, files_brought(given.mail), line, now)
     if line.casefold().startswith("edit"):
         situation = replace(situation, edited=what_was_edited(tx, case, given.mail))
-    outcome, order = _decide(situation, line, one.text)
+    outcome, order = _decide(situation, line, one.text, given.mail)
     if not_signed := why_not(office, who, signed, line, one.text, case):
         outcome = refuse("signature", order, not_signed)
     secret = _deciding_secret(who, case)
@@ -76,10 +78,15 @@ def _deciding_secret(who: Identified, case: Case) -> Secret | None:
     return who.secret_for(case.current.version) if case.current else None
 
 
-def _decide(situation: Situation, line: str, text: str) -> tuple[Outcome, Order]:
+def _decide(
+    situation: Situation, line: str, text: str, mail: IncomingMail
+) -> tuple[Outcome, Order]:
     order = read_order(line, text, VERBS, ALONE)
     if isinstance(order, NotUnderstood):
         return _not_understood(order), Order("", "", "", order.line)
+    if VERBS[order.verb].text is Text.FORBIDDEN:
+        # Second thoughts stand below a closing, or between the lines of the quoted letter.
+        order = replace(order, text=all_under_first_line(mail.text))
     closed = _not_open(situation, order)
     if closed is not None:
         return closed, order

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from enum import Enum, auto, unique
 from functools import lru_cache
+from typing import Final
 
 REPLY_MARKER = (
     "-- reply above this line; foibot reads the first line as an order, "
@@ -159,12 +160,57 @@ def first_order_line(text: str, banners: tuple[str, ...] = DEFAULT_BANNERS) -> t
     kept: list[str] = []
     at = first + 1
     while at < len(lines) and _kind(lines, at)[0] in {_Kind.TEXT, _Kind.BLANK}:
-        if _CLOSING.fullmatch(lines[at].strip().rstrip(",.!")) or _SMALL_PRINT.match(lines[at]):
+        if ending(lines[at]) in {Ending.CLOSING, Ending.SMALL_PRINT}:
             break
         kept.append(lines[at])
         at += 1
     line = _tidy(lines[first])
     return (line, _joined(_unsigned(kept))) if line else ("", "")
+
+
+@unique
+class Ending(Enum):
+    """How the end of what somebody wrote begins."""
+
+    CLOSING = auto()
+    SIGNATURE = auto()
+    SMALL_PRINT = auto()
+
+
+def ending(line: str) -> Ending | None:
+    """What of the end of a mail this line begins: "Kind regards", "-- ", "This email is confidential"; None if none."""
+    if _CLOSING.fullmatch(line.strip().rstrip(",.!")):
+        return Ending.CLOSING
+    if _SMALL_PRINT.match(line):
+        return Ending.SMALL_PRINT
+    return Ending.SIGNATURE if _SIGNATURE.fullmatch(line) else None
+
+
+QUOTED: Final = ">"
+
+
+def all_under_first_line(text: str, banners: tuple[str, ...] = DEFAULT_BANNERS) -> str:
+    """Everything of the sender's own under the first line: what stands below a closing as well, or between quotes.
+
+    A run of lines that quote another mail with marks is one line `QUOTED`; a mail that is quoted without marks
+    ends it. Only lines that a phone adds are left out.
+    """
+    lines = _lines(text)
+    first = _first(lines, banners)
+    at = len(lines) if first is None else first + 1
+    kept: list[str] = []
+    while at < len(lines):
+        kind, length = _kind(lines, at)
+        if kind is _Kind.CUT or (
+            kind is _Kind.ATTRIBUTION and not _quoted_next(lines, at + length)
+        ):
+            break
+        if kind in {_Kind.QUOTE, _Kind.ATTRIBUTION}:
+            kept += [QUOTED] * (kept[-1:] != [QUOTED])
+        elif not _DEVICE.fullmatch(lines[at][:_LONGEST_LINE]):
+            kept.append(lines[at])
+        at += length
+    return _joined(kept)
 
 
 def first_line(text: str) -> str:
@@ -273,7 +319,9 @@ def _tidy_spaces(line: str) -> str:
 
 
 def _tidy(line: str) -> str:
-    return _tidy_spaces(line).strip("\"'“”‘’«»` ").rstrip(".,;:!?…\"'“”‘’«»` ")
+    shown = _tidy_spaces(line).strip("\"'“”‘’«»` ").rstrip(".,;:!…\"'“”‘’«»` ")
+    # "why?" is an order as it is mostly written; "approve v1?" asks whether to.
+    return shown if " " in shown else shown.rstrip("?…!. ")
 
 
 def _joined(lines: list[str]) -> str:

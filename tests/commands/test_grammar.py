@@ -17,7 +17,6 @@ from foibot.commands.grammar import (
     read_order,
     read_slots,
     read_version,
-    says_more,
     verb_of,
 )
 
@@ -150,41 +149,6 @@ def test_own_words_end_at_the_officers_own_name(text: str, kept: str) -> None:
 
 def test_without_a_name_all_words_are_kept() -> None:
     assert own_words("one\n\ntwo", "") == "one\n\ntwo"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "but change paragraph 2",
-        "Provided Jane agrees.",
-        "Don\u2019t send it on Friday",
-        "DON'T SEND",
-        "Is it final?",
-        "subject to legal advice",
-        "until Monday",
-        "the second paragraph has a typo",
-        "Tom Teal\nP.S. leave out the name",
-        "Tom\nps: leave out the name",
-        "fine " * 41,
-    ],
-)
-def test_second_thoughts_say_more(text: str) -> None:
-    assert says_more(text, "Tom Teal")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "Good work, Jane.",
-        "I have read all of it.",
-        "Tom Teal\nPlease note that I do not work on Fridays",
-        "Psychology Unit",
-        "fine " * 40,
-    ],
-)
-def test_courtesies_and_signatures_say_no_more(text: str) -> None:
-    assert not says_more(text, "Tom Teal")
 
 
 NAMES = ("answer", "withheld", "for")

@@ -19,6 +19,7 @@ TOOLS = {
     "after_answer",
     "closing",
     "command",
+    "courtesies",
     "dates",
     "decisions",
     "drafting",

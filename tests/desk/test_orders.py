@@ -115,6 +115,11 @@ def test_approvals_as_mail_programs_write_them(desk: Office, words: str) -> None
         "ok",
         "approve v1v2",
         "apporve v1",
+        "approve v1?",
+        "approve v1 ?",
+        "approve v1\n\nWe drop section 24.",
+        "approve v1\n\nThanks\nBut do not send it before Ruth has agreed.",
+        "approve v1\n\nThanks\nTom\n\nOn Tue, 8 Dec 2020, Exampleshire Police wrote:\n> It says this.\n\nThat is not so.\n> and that",
     ],
 )
 def test_what_is_nearly_an_approval_approves_nothing_and_is_answered(

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foibot.mail.message import IncomingMail
-from foibot.mail.reply_text import REPLY_MARKER, above_ours, first_line, first_order_line, new_words
+from foibot.mail.reply_text import (
+    REPLY_MARKER,
+    above_ours,
+    all_under_first_line,
+    first_line,
+    first_order_line,
+    new_words,
+)
 
 OUTLOOK = (
     "From: FOI <foi@x.example>\nSent: 05 January 2021 13:55\nTo: Tom Teal\nSubject: x\n\ndisclose"
@@ -56,6 +63,7 @@ TIDIED = {
     "full width": ("ａｐｐｒｏｖｅ　ｖ２", "approve v2"),
     "smart quotes": ("“approve v2”", "approve v2"),
     "a question": ("when?", "when"),
+    "a question about an order": ("approve v1?", "approve v1?"),
     "colon kept inside": ("reject v2: why", "reject v2: why"),
     "brackets kept": ("ncnd 23(5) 31(3)(a)", "ncnd 23(5) 31(3)(a)"),
     "zero width": ("app\u200brove v2\ufeff", "approve v2"),
@@ -222,3 +230,22 @@ def test_orders_as_mail_programs_write_them(
     sample: Callable[[str], IncomingMail], name: str, order: tuple[str, str]
 ) -> None:
     assert first_order_line(sample(name).text) == order
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("approve v1", ""),
+        ("> approve v1\nNo.", ""),
+        ("approve v1\n\nThanks\nTom", "Thanks\nTom"),
+        ("approve v1\nThanks\nSent from my iPhone", "Thanks"),
+        ("approve v1\n-- \nTom\nNot so.", "--\nTom\nNot so."),
+        ("approve v1\n\nOn Tue, 8 Dec 2020, Jane wrote:\n> one\n> two\nNo.\n> three", ">\nNo.\n>"),
+        ("approve v1\n\nOn Tue, 8 Dec 2020, Jane wrote:\n\none", ""),
+        (f"approve v1\nYes.\n{REPLY_MARKER}\nNo.", "Yes."),
+    ],
+)
+def test_all_that_stands_under_the_first_line_is_everything_of_the_senders_own(
+    text: str, left: str
+) -> None:
+    assert all_under_first_line(text) == left
