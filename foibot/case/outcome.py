@@ -57,7 +57,7 @@ class NoticeWanted:
     `person` is the registered address of the one reader, where it goes to a person.
     `once` is a key under which this notice is sent one time only, per person ("" : always).
     `message` is the number in the inbox of the message it asks about (0: none); `listed` are messages
-    that a digest asks about. `to_who_keeps_out` sends it even to somebody who keeps out of the case;
+    that a digest asks about, `undecided` those of which it asks once more. `to_who_keeps_out` sends it even to somebody who keeps out of the case;
     one about a pause leaves `even_paused`.
     """
 
@@ -73,6 +73,7 @@ class NoticeWanted:
     person: str = ""
     message: int = 0
     listed: tuple[Listed, ...] = ()
+    undecided: tuple[Listed, ...] = ()
     to_who_keeps_out: bool = False
     even_paused: bool = False
 

@@ -24,6 +24,7 @@ from foibot.desk.receipt import passed_on
 from foibot.desk.record import Cause, record
 from foibot.desk.returned import perhaps_returned, returned
 from foibot.desk.tell import tell, tell_of_unreadable
+from foibot.desk.undecided import waits
 from foibot.desk.urgent import tell_at_once
 from foibot.law.dates import london_date
 from foibot.mail.bounce import read_bounce
@@ -135,6 +136,8 @@ def _act(
     tell_at_once(tx, office, mail, decided, about, guessed)
     if not _answers_our_question(tx, office, one, mail, decided, now):
         tell(tx, office, one, mail, decided, guessed, now)
+        if waits(decided, mail, tx.cases.lock(decided.case) if decided.case else None):
+            tx.undecided.add(one.id)
     settled = _settle(one, mail, decided, decided.case)
     return replace(settled, guesses=tuple(guess.reference for guess in guessed))
 
@@ -177,6 +180,7 @@ def _quarantine(
     decided = Triage(D.QUARANTINE, why.rule, why.reason)
     _file(tx, office, one, decided, now)
     tell_of_unreadable(tx, office, one, why, now)
+    tx.undecided.add(one.id)
     settled = Settled(one.id, D.QUARANTINE, why.rule, why.reason, subject=why.subject)
     return replace(settled, message_id=stored_id(why.message_id))
 

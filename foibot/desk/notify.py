@@ -156,6 +156,7 @@ def _compose(office: Office, told: _Told, officer: Officer, secrets: _Secrets) -
             _lines(office, told, officer), secrets.reply_to, subject, stands_alone
         ),
         "listed": listed(notice.listed, secrets.reply_to, subject),
+        "undecided": listed(notice.undecided, secrets.reply_to, subject),
     }
     declared = office.book.notices[notice.kind].facts
     words = office.book.notice(

@@ -105,6 +105,7 @@ def _answer(desk: _Desk, done: list[str], problems: list[str]) -> None:
 def _placed(desk: _Desk, one: Waiting, settled: Settled) -> str:
     """Do it, and say in a sentence what was done."""
     name = f"m{settled.id}"
+    desk.tx.undecided.decided([settled.id])
     _take_back(desk, one, settled)
     match desk.placing.place:
         case Place.JOIN:

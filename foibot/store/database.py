@@ -27,7 +27,7 @@ from foibot.errors import AdministratorMustFix, TryAgainLater
 from foibot.store.straight import connect, say
 from foibot.store.trouble import is_trouble, why
 
-REVISION = "0014"
+REVISION = "0015"
 """The schema this version of foibot works with; the newest step in `migrations/versions`."""
 
 

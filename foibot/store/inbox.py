@@ -87,7 +87,7 @@ class FolderMark:
     next_uid: int
 
 
-_SETTLED = [inbox.c[name] for name in Settled.__dataclass_fields__]
+SETTLED = [inbox.c[name] for name in Settled.__dataclass_fields__]
 _RECOGNISED = ("message_id", "body_hash", "sender", "subject", "topic", "conversation")
 
 _MARK = update(marks).where(marks.c.folder == bindparam("of_folder"))
@@ -213,7 +213,7 @@ class Inbox:
         """A settled message by its number, with its bytes; None if there is no such message."""
         query = select(inbox).where(inbox.c.id == message, inbox.c.done)
         row = self._connection.execute(query).first()
-        return (_waiting(row), _settled(row)) if row else None
+        return (_waiting(row), settled_from(row)) if row else None
 
     def twin(self, message: int, message_id: str, body_hash: str, *, but: str = "") -> bool:
         """Whether an earlier settled message has this Message-ID and this text (mail rules D1, D2).
@@ -325,11 +325,11 @@ class Inbox:
     def listed_since(self, since: datetime, dispositions: Sequence[str]) -> list[Settled]:
         """Messages of these dispositions that were fetched since a moment, oldest first."""
         query = (
-            select(*_SETTLED)
+            select(*SETTLED)
             .where(inbox.c.fetched_at >= since, inbox.c.disposition.in_(dispositions))
             .order_by(inbox.c.fetched_at, inbox.c.id)
         )
-        return [_settled(row) for row in self._connection.execute(query)]
+        return [settled_from(row) for row in self._connection.execute(query)]
 
     def damaged(self) -> Iterator[str]:
         """Every message whose raw bytes no longer match their digest, in words."""
@@ -340,10 +340,10 @@ class Inbox:
 
     def settled(self) -> Iterator[tuple[str, datetime, Settled]]:
         """Every settled message with the digest of its bytes and its arrival, to compare with the chain."""
-        query = select(inbox.c.raw_sha256, inbox.c.arrived_at, *_SETTLED)
+        query = select(inbox.c.raw_sha256, inbox.c.arrived_at, *SETTLED)
         query = query.where(inbox.c.done).order_by(inbox.c.id)
         for row in self._connection.execute(query).yield_per(1000):
-            yield row.raw_sha256, row.arrived_at, _settled(row)
+            yield row.raw_sha256, row.arrived_at, settled_from(row)
 
 
 def _filed(settled: Settled) -> dict[str, str]:
@@ -356,7 +356,8 @@ def _filed(settled: Settled) -> dict[str, str]:
     }
 
 
-def _settled(row: Row[Any]) -> Settled:
+def settled_from(row: Row[Any]) -> Settled:
+    """The disposition in a row of `SETTLED`."""
     values = {name: getattr(row, name) for name in Settled.__dataclass_fields__}
     return Settled(**{**values, "guesses": tuple(values["guesses"].split())})
 

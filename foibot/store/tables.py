@@ -290,6 +290,12 @@ absences = Table(
     Column("instead", Words, nullable=False),
 )
 
+undecided = Table(
+    "undecided",
+    metadata,
+    Column("message", BigInteger, primary_key=True, autoincrement=False),
+)
+
 signatures = Table(
     "signatures",
     metadata,

@@ -27,6 +27,7 @@ from foibot.store.switches import Switches
 from foibot.store.terms import Terms
 from foibot.store.topics import Topics
 from foibot.store.turns import Turns
+from foibot.store.undecided import Undecided
 from foibot.store.wordings import Wordings
 
 _KEEPING_BACK = ("ledger", "cases", "inbox", "outbox")
@@ -118,6 +119,11 @@ class Transaction:
     def absences(self) -> Absences:
         """Who of the office is away."""
         return Absences(self._connection)
+
+    @cached_property
+    def undecided(self) -> Undecided:
+        """Messages that wait for an officer to say what they are."""
+        return Undecided(self._connection)
 
     @cached_property
     def signatures(self) -> Signatures:

@@ -359,6 +359,7 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "away": ([], ["Cleo Clerk, back on Monday 18 January 2021; Tom Teal stands in"]),
         "trouble": ([], ["004081/20: delivery uncertain, version 2"]),
         "listed": ([], listed(LISTED, REPLY_TO, SUBJECT)),
+        "undecided": ([], listed(LISTED, REPLY_TO, SUBJECT)),
         "more_listed": (0, 3),
         "bare": ([], ["000043/20", "000044/20"]),
         "more_bare": (0, 4),

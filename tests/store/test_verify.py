@@ -98,6 +98,7 @@ WORKING = {
     },  # `foibot holidays` shows where each is from
     "wordings": {"digest", "case_ref", "at"},
     "likenesses": {"mark", "at", "case_ref"},
+    "undecided": {"message"},  # what the digest asks about; the message itself is in the chain
     "terms": {"term", "year", "number"},  # what `find` looks in, made anew from the mails
 }
 EVIDENCE = [

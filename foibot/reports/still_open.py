@@ -1,0 +1,102 @@
+"""The lines of a digest about messages of which nobody has said yet what they are: since when, and by when; no I/O."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from foibot.case import placing
+from foibot.case.outcome import Listed
+from foibot.law.calendar import answer_by, working_days_between
+from foibot.law.clocks import last_day_of, limit_of
+from foibot.law.dates import in_words, with_weekday
+from foibot.law.regime import Regime
+from foibot.mail.triage import Disposition
+from foibot.reports.digest import NotOpen
+
+_SUBJECT = 60
+
+
+class Message(Protocol):
+    """A message that waits for a word."""
+
+    @property
+    def id(self) -> int:
+        """Its number in the inbox."""
+        ...
+
+    @property
+    def disposition(self) -> str:
+        """What it was taken for."""
+        ...
+
+    @property
+    def rule(self) -> str:
+        """The rule behind that."""
+        ...
+
+    @property
+    def sender(self) -> str:
+        """Its clean sender, or ""."""
+        ...
+
+    @property
+    def subject(self) -> str:
+        """Its subject, or ""."""
+        ...
+
+    @property
+    def case_ref(self) -> str:
+        """The case it was filed on, or ""."""
+        ...
+
+    @property
+    def guesses(self) -> tuple[str, ...]:
+        """Cases it may belong to, the likeliest first."""
+        ...
+
+
+def still_open(
+    message: Message, came: date, law: Regime, today: date, not_open: NotOpen, *, answered: bool
+) -> Listed:
+    """One message: who, what about, how long it has waited, and the last day if it is what it may be.
+
+    A further message on a request that was `answered` may ask for a review (T-51), any other may be a request.
+    """
+    shut = [ref for ref in (message.case_ref, *message.guesses) if ref in not_open.cases]
+    if shut:
+        return Listed(message.id, f"a message about {shut[0]}, which is not open to you")
+    days = working_days_between(law, came, today)
+    waited = f"{days} working day{'' if days == 1 else 's'}"
+    about = f", “{_short(message.subject)}”" if message.subject else ""
+    words = f"{message.sender or 'unknown sender'}{about}: {_what(message, came, law, answered=answered)} (came on {with_weekday(came)}, has waited {waited})"
+    known = placing.Message(
+        message.id, message.disposition, message.rule, message.case_ref, message.guesses
+    )
+    answers = (
+        (word, known.guesses[int(word) - 1] if word.isdecimal() else "")
+        for word, _ in placing.choices(known, answered=bool(message.case_ref))
+    )
+    return Listed(message.id, words, tuple(answers))
+
+
+def _what(message: Message, came: date, law: Regime, *, answered: bool) -> str:
+    if answered:
+        last = last_day_of(law, limit_of("review", law, came), came).last
+        return f"on {message.case_ref}, which is answered; a review would have to be decided by {with_weekday(last)}"
+    kind = "could not be read" if message.disposition == Disposition.QUARANTINE else "not placed"
+    if message.case_ref:
+        kind = f"on {message.case_ref}, which is closed"
+    return (
+        f"{kind}; a request would have to be answered by {with_weekday(answer_by(law, came).due)}"
+    )
+
+
+def as_review(message: Message, came: date) -> tuple[str, str]:
+    """The order that takes a further message for a request for a review."""
+    line = f"{message.case_ref} clock review from {in_words(came)}"
+    return line, f"if m{message.id} asks for a review"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SUBJECT else text[: _SUBJECT - 1].rstrip() + "…"
