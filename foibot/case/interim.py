@@ -21,6 +21,7 @@ from foibot.case.letter_events import InterimSent, LetterSent
 from foibot.law.calendar import answer_by, count, last_day
 from foibot.law.dates import with_weekday
 from foibot.law.horizon import provisional_mark
+from foibot.law.provisions import names_ncnd
 from foibot.law.regime import Duty, Regime
 
 
@@ -83,6 +84,19 @@ def _follows(case: Case, letter: LetterVersion, on: date, regime: Regime) -> tup
             return ()  # the requester was told, but the law gives no more time for it
         case _:
             return (Extended(on, until, regime.limit(extension_duty(regime), on).citation),)
+
+
+def weighed_before(case: Case) -> str:
+    """The provisions whose public interest the newest extension notice that was sent gave time to weigh, or ""."""
+    notices = (one for one in reversed(case.letters) if one.kind == "extension")
+    sent_one = next((one for one in notices if one.state is LetterState.SENT), None)
+    return " ".join(sent_one.provisions) if sent_one else ""
+
+
+def extended_in_silence(case: Case, regime: Regime) -> str:
+    """The provisions of the newest extension notice, if it neither confirmed nor denied; else ""."""
+    cited = weighed_before(case)
+    return cited if names_ncnd(cited, regime) else ""
 
 
 def extension_duty(regime: Regime) -> Duty:

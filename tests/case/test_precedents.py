@@ -16,6 +16,8 @@ from foibot.case.precedents import (
     precedents,
     seen_before,
 )
+from foibot.law.foia import FOIA
+from foibot.law.provisions import Provision, read_ncnd, read_withheld
 from tests.case.case_files import TO_REACH, case_of, drafted
 
 ASKED = "How many planned terrorist attacks on the emergency services did you stop in Exampleshire?"
@@ -98,6 +100,19 @@ def test_a_departure_is_a_warning(kind: str, found: Precedents, rules: list[str]
     remarks = list(about_answer(kind, found))
     assert [one.rule for one in remarks] == rules
     assert all(one.needs_reason and one.words for one in remarks)
+
+
+@pytest.mark.parametrize(
+    ("cited", "rules"), [("24(1)", ["N-11", "N-11"]), ("24(2)", []), ("", ["N-11", "N-11"])]
+)
+def test_n11_an_extension_departs_unless_it_neither_confirms_nor_denies(
+    cited: str, rules: list[str]
+) -> None:
+    reader = read_ncnd if cited == "24(2)" else read_withheld
+    provisions = tuple(one for one in reader(cited, FOIA) if isinstance(one, Provision))
+    remarks = list(about_answer("extension", known(answered("ncnd"), topics=(TOPIC,)), provisions))
+    assert [one.rule for one in remarks] == rules
+    assert all(("Extend on 24(2)" in one.instead) is bool(cited) for one in remarks)
 
 
 def test_a_request_is_not_refused_as_repeated_after_a_letter_that_neither_confirmed_nor_denied() -> (

@@ -94,6 +94,26 @@ def test_t34_past_the_ceiling_an_extension_needs_its_reason() -> None:
     assert "exceptional" in why(decided("extend 24 until 9 Feb 2021", at))
 
 
+@pytest.mark.parametrize(
+    ("cited", "works"),
+    [
+        ("24(2) 31(1)(a)", "24(2) 31(3)(a)"),
+        ("24(2) 31(3)", "24(2) 31(3)(a)"),
+        ("23(5) 24", "23(5) 24(2)"),
+        ("23(5)", "23(5) 24(2)"),
+        ("23", "24"),
+    ],
+)
+def test_n16_whoever_wrote_what_neither_confirms_nor_denies_is_shown_such_a_line(
+    cited: str, works: str
+) -> None:
+    at = situation(officer=JANE)
+    for text in ("Strong.", ""):
+        outcome = decided(f"extend {cited} until 8 Feb 2021", at, text)
+        assert would_work(outcome) == [f"extend {works} until 8 February 2021"]
+    assert decided(would_work(outcome)[0], at, "Strong.").letter
+
+
 @pytest.mark.parametrize("law", ["eir", "eisr"])
 def test_t33_under_the_regulations_an_extension_is_for_complexity(law: str) -> None:
     at = under(law)
