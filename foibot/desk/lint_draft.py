@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from foibot.case.case import Case
-from foibot.case.cautions import around_extension
+from foibot.case.cautions import about_time, around_extension
 from foibot.case.parts import counts_as
 from foibot.case.precedents import about_answer, against_repeated
 from foibot.case.remarks import Remark
@@ -68,6 +68,7 @@ def remarks_on(
     return (
         *map(_remark, found),
         *about_answer(answer, known, facts.provisions),
+        *about_time(case, answer, facts.until, facts.regime, facts.today),
         *around_extension(case, answer, facts.provisions, facts.regime),
     )
 

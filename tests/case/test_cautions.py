@@ -1,4 +1,4 @@
-"""What a draft is warned of by an extension that neither confirmed nor denied."""
+"""What a draft is warned of by the dates of its case, and by an extension that neither confirmed nor denied."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ import pytest
 
 from foibot.case import clock_events as cl
 from foibot.case.case import Case, State
-from foibot.case.cautions import around_extension
+from foibot.case.cautions import about_time, around_extension
+from foibot.law import regime
 from foibot.law.foia import FOIA
 from foibot.law.provisions import Provision, read_ncnd, read_withheld
 from tests.case.case_files import TO_REACH, case_of, drafted
+
+IN_TIME, LATE = date(2021, 1, 11), date(2021, 1, 12)
 
 
 def relied_on(cited: str) -> tuple[Provision, ...]:
@@ -23,6 +26,30 @@ def extended(*provisions: str) -> Case:
     letter = drafted(kind="extension", provisions=provisions)
     longer = cl.Extended(date(2020, 12, 20), date(2021, 2, 8), "s.10(3)")
     return case_of(letter, *TO_REACH[State.WAITING][1:-1], longer)
+
+
+@pytest.mark.parametrize(
+    ("kind", "law", "until", "today", "rules"),
+    [
+        ("clarification", "foia", date(2021, 4, 11), IN_TIME, []),
+        ("clarification", "foia", date(2021, 4, 11), LATE, ["T-36"]),
+        ("clarification", "foisa", date(2021, 4, 11), LATE, ["T-36"]),
+        ("fees-notice", "foia", None, IN_TIME, []),
+        ("fees-notice", "foia", None, LATE, ["T-35"]),
+        ("disclosure", "foia", None, LATE, []),
+        ("extension", "foia", date(2021, 2, 8), IN_TIME, []),
+        ("extension", "foia", date(2021, 2, 9), IN_TIME, ["T-34"]),
+        ("extension", "foia", None, IN_TIME, []),
+        ("extension", "eir", date(2021, 2, 9), IN_TIME, []),
+        ("holding", "foia", date(2021, 3, 9), LATE, []),
+    ],
+)
+def test_a_letter_that_comes_late_or_puts_off_for_long_needs_a_reason(
+    kind: str, law: str, until: date | None, today: date, rules: list[str]
+) -> None:
+    remarks = list(about_time(case_of(), kind, until, regime(law), today))
+    assert [one.rule for one in remarks] == rules
+    assert all(one.needs_reason for one in remarks)
 
 
 @pytest.mark.parametrize(
