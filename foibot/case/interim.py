@@ -147,6 +147,18 @@ def too_late_to_extend(case: Case, regime: Regime, on: date) -> date | None:
     return day if on > day else None
 
 
+def too_late_to_ask(case: Case, regime: Regime, on: date) -> date | None:
+    """The last day on which the requester had to be asked what they mean, if that is over; else None.
+
+    The Regulations give 20 working days for it (reg.9(2) of both). The Acts set no day: a late question is
+    put late, and what the requester answers still begins a period of its own.
+    """
+    if regime.key not in _TOLD_IN_TIME:
+        return None
+    day = counted_from_receipt(case, regime, Duty.ASK_FOR_CLARIFICATION)
+    return day if on > day else None
+
+
 _TOLD_IN_TIME = frozenset({"eir", "eisr"})
 
 
