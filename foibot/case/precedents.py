@@ -15,7 +15,9 @@ from foibot.case.need_to_know import is_restricted
 from foibot.case.remarks import Remark
 from foibot.case.suggestions.likeness import ENOUGH, likeness, phrase_in, words_in
 from foibot.case.suggestions.origin import wording_digest
+from foibot.law import regime
 from foibot.law.dates import in_words, london_date
+from foibot.law.other_requests import interval_begins
 from foibot.law.provisions import Provision
 
 NCND: Final = frozenset({"ncnd", "ncnd-part"})
@@ -157,6 +159,9 @@ def _proposal(known: Precedents) -> Iterator[str]:
 
 
 def _repeated(case: Case, known: Precedents) -> Iterator[str]:
+    if case.regime not in _REPEATS:
+        return
+    law = regime(case.regime)
     mine = [
         one.case
         for one in known.alike
@@ -165,9 +170,15 @@ def _repeated(case: Case, known: Precedents) -> Iterator[str]:
     for one in mine:
         if one.outcome in NCND:
             yield f"Section 14(2) is not open after {one.reference}: only a request that was complied with counts, and to cite it would tell what that letter did not."  # fmt: skip
-        elif one.outcome in _GAVE and one.answered_at is not None:
-            days = (case.received - london_date(one.answered_at)).days
-            yield f"Section 14(2) may be open: {one.reference} was complied with {days} days before this request. Whether that is a reasonable interval is for you to say."  # fmt: skip
+        answered = london_date(one.answered_at) if one.answered_at else None
+        begins = interval_begins(law, one.received, answered if one.outcome in _GAVE else None)
+        if begins is not None:
+            was = "was complied with" if begins == answered else "was complied with, and made"
+            yield f"Section 14(2) may be open: {one.reference} {was} {(case.received - begins).days} days before this request. Whether that is a reasonable interval is for you to say."  # fmt: skip
+
+
+_REPEATS: Final = frozenset({"foia", "foisa"})
+"""The laws that know a repeated request; the Regulations do not (X-22)."""
 
 
 def _same_person(one: Case, other: Case) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -16,6 +17,7 @@ from foibot.case.precedents import (
     precedents,
     seen_before,
 )
+from foibot.law import REGIMES
 from foibot.law.foia import FOIA
 from foibot.law.provisions import Provision, read_ncnd, read_withheld
 from tests.case.case_files import TO_REACH, case_of, drafted
@@ -83,6 +85,18 @@ def test_section_14_2_is_told_open_only_after_a_request_that_was_complied_with()
     assert "Section 14(2) may be open: 000007/20" in told(answered("not-held", who=mine))
     assert "Section 14(2)" not in told(answered("refusal", who=mine))
     assert "Section 14(2)" not in told(answered("ncnd"), answered("disclosure"))
+
+
+def test_x22_each_law_counts_the_interval_from_its_own_day_and_the_regulations_know_none() -> None:
+    """FOIA 2000 s.14(2) counts from compliance, FOISA 2002 s.14(2) from the request itself."""
+    mine = answered("not-held", who="sam@elsewhere.example")
+    earlier = replace(mine, received=date(2020, 11, 8), answered_at=datetime(2020, 11, 28, tzinfo=UTC))  # fmt: skip
+    found = {
+        law.key: " ".join(seen_before(a_case(regime=law.key), known(earlier))) for law in REGIMES
+    }
+    assert "000007/20 was complied with 10 days before this request" in found["foia"]
+    assert "000007/20 was complied with, and made 30 days before this request" in found["foisa"]
+    assert "14(2)" not in found["eir"] + found["eisr"]
 
 
 @pytest.mark.parametrize(
