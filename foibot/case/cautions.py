@@ -40,6 +40,11 @@ _TOO_LATE: Final = {
         "a fees notice has to be given by then, and asking now does not undo that the answer is late",
         "Answer without a fee; or say why the notice was not given in time.",
     ),
+    "extension": (
+        "T-34",
+        "the notice had to be given by then, and giving it now does not undo that it is late",
+        "Answer what can be answered; or say why the notice was not given in time.",
+    ),
 }
 _EXCEPTIONAL: Final = "Name an earlier day; or say what makes this case exceptional."
 

@@ -40,6 +40,8 @@ def extended(*provisions: str) -> Case:
         ("extension", "foia", date(2021, 2, 8), IN_TIME, []),
         ("extension", "foia", date(2021, 2, 9), IN_TIME, ["T-34"]),
         ("extension", "foia", None, IN_TIME, []),
+        ("extension", "foia", date(2021, 2, 8), LATE, ["T-34"]),
+        ("extension", "foia", date(2021, 2, 9), LATE, ["T-34", "T-34"]),
         ("extension", "eir", date(2021, 2, 9), IN_TIME, []),
         ("holding", "foia", date(2021, 3, 9), LATE, []),
     ],
