@@ -184,7 +184,7 @@ def _corrected(clocks: Clocks, event: e.Event, on: date) -> Clocks:
         case le.LetterSent():
             return _stop(clocks, on, _ANSWERED, *OURS)
         case e.Withdrawn() | e.FoundNotFoi() | e.Lapsed():
-            return _stop(clocks, on, _ENDINGS[type(event)])
+            return _stop(clocks, on, _ending(clocks, event))
         case _:
             return clocks
 
@@ -231,11 +231,22 @@ def _first_answer(clocks: Clocks, event: cl.ReceiptCorrected) -> Clocks:
     return (replace(first, started=event.received, due=due), *clocks[1:])
 
 
+def _ending(clocks: Clocks, event: e.Event) -> str:
+    """What ended the request before it was answered."""
+    if isinstance(event, e.Lapsed) and any(
+        one.runs and one.name is ClockName.FEE for one in clocks
+    ):
+        return _NO_FEE
+    return _ENDINGS[type(event)]
+
+
+_NO_FEE = "no fee came"
 _ENDINGS: dict[type[e.Event], str] = {
     e.Withdrawn: "the requester's withdrawal",
     e.FoundNotFoi: "found not to be a request under the law",
     e.Lapsed: "no clarification came",
 }
+_NOTHING_CAME = frozenset({_NO_FEE, _ENDINGS[e.Lapsed]})
 
 
 def _recounted(clocks: Clocks, event: cl.Recounted) -> Clocks:
@@ -265,9 +276,14 @@ def interim_came_back(clocks: Clocks) -> Clocks:
     """A question, a fees notice or an extension was not delivered: what it started never began."""
     if last_of(clocks, ClockName.ANSWER).runs:
         return clocks
-    unbegun = (clock.runs or clock.stopped_by == _ENDINGS[e.Lapsed] for clock in clocks)
+    unbegun = (clock.runs or clock.stopped_by in _NOTHING_CAME for clock in clocks)
     kept = tuple(clock for clock, never in zip(clocks, unbegun, strict=True) if not never)
     return _with_answer(kept, stopped=None, stopped_by="")
+
+
+def _ran_out(clock: Clock, stopped: date) -> bool:
+    """Whether the answer was late already: asking for an explanation or a fee then does not undo that."""
+    return clock.name in OURS and stopped > clock.due
 
 
 def clock_in_words(clock: Clock) -> str:
@@ -277,5 +293,6 @@ def clock_in_words(clock: Clock) -> str:
     for first, last in clock.pauses:
         words += f"; stood still from {in_words(first)} to {in_words(last)}"
     if clock.stopped is not None:
-        words += f"; stopped on {in_words(clock.stopped)} by {clock.stopped_by}"
+        late = ", when that day was over," if _ran_out(clock, clock.stopped) else ""
+        words += f"; stopped on {in_words(clock.stopped)}{late} by {clock.stopped_by}"
     return words

@@ -21,6 +21,7 @@ from foibot.case.letter_events import InterimSent, LetterSent
 from foibot.law.calendar import answer_by, count, last_day
 from foibot.law.dates import with_weekday
 from foibot.law.horizon import provisional_mark
+from foibot.law.provisions import names_ncnd
 from foibot.law.regime import Duty, Regime
 
 
@@ -85,6 +86,19 @@ def _follows(case: Case, letter: LetterVersion, on: date, regime: Regime) -> tup
             return (Extended(on, until, regime.limit(extension_duty(regime), on).citation),)
 
 
+def weighed_before(case: Case) -> str:
+    """The provisions whose public interest the newest extension notice that was sent gave time to weigh, or ""."""
+    notices = (one for one in reversed(case.letters) if one.kind == "extension")
+    sent_one = next((one for one in notices if one.state is LetterState.SENT), None)
+    return " ".join(sent_one.provisions) if sent_one else ""
+
+
+def extended_in_silence(case: Case, regime: Regime) -> str:
+    """The provisions of the newest extension notice, if it neither confirmed nor denied; else ""."""
+    cited = weighed_before(case)
+    return cited if names_ncnd(cited, regime) else ""
+
+
 def extension_duty(regime: Regime) -> Duty:
     """Under which duty this law gives more time; the Scottish Act has neither."""
     return Duty.WEIGH_PUBLIC_INTEREST if regime.key == "foia" else Duty.ANSWER_EXTENDED
@@ -130,6 +144,18 @@ def too_late_to_extend(case: Case, regime: Regime, on: date) -> date | None:
     if regime.key not in _TOLD_IN_TIME:
         return None
     day = counted_from_receipt(case, regime, Duty.TELL_OF_EXTENSION)
+    return day if on > day else None
+
+
+def too_late_to_ask(case: Case, regime: Regime, on: date) -> date | None:
+    """The last day on which the requester had to be asked what they mean, if that is over; else None.
+
+    The Regulations give 20 working days for it (reg.9(2) of both). The Acts set no day: a late question is
+    put late, and what the requester answers still begins a period of its own.
+    """
+    if regime.key not in _TOLD_IN_TIME:
+        return None
+    day = counted_from_receipt(case, regime, Duty.ASK_FOR_CLARIFICATION)
     return day if on > day else None
 
 

@@ -6,7 +6,7 @@ reach a letter, a holder of information or the public, and nothing of it moves a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +15,10 @@ from foibot.case.need_to_know import is_restricted
 from foibot.case.remarks import Remark
 from foibot.case.suggestions.likeness import ENOUGH, likeness, phrase_in, words_in
 from foibot.case.suggestions.origin import wording_digest
+from foibot.law import regime
 from foibot.law.dates import in_words, london_date
+from foibot.law.other_requests import interval_begins
+from foibot.law.provisions import Provision
 
 NCND: Final = frozenset({"ncnd", "ncnd-part"})
 _TELLS: Final = frozenset(
@@ -23,6 +26,7 @@ _TELLS: Final = frozenset(
      "future-publication", "second-notice", "repeated"}
 )  # fmt: skip
 """Letters that say, or take for granted, whether information is held."""
+_EXTENSION: Final = "extension"
 _GAVE: Final = frozenset({"disclosure", "part", "not-held", "otherwise-accessible"})
 """Answers with which a request counts as complied with (FOIA 2000 s.14(2))."""
 _SHOWN: Final = 3
@@ -155,6 +159,9 @@ def _proposal(known: Precedents) -> Iterator[str]:
 
 
 def _repeated(case: Case, known: Precedents) -> Iterator[str]:
+    if case.regime not in _REPEATS:
+        return
+    law = regime(case.regime)
     mine = [
         one.case
         for one in known.alike
@@ -163,9 +170,15 @@ def _repeated(case: Case, known: Precedents) -> Iterator[str]:
     for one in mine:
         if one.outcome in NCND:
             yield f"Section 14(2) is not open after {one.reference}: only a request that was complied with counts, and to cite it would tell what that letter did not."  # fmt: skip
-        elif one.outcome in _GAVE and one.answered_at is not None:
-            days = (case.received - london_date(one.answered_at)).days
-            yield f"Section 14(2) may be open: {one.reference} was complied with {days} days before this request. Whether that is a reasonable interval is for you to say."  # fmt: skip
+        answered = london_date(one.answered_at) if one.answered_at else None
+        begins = interval_begins(law, one.received, answered if one.outcome in _GAVE else None)
+        if begins is not None:
+            was = "was complied with" if begins == answered else "was complied with, and made"
+            yield f"Section 14(2) may be open: {one.reference} {was} {(case.received - begins).days} days before this request. Whether that is a reasonable interval is for you to say."  # fmt: skip
+
+
+_REPEATS: Final = frozenset({"foia", "foisa"})
+"""The laws that know a repeated request; the Regulations do not (X-22)."""
 
 
 def _same_person(one: Case, other: Case) -> bool:
@@ -177,15 +190,28 @@ def _answer(case: Case) -> LetterVersion | None:
     return next((one for one in reversed(case.letters) if one.state is LetterState.SENT), None)
 
 
-def about_answer(kind: str, known: Precedents) -> Iterator[Remark]:
-    """The warnings about an answer of this kind: what it departs from needs a reason and a second person."""
-    if kind in _TELLS:
+def tells(kind: str, provisions: Collection[Provision]) -> bool:
+    """Whether a letter of this kind, on these provisions, says or takes for granted whether information is held.
+
+    An extension does, unless it weighs provisions that neither confirm nor deny (N-16).
+    """
+    silent = bool(provisions) and all(one.ncnd for one in provisions)
+    return kind in _TELLS or (kind == _EXTENSION and not silent)
+
+
+def about_answer(
+    kind: str, known: Precedents, provisions: Collection[Provision] = ()
+) -> Iterator[Remark]:
+    """The warnings about a letter of this kind: what it departs from needs a reason and a second person."""
+    telling = tells(kind, provisions)
+    if telling:
+        instead = _EXTEND if kind == _EXTENSION and provisions else _DEPART
         for topic, words in known.topics:
-            yield Remark(DEPARTS, words, f"requests on the topic “{topic.name}” are always neither confirmed nor denied", _DEPART)  # fmt: skip
+            yield Remark(DEPARTS, words, f"requests on the topic “{topic.name}” are always neither confirmed nor denied", instead)  # fmt: skip
         for one in known.silent[:_SHOWN]:
-            yield Remark(DEPARTS, ", ".join(one.words), f"case {one.case.reference} asked something like it and was neither confirmed nor denied", _DEPART)  # fmt: skip
+            yield Remark(DEPARTS, ", ".join(one.words), f"case {one.case.reference} asked something like it and was neither confirmed nor denied", instead)  # fmt: skip
     # Said of every restricted case alike, whatever was answered there, so that it tells nothing.
-    if kind in _TELLS | NCND:
+    if telling or kind in NCND:
         rule = CONFIRMED_BEFORE if kind in NCND else DEPARTS
         for case in known.restricted[:_SHOWN]:
             yield Remark(rule, "", f"case {case.reference}, which is restricted, may have asked something like it", _ASK)  # fmt: skip
@@ -196,6 +222,10 @@ def about_answer(kind: str, known: Precedents) -> Iterator[Remark]:
 
 _DEPART: Final = (
     "Order the letter that neither confirms nor denies; or say why this request is different."
+)
+_EXTEND: Final = (
+    "Extend on 24(2), or another provision that neither confirms nor denies; or say why this request "
+    "is different."
 )
 _ASK: Final = (
     "Ask those who may read it whether this answer agrees with that one, and say that you did."

@@ -8,10 +8,11 @@ from datetime import timedelta
 
 from foibot.case.approval_events import ApprovalGiven, InPlaceOf
 from foibot.case.case import LetterState, LetterVersion
-from foibot.case.interim import too_late_to_extend
+from foibot.case.interim import too_late_to_ask, too_late_to_extend
 from foibot.case.later_letters import LOOKING_BACK
 from foibot.case.letter_events import Approved
 from foibot.case.outcome import Audience, NoticeWanted, Outcome, Release
+from foibot.commands import clarify
 from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
 from foibot.commands.decisions import SHOW, Lines, explain, letter_again, read_decision, turn_down
 from foibot.commands.extend import too_late
@@ -51,8 +52,22 @@ def _overtaken(at: Situation) -> str:
         return ""
     if letter.until < today:
         return f"The letter names {in_words(letter.until)}, and that day is past."
+    if letter.kind == "clarification":
+        return _asked_too_late(letter, at)
     told_by = too_late_to_extend(at.case, at.regime, today) if letter.kind == "extension" else None
     return too_late(told_by) if told_by else ""
+
+
+def _asked_too_late(letter: LetterVersion, at: Situation) -> str:
+    """Why a question can no longer be put in these words; "" if it can."""
+    today, due = london_date(at.now), at.case.due
+    asked_by = too_late_to_ask(at.case, at.regime, today)
+    if asked_by:
+        return clarify.too_late(asked_by)
+    # It was written when that day was still to come, and says so.
+    if london_date(letter.drafted_at) <= due < today:
+        return f"The letter calls {in_words(due)} the present last day, and that day is past. Order the question again."
+    return ""
 
 
 def _approved(letter: LetterVersion, at: Situation) -> Outcome:

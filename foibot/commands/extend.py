@@ -14,7 +14,7 @@ from foibot.commands.grammar import own_words
 from foibot.law.calendar import count
 from foibot.law.combinations import combination_problems
 from foibot.law.dates import in_words, london_date
-from foibot.law.provisions import Problem, Provision, read_ncnd, read_withheld
+from foibot.law.provisions import Problem, Provision, names_ncnd, read_ncnd, read_withheld
 from foibot.officers.roster import Role
 
 _FORM = "extend 24 until 8 Feb 2021"
@@ -100,11 +100,21 @@ def _line(at: Situation, cited: str, until: date | None = None) -> tuple[str, st
 
 def _weighed(cited: str, at: Situation) -> str:
     """The provisions as they were cited, if the public interest in them can be weighed; else an example."""
+    if _can_be_weighed(cited, at):
+        return cited
+    if not names_ncnd(cited, at.regime):
+        return "24"
+    # Whoever wrote 24(2) must not be shown a line that says that the information is held (N-16).
+    read = read_ncnd(cited, at.regime, authority_kind=at.rules.authority_kind)
+    works = [one.line_that_works.partition(" ")[2] for one in read if isinstance(one, Problem)]
+    silent = works[0] if works else cited
+    return silent if _can_be_weighed(silent, at) else f"{silent} 24(2)"
+
+
+def _can_be_weighed(cited: str, at: Situation) -> bool:
     read = _read(cited, at)
     fine = [one for one in read if isinstance(one, Provision)]
-    if len(fine) == len(read) and any(one.needs_public_interest_test for one in fine):
-        return cited
-    return "24"
+    return len(fine) == len(read) and any(one.needs_public_interest_test for one in fine)
 
 
 def _on(order: Order, at: Situation, cited: str, until: date) -> Outcome:
@@ -121,11 +131,11 @@ def _on(order: Order, at: Situation, cited: str, until: date) -> Outcome:
         why = [one.in_words for one in problems] or [
             "Name the exemptions whose public interest is being weighed."
         ]
-        return refuse("provisions", order, why, _line(at, "", until))
+        return refuse("provisions", order, why, _line(at, cited, until))
     provisions = tuple(one for one in read if isinstance(one, Provision))
     if not any(one.needs_public_interest_test for one in provisions):
         why = ["Only a qualified exemption gives more time; these are absolute (s.10(3))."]
-        return refuse("absolute", order, why, _line(at, "", until))
+        return refuse("absolute", order, why, _line(at, cited, until))
     together = combination_problems(provisions)
     if together:
         # Each line is an order to refuse on what goes together; the same can be weighed.
@@ -136,13 +146,9 @@ def _on(order: Order, at: Situation, cited: str, until: date) -> Outcome:
 
 
 def _read(cited: str, at: Situation) -> tuple[Provision, ...] | tuple[Problem, ...]:
-    """The provisions as withholding ones; as neither-confirm-nor-deny ones if all of them are that."""
-    kind = at.rules.authority_kind
-    held = read_withheld(cited, at.regime, authority_kind=kind)
-    if all(isinstance(one, Provision) for one in held):
-        return held
-    neither = read_ncnd(cited, at.regime, authority_kind=kind)
-    return neither if all(isinstance(one, Provision) for one in neither) else held
+    """The provisions as neither-confirm-nor-deny ones if any of them is that; else as withholding ones."""
+    reader = read_ncnd if names_ncnd(cited, at.regime) else read_withheld
+    return reader(cited, at.regime, authority_kind=at.rules.authority_kind)
 
 
 def _wanted(order: Order, at: Situation, provisions: tuple[Provision, ...], until: date) -> Outcome:

@@ -8,6 +8,7 @@ from typing import TypedDict
 
 from foibot.case.case import Case
 from foibot.case.clocks import Clock, ClockName
+from foibot.case.interim import weighed_before
 from foibot.case.outcome import LetterWanted
 from foibot.law.calendar import end_of, last_day
 from foibot.law.regime import Duty, Regime
@@ -43,6 +44,8 @@ def days_named(
         case LetterWanted(kind="second-notice"):
             extension = _newest(case, ClockName.EXTENSION)
             return DaysNamed(asked=extension.started if extension else None)
+        case LetterWanted(kind="ncnd"):
+            return DaysNamed(asked=_weighing_since(case))
         case LetterWanted(kind="review-acknowledgement" | "review-outcome"):
             review = _newest(case, ClockName.REVIEW)
             return DaysNamed(asked=review.started, until=review.due) if review else DaysNamed()
@@ -50,6 +53,12 @@ def days_named(
             return _lapsed(case)
         case _:
             return DaysNamed()
+
+
+def _weighing_since(case: Case) -> date | None:
+    """When the requester was told that the public interest was being weighed; an extension for volume is none."""
+    extension = _newest(case, ClockName.EXTENSION)
+    return extension.started if extension and weighed_before(case) else None
 
 
 def _lapsed(case: Case) -> DaysNamed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from foibot.case.case import Case
+from foibot.case.cautions import about_time, around_extension
 from foibot.case.later_letters import LATER, ReviewResult
 from foibot.case.parts import counts_as
 from foibot.case.precedents import about_answer, against_repeated
@@ -71,7 +72,12 @@ def remarks_on(
     errors = tuple(_remark(one) for one in found if one.severity is Severity.ERROR)
     if errors or repeated:
         raise LetterLeaks((*errors, *repeated))
-    return (*map(_remark, found), *about_answer(answer, known))
+    return (
+        *map(_remark, found),
+        *about_answer(answer, known, facts.provisions),
+        *about_time(case, answer, facts.until, facts.regime, facts.today),
+        *around_extension(case, answer, facts.provisions, facts.regime),
+    )
 
 
 def _after_silence(

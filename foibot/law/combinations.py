@@ -45,7 +45,8 @@ _POINTERS = frozenset(
 )
 _EXCLUSIVE = (("30(1)", "31(1)"), ("30(2)", "31(1)"), ("23(1)", "24(1)"))
 _ALTERNATIVE = (
-    " They may be relied on in the alternative, where naming one would itself tell too much."
+    " foibot has no letter that relies on them in the alternative; where naming one would itself tell too "
+    "much, that letter is written by hand."
 )
 _CONTRADICT_NCND = {
     Ground.COST: "an estimate under section 12(1) presupposes that the duty to confirm or deny is met",
@@ -64,7 +65,7 @@ def combination_problems(
 
     23(5), 24(2), 31(3), 30(3), 40(5A) and 40(5B) go together; with 31(1) they would say that the
     information is held. `in_the_alternative` allows 23(1) beside 24(1), where to name one alone would
-    tell whether a security body is involved (X-06). Each problem's line is an order that would work.
+    tell whether a security body is involved (X-06); no letter is written so yet. Each problem's line is an order that would work.
     """
     part = _Part(tuple(provisions), frozenset(grounds), in_the_alternative)
     whys = [

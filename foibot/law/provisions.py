@@ -18,7 +18,7 @@ from foibot.law.withheld import judge_withheld
 _NOT_HELD = frozenset({"12(4)(a)", "10(4)(a)"})
 _LEAVES_OUT = frozenset({"not", "no", "without", "except", "excluding", "minus", "never"})
 
-__all__ = ["Problem", "Provision", "advice", "read_ncnd", "read_withheld"]
+__all__ = ["Problem", "Provision", "advice", "names_ncnd", "read_ncnd", "read_withheld"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,20 @@ def read_withheld(
     read = read_citations(text)
     judged = [judge_withheld(each, regime, authority_kind) for each in read]
     return _answer(read, judged, verb, regime.withheld_example)
+
+
+def names_ncnd(text: str, regime: Regime) -> bool:
+    """Whether any provision in `text` is one for neither confirming nor denying, even without its limb: "31(3)".
+
+    A section alone, such as "24", is none: it may mean either.
+    """
+    return any(isinstance(each, Citation) and _lifts(each, regime) for each in read_citations(text))
+
+
+def _lifts(read: Citation, regime: Regime) -> bool:
+    now = any(row.leads_to(read.provision) for row in regime.exemptions)
+    before = any(old.ncnd and read.text.startswith(old.section) for old in regime.old_citations)
+    return bool(read.subsection) and (now or before)
 
 
 def _answer(

@@ -182,7 +182,11 @@ def samples(kind: LetterKind) -> Iterator[LetterFacts]:
         if regime == kind.regimes[0]:
             # What may be missing is asked for in the parts that all laws share.
             yield _bare(sample(kind, regime, orders[-1]), kind.needs_in(regime))
-        yield _full(sample(kind, regime), kind)
+        full = _full(sample(kind, regime), kind)
+        yield full
+        if "lapse" in kind.needs and "asked" not in kind.needs:
+            # A question may be put when the last day to answer is over.
+            yield replace(full, today=full.case.due + timedelta(days=1))
 
 
 def _full(facts: LetterFacts, kind: LetterKind) -> LetterFacts:

@@ -24,7 +24,7 @@ from foibot.letters.escape import (
     quotation,
     without_links,
 )
-from foibot.letters.facts import AuthorityFacts, CaseFacts, LetterFacts, RegulatorFacts
+from foibot.letters.facts import AuthorityFacts, LetterFacts, RegulatorFacts
 from foibot.letters.language import Language
 from foibot.letters.on_demand import OnDemand
 from foibot.letters.parts_in_words import parts_in_words
@@ -65,7 +65,7 @@ def vocabulary(facts: LetterFacts, wording: Wording, language: Language) -> Mapp
         "authority": _authority(facts.authority),
         "review": _review(facts.authority),
         "regulator": _regulator(facts.regulator, language),
-        "case": _case(facts.case, plain["case"], language),
+        "case": _case(facts, plain["case"], language),
         "requester": plain["requester"],
         "officer": {
             "name": facts.officer.name,
@@ -214,14 +214,19 @@ def _regulator(regulator: RegulatorFacts, language: Language) -> dict[str, objec
     }
 
 
-def _case(case: CaseFacts, plain: Mapping[str, str], language: Language) -> Mapping[str, object]:
+def _case(facts: LetterFacts, plain: Mapping[str, str], language: Language) -> Mapping[str, object]:
+    case = facts.case
     return OnDemand(
         {
             "request": lambda: quotation(case.request_text),
             "received": lambda: language.in_words(case.received),
             "due": lambda: language.with_weekday(case.due),
         },
-        {**plain, **_counted(case.working, language)},
+        {
+            **plain,
+            **_counted(case.working, language),
+            "overdue": facts.today > case.due,
+        },
     )
 
 

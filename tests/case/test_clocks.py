@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from foibot.case import clock_events as cl
 from foibot.case import events as e
@@ -120,6 +123,35 @@ def test_t16_a_new_holiday_moves_the_running_clock_alone() -> None:
     case = case_of(*interim("extension"), EXTENDED, event)
     assert now(case) == ("extension", date(2021, 2, 9))
     assert case.clocks[0].due == DUE
+
+
+def test_t35_what_did_not_come_is_named_for_what_it_was() -> None:
+    unpaid = case_of(*interim("fees-notice"), FEE, e.Lapsed())
+    assert clock_in_words(unpaid.clocks[1]).endswith("by no fee came")
+    unclear = case_of(*interim(), ASKED, e.Lapsed())
+    assert clock_in_words(unclear.clocks[1]).endswith("by no clarification came")
+    # A notice that came back was never given, and nothing lapsed.
+    back = case_of(*interim("fees-notice"), FEE, e.Lapsed(), le.LetterBounced(1, "5.1.1"))
+    assert (now(back), len(back.clocks)) == (("answer", DUE), 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "late"),
+    [
+        ("clarification", replace(ASKED, asked=date(2021, 1, 12))),
+        ("fees-notice", replace(FEE, asked=date(2021, 1, 12))),
+    ],
+)
+def test_t36_a_clock_that_had_run_out_before_we_asked_says_so(
+    kind: str, late: cl.ClarificationAsked | cl.FeeAsked
+) -> None:
+    ours = case_of(*interim(kind), late).clocks[0]
+    assert "to 11 January 2021; stopped on 12 January 2021, when that day was over, by" in clock_in_words(ours)  # fmt: skip
+    in_time = case_of(*interim(kind), replace(late, asked=DUE)).clocks[0]
+    assert "over" not in clock_in_words(in_time)
+    # What the requester did not do in time makes nobody of ours late.
+    theirs = Clock(ClockName.FEE, "", DUE, "", DUE, date(2021, 2, 1), "x")
+    assert "over" not in clock_in_words(theirs)
 
 
 def test_withdrawn_and_not_foi_end_every_clock() -> None:

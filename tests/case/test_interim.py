@@ -11,7 +11,14 @@ from foibot.case import clock_events as cl
 from foibot.case import events as e
 from foibot.case import letter_events as le
 from foibot.case.case import Case, LetterVersion, State
-from foibot.case.interim import INTERIM, part_clarified, part_in_words, sent, too_late_to_extend
+from foibot.case.interim import (
+    INTERIM,
+    part_clarified,
+    part_in_words,
+    sent,
+    too_late_to_ask,
+    too_late_to_extend,
+)
 from foibot.case.lifecycle import fold
 from foibot.law import REGIMES, regime
 from tests.case.case_files import ASKED_FOR_A_FEE, TO_REACH, case_of, chain, drafted, received
@@ -115,6 +122,14 @@ def test_t33_t35_the_days_of_a_pause_are_not_counted_for_the_notice_either() -> 
     case, law = case_of(*ASKED_FOR_A_FEE, paid), regime("eir")
     assert too_late_to_extend(case, law, date(2021, 1, 29)) is None
     assert too_late_to_extend(case, law, date(2021, 1, 30)) == date(2021, 1, 29)
+
+
+def test_t36_only_the_regulations_set_a_last_day_for_a_question() -> None:
+    case, day = case_of(), date(2021, 1, 12)
+    found = {law.key: too_late_to_ask(case, law, day) for law in REGIMES}
+    last = date(2021, 1, 11)
+    assert found == {"foia": None, "foisa": None, "eir": last, "eisr": last}
+    assert too_late_to_ask(case, regime("eir"), last) is None
 
 
 def about_part() -> Case:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -16,6 +17,9 @@ from foibot.case.precedents import (
     precedents,
     seen_before,
 )
+from foibot.law import REGIMES
+from foibot.law.foia import FOIA
+from foibot.law.provisions import Provision, read_ncnd, read_withheld
 from tests.case.case_files import TO_REACH, case_of, drafted
 
 ASKED = "How many planned terrorist attacks on the emergency services did you stop in Exampleshire?"
@@ -83,6 +87,18 @@ def test_section_14_2_is_told_open_only_after_a_request_that_was_complied_with()
     assert "Section 14(2)" not in told(answered("ncnd"), answered("disclosure"))
 
 
+def test_x22_each_law_counts_the_interval_from_its_own_day_and_the_regulations_know_none() -> None:
+    """FOIA 2000 s.14(2) counts from compliance, FOISA 2002 s.14(2) from the request itself."""
+    mine = answered("not-held", who="sam@elsewhere.example")
+    earlier = replace(mine, received=date(2020, 11, 8), answered_at=datetime(2020, 11, 28, tzinfo=UTC))  # fmt: skip
+    found = {
+        law.key: " ".join(seen_before(a_case(regime=law.key), known(earlier))) for law in REGIMES
+    }
+    assert "000007/20 was complied with 10 days before this request" in found["foia"]
+    assert "000007/20 was complied with, and made 30 days before this request" in found["foisa"]
+    assert "14(2)" not in found["eir"] + found["eisr"]
+
+
 @pytest.mark.parametrize(
     ("kind", "found", "rules"),
     [
@@ -98,6 +114,19 @@ def test_a_departure_is_a_warning(kind: str, found: Precedents, rules: list[str]
     remarks = list(about_answer(kind, found))
     assert [one.rule for one in remarks] == rules
     assert all(one.needs_reason and one.words for one in remarks)
+
+
+@pytest.mark.parametrize(
+    ("cited", "rules"), [("24(1)", ["N-11", "N-11"]), ("24(2)", []), ("", ["N-11", "N-11"])]
+)
+def test_n11_an_extension_departs_unless_it_neither_confirms_nor_denies(
+    cited: str, rules: list[str]
+) -> None:
+    reader = read_ncnd if cited == "24(2)" else read_withheld
+    provisions = tuple(one for one in reader(cited, FOIA) if isinstance(one, Provision))
+    remarks = list(about_answer("extension", known(answered("ncnd"), topics=(TOPIC,)), provisions))
+    assert [one.rule for one in remarks] == rules
+    assert all(("Extend on 24(2)" in one.instead) is bool(cited) for one in remarks)
 
 
 def test_a_request_is_not_refused_as_repeated_after_a_letter_that_neither_confirmed_nor_denied() -> (

@@ -58,6 +58,47 @@ def test_a_question_is_taken_from_the_line_and_from_the_lines_under_it() -> None
     )
 
 
+@pytest.mark.parametrize("law", ["eir", "eisr"])
+def test_t36_under_the_regulations_no_question_is_put_after_day_20(law: str) -> None:
+    assert decided("clarify: Which year?", on(date(2021, 1, 11), law)).letter
+    at = on(date(2021, 1, 12), law)
+    late = decided("clarify: Which year?", at)
+    assert late.refusal == "too-late"
+    assert "had to be asked by 11 January 2021, within 20 working days" in why(late)
+    holding, disclose = would_work(late)
+    assert decided(holding, at, "We are sorry.").letter
+    assert decided(disclose, at, "212.").letter
+
+
+@pytest.mark.parametrize("law", ["foia", "foisa"])
+def test_t36_under_the_acts_a_late_question_can_still_be_put(law: str) -> None:
+    assert decided("clarify: Which year?", on(date(2021, 1, 12), law)).letter
+
+
+@pytest.mark.parametrize(
+    ("law", "today", "says"),
+    [
+        ("foia", date(2021, 1, 11), ""),
+        ("foia", date(2021, 1, 12), "calls 11 January 2021 the present last day"),
+        ("eir", date(2021, 1, 12), "had to be asked by 11 January 2021"),
+    ],
+)
+def test_t36_a_question_that_has_been_overtaken_by_the_last_day_does_not_leave(
+    law: str, today: date, says: str
+) -> None:
+    question = replace(drafted(kind="clarification"), until=date(2021, 4, 11))
+    at = under(law, question)
+    at = replace(
+        at,
+        officer=TOM,
+        secrets=(secret(1),),
+        now=datetime.combine(today, time(12), tzinfo=UTC),
+    )
+    outcome = decided("approve v1", at)
+    assert (outcome.refusal == "too-late") is bool(says)
+    assert not says or says in why(outcome)
+
+
 def test_a_signature_alone_is_no_question() -> None:
     outcome = decided("clarify", situation(officer=JANE), "Jane Orange\nFOI Officer")
     assert outcome.refusal == "slots"
@@ -92,6 +133,26 @@ def test_t34_past_the_ceiling_an_extension_needs_its_reason() -> None:
     assert letter is not None
     assert letter.until == date(2021, 2, 9)
     assert "exceptional" in why(decided("extend 24 until 9 Feb 2021", at))
+
+
+@pytest.mark.parametrize(
+    ("cited", "works"),
+    [
+        ("24(2) 31(1)(a)", "24(2) 31(3)(a)"),
+        ("24(2) 31(3)", "24(2) 31(3)(a)"),
+        ("23(5) 24", "23(5) 24(2)"),
+        ("23(5)", "23(5) 24(2)"),
+        ("23", "24"),
+    ],
+)
+def test_n16_whoever_wrote_what_neither_confirms_nor_denies_is_shown_such_a_line(
+    cited: str, works: str
+) -> None:
+    at = situation(officer=JANE)
+    for text in ("Strong.", ""):
+        outcome = decided(f"extend {cited} until 8 Feb 2021", at, text)
+        assert would_work(outcome) == [f"extend {works} until 8 February 2021"]
+    assert decided(would_work(outcome)[0], at, "Strong.").letter
 
 
 @pytest.mark.parametrize("law", ["eir", "eisr"])

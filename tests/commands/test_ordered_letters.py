@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from foibot.case import clock_events as cl
+from foibot.case import events as e
 from foibot.case import letter_events as le
 from foibot.case.case import State
 from foibot.case.outcome import LetterWanted
@@ -15,12 +16,16 @@ from tests.samples import JANE, decided, situation, under, why, would_work
 
 COST = "- 19 hours at £25: £475\nadvice:\nAsk for one year."
 COST_SLOTS = (("advice", "Ask for one year."), ("estimate", "- 19 hours at £25: £475"))
-EXTENDED = (
-    drafted(kind="extension"),
-    le.Approved(1, f"{1:064x}", TO_REACH[State.APPROVED][1].send_after),  # type: ignore[attr-defined]
-    le.InterimSent(1, "<l1@x.example>", "250 ok"),
-    cl.Extended(date(2020, 12, 20), date(2021, 2, 8), "s.10(3)"),
-)
+
+
+def extended(*provisions: str) -> tuple[e.Event, ...]:
+    """A notice of an extension to weigh these provisions has left."""
+    return (
+        drafted(kind="extension", provisions=provisions),
+        *TO_REACH[State.WAITING][1:-1],
+        cl.Extended(date(2020, 12, 20), date(2021, 2, 8), "s.10(3)"),
+    )
+
 
 LETTERS = [
     ("foia", "disclose", "212.", "disclosure", "", (("answer", "212."),)),
@@ -87,9 +92,33 @@ def test_an_order_names_a_day(law: str, line: str, kind: str, until: date) -> No
 
 
 def test_l25_a_second_notice_follows_an_extension() -> None:
-    letter = decided("second notice 31(1)(a)", situation(*EXTENDED, officer=JANE)).letter
+    at = situation(*extended("31(1)(a)"), officer=JANE)
+    letter = decided("second notice 31(1)(a)", at).letter
     assert letter is not None
     assert (letter.kind, letter.provisions) == ("second-notice", "31(1)(a)")
+
+
+@pytest.mark.parametrize(
+    ("line", "works"),
+    [
+        ("second notice 24(2) 31(3)(a)", "ncnd 24(2) 31(3)(a)"),
+        ("second notice 24(2) 31(1)(a)", "ncnd 24(2) 31(3)(a)"),
+        ("second notice 31(3)(a) 24", "ncnd 31(3)(a) 24(2)"),
+        ("second notice 31(3)", "ncnd 31(3)(a)"),
+        ("second notice 24", "ncnd 23(5) 24(2)"),
+        ("second notice 24(1) 31(1)(a)", "ncnd 23(5) 24(2)"),
+        ("second notice", "ncnd 23(5) 24(2)"),
+    ],
+)
+def test_n16_after_an_extension_that_neither_confirmed_nor_denied_the_answer_does_not_either(
+    line: str, works: str
+) -> None:
+    at = situation(*extended("23(5)", "24(2)"), officer=JANE)
+    outcome = decided(line, at)
+    assert outcome.refusal == "provisions"
+    assert "A second notice says that the information is held" in why(outcome)
+    assert would_work(outcome) == [works]
+    assert decided(works, at).letter
 
 
 REFUSED = [
@@ -141,7 +170,7 @@ REFUSED = [
     ("foia", "holding 1 Feb 2021", "x", "no-date", "missing", ["holding until 25 January 2021"]),
     ("foia", "holding until 11 Jan 2021", "x", "date", "not after the last day", ["holding until 25 January 2021"]),
     ("foia", "second notice 31(1)(a)", "", "no-extension", "first notice", ["refuse 31(1)(a)"]),
-    ("foia", "second notice 31(3)(a)", "", "provisions", "neither", ["second notice 31(1)(a)"]),
+    ("foia", "second notice 31(3)(a)", "", "provisions", "neither", ["ncnd 31(3)(a)"]),
     ("foia", "second notice 30(1)(a) 31(1)(a)", "", "provisions", "exclude each other", ["second notice 30(1)(a)"]),
     ("eir", "second notice 12(5)(b)", "", "regime", "exists under FOIA", ["refuse 12(5)(b)"]),
 ]  # fmt: skip

@@ -223,3 +223,29 @@ def test_after_the_answer_a_review_and_the_regulator_run_beside_each_other(desk:
     assert desk.orders(JANE, notice, "clock review stopped") == "command"
     desk.discards()
     assert desk.case().state is State.ANSWERED
+
+
+def test_t36_a_late_question_needs_a_reason_and_does_not_say_that_the_last_day_is_to_come(
+    desk: Office,
+) -> None:
+    notice = new_case(desk)
+    desk.at("2021-01-20 10:00")
+    desk.discards()
+    notice = renewed(desk, notice)
+    desk.discards()
+    assert desk.orders(JANE, notice, QUESTION) == "command"
+    mine, draft = desk.one_for(JANE, "draft"), desk.one_for(TOM, "draft")
+    assert "T-36: The last day to answer, 11 January 2021, is over" in draft.words
+    desk.discards()
+    assert desk.orders(TOM, draft, "approve v1") == "command-refused"
+    desk.discards()
+    desk.orders(JANE, mine, "accept T-36 v1: nobody saw that it was unclear")
+    draft = desk.one_for(TOM, "draft")
+    desk.discards()
+    assert desk.orders(TOM, draft, "approve v1") == "command"
+    desk.discards()
+    desk.later(minutes=11)
+    letter = desk.one_for(SAM)
+    desk.discards()
+    assert "The last day for our answer was Monday 11 January 2021. It has passed" in letter.words
+    assert "no longer applies" not in letter.words

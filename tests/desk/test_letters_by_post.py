@@ -190,3 +190,32 @@ def test_a_second_notice_names_the_day_of_the_first(desk: Office) -> None:
     assert "In our letter of 15 December 2020 we told you" in letter.words
     case = desk.case()
     assert (case.state, case.outcome) == (State.ANSWERED, "second-notice")
+
+
+def test_n16_the_letter_after_an_extension_in_silence_names_its_day(desk: Office) -> None:
+    desk.asks()
+    notice = desk.one_for(JANE)
+    desk.at("2020-12-15 10:00")
+    desk.discards()
+    extend = "extend 23(5) 24(2) until 8 Feb 2021\nThe arguments on both sides are strong."
+    for version, words in ((1, extend), (2, "ncnd 23(5) 24(2)")):
+        assert desk.orders(JANE, notice, words) == "command", desk.one_for(JANE).text
+        draft = desk.one_for(TOM)
+        assert ("23(5) is not named in this letter" in draft.words) is (version == 1)
+        desk.discards()
+        desk.orders(TOM, draft, f"approve v{version}")
+        desk.later(minutes=11)
+        letter = desk.one_for(SAM)
+        desk.discards()
+    assert "In our letter of 15 December 2020 we told you that no decision had been reached" in letter.words  # fmt: skip
+    assert "the notice that section 17(3) of the Act requires" in letter.words
+
+
+def test_n16_without_an_extension_no_earlier_letter_is_named(desk: Office) -> None:
+    desk.asks()
+    desk.orders(JANE, desk.one_for(JANE), "ncnd 23(5) 24(2)")
+    draft = desk.one_for(TOM)
+    desk.discards()
+    desk.discards(SAM)
+    assert "In our letter of" not in draft.words
+    assert "17(3)" not in draft.words

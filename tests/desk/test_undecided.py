@@ -123,7 +123,9 @@ def test_a_request_that_was_withdrawn_says_that_it_is_closed(desk: Office) -> No
 def test_who_may_not_read_the_case_hears_of_a_message_and_no_more(desk: Office) -> None:
     letter = answered(desk)
     told = writes(desk, letter, REVIEW)
-    assert desk.orders(JANE, told, "restrict Jane Orange, Ruth Rose: sensitive") == "command", desk.one_for(JANE).text
+    assert desk.orders(JANE, told, "restrict Jane Orange, Ruth Rose: sensitive") == "command", (
+        desk.one_for(JANE).text
+    )
     desk.discards()
     desk.at("2020-12-15 08:01")
     assert (

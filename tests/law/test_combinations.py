@@ -85,6 +85,8 @@ def test_x05_x06_what_does_not(
 
 def test_x06_in_the_alternative_both_may_be_named() -> None:
     both = provisions("refuse 23(1) 24(1)")
+    (alone,) = combination_problems(both)
+    assert "foibot has no letter that relies on them in the alternative" in alone.why
     assert combination_problems(both, in_the_alternative=True) == ()
     with_more = provisions("refuse 23(1) 24(1) 30(1)(a) 31(1)(a)")
     (problem,) = combination_problems(with_more, in_the_alternative=True)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from foibot.law import REGIMES
 from foibot.law.provision import Provision
-from foibot.law.provisions import Problem, advice, read_ncnd, read_withheld
+from foibot.law.provisions import Problem, advice, names_ncnd, read_ncnd, read_withheld
 from foibot.letters.every_provision import every_provision
 
 FOIA = REGIMES[0]
@@ -260,3 +260,23 @@ def test_every_provision_as_it_is_cited_reads_back(each: Provision) -> None:
 def test_the_order_of_sections_changes_only_the_order(sections: list[str]) -> None:
     read = accepted(" ".join(sections))
     assert {each.cited for each in read} == {"23(5)", "24(2)", "31(3)(a)(b)"}
+
+
+@pytest.mark.parametrize(
+    ("cited", "named"),
+    [
+        ("24(2)", True),
+        ("31(3)", True),
+        ("23 5 and something", True),
+        ("40(5)", True),
+        ("40(5B)", True),
+        ("24", False),
+        ("24(1) 31(1)(a)", False),
+        ("nonsense", False),
+        ("", False),
+    ],
+)
+def test_n16_what_neither_confirms_nor_denies_is_known_even_without_its_limb(
+    cited: str, *, named: bool
+) -> None:
+    assert names_ncnd(cited, FOIA) is named
