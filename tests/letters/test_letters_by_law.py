@@ -265,6 +265,37 @@ def test_only_the_part_a_question_concerns_waits_for_it() -> None:
     text = words("clarification", slots=slots)
     assert "no longer applies to the part of your request that our question concerns" in text
     assert "Question 2 is clear." in text
+    assert "we need to know more" in text.partition("look for one part of what you want, ")[2]
+
+
+@pytest.mark.parametrize("regime", [one.key for one in law.REGIMES])
+def test_silence_on_a_question_about_a_part_does_not_close_the_whole(regime: str) -> None:
+    slots = {"question": "Which year?", "rest": "Question 2 is clear."}
+    about_part, about_all = (
+        words("clarification", regime, slots=slots),
+        words("clarification", regime),
+    )
+    assert "close the request" not in about_part
+    assert "and will not answer that part. You can ask for it again at any time" in about_part
+    assert "close the request. You can make it again at any time" in about_all
+
+
+@pytest.mark.parametrize("regime", ["eir", "eisr"])
+def test_a_question_about_a_part_refuses_no_more_than_the_part(regime: str) -> None:
+    slots = {"question": "Which year?", "rest": "Question 2 is clear."}
+    about_part, about_all = (
+        words("clarification", regime, slots=slots),
+        words("clarification", regime),
+    )
+    assert (
+        "For the part of your request that our question concerns, this letter is also a"
+        in about_part
+    )
+    assert "that part is formulated in too general a manner" in about_part
+    assert "For answering that part as it stands" in about_part
+    assert "refuses nothing in the rest of your request" in about_part
+    assert "the request is formulated in too general a manner" not in about_part
+    assert "the request is formulated in too general a manner" in about_all
 
 
 def test_days_are_named_with_their_weekday() -> None:
