@@ -49,7 +49,7 @@ def test_a_table_by_law_has_to_be_one() -> None:
 
 
 def test_what_one_law_must_say_is_looked_for_under_that_law() -> None:
-    path = "shared/rights-eisr.md"
+    path = "shared/what-follows-eisr.md"
     lost = text_of(path).replace("Regulation 17", "That law")
     found = problems_with({path: lost}, whole=True)
     assert {each.what for each in found} == {"the letter does not say 'regulation 17'"}

@@ -298,6 +298,28 @@ def test_a_question_about_a_part_refuses_no_more_than_the_part(regime: str) -> N
     assert "the request is formulated in too general a manner" in about_all
 
 
+@pytest.mark.parametrize("regime", ["foisa", "eisr"])
+def test_t37_a_letter_that_decides_nothing_starts_no_time_to_ask_for_a_review(regime: str) -> None:
+    text = words("holding", regime)
+    assert "40 working days of receiving this letter" not in text
+    assert "If this letter reached you after" not in text
+    assert re.search(
+        r"40(?:th)? working days? after Monday 11 January 2021, the last day for", text
+    )
+    assert "40 working days are counted from the day on which you receive it" in text
+
+
+def test_t37_the_time_for_our_answer_moves_and_with_it_the_time_to_ask_for_a_review() -> None:
+    """FOISA 2002 s.20(5)(a) counts from the end of the time that section 10 allows."""
+    paid = words("fees-notice", "foisa")
+    assert "the last day for our answer moves, and the 40 working days are counted from the" in paid
+    whole = words("clarification", "foisa")
+    assert "40th working day after the last day for our answer. That last day is counted" in whole
+    slots = {"question": "Which year?", "rest": "Question 2 is clear."}
+    part = words("clarification", "foisa", slots=slots)
+    assert "For the rest of your request, that last day is Monday 11 January 2021; for" in part
+
+
 def test_days_are_named_with_their_weekday() -> None:
     text = words("extension", until=date(2021, 2, 8))
     assert "by Monday 8 February 2021" in text
