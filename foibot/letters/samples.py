@@ -112,7 +112,9 @@ def sample_on(kind: LetterKind, regime: str, provisions: tuple[Provision, ...]) 
         usual = replace(usual, case=replace(usual.case, request_text=_PLAIN_REQUEST))
     if {"asked", "lapse"} <= set(kind.needs_in(regime)) and usual.lapse:
         # What closes a request can only be written once the day has passed.
-        usual = replace(usual, today=usual.lapse + timedelta(days=1))
+        # By then that is the day the case was due (`due_now`): no letter may take it for our own last day.
+        case = replace(usual.case, due=usual.lapse)
+        usual = replace(usual, case=case, today=usual.lapse + timedelta(days=1))
     if {"asked", "until"} <= set(kind.needs_in(regime)) and usual.asked:
         usual = replace(usual, until=last_day(usual.regime, Duty.ANSWER_REVIEW, usual.asked))
     return replace(

@@ -320,6 +320,15 @@ def test_t37_the_time_for_our_answer_moves_and_with_it_the_time_to_ask_for_a_rev
     assert "For the rest of your request, that last day is Monday 11 January 2021; for" in part
 
 
+def test_t37_a_request_that_was_closed_can_be_reviewed_from_the_letter_that_says_so() -> None:
+    """By then the day that the case is due is the day the question lapsed, and no day of our own."""
+    given = facts("lapse", "foisa")
+    text = words("lapse", "foisa")
+    assert given.case.due == given.lapse
+    assert "within 40 working days of receiving this letter" in text
+    assert "40th working day" not in text
+
+
 def test_days_are_named_with_their_weekday() -> None:
     text = words("extension", until=date(2021, 2, 8))
     assert "by Monday 8 February 2021" in text
