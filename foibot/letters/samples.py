@@ -120,7 +120,11 @@ def sample_on(kind: LetterKind, regime: str, provisions: tuple[Provision, ...]) 
     return replace(
         usual,
         provisions=provisions,
-        slots={slot.name: slot.example for slot in kind.slots_on(provisions) if slot.required},
+        slots={
+            slot.name: slot.example
+            for slot in kind.under(regime).slots_on(provisions)
+            if slot.required
+        },
     )
 
 
@@ -154,7 +158,7 @@ def _answering(kind: LetterKind, regime: str, answers: Iterable[_Answer]) -> Let
     )
     every = tuple(dict.fromkeys(each for one in parts for each in one.provisions))
     facts = replace(usual, parts=parts, provisions=every)
-    slots = kind.slots_on(every, facts.outcomes)
+    slots = kind.under(regime).slots_on(every, facts.outcomes)
     return replace(facts, slots={slot.name: slot.example for slot in slots if slot.required})
 
 
@@ -194,7 +198,7 @@ def _full(facts: LetterFacts, kind: LetterKind) -> LetterFacts:
     """
     words = {
         slot.name: slot.example or slot.default_text or f"{_WORDS} It is about {slot.name}."
-        for slot in kind.slots_on(facts.provisions, facts.outcomes)
+        for slot in kind.under(facts.regime.key).slots_on(facts.provisions, facts.outcomes)
     }
     authority = replace(facts.authority, review_contact=_REVIEWER)
     return replace(facts, authority=authority, files=("complaints-2020.csv",), slots=words)

@@ -190,3 +190,10 @@ def test_a_second_notice_names_the_day_of_the_first(desk: Office) -> None:
     assert "In our letter of 15 December 2020 we told you" in letter.words
     case = desk.case()
     assert (case.state, case.outcome) == (State.ANSWERED, "second-notice")
+
+
+def test_x19_a_draft_explains_a_slot_as_the_law_of_its_case_does(tmp_path: Path) -> None:
+    with office(tmp_path, **under(tmp_path, "foisa")) as desk:
+        draft = drafted(desk, SAM, f"refuse 12{COST}", QUESTIONS[0])
+        assert "at most £15 an hour" in draft.words
+        assert "finding out whether it is held, locating" not in draft.words

@@ -9,6 +9,7 @@ from tests.letters.letters_tools import changed, problems_with, shipped
 TOML = "letters/refusal/letter.toml"
 BODY = "letters/refusal/body.md"
 FEES = "letters/fees-notice/letter.toml"
+COST = "letters/cost/letter.toml"
 
 
 def text_of(path: str) -> str:
@@ -33,6 +34,9 @@ def text_of(path: str) -> str:
         (FEES, "required = true\n", 'required = "yes"\n', "neither true nor false", "required"),
         (FEES, "example =", "exmple =", "has no example", "required"),
         (FEES, "required = true\n", 'required = true\nunless = "held"\n', "fact 'held'", "unless"),
+        (COST, 'foisa = "Hours', 'uk = "Hours', "unknown key 'uk'", "uk"),
+        (COST, 'foisa = "Hours', 'foisa = 1 # "Hours', "is missing or not text", "foisa = 1"),
+        (COST, "[slots.help_under]", "[slots.helps_under]", "unknown key 'helps_under'", "[[slots"),
     ],
 )
 def test_a_wrong_line_is_named(path: str, old: str, new: str, what: str, at: str) -> None:
@@ -95,6 +99,21 @@ def test_a_wording_weighs_what_its_provision_is_about(
     (found,) = problems_with({path: broken})
     assert what in found.what
     assert broken.splitlines()[found.line - 1].startswith("## For")
+
+
+def test_the_help_and_the_example_of_a_slot_are_those_of_the_law() -> None:
+    """X-14, X-19: 18 hours at 25 pounds under one Act; at most 15 pounds, and no searching whether, under the other."""
+    kind = shipped().kinds["cost"]
+    for regime, helps, example, other in (
+        ("foia", "finding out whether it is held, locating", "£25 an hour", "£15"),
+        ("foisa", "Never finding out whether it is held", "£15 an hour", "£25"),
+    ):
+        slot = next(one for one in kind.under(regime).slots if one.name == "estimate")
+        assert helps in slot.help
+        assert example in slot.example
+        assert example in sample(kind, regime).slots["estimate"]
+        letter = shipped().letter("cost", sample(kind, regime)).text
+        assert other not in slot.help + slot.example + letter
 
 
 def test_headings_of_both_sorts_do_not_mix() -> None:
