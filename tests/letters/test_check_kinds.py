@@ -1,7 +1,11 @@
 """What a letter.toml may say about laws, provisions, facts and slots is checked, with file and line."""
 
+from decimal import Decimal
+
 import pytest
 
+from foibot import law
+from foibot.law.costs import fee
 from foibot.letters.render import LetterIncomplete
 from foibot.letters.samples import sample
 from tests.letters.letters_tools import changed, problems_with, shipped
@@ -114,6 +118,20 @@ def test_the_help_and_the_example_of_a_slot_are_those_of_the_law() -> None:
         assert example in sample(kind, regime).slots["estimate"]
         letter = shipped().letter("cost", sample(kind, regime)).text
         assert other not in slot.help + slot.example + letter
+
+
+def test_a_fee_is_reckoned_as_each_law_reckons_it() -> None:
+    """X-18, X-19: copies and postage under one Act; under the other a tenth of what goes beyond 100 pounds."""
+    kind = shipped().kinds["fees-notice"]
+    hours, pounds = Decimal(15), Decimal(15)
+    assert fee(law.regime("foisa"), hours * pounds) == Decimal("12.50")
+    scottish = sample(kind, "foisa")
+    assert scottish.fee == "£12.50"
+    assert "15 hours of work" in scottish.slots["calculation"]
+    helps = {each: kind.under(each).slots[0].help for each in kind.regimes}
+    assert "never the time of staff" in helps["foia"]
+    assert "a tenth of the rest is charged" in helps["foisa"]
+    assert helps["eir"] == helps["eisr"] != helps["foia"]
 
 
 def test_headings_of_both_sorts_do_not_mix() -> None:
