@@ -120,6 +120,14 @@ def test_the_help_and_the_example_of_a_slot_are_those_of_the_law() -> None:
         assert other not in slot.help + slot.example + letter
 
 
+def test_x16_only_finding_out_is_counted_where_even_that_costs_too_much() -> None:
+    kind = shipped().kinds["cost-to-confirm"]
+    slot = kind.slots[0]
+    assert "Never locating, retrieving or extracting" in slot.help
+    assert "copying" not in slot.example
+    assert "nothing but the work of finding out" in shipped().letter(kind.name, sample(kind)).text
+
+
 def test_a_fee_is_reckoned_as_each_law_reckons_it() -> None:
     """X-18, X-19: copies and postage under one Act; under the other a tenth of what goes beyond 100 pounds."""
     kind = shipped().kinds["fees-notice"]
