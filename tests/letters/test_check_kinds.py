@@ -128,6 +128,16 @@ def test_x16_only_finding_out_is_counted_where_even_that_costs_too_much() -> Non
     assert "nothing but the work of finding out" in shipped().letter(kind.name, sample(kind)).text
 
 
+@pytest.mark.parametrize("regime", ["eir", "eisr"])
+def test_l38_under_the_regulations_more_time_is_for_what_is_complex_and_voluminous(
+    regime: str,
+) -> None:
+    kind = shipped().kinds["extension"]
+    slot = kind.under(regime).slots[0]
+    assert "Never the public interest" in slot.help
+    assert "arguments on both sides" not in shipped().letter(kind.name, sample(kind, regime)).text
+
+
 def test_a_fee_is_reckoned_as_each_law_reckons_it() -> None:
     """X-18, X-19: copies and postage under one Act; under the other a tenth of what goes beyond 100 pounds."""
     kind = shipped().kinds["fees-notice"]
