@@ -100,7 +100,7 @@ def draft(order: Order, at: Situation, asked: Asked) -> Outcome:
     refused = not_now(order, at, asked.kind)
     if refused is not None:
         return refused
-    kind = at.kinds[asked.kind]
+    kind = at.kinds[asked.kind].under(at.regime.key)
     slots = kind.slots_on(asked.provisions)
     read = _slots_read(order, at, asked, slots)
     words = {**_kept(at.case, asked.kind, slots), **dict(read.words)}

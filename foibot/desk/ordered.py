@@ -54,7 +54,7 @@ def slots_of(office: Office, case: Case, version: LetterVersion) -> tuple[Slot, 
     """The slots that are open in this version."""
     outcomes = {one.number: one.outcome for one in version.parts}
     provisions = provisions_of(office, case, as_ordered(version))
-    return office.book.slots(version.kind, provisions, outcomes)
+    return office.book.kinds[version.kind].under(case.regime).slots_on(provisions, outcomes)
 
 
 def _relied_on(office: Office, case: Case, part: PartDecided) -> tuple[Provision, ...]:

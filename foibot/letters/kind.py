@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum, unique
 from types import MappingProxyType
 from typing import Final, assert_never
@@ -136,6 +136,10 @@ class LetterKind:
     def takes_files(self) -> bool:
         """Whether files may go with it."""
         return "files" in self.facts
+
+    def under(self, regime: str) -> LetterKind:
+        """The same kind with its slots as one law explains them."""
+        return replace(self, slots=tuple(slot.under(regime) for slot in self.slots))
 
     def slots_on(
         self, provisions: Collection[Provision], outcomes: Outcomes = _NO_OUTCOMES

@@ -112,13 +112,19 @@ def sample_on(kind: LetterKind, regime: str, provisions: tuple[Provision, ...]) 
         usual = replace(usual, case=replace(usual.case, request_text=_PLAIN_REQUEST))
     if {"asked", "lapse"} <= set(kind.needs_in(regime)) and usual.lapse:
         # What closes a request can only be written once the day has passed.
-        usual = replace(usual, today=usual.lapse + timedelta(days=1))
+        # By then that is the day the case was due (`due_now`): no letter may take it for our own last day.
+        case = replace(usual.case, due=usual.lapse)
+        usual = replace(usual, case=case, today=usual.lapse + timedelta(days=1))
     if {"asked", "until"} <= set(kind.needs_in(regime)) and usual.asked:
         usual = replace(usual, until=last_day(usual.regime, Duty.ANSWER_REVIEW, usual.asked))
     return replace(
         usual,
         provisions=provisions,
-        slots={slot.name: slot.example for slot in kind.slots_on(provisions) if slot.required},
+        slots={
+            slot.name: slot.example
+            for slot in kind.under(regime).slots_on(provisions)
+            if slot.required
+        },
     )
 
 
@@ -152,7 +158,7 @@ def _answering(kind: LetterKind, regime: str, answers: Iterable[_Answer]) -> Let
     )
     every = tuple(dict.fromkeys(each for one in parts for each in one.provisions))
     facts = replace(usual, parts=parts, provisions=every)
-    slots = kind.slots_on(every, facts.outcomes)
+    slots = kind.under(regime).slots_on(every, facts.outcomes)
     return replace(facts, slots={slot.name: slot.example for slot in slots if slot.required})
 
 
@@ -196,7 +202,7 @@ def _full(facts: LetterFacts, kind: LetterKind) -> LetterFacts:
     """
     words = {
         slot.name: slot.example or slot.default_text or f"{_WORDS} It is about {slot.name}."
-        for slot in kind.slots_on(facts.provisions, facts.outcomes)
+        for slot in kind.under(facts.regime.key).slots_on(facts.provisions, facts.outcomes)
     }
     authority = replace(facts.authority, review_contact=_REVIEWER)
     return replace(facts, authority=authority, files=("complaints-2020.csv",), slots=words)

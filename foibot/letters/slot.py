@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum, unique
 from typing import Final
 
+from foibot import law
 from foibot.letters.source import TemplateSource
 from foibot.letters.table_reader import TableReader
 
 SLOT_KEYS: Final = (
     "name", "title", "help", "default", "required", "unless", "example", "when", "about",
+    "help_under", "example_under",
 )  # fmt: skip
+_REGIMES: Final = tuple(regime.key for regime in law.REGIMES)
+_ByLaw = tuple[tuple[str, str], ...]
 
 
 @unique
@@ -39,6 +43,7 @@ class Slot:
 
     A `required` slot has no default, because only the officer can know: no letter is written without
     it, except where the fact named by `unless` is there. `example` is what such text may look like.
+    What ends in `_under` stands in the place of the other under the law of that key.
     """
 
     name: str
@@ -50,6 +55,13 @@ class Slot:
     unless: str = ""
     example: str = ""
     about: About = About.ALL
+    help_under: _ByLaw = ()
+    example_under: _ByLaw = ()
+
+    def under(self, regime: str) -> Slot:
+        """The slot with its help and its example as they are under one law."""
+        help = dict(self.help_under).get(regime, self.help)
+        return replace(self, help=help, example=dict(self.example_under).get(regime, self.example))
 
 
 def read_slots(
@@ -93,6 +105,8 @@ def read_slot(reader: TableReader) -> Slot:
         unless=reader.optional_text("unless"),
         example=reader.optional_text("example"),
         about=_about(reader),
+        help_under=_by_law(reader, "help_under"),
+        example_under=_by_law(reader, "example_under"),
     )
     if slot.required and slot.default_text:
         fix = "Take the default out, or take 'required' out"
@@ -101,6 +115,14 @@ def read_slot(reader: TableReader) -> Slot:
         fix = 'Add: example = "..." with words an officer might write'
         reader.note("required", f"the required slot '{slot.name}' has no example", fix)
     return slot
+
+
+def _by_law(reader: TableReader, key: str) -> _ByLaw:
+    inner = reader.table(key)
+    inner.only(_REGIMES)
+    texts = tuple((regime, inner.text(regime)) for regime in inner.keys if regime in _REGIMES)
+    reader.problems.extend(inner.problems)
+    return texts
 
 
 def _about(reader: TableReader) -> About:

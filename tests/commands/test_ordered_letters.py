@@ -137,6 +137,7 @@ REFUSED = [
     ("foia", "part 40(2)", "212.", "slots", "“withheld”", ["part 40(2) with 40(3A)"]),
     ("foia", "refuse", "", "provisions", "names no provision", ["refuse 31(1)(a)"]),
     ("foia", "refuse 12", "", "slots", "“advice”", ["refuse 12"]),
+    ("foisa", "refuse 12", "", "slots", "at most £15 an hour", ["refuse 12"]),
     ("foia", "refuse 43(2)", "", "slots", "“interests”: Say whose interests they are", ["refuse 43(2)"]),
     ("foisa", "refuse 33(1)(b)", "", "slots", "“interests”", ["refuse 33(1)(b)"]),
     ("eir", "refuse 12(5)(e)", "", "slots", "“interests”", ["refuse 12(5)(e)"]),

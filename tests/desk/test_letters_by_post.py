@@ -219,3 +219,10 @@ def test_n16_without_an_extension_no_earlier_letter_is_named(desk: Office) -> No
     desk.discards(SAM)
     assert "In our letter of" not in draft.words
     assert "17(3)" not in draft.words
+
+
+def test_x19_a_draft_explains_a_slot_as_the_law_of_its_case_does(tmp_path: Path) -> None:
+    with office(tmp_path, **under(tmp_path, "foisa")) as desk:
+        draft = drafted(desk, SAM, f"refuse 12{COST}", QUESTIONS[0])
+        assert "at most £15 an hour" in draft.words
+        assert "finding out whether it is held, locating" not in draft.words

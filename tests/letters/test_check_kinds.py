@@ -1,7 +1,11 @@
 """What a letter.toml may say about laws, provisions, facts and slots is checked, with file and line."""
 
+from decimal import Decimal
+
 import pytest
 
+from foibot import law
+from foibot.law.costs import fee
 from foibot.letters.render import LetterIncomplete
 from foibot.letters.samples import sample
 from tests.letters.letters_tools import changed, problems_with, shipped
@@ -9,6 +13,7 @@ from tests.letters.letters_tools import changed, problems_with, shipped
 TOML = "letters/refusal/letter.toml"
 BODY = "letters/refusal/body.md"
 FEES = "letters/fees-notice/letter.toml"
+COST = "letters/cost/letter.toml"
 
 
 def text_of(path: str) -> str:
@@ -33,6 +38,9 @@ def text_of(path: str) -> str:
         (FEES, "required = true\n", 'required = "yes"\n', "neither true nor false", "required"),
         (FEES, "example =", "exmple =", "has no example", "required"),
         (FEES, "required = true\n", 'required = true\nunless = "held"\n', "fact 'held'", "unless"),
+        (COST, 'foisa = "Hours', 'uk = "Hours', "unknown key 'uk'", "uk"),
+        (COST, 'foisa = "Hours', 'foisa = 1 # "Hours', "is missing or not text", "foisa = 1"),
+        (COST, "[slots.help_under]", "[slots.helps_under]", "unknown key 'helps_under'", "[[slots"),
     ],
 )
 def test_a_wrong_line_is_named(path: str, old: str, new: str, what: str, at: str) -> None:
@@ -49,7 +57,7 @@ def test_a_table_by_law_has_to_be_one() -> None:
 
 
 def test_what_one_law_must_say_is_looked_for_under_that_law() -> None:
-    path = "shared/rights-eisr.md"
+    path = "shared/what-follows-eisr.md"
     lost = text_of(path).replace("Regulation 17", "That law")
     found = problems_with({path: lost}, whole=True)
     assert {each.what for each in found} == {"the letter does not say 'regulation 17'"}
@@ -95,6 +103,53 @@ def test_a_wording_weighs_what_its_provision_is_about(
     (found,) = problems_with({path: broken})
     assert what in found.what
     assert broken.splitlines()[found.line - 1].startswith("## For")
+
+
+def test_the_help_and_the_example_of_a_slot_are_those_of_the_law() -> None:
+    """X-14, X-19: 18 hours at 25 pounds under one Act; at most 15 pounds, and no searching whether, under the other."""
+    kind = shipped().kinds["cost"]
+    for regime, helps, example, other in (
+        ("foia", "finding out whether it is held, locating", "£25 an hour", "£15"),
+        ("foisa", "Never finding out whether it is held", "£15 an hour", "£25"),
+    ):
+        slot = next(one for one in kind.under(regime).slots if one.name == "estimate")
+        assert helps in slot.help
+        assert example in slot.example
+        assert example in sample(kind, regime).slots["estimate"]
+        letter = shipped().letter("cost", sample(kind, regime)).text
+        assert other not in slot.help + slot.example + letter
+
+
+def test_x16_only_finding_out_is_counted_where_even_that_costs_too_much() -> None:
+    kind = shipped().kinds["cost-to-confirm"]
+    slot = kind.slots[0]
+    assert "Never locating, retrieving or extracting" in slot.help
+    assert "copying" not in slot.example
+    assert "nothing but the work of finding out" in shipped().letter(kind.name, sample(kind)).text
+
+
+@pytest.mark.parametrize("regime", ["eir", "eisr"])
+def test_l38_under_the_regulations_more_time_is_for_what_is_complex_and_voluminous(
+    regime: str,
+) -> None:
+    kind = shipped().kinds["extension"]
+    slot = kind.under(regime).slots[0]
+    assert "Never the public interest" in slot.help
+    assert "arguments on both sides" not in shipped().letter(kind.name, sample(kind, regime)).text
+
+
+def test_a_fee_is_reckoned_as_each_law_reckons_it() -> None:
+    """X-18, X-19: copies and postage under one Act; under the other a tenth of what goes beyond 100 pounds."""
+    kind = shipped().kinds["fees-notice"]
+    hours, pounds = Decimal(15), Decimal(15)
+    assert fee(law.regime("foisa"), hours * pounds) == Decimal("12.50")
+    scottish = sample(kind, "foisa")
+    assert scottish.fee == "£12.50"
+    assert "15 hours of work" in scottish.slots["calculation"]
+    helps = {each: kind.under(each).slots[0].help for each in kind.regimes}
+    assert "never the time of staff" in helps["foia"]
+    assert "a tenth of the rest is charged" in helps["foisa"]
+    assert helps["eir"] == helps["eisr"] != helps["foia"]
 
 
 def test_headings_of_both_sorts_do_not_mix() -> None:

@@ -265,6 +265,68 @@ def test_only_the_part_a_question_concerns_waits_for_it() -> None:
     text = words("clarification", slots=slots)
     assert "no longer applies to the part of your request that our question concerns" in text
     assert "Question 2 is clear." in text
+    assert "we need to know more" in text.partition("look for one part of what you want, ")[2]
+
+
+@pytest.mark.parametrize("regime", [one.key for one in law.REGIMES])
+def test_silence_on_a_question_about_a_part_does_not_close_the_whole(regime: str) -> None:
+    slots = {"question": "Which year?", "rest": "Question 2 is clear."}
+    about_part, about_all = (
+        words("clarification", regime, slots=slots),
+        words("clarification", regime),
+    )
+    assert "close the request" not in about_part
+    assert "and will not answer that part. You can ask for it again at any time" in about_part
+    assert "close the request. You can make it again at any time" in about_all
+
+
+@pytest.mark.parametrize("regime", ["eir", "eisr"])
+def test_a_question_about_a_part_refuses_no_more_than_the_part(regime: str) -> None:
+    slots = {"question": "Which year?", "rest": "Question 2 is clear."}
+    about_part, about_all = (
+        words("clarification", regime, slots=slots),
+        words("clarification", regime),
+    )
+    assert (
+        "For the part of your request that our question concerns, this letter is also a"
+        in about_part
+    )
+    assert "that part is formulated in too general a manner" in about_part
+    assert "For answering that part as it stands" in about_part
+    assert "refuses nothing in the rest of your request" in about_part
+    assert "the request is formulated in too general a manner" not in about_part
+    assert "the request is formulated in too general a manner" in about_all
+
+
+@pytest.mark.parametrize("regime", ["foisa", "eisr"])
+def test_t37_a_letter_that_decides_nothing_starts_no_time_to_ask_for_a_review(regime: str) -> None:
+    text = words("holding", regime)
+    assert "40 working days of receiving this letter" not in text
+    assert "If this letter reached you after" not in text
+    assert re.search(
+        r"40(?:th)? working days? after Monday 11 January 2021, the last day for", text
+    )
+    assert "40 working days are counted from the day on which you receive it" in text
+
+
+def test_t37_the_time_for_our_answer_moves_and_with_it_the_time_to_ask_for_a_review() -> None:
+    """FOISA 2002 s.20(5)(a) counts from the end of the time that section 10 allows."""
+    paid = words("fees-notice", "foisa")
+    assert "the last day for our answer moves, and the 40 working days are counted from the" in paid
+    whole = words("clarification", "foisa")
+    assert "40th working day after the last day for our answer. That last day is counted" in whole
+    slots = {"question": "Which year?", "rest": "Question 2 is clear."}
+    part = words("clarification", "foisa", slots=slots)
+    assert "For the rest of your request, that last day is Monday 11 January 2021; for" in part
+
+
+def test_t37_a_request_that_was_closed_can_be_reviewed_from_the_letter_that_says_so() -> None:
+    """By then the day that the case is due is the day the question lapsed, and no day of our own."""
+    given = facts("lapse", "foisa")
+    text = words("lapse", "foisa")
+    assert given.case.due == given.lapse
+    assert "within 40 working days of receiving this letter" in text
+    assert "40th working day" not in text
 
 
 def test_days_are_named_with_their_weekday() -> None:
