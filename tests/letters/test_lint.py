@@ -1,5 +1,6 @@
 """What an NCND letter must say is missed when it is gone; what it must not say is found."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -7,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foibot.letters.facts import RequesterFacts
-from foibot.letters.lint import NO_LEAK_FOUND, Finding, check_draft, check_slot, checks_passed
+from foibot.letters.lint import (
+    NO_LEAK_FOUND,
+    Finding,
+    Severity,
+    check_draft,
+    check_slot,
+    checks_passed,
+)
 from foibot.letters.linting.document import Document
 from foibot.letters.linting.read import read
 from foibot.letters.linting.registry import RULES
@@ -174,6 +182,15 @@ def test_checks_passed_are_told_in_plain_words() -> None:
     absolute = facts_on("23(5)")
     fewer = checks_passed("ncnd", shipped().letter("ncnd", absolute).text, absolute)
     assert not any("weighs" in line or "limbs" in line for line in fewer)
+
+
+@pytest.mark.parametrize("turned", ["does not outweigh", "fails to outweigh"])
+def test_a_conclusion_turned_round_in_our_own_letter_is_found(turned: str) -> None:
+    text = shipped().letter("ncnd", facts_on()).text
+    words, times = re.subn(r"deny\s+outweighs", f"deny {turned}", text)
+    assert times == 1
+    found = check_draft("ncnd", Document(words), facts_on())
+    assert ("N-28", Severity.ERROR) in {(one.rule, one.severity) for one in found}
 
 
 def test_checks_not_passed_are_not_told() -> None:

@@ -125,6 +125,16 @@ _COLLEAGUES: Final = (
 )
 _READER: Final = r"\b(?:response|reply|letter|decision|notice|complaints? procedure|review procedure|your rights)\b"
 
+_NOT_FOR_AN_ANSWER: Final = r"(?:(?!\b(?:disclosing|in favour|favouring|(?:for|in) (?:confirm\w*|an answer|openness|transparen\w*|the duty))\b)[^.;])"
+_UPHOLDS_LOSES: Final = (
+    r"\b(?:maintaining (?:the )?(?:exclu\w+|exempt\w+)|neither confirming nor denying|not confirming|excluding the duty"
+    r"|upholding the exclusion|(?:factors?|considerations?|arguments?|case|points|those|reasons|harm) against)\b"
+    rf"{_NOT_FOR_AN_ANSWER}{{0,160}}?(?:\b(?:do|does|did|can|could|will|would) ?not (?:\w+ )?outweigh"
+    r"|\b(?:doesn't|don't|didn't|cannot|can't) outweigh|\bfail(?:s|ed)? to outweigh|\bnever outweighs?\b"
+    r"|\b(?:is|are) (?:\w+ )?(?:weaker|less|lighter|smaller|(?:no|not) (?:stronger|greater|weightier))\b)"
+)
+"""What speaks for silence is found not to be the greater: "outweighs" turned round with one word."""
+
 LEAKS: Final = (
     _rule(
         "N-20",
@@ -273,15 +283,21 @@ LEAKS: Final = (
         "the conclusion is upside down: it finds for confirming",
         "Conclude that the public interest in maintaining the exclusion of the duty outweighs that in "
         "disclosing whether the information is held.",
-        wording(
-            r"\bbalanc\w+(?: test)?\b[^.]{0,60}\bfor confirm[^.]{0,80}\b(?:is|has been) (?:made out|met|satisfied)\b"
-            r"|\bpublic interest in (?:disclosing whether|confirming)[^.]{0,160}\boutweighs?\b"
-            r"|\bmaintaining the exclusion\b[^.]{0,160}\b(?:is|are) outweighed\b"
-            r"|\b(?:balance|public interest)\b[^.]{0,60}\b(?:lies in|favours|falls in favour of|is in favour of"
-            r"|lies with|in favour of) (?:confirm|disclos|the disclos)\w*(?! (?:is|are|include|has|have|would|but)\b)"
-            r"|\bfactors (?:for|favouring|in favour of) confirm\w+(?: or den\w+)?\b[^.]{0,40}\boutweigh",
-            but=r"\bnot (?:been )?(?:made out|met|satisfied|outweigh\w*)\b|\bdoes not (?:lie|fall|favour)\b|\bhowever\b",
-            after=r"\b(?:whether|unless|if|where|when|as to)\b[^,;]{0,80}$",
+        either(
+            wording(
+                r"\bbalanc\w+(?: test)?\b[^.]{0,60}\bfor confirm[^.]{0,80}\b(?:is|has been) (?:made out|met|satisfied)\b"
+                r"|\bpublic interest in (?:disclosing whether|confirming)[^.]{0,160}\boutweighs?\b"
+                r"|\bmaintaining the exclusion\b[^.]{0,160}\b(?:is|are) outweighed\b"
+                r"|\b(?:balance|public interest)\b[^.]{0,60}\b(?:lies in|favours|falls in favour of|is in favour of"
+                r"|lies with|in favour of) (?:confirm|disclos|the disclos)\w*(?! (?:is|are|include|has|have|would|but)\b)"
+                r"|\bfactors (?:for|favouring|in favour of) confirm\w+(?: or den\w+)?\b[^.]{0,40}\boutweigh",
+                but=r"\bnot (?:been )?(?:made out|met|satisfied|outweigh\w*)\b|\bdoes not (?:lie|fall|favour)\b|\bhowever\b",
+                after=r"\b(?:whether|unless|if|where|when|as to)\b[^,;]{0,80}$",
+            ),
+            wording(
+                _UPHOLDS_LOSES,
+                after=r"\b(?:whether|unless|if|where|when|as to|not that)\b[^,;]{0,80}$",
+            ),
         ),
         "D-01",
     ),
