@@ -12,6 +12,9 @@ EIR = (
     "Environmental Information Regulations 2004. The council refuses under regulation 12(4)(d). {}"
 )
 SCOT = "Freedom of Information (Scotland) Act 2002. The council holds it. It is exempt under section 33(1)(b). {}"
+ADVISED = (
+    "The council holds it, under section 12(1) of the FOI Act. {} You could narrow your request."
+)
 
 # What the letter is, its words, the rule, and whether it is broken.
 CASES = [
@@ -70,6 +73,27 @@ CASES = [
     (T.REVIEW_OUTCOME, "I have thought about it. You may ask for another review.", "L-36", "a second is offered"),
     (T.REVIEW_OUTCOME, "The decision is upheld. There is no further review.", "L-36", "took no part"),
     (T.COST, "This takes exactly 18 hours, under section 12(1) of the FOI Act.", "L-26", "equal to it"),
+    (T.COST, "70 files at 15 minutes is 18 hours, and 18 hours at £25 an hour is £450.", "L-26", "below it or equal"),
+    (T.COST, "We estimate 10 hours at £25 an hour, which is £250.", "L-26", "below it or equal"),
+    (T.COST, "We estimate 10 hours, which is more than the limit of £450.", "L-26", "below it or equal"),
+    (T.COST, "Answering would cost £300.", "L-26", "below it or equal"),
+    (T.COST, "The Ministry estimates 22 hours. Our limit of £600 is 24 hours.", "L-26", "below it or equal"),
+    (T.COST, ADVISED.format("We estimate 10 hours to locate them. We estimate 12 hours to extract it."), "L-26", ""),
+    (T.COST, ADVISED.format("Opening each file takes 2 hours, and there are 40."), "L-26", ""),
+    (T.COST, ADVISED.format("A trial took 2 hours; in all it is 190 hours, beyond the 18 hours allowed."), "L-26", ""),
+    (T.COST, ADVISED.format("We estimate 18.5 hours, above the limit of £450, which is 18 hours."), "L-26", ""),
+    (T.COST, "Reading the files to decide on exemptions takes 30 hours.", "L-26", "do not count"),
+    (T.COST, "Removing the names takes 30 hours.", "L-26", "do not count"),
+    (T.COST, ADVISED.format("Reading the files to find those about trees takes 30 hours."), "L-26", ""),
+    (T.COST, ADVISED.format("We did not count the time to decide on exemptions. It takes 30 hours."), "L-26", ""),
+    (T.COST, "It takes 30 hours at £40 an hour.", "X-13", "counts £25"),
+    (T.COST, "It takes 30 hours at £15 per hour.", "X-13", "counts £25"),
+    (T.COST, "It takes 30 hours at £25 an hour. What staff are paid, £40 an hour, is not counted.", "X-13", ""),
+    (T.COST, "The appropriate limit for us is £500. It takes 30 hours.", "X-13", "only for the bodies in Part I"),
+    (T.COST_TO_CONFIRM, "Locating and extracting them would take 30 hours.", "L-26", "nothing else"),
+    (T.COST_TO_CONFIRM, ADVISED.format("To find out whether we hold any takes 30 hours; extracting it is not counted."), "L-26", ""),
+    (T.COST, "If you narrow it, we will give you the information.", "L-26", "nothing may be promised"),
+    (T.COST, ADVISED.format("If you narrow it, we will give you the help you need. It takes 30 hours."), "L-26", ""),
     (T.COST, "We estimate 20 hours, above the limit of 18 hours, under section 12(1).", "L-26", "no advice"),
     (T.COST, "Exampleshire Police does hold it, at a limit of £600.", "X-13", "£450"),
     (T.COST, "The Ministry does hold it, at a limit of £600.", "X-13", ""),
