@@ -15,6 +15,7 @@ SCOT = "Freedom of Information (Scotland) Act 2002. The council holds it. It is 
 ADVISED = (
     "The council holds it, under section 12(1) of the FOI Act. {} You could narrow your request."
 )
+SCOTS_COST = "Freedom of Information (Scotland) Act 2002. We rely on section 12(1)."
 
 # What the letter is, its words, the rule, and whether it is broken.
 CASES = [
@@ -94,6 +95,11 @@ CASES = [
     (T.COST_TO_CONFIRM, ADVISED.format("To find out whether we hold any takes 30 hours; extracting it is not counted."), "L-26", ""),
     (T.COST, "If you narrow it, we will give you the information.", "L-26", "nothing may be promised"),
     (T.COST, ADVISED.format("If you narrow it, we will give you the help you need. It takes 30 hours."), "L-26", ""),
+    (T.COST, f"{SCOTS_COST} It takes 72 hours at £12.50 an hour.", "X-19", ""),
+    (T.COST, f"{SCOTS_COST} The limit is £450. It takes 72 hours.", "X-19", "£600 for every authority"),
+    (T.COST, f"{SCOTS_COST} We estimate 40 hours at £15 an hour, which is £600.", "X-19", "has to exceed"),
+    (T.COST, f"{SCOTS_COST} Finding out whether we hold it takes 50 hours.", "X-19", "does not count"),
+    (T.COST, f"{SCOTS_COST} It takes 50 hours. The cost of finding out whether we hold it is not counted.", "X-19", ""),
     (T.COST, "We estimate 20 hours, above the limit of 18 hours, under section 12(1).", "L-26", "no advice"),
     (T.COST, "Exampleshire Police does hold it, at a limit of £600.", "X-13", "£450"),
     (T.COST, "The Ministry does hold it, at a limit of £600.", "X-13", ""),

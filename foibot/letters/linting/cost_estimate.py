@@ -1,4 +1,4 @@
-"""Whether an estimate of cost exceeds the limit, at the right rate, with nothing in it that does not count (X-13 to X-16); no I/O."""
+"""Whether an estimate of cost exceeds the limit, at the right rate, with nothing in it that does not count (X-13 to X-16, X-19); no I/O."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from foibot.law.costs import CostLimit, cost_limit
 from foibot.letters.linting.finding import Severity
 from foibot.letters.linting.letter_type import LetterType
 from foibot.letters.linting.reading import Match, Reading, ignoring_case
-from foibot.letters.linting.rule import FOIA, Hit, Rule, unless, wording
+from foibot.letters.linting.rule import FOIA, FOISA, Hit, Rule, unless, wording
 
 COST: Final = frozenset({LetterType.COST, LetterType.COST_TO_CONFIRM})
 
@@ -21,10 +21,10 @@ _HOURS: Final = r"(?<![\w£.,])\d[\d,]*(?:\.\d+)?(?= (?:\w+[- ])?hours?\b(?! (?:
 _POUNDS: Final = rf"£\s?\d[\d,]*(?:\.\d+)?(?!\d|[.,]\d|{_AN_HOUR})"
 _RATE: Final = rf"£\s?\d[\d,]*(?:\.\d+)?(?={_AN_HOUR})"
 _LIMIT: Final = ignoring_case(
-    r"\b(?:limit|exceed\w*|more than|over|above|equivalent|beyond|threshold|set at|maximum|up to|within)\b"
+    r"\b(?:limit|exceed\w*|more than|over|above|equivalent|beyond|threshold|set (?:at|by)|maximum|up to|within)\b"
 )
 _TAKES: Final = ignoring_case(
-    r"\b(?:tak(?:e|es|en|ing)|totals?|estimat\w+|amount\w*|requires?|needs?|costs?|comes to)\b"
+    r"\b(?:tak(?:e|es|en|ing)|totals?|estimat\w+|amount(?:s|ed|ing)? to|requires?|needs?|costs?|comes to)\b"
 )
 # The time for one of many, or for a trial, is not the estimate.
 _ONE_OF_MANY: Final = ignoring_case(
@@ -177,6 +177,40 @@ ESTIMATE: Final = (
         _wrong_rate,
         types=COST,
         regimes=FOIA,
+    ),
+    Rule(
+        "X-19",
+        "wrong limit",
+        Severity.ERROR,
+        "in Scotland the limit is £600 for every authority",
+        "Write £600.",
+        _wrong_limit,
+        types=COST,
+        regimes=FOISA,
+    ),
+    Rule(
+        "X-19",
+        "within the limit",
+        Severity.ERROR,
+        "the estimate has to exceed the limit of £600; below it or equal to it is not enough",
+        "Check the estimate: 40 hours at £15, or £600 exactly, is within the limit.",
+        _within_limit,
+        types=COST,
+        regimes=FOISA,
+    ),
+    Rule(
+        "X-19",
+        "what does not count",
+        Severity.ERROR,
+        "in Scotland the cost of finding out whether the information is held does not count",
+        "Leave it out of the estimate.",
+        wording(
+            r"\b(?:find\w* out|determin\w+|establish\w*|check\w*|see(?:ing)?|confirm\w*) (?:whether|if)\b[^.;]{0,60}\b(?:hold|held|have)\b",
+            within=_TIME,
+            but=_NOT_COUNTED.pattern,
+        ),
+        types=COST,
+        regimes=FOISA,
     ),
 )
 """The rules for an estimate of cost."""
