@@ -12,6 +12,7 @@ EIR = (
     "Environmental Information Regulations 2004. The council refuses under regulation 12(4)(d). {}"
 )
 SCOT = "Freedom of Information (Scotland) Act 2002. The council holds it. It is exempt under section 33(1)(b). {}"
+WEIGHING = "The council holds it. We need more time to weigh section 43(2) of the FOI Act until 3 May 2024. {}"
 ADVISED = (
     "The council holds it, under section 12(1) of the FOI Act. {} You could narrow your request."
 )
@@ -108,6 +109,15 @@ CASES = [
     (T.VEXATIOUS, "The exemption in section 14(1) applies.", "L-26", "no exemptions"),
     (T.EXTENSION, "We need more time. Section 40(1) is being considered. The public interest outweighs it.", "L-24", "concludes"),
     (T.EXTENSION, "We need more time for section 43(2); because staff are on leave.", "L-24", "only to weigh"),
+    (T.EXTENSION, "We need more time, but we have decided against disclosure.", "L-24", "concludes"),
+    (T.EXTENSION, "We need more time. The information will not be disclosed.", "L-24", "concludes"),
+    (T.EXTENSION, WEIGHING.format("We have not decided whether to withhold it."), "L-24", ""),
+    (T.EXTENSION, WEIGHING.format("We ask whether the information will not be disclosed."), "L-24", ""),
+    (T.EXTENSION, WEIGHING.format("We have decided that more time is needed."), "L-24", ""),
+    (T.EXTENSION, "We need more time, as two colleagues are away.", "L-24", "only to weigh"),
+    (T.EXTENSION, "We need more time. The manager is currently on annual leave.", "L-24", "only to weigh"),
+    (T.EXTENSION, "We need more time to weigh it, because we are consulting the Home Office.", "L-24", "only to weigh"),
+    (T.EXTENSION, WEIGHING.format("The staff are named in it."), "L-24", ""),
     (T.EXTENSION, "We need time until 3 May 2024 for section 21(1).", "L-24", "absolute exemptions"),
     (T.EXTENSION, "We neither confirm nor deny; the public interest in disclosure of the information is weighed.", "N-16", "hint"),
     (T.EXTENSION, "Under the EIR, regulation 7, we need more time for the public interest.", "L-38", "no more time"),
