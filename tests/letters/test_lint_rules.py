@@ -12,6 +12,7 @@ EIR = (
     "Environmental Information Regulations 2004. The council refuses under regulation 12(4)(d). {}"
 )
 SCOT = "Freedom of Information (Scotland) Act 2002. The council holds it. It is exempt under section 33(1)(b). {}"
+PASSED = "The council does not hold it under the FOI Act. You can write to the county council if you wish."
 WEIGHING = "The council holds it. We need more time to weigh section 43(2) of the FOI Act until 3 May 2024. {}"
 ADVISED = (
     "The council holds it, under section 12(1) of the FOI Act. {} You could narrow your request."
@@ -128,6 +129,11 @@ CASES = [
     (T.NOT_HELD, "We have nothing.", "L-32", "plainly"),
     (T.NOT_HELD, "We do not hold it under the EIR.", "L-32", "regulation 12(4)(a)"),
     (T.TRANSFER, "We sent your request to the county council.", "L-33", "permission"),
+    (T.TRANSFER, f"{PASSED} We have passed your request to them today.", "L-33", "not that the requester agreed"),
+    (T.NOT_HELD, f"{PASSED} Your request has been forwarded to the county council.", "L-33", "not that the requester agreed"),
+    (T.TRANSFER, f"{PASSED} As you agreed on 3 May 2024, we have passed your request to them today.", "L-33", ""),
+    (T.NOT_HELD, f"{PASSED} We passed your request to our archive, who looked for it.", "L-33", ""),
+    (T.TRANSFER, f"{PASSED} If we have passed your request on, their time begins when they receive it.", "L-33", ""),
     (T.TRANSFER, "Under the EIR we transferred your request.", "L-33", "name and address"),
     (T.ACKNOWLEDGEMENT, "We hold this already.", "A-03", "is or may be held"),
     (T.NCND, "We can neither confirm nor deny it under section 40(5B).", "N-05", "section 40(5B)(a)"),
