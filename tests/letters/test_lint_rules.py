@@ -103,6 +103,7 @@ CASES = [
     (T.COST_TO_CONFIRM, ADVISED.format("To find out whether we hold any takes 30 hours; extracting it is not counted."), "L-26", ""),
     (T.COST, "If you narrow it, we will give you the information.", "L-26", "nothing may be promised"),
     (T.COST, ADVISED.format("If you narrow it, we will give you the help you need. It takes 30 hours."), "L-26", ""),
+    (T.COST, f"{SCOTS_COST} It takes 72 hours at £25 an hour.", "X-19", "never more than £15"),
     (T.COST, f"{SCOTS_COST} It takes 72 hours at £12.50 an hour.", "X-19", ""),
     (T.COST, f"{SCOTS_COST} The limit is £450. It takes 72 hours.", "X-19", "£600 for every authority"),
     (T.COST, f"{SCOTS_COST} We estimate 40 hours at £15 an hour, which is £600.", "X-19", "has to exceed"),

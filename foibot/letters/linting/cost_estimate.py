@@ -180,6 +180,16 @@ ESTIMATE: Final = (
     ),
     Rule(
         "X-19",
+        "hourly rate",
+        Severity.ERROR,
+        "in Scotland an hour of staff counts what the authority pays for it, and never more than £15",
+        "Count the hours at no more than £15 each.",
+        _wrong_rate,
+        types=COST,
+        regimes=FOISA,
+    ),
+    Rule(
+        "X-19",
         "wrong limit",
         Severity.ERROR,
         "in Scotland the limit is £600 for every authority",
