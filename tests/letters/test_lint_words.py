@@ -289,11 +289,12 @@ def test_a_review_is_answered_by_reply_where_there_is_an_address() -> None:
     ("after", "theirs"),
     [
         (
-            "Help\n\nFor another format write to foi@exampleshire.example or ring 01632 960001.",
+            "Help\n\nFor another format write to foi@exampleshire.example.",
             False,
         ),
         ("Or write to EX1 1EX.", False),
-        ("Or see https://www.exampleshire.example/help, or ring 01632 960002.", False),
+        ("For another format ring 0808 157 0001.", False),
+        ("Or see https://www.exampleshire.example/help.", False),
         ("His address is contact@regulator.example.", True),
     ],
 )
