@@ -27,6 +27,7 @@ from foibot.letters.parts_in_words import NCND_SLOTS
 from foibot.letters.threat_level import NO_THREAT_LEVEL, ThreatLevel
 
 __all__ = [
+    "NO_LEAK_FOUND",
     "Finding",
     "Report",
     "Severity",
@@ -36,6 +37,12 @@ __all__ = [
     "checks_passed",
     "lint",
 ]
+
+NO_LEAK_FOUND: Final = (
+    "no wording was found that is known to give away whether the information is held; "
+    "read your own words for this too, because a check by wording cannot catch everything"
+)
+"""What is told of a letter without leaks. Nobody can promise more, and whoever reads it must go on reading."""
 
 _NUMBER: Final = re.compile(r"(?<![\w(/.-])\d[\d,.]*\b(?!\s*\()")
 _CITED: Final = re.compile(
@@ -159,7 +166,7 @@ def checks_passed(kind: str, text: str, facts: LetterFacts) -> tuple[str, ...]:
     kept = [rule for rule, _ in met]
     passed = [rule.passed for rule in kept if rule.passed]
     if reading.letter_type is LetterType.NCND and set(LEAKS) <= set(kept):
-        passed.append("nothing in it gives away whether the information is held")
+        passed.append(NO_LEAK_FOUND)
     if met == asked:
         passed.append("breaks none of the rules for a letter of this kind")
     return tuple(passed)

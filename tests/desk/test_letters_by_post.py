@@ -12,7 +12,7 @@ from foibot.config.sections import SCOTTISH_REGULATOR, RegimeKey
 from foibot.demo.correspondent import Person
 from tests.office import JANE, SAM, TOM, Mail, Office, office
 
-COST = "\n- 1,450 files at 3 minutes: 72.5 hours, at £25 an hour £1,812.50\nadvice:\nThree months could be looked through."
+COST = "\n- 1,450 files at 3 minutes: 72.5 hours\nadvice:\nThree months could be looked through."
 WHERE = "\nIn table 4 of our annual report, www.exampleshire.example/report"
 SPRING = "\nIn our report on parking, as our plan of 1 April 2020 says."
 PARTS = "\nQuestion 1: 212.\nwithheld:\nQuestion 2: the names are left out."

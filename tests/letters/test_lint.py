@@ -1,5 +1,6 @@
 """What an NCND letter must say is missed when it is gone; what it must not say is found."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -7,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foibot.letters.facts import RequesterFacts
-from foibot.letters.lint import Finding, check_draft, check_slot, checks_passed
+from foibot.letters.lint import (
+    NO_LEAK_FOUND,
+    Finding,
+    Severity,
+    check_draft,
+    check_slot,
+    checks_passed,
+)
 from foibot.letters.linting.document import Document
 from foibot.letters.linting.read import read
 from foibot.letters.linting.registry import RULES
@@ -168,17 +176,27 @@ def test_checks_passed_are_told_in_plain_words() -> None:
     lines = checks_passed("ncnd", letter.text, facts)
     assert len(lines) == 13
     assert lines[0].startswith("neither confirms nor denies, in one sentence")
-    assert lines[-2] == "nothing in it gives away whether the information is held"
+    assert lines[-2] == NO_LEAK_FOUND
+    assert "read your own words" in lines[-2]
     assert lines[-1] == "breaks none of the rules for a letter of this kind"
     absolute = facts_on("23(5)")
     fewer = checks_passed("ncnd", shipped().letter("ncnd", absolute).text, absolute)
     assert not any("weighs" in line or "limbs" in line for line in fewer)
 
 
+@pytest.mark.parametrize("turned", ["does not outweigh", "fails to outweigh"])
+def test_a_conclusion_turned_round_in_our_own_letter_is_found(turned: str) -> None:
+    text = shipped().letter("ncnd", facts_on()).text
+    words, times = re.subn(r"deny\s+outweighs", f"deny {turned}", text)
+    assert times == 1
+    found = check_draft("ncnd", Document(words), facts_on())
+    assert ("N-28", Severity.ERROR) in {(one.rule, one.severity) for one in found}
+
+
 def test_checks_not_passed_are_not_told() -> None:
     facts = facts_on(slots={"harm": "Searches were conducted."})
     lines = checks_passed("ncnd", shipped().letter("ncnd", facts).text, facts)
-    assert "nothing in it gives away whether the information is held" not in lines
+    assert NO_LEAK_FOUND not in lines
     assert "breaks none of the rules for a letter of this kind" not in lines
 
 
@@ -210,7 +228,7 @@ def test_marks_in_an_officers_text_hide_nothing() -> None:
 
 
 def test_what_is_wrong_in_a_slot_alone_is_told_with_the_slot() -> None:
-    facts = facts_on(slots={"against": "- There were 14 attacks, and 14 tries."})
+    facts = facts_on(slots={"against": "- If there were 14 attacks, or 14 tries, it would help."})
     found = check_draft("ncnd", Document(shipped().letter("ncnd", facts).text), facts)
     assert [(one.rule, one.text, one.where) for one in found] == [("N-30", "14", "")]
     facts = facts_on(slots={"against": "- There were 14 tries."})

@@ -285,6 +285,28 @@ def test_a_review_is_answered_by_reply_where_there_is_an_address() -> None:
     assert read(Document(text, mail=Mail())).rights.review_contact
 
 
+@pytest.mark.parametrize(
+    ("after", "theirs"),
+    [
+        (
+            "Help\n\nFor another format write to foi@exampleshire.example.",
+            False,
+        ),
+        ("Or write to EX1 1EX.", False),
+        ("For another format ring 0808 157 0001.", False),
+        ("Or see https://www.exampleshire.example/help.", False),
+        ("His address is contact@regulator.example.", True),
+    ],
+)
+def test_our_own_address_is_not_the_regulators(after: str, theirs: bool) -> None:
+    text = (
+        "You can ask for an internal review: foi-review@exampleshire.example, EX1 1EX.\n\n"
+        f"You may then apply to the Information Commissioner.\n\n{after}\n\n"
+        "Yours sincerely\n\nJane Orange\n\n01632 960001"
+    )
+    assert read(Document(text)).rights.regulator_contact is theirs
+
+
 def test_targets_are_told_from_windows() -> None:
     found = read(Document("An internal review: we aim to reply within 20 working days.")).rights
     assert (found.review_by, found.review_target) == (False, True)

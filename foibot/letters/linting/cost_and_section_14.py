@@ -1,11 +1,11 @@
-"""Refusals for cost, and of vexatious or repeated requests (L-26 to L-28, X-13); no I/O."""
+"""Refusals for cost, and of vexatious or repeated requests (L-26 to L-28); no I/O."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from foibot.letters.linting.cost_estimate import COST
 from foibot.letters.linting.finding import Severity
 from foibot.letters.linting.letter_type import (
     LetterType,
@@ -22,43 +22,11 @@ from foibot.letters.linting.rule import (
 )
 from foibot.letters.linting.statements import NEITHER, says_whether_held
 
-_COST: Final = frozenset({LetterType.COST, LetterType.COST_TO_CONFIRM})
 _HELP: Final = (
     r"\b(?:narrow\w*|refin\w+|reduc(?:e|ing)|restrict\w*|shorter period|one (?:day|week|month|year)|a single"
     r"|fewer|focus\w*|reword\w*|rephras\w*"
     r"|(?:limit|limiting) (?:it|them|your|the request|this)|changed? (?:your|the) request|a changed request)\b"
 )
-
-
-def _at_the_limit(reading: Reading) -> Iterator[Hit]:
-    for match in reading.find(r"\b(?:exactly |precisely )?(?:18(?:\.0)? hours|£450(?:\.00)?)\b"):
-        text = match.sentence.text
-        total = re.search(
-            r"\b(?:tak(?:e|es|en|ing)|totals?|estimat\w+|amount\w*|require|need|cost)\b[^.]{0,60}$",
-            match.before,
-            re.IGNORECASE,
-        )
-        limit = re.search(
-            r"\b(?:limit|exceed\w*|more than|over|above|equivalent|beyond|threshold|set at|maximum)\b",
-            text,
-            re.IGNORECASE,
-        )
-        if total and not limit:
-            yield Hit(match.line, match.text)
-
-
-def _wrong_limit(reading: Reading) -> Iterator[Hit]:
-    if re.search(
-        r"\bPolice\b|\bConstabulary\b|\bCouncil\b|\bTrust\b|\bUniversity\b|\bSchool\b|\bCollege\b",
-        reading.authority,
-    ):
-        yield from wording(r"£600\b|\b24 hours\b", within=r"\b(?:limit|exceed\w*|threshold)\b")(
-            reading
-        )
-
-
-def _numbers_given(reading: Reading) -> bool:
-    return reading.says(r"\b\d+(?:\.\d+)? (?:hours|minutes|days)\b|£\s?\d")
 
 
 def _after_ncnd(reading: Reading) -> Iterator[Hit]:
@@ -92,57 +60,12 @@ COST_AND_SECTION_14: Final = (
     ),
     Rule(
         "L-26",
-        "estimate",
-        Severity.ERROR,
-        "the estimate with its working is missing",
-        "Give hours by activity, at £25 an hour, against the limit.",
-        unless(_numbers_given),
-        types=_COST,
-    ),
-    Rule(
-        "L-26",
         "help to narrow",
         Severity.ERROR,
         "there is no advice how to bring the request within the limit (section 16)",
         "Say what could be given within the limit.",
         lacking(_HELP),
-        types=_COST,
-    ),
-    Rule(
-        "L-26",
-        "what does not count",
-        Severity.ERROR,
-        "reading, redacting, considering exemptions and consulting do not count towards the limit",
-        "Leave them out of the estimate.",
-        wording(
-            r"\b(?:redact\w*|review(?:ing)? (?:each|every|the|all|them|whether)|consider\w* (?:the )?exemptions?"
-            r"|apply\w* exemptions?|consult\w*|read(?:ing)? (?:through|each|every))\b",
-            within=r"\b(?:hours?|minutes|time|cost|estimate\w*|officer|take)\b",
-            but=r"\b(?:not|does not|cannot|no)\b[^.]{0,40}\b(?:includ\w*|count\w*|taken)\b|\binternal review\b"
-            r"|\breview (?:of|procedure|request)\b",
-        ),
-        types=_COST,
-        regimes=FOIA,
-    ),
-    Rule(
-        "L-26",
-        "equal to the limit",
-        Severity.ERROR,
-        "the estimate has to exceed the limit; equal to it is not enough",
-        "Check the estimate: 18 hours exactly is within the limit.",
-        _at_the_limit,
-        types=_COST,
-        regimes=FOIA,
-    ),
-    Rule(
-        "X-13",
-        "wrong limit",
-        Severity.ERROR,
-        "the limit for this authority is £450 or 18 hours",
-        "Write £450 and 18 hours.",
-        _wrong_limit,
-        types=_COST,
-        regimes=FOIA,
+        types=COST,
     ),
     Rule(
         "L-26",
@@ -152,10 +75,10 @@ COST_AND_SECTION_14: Final = (
         "Write 'we would consider it as a new request'.",
         wording(
             r"\b(?:we|i) (?:will|shall) (?:then )?(?:be able to )?(?:provide|answer|disclose|supply|release|comply|send"
-            r"|meet)\b|\b(?:guarantee|promise)\w*",
-            within=r"\b(?:narrow|refin|reduc|if you|limit|restrict)\w*",
+            r"|meet|(?:give|share|let you have) (?:you )?(?:it|them|those|these|all|copies|what|(?:the|this|that) (?!help|advice|reasons?)\w+))\b|\b(?:guarantee|promise)\w*",
+            within=r"\b(?:narrow|refin|reduc|if you|limit|restrict|chang|fewer|short|then|new request)\w*",
         ),
-        types=_COST,
+        types=COST,
     ),
     Rule(
         "L-26",
@@ -164,7 +87,7 @@ COST_AND_SECTION_14: Final = (
         "section 12 has no public interest test",
         "Leave it out.",
         wording(r"\bpublic interest\b", but=r"\b(?:no|not)\b"),
-        types=_COST | {LetterType.VEXATIOUS, LetterType.REPEATED},
+        types=COST | {LetterType.VEXATIOUS, LetterType.REPEATED},
         regimes=FOIA,
     ),
     Rule(
@@ -178,7 +101,7 @@ COST_AND_SECTION_14: Final = (
             within=r"\b(?:section|s)\.? ?1[24]\b",
             but=r"\bnot an? exemption\b|\bexemption review\b",
         ),
-        types=_COST | {LetterType.VEXATIOUS, LetterType.REPEATED},
+        types=COST | {LetterType.VEXATIOUS, LetterType.REPEATED},
         regimes=FOIA,
     ),
     Rule(

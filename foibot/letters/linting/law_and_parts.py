@@ -37,7 +37,10 @@ def _wrong_regime_words(reading: Reading) -> Iterator[Hit]:
         yield from wording(
             r"\bexceptions? (?:under|in|at|of|contained|provided|applies|is engaged|are engaged|relied|to disclosure"
             r"|to the duty)\b|\bexceptions? \d|\b(?:this|the following|following|an|qualified"
-            r"|absolute) exceptions?\b(?! (?:of|to the rule|cases?))",
+            r"|absolute) exceptions?\b(?! (?:of|to the rule|cases?))"
+            r"|\b(?:the|these|those|each|such|any) exceptions? (?:depends?|requires?|protects?|covers?|concerns?|is (?:absolute"
+            r"|qualified|based|class|prejudice)|are (?:absolute|qualified)|do(?:es)? not|outweighs?|exists?|apply)\b"
+            r"|\bmaintaining the exceptions?\b",
             after=r"\b(?:with|without|by way of|as)\b(?: the| an)? $|\bwith (?:the )?$",
         )(reading)
     else:

@@ -32,7 +32,17 @@ def is_limb(each: Cited, reading: Reading) -> bool:
     """Whether it is the limb by which a provision that was relied on is explained: 31(1)(a) for 31(3)."""
     named = {provision.exemption.subsection for provision in reading.provisions}
     by_limb = len(each.brackets) > 1 and (each.subsection in named or reading.ordered is not None)
-    return by_limb and not ignoring_case(_CLAIMED).search(each.before[-60:])
+    after = each.sentence.text[each.end : each.end + 120]
+    return (
+        by_limb
+        and not ignoring_case(_CLAIMED).search(each.before[-60:])
+        and not ignoring_case(_CLAIMS).match(after)
+    )
 
 
 _CLAIMED: Final = r"\b(?:exempt\w*|withh\w+|refus\w+)\b[^.]*$"
+_CLAIMS: Final = (
+    r"(?: of (?:the )?(?:Act|FOIA|FOI Act|Freedom of Information Act)(?: 2000)?)?,? (?:also |therefore )?"
+    r"(?:exempts (?!\w+ (?:force )?from|.{0,40}\b(?:duty|confirm))|(?:covers|applies to|protects) (?:the|this|that|your) "
+    r"(?:requested )?(?:information|data|records?|files?|material)\b)"
+)

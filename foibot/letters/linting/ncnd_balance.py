@@ -16,6 +16,7 @@ from foibot.letters.linting.rule import (
     FOISA,
     Hit,
     Rule,
+    either,
     is_others,
     lacking,
     unless,
@@ -104,6 +105,18 @@ def _harm_for_class(reading: Reading) -> Iterator[Hit]:
             match = _HARM.search(sentence.text, cited[0].end)
             if match:
                 yield Hit(cited[0].line, sentence.text[cited[0].start : match.end()][:160])
+
+
+def _harm_found_by_parliament(reading: Reading) -> Iterator[Hit]:
+    """Give each place where the class is explained by a harm that the legislators found, without its number."""
+    for match in reading.find_bare(
+        r"\b(?:legislat\w+|Parliament)\b[^.]{0,60}\b(?:found|finds|identif\w+|decid\w+|determin\w+|recogni[sz]\w+|accept\w+"
+        r"|consider\w*|assum\w+|judged|concluded|foresaw)\b[^.]{0,60}?\b(?:harm|prejudic)\w*"
+    ):
+        numbers = {each.number for each in reading.cited if each.sentence is match.sentence}
+        # With its own number in the sentence it is found by that; another section may well be about harm.
+        if not numbers and not _NOT_HARM.search(match.sentence.text):
+            yield Hit(match.line, match.text)
 
 
 _HARM: Final = re.compile(r"\b(?:harm|prejudice)\w*\b[^.]{0,60}", re.IGNORECASE)
@@ -221,7 +234,7 @@ BALANCE: Final = (
         Severity.WARNING,
         "section 23 protects a class of information; whether harm would follow is not asked",
         "Write that section 23(5) is absolute and class-based, and say nothing of harm.",
-        _harm_for_class,
+        either(_harm_for_class, _harm_found_by_parliament),
         types=ANY_NCND,
         regimes=FOIA,
         defects=("D-09",),

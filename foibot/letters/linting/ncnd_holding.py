@@ -57,7 +57,7 @@ def told_held(reading: Reading) -> Iterator[Hit]:
         r"|the force )(?:does|do) (?:not )?hold\b"
     )
     for match in reading.find_bare(pattern):
-        if not hypothetical(_of_its_own(match.before)) and not ignoring_case(_OWN_DATA).search(
+        if not hypothetical(of_its_own(match.before)) and not ignoring_case(_OWN_DATA).search(
             match.sentence.text
         ):
             yield Hit(match.line, match.text)
@@ -71,7 +71,7 @@ CAN_CONFIRM: Final = wording(
 )
 
 
-def _of_its_own(before: str) -> str:
+def of_its_own(before: str) -> str:
     """What stands before in the same main clause: "They would expect no answer, and the log shows none"."""
     return _NEXT_CLAUSE.split(before)[-1]
 

@@ -9,7 +9,9 @@ from foibot import law
 from foibot.letters.linting.finding import Severity
 from foibot.letters.linting.laws import ncnd_provisions
 from foibot.letters.linting.mentions import is_limb, is_only_mentioned
+from foibot.letters.linting.ncnd_elsewhere import points_elsewhere
 from foibot.letters.linting.ncnd_holding import CAN_CONFIRM, told_held
+from foibot.letters.linting.ncnd_outright import told_outright
 from foibot.letters.linting.reading import Reading, ignoring_case
 from foibot.letters.linting.rule import (
     ANY_NCND,
@@ -116,11 +118,22 @@ def _rule(
 
 
 _IN_PARTS_TOO: Final = frozenset({"N-26", "N-27", "N-28", "N-34", "N-35"})
-_READER: Final = r"\b(?:response|reply|letter|decision|notice|complaints? procedure|leaflet|review procedure|your rights)\b"
-_US_OR_REGULATOR: Final = (
-    r"(?!us\b|me\b|our\b|the (?:uk )?(?:scottish )?(?:information )?commission|the ico\b|ico\b|this office|the (?:foi|freedom)"
-    r"|(?:information )?commission)"
+_COLLEAGUES: Final = (
+    r"(?:our|the|colleagues|staff|officers|its|his|her|(?-i:[A-Z])\w+)\b(?! (?:\w+ )?(?:question|same|ourselves))[^.;]{0,60}?"
+    r"\b(?:(?-i:Branch|Unit|Department|Directorate|Team|Command|Office|Service|Intelligence|Policing)|unit|department|team"
+    r"|branch|directorate|colleagues|officers|staff)\b"
 )
+_READER: Final = r"\b(?:response|reply|letter|decision|notice|complaints? procedure|review procedure|your rights)\b"
+
+_NOT_FOR_AN_ANSWER: Final = r"(?:(?!\b(?:disclosing|in favour|favouring|(?:for|in) (?:confirm\w*|an answer|openness|transparen\w*|the duty))\b)[^.;])"
+_UPHOLDS_LOSES: Final = (
+    r"\b(?:maintaining (?:the )?(?:exclu\w+|exempt\w+)|neither confirming nor denying|not confirming|excluding the duty"
+    r"|upholding the exclusion|(?:factors?|considerations?|arguments?|case|points|those|reasons|harm) against)\b"
+    rf"{_NOT_FOR_AN_ANSWER}{{0,160}}?(?:\b(?:do|does|did|can|could|will|would) ?not (?:\w+ )?outweigh"
+    r"|\b(?:doesn't|don't|didn't|cannot|can't) outweigh|\bfail(?:s|ed)? to outweigh|\bnever outweighs?\b"
+    r"|\b(?:is|are) (?:\w+ )?(?:weaker|less|lighter|smaller|(?:no|not) (?:stronger|greater|weightier))\b)"
+)
+"""What speaks for silence is found not to be the greater: "outweighs" turned round with one word."""
 
 LEAKS: Final = (
     _rule(
@@ -128,7 +141,7 @@ LEAKS: Final = (
         "says whether it is held",
         "it says that the information is, or is not, held",
         "Say only that the authority can neither confirm nor deny that it holds the information.",
-        either(told_held, CAN_CONFIRM),
+        either(told_held, told_outright, CAN_CONFIRM),
     ),
     _rule(
         "N-21",
@@ -144,6 +157,11 @@ LEAKS: Final = (
             r"|\b(?:units?|departments?|teams?|branch|division|directorate|staff|officers) (?:has |have )?(?:checked"
             r"|searched|looked (?:for|through|into)|confirmed|told us|found)\b"
             r"|\b(?:located|retrieved|identified) (?:the|relevant|some|any) "
+            r"|\b(?:we|i|officers|staff|colleagues) (?:(?:was|were|am|are|have been) unable to|(?:could|did|can|do) ?not|couldn't"
+            r"|didn't|failed to) (?:find|locate|trace|retrieve|identify)\b"
+            r"(?! (?:any|a|an|the|no|that)? ?(?:\w+ )?(?:factors?|reasons?|arguments?|grounds|way|basis|authority|case|public|need|interests?)\b)"
+            r"|\b(?:we|i) (?:have )?(?:asked|spoken (?:to|with)|spoke (?:to|with)|contacted|been in touch with|written to|wrote to) "
+            rf"{_COLLEAGUES}"
             r"|\bnil (?:return|response|result)\b|\b(?:came|come|got|reported) back to us\b"
             r"|\b(?:we|i|officers|staff|colleagues|the (?:\w+ ){1,3}(?:department|unit|team)) (?:have |has )?"
             r"(?:(?:carried out|conducted|undertook|undertaken|made|completed|done) (?:\w+ ){0,3}?(?:search\w*|enquir\w+|checks?)"
@@ -161,7 +179,8 @@ LEAKS: Final = (
         "Take out everything that belongs to a letter with information in it.",
         either(
             wording(
-                r"\b(?:enclosed|attached|attachments?|please find)\b|\breleased? the\b(?! (?:fact|answer))",
+                r"\b(?:enclosed|attached|attachments?|please find)\b"
+                r"|\b(?:i|we) (?:also |now |hereby )?(?:attach|enclose)\b(?! (?:\w+ )?(?:weight|importance|value|significance|conditions?))|\breleased? the\b(?! (?:fact|answer))",
                 but=_READER,
                 after=r"\b(?:weight|importance|value|significance|conditions?)\b[^,;]{0,20}$",
             ),
@@ -176,16 +195,26 @@ LEAKS: Final = (
         "keeps something back",
         "keeping information back says that there is some",
         "Speak of the duty to confirm or deny, which does not apply, and of nothing else.",
-        wording(
-            r"\bwithh(?:old|eld)\w*|\bredact\w*|\bexempt from (?:disclosure|release)\b"
-            r"|\b(?:information|data|records?|documents?)\b[^.,;]{0,40}\b(?:is|are) (?:therefore "
-            r"|also )?exempt (?:under|from|by|pursuant)\b"
-            r"|(?<!we )\bare (?:therefore |also )?exempt (?:under|by)\b"
-            r"|\b(?:unable|not able|refus\w+|declin\w+|not prepared) to (?:provide|release|supply|disclose"
-            r"|give)\b(?! (?:whether|an answer|a confirmation))"
-            r"|\b(?:cannot|will not) (?:provide|release|supply|disclose) (?:the|this|that|you)\b",
-            but=r"\bnot\b[^.]{0,40}\b(?:indication|inference|taken|implies|imply)\b|\bwould (?:itself )?be exempt\b",
-            after=r"\b(?:if|whether)\b[^,;]{0,60}$",
+        either(
+            wording(
+                r"\bwithh(?:old|eld)\w*|\bredact\w*|\bexempt from (?:disclosure|release)\b"
+                r"|\b(?:information|data|records?|documents?)\b[^.,;]{0,40}\b(?:is|are) (?:therefore "
+                r"|also )?exempt (?:under|from|by|pursuant)\b"
+                r"|(?<!we )\bare (?:therefore |also )?exempt (?:under|by)\b"
+                r"|\b(?:unable|not able|refus\w+|declin\w+|not prepared) to (?:provide|release|supply|disclose"
+                r"|give)\b(?! (?:whether|an answer|a confirmation))"
+                r"|\b(?:cannot|will not) (?:provide|release|supply|disclose) (?:the|this|that|you)\b",
+                but=r"\bnot\b[^.]{0,40}\b(?:indication|inference|taken|implies|imply)\b|\bwould (?:itself )?be exempt\b",
+                after=r"\b(?:if|whether)\b[^,;]{0,60}$",
+            ),
+            wording(
+                r"\b(?:cannot|can't|can not|will not|won't|are not able to|are not going to) (?:give|share|send|let)"
+                r" (?:you )?(?:have )?(?:it|them|(?:the|this|that|any|such|these|what|copies|your)\b[^.,;]{0,30}?"
+                r"\b(?:information|data|records?|documents?|figures?|details|material|files?|numbers?))\b"
+                r"|\b(?:it|this|that|everything|all) is (?:therefore |also |all )?exempt(?:ed)? (?:under|from|by|pursuant)\b",
+                but=r"\b(?:duty|obligation|confirm\w*|deny\w*|whether)\b",
+                after=r"\bif\b[^,;]{0,60}$",
+            ),
         ),
     ),
     _rule(
@@ -254,15 +283,21 @@ LEAKS: Final = (
         "the conclusion is upside down: it finds for confirming",
         "Conclude that the public interest in maintaining the exclusion of the duty outweighs that in "
         "disclosing whether the information is held.",
-        wording(
-            r"\bbalanc\w+(?: test)?\b[^.]{0,60}\bfor confirm[^.]{0,80}\b(?:is|has been) (?:made out|met|satisfied)\b"
-            r"|\bpublic interest in (?:disclosing whether|confirming)[^.]{0,160}\boutweighs?\b"
-            r"|\bmaintaining the exclusion\b[^.]{0,160}\b(?:is|are) outweighed\b"
-            r"|\b(?:balance|public interest)\b[^.]{0,60}\b(?:lies in|favours|falls in favour of|is in favour of"
-            r"|lies with|in favour of) (?:confirm|disclos|the disclos)\w*(?! (?:is|are|include|has|have|would|but)\b)"
-            r"|\bfactors (?:for|favouring|in favour of) confirm\w+(?: or den\w+)?\b[^.]{0,40}\boutweigh",
-            but=r"\bnot (?:been )?(?:made out|met|satisfied|outweigh\w*)\b|\bdoes not (?:lie|fall|favour)\b|\bhowever\b",
-            after=r"\b(?:whether|unless|if|where|when|as to)\b[^,;]{0,80}$",
+        either(
+            wording(
+                r"\bbalanc\w+(?: test)?\b[^.]{0,60}\bfor confirm[^.]{0,80}\b(?:is|has been) (?:made out|met|satisfied)\b"
+                r"|\bpublic interest in (?:disclosing whether|confirming)[^.]{0,160}\boutweighs?\b"
+                r"|\bmaintaining the exclusion\b[^.]{0,160}\b(?:is|are) outweighed\b"
+                r"|\b(?:balance|public interest)\b[^.]{0,60}\b(?:lies in|favours|falls in favour of|is in favour of"
+                r"|lies with|in favour of) (?:confirm|disclos|the disclos)\w*(?! (?:is|are|include|has|have|would|but)\b)"
+                r"|\bfactors (?:for|favouring|in favour of) confirm\w+(?: or den\w+)?\b[^.]{0,40}\boutweigh",
+                but=r"\bnot (?:been )?(?:made out|met|satisfied|outweigh\w*)\b|\bdoes not (?:lie|fall|favour)\b|\bhowever\b",
+                after=r"\b(?:whether|unless|if|where|when|as to)\b[^,;]{0,80}$",
+            ),
+            wording(
+                _UPHOLDS_LOSES,
+                after=r"\b(?:whether|unless|if|where|when|as to|not that)\b[^,;]{0,80}$",
+            ),
         ),
         "D-01",
     ),
@@ -296,24 +331,7 @@ LEAKS: Final = (
         "points elsewhere",
         "sending the requester elsewhere says that it is not held here",
         "Leave it out; if help is to be given, point only to what others have published.",
-        either(
-            wording(
-                r"\b(?:may|might|could|would|is|are) (?:\w+ )?(?:more )?(?:likely to )?be held by\b(?! (?:us|this))"
-                rf"|\b(?:you (?:may|might|could|can|should)|please|we (?:suggest|advise"
-                rf"|recommend)(?: that)? you) (?:wish to |want to |like to |also )?(?:contact|approach|try|write to|redirect"
-                rf"|direct|re-direct|ask|submit) {_US_OR_REGULATOR}"
-                r"(?:the |your |a |an |request to )*(?-i:[A-Z])\w+|\byou may wish to contact (?!us|the information comm"
-                r"|the ico|the comm|our|me)"
-                r"|\btransfer(?:red|ring)? (?:your|the|this) request\b|\b(?:redirect|forward|pass)(?:ed|ing)? (?:your|the|this) request\b"
-                r"|\b(?:better|best) (?:directed|addressed|placed)\b",
-                but=r"\b(?:review|look(?:ed)? at\b.{0,40}\b(?:again|afresh)|complain|dissatisfied|not satisfied|information commissioner|published)\b",
-            ),
-            wording(
-                r"\b(?:is|are) held by (?!us\b|this\b)(?:the |an? )?(?-i:[A-Z])\w+"
-                r"|\b(?:ask|apply|enquire|look|try|write) there\b",
-                after=r"\b(?:whether|if|nor|deny\w*)\b[^;]{0,80}$",
-            ),
-        ),
+        points_elsewhere,
     ),
     _rule(
         "N-33",

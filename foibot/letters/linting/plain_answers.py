@@ -132,6 +132,23 @@ PLAIN_ANSWERS: Final = (
     ),
     Rule(
         "L-33",
+        "passed on already",
+        Severity.WARNING,
+        "it says that the request was passed on, and not that the requester agreed to it",
+        "Offer to pass it on, and wait for the answer; or say when the requester agreed.",
+        wording(
+            r"\b(?:we|i) (?:have |had )?(?:now |already |today |also )?(?:passed|sent|forwarded|transferred|redirected|referred)"
+            r"(?: on)? (?:your|the|this) request\b(?! (?:back|on )?to (?:our|the (?:right|relevant|responsible)|colleagues|you))"
+            r"|\b(?:your|the|this) request (?:was|has been|is being) (?:passed|sent|forwarded|transferred|redirected|referred)\b"
+            r"(?! (?:back |on )?to (?:our|us|the (?:right|relevant|responsible)|colleagues|you))",
+            but=r"\b(?:permission|consent\w*|agree\w*|you asked|at your request|as you wish\w*)\b",
+            after=r"\b(?:if|whether|unless|after|once|would|not)\b[^.;]{0,60}$",
+        ),
+        types=frozenset({LetterType.TRANSFER, LetterType.NOT_HELD}),
+        regimes=FOIA,
+    ),
+    Rule(
+        "L-33",
         "not held",
         Severity.ERROR,
         "a transfer leaves the duty to say that the information is not held",

@@ -8,6 +8,7 @@ from foibot.letters.linting.around import AROUND
 from foibot.letters.linting.both_rights import BOTH_RIGHTS
 from foibot.letters.linting.by_number import BY_NUMBER
 from foibot.letters.linting.cost_and_section_14 import COST_AND_SECTION_14
+from foibot.letters.linting.cost_estimate import ESTIMATE
 from foibot.letters.linting.frame import FRAME
 from foibot.letters.linting.law_and_parts import LAW_AND_PARTS
 from foibot.letters.linting.ncnd_balance import BALANCE
@@ -34,6 +35,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *BY_NUMBER,
     *WITHHOLDING_RULES,
     *OTHER_REFUSALS,
+    *ESTIMATE,
     *COST_AND_SECTION_14,
     *WAITING,
     *PLAIN_ANSWERS,

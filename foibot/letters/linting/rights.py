@@ -43,6 +43,7 @@ _CONTACT: Final = re.compile(
     r"[^\s@<>()\[\]:,;]{1,64}@[^\s@<>()\[\],;]{2,250}|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
     r"|\b(?:https?://|www\.)[^\s<>()]{3,300}|\b\d{4} ?\d{3} ?\d{4}\b|\b[a-z0-9.-]{2,60}\.(?:org|gov|police)\.uk\b"
 )
+_TELEPHONE: Final = re.compile(r"\d{4} ?\d{3} ?\d{4}")
 _ELSEWHERE: Final = re.compile(
     r"\breply(?:ing)? to this (?:email|e-mail|message|letter)\b|\b(?:details|address"
     r"|email)\b[^.]{0,30}\b(?:below|at the (?:foot|end|head|top) of this letter|on this letter)\b"
@@ -85,6 +86,8 @@ class Rights:
     regulator_contact: bool = False
     _about: _About = field(default=_About.NOTHING)
     _replies: bool = False
+    _ours: set[str] = field(default_factory=set)
+    _perhaps_regulators: list[str] = field(default_factory=list)
 
     @property
     def both(self) -> bool:
@@ -125,6 +128,9 @@ def rights_in(sentences: tuple[Sentence, ...], *, in_mail: bool) -> Rights:
         loose = _read(found, sentence) or loose
     if found._replies and (loose or in_mail):
         found.review_contact = True
+    # After the regulator was named, the letter may come to speak of how to reach ourselves.
+    theirs = [each for each in found._perhaps_regulators if _where(each) not in found._ours]
+    found.regulator_contact |= bool(theirs)
     return found
 
 
@@ -148,7 +154,11 @@ def _read(found: Rights, sentence: Sentence) -> bool:
         else:
             loose |= found._about is _About.NOTHING
             found.review_contact |= found._about is _About.REVIEW and _reaches(words)
-            found.regulator_contact |= found._about is _About.REGULATOR
+            if found._about is not _About.REGULATOR:
+                found._ours.add(_where(words))
+            elif not _TELEPHONE.fullmatch(words):
+                # Nobody applies for a decision by telephone.
+                found._perhaps_regulators.append(words)
     if found._about is _About.REVIEW or signs.review:
         _read_periods(found, text)
     return loose
@@ -157,6 +167,12 @@ def _read(found: Rights, sentence: Sentence) -> bool:
 def _reaches(contact: str) -> bool:
     # A telephone number or a website alone is not where a request for a review is sent.
     return "@" in contact or re.fullmatch(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}", contact) is not None
+
+
+def _where(contact: str) -> str:
+    """The place a contact leads to: all addresses and pages of one domain are one authority's."""
+    bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", contact.rpartition("@")[2].lower())
+    return bare.partition("/")[0].rstrip(".")
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,11 @@ WAITING: Final = (
         wording(
             r"\b(?:workload|volume of (?:requests|work)|staff (?:shortage|absence|sickness|leave)|short[- ]staffed|busy"
             r"|annual leave|on leave|backlog|still (?:search|locat|gather|collat)\w*|await\w* (?:a )?(?:reply|response"
-            r"|information|input)|complexity of (?:your|the) request|consult\w* (?:with )?(?:colleagues|other|third))"
+            r"|information|input)|complexity of (?:your|the) request|consult\w* (?:with )?(?:colleagues|other|third)"
+            r"|(?:colleagues?|staff|officers?|managers?|team)\b[^.;]{0,40}\b(?:is|are|was|were|being|been) (?:\w+ ){0,2}?(?:away"
+            r"|absent|off (?:work|sick)|on (?:\w+ )?(?:holiday|leave|training|courses?)|unavailable|out of (?:the )?office)"
+            r"|(?:we|i) (?:are|am|need to|have to|must|wish to|want to|will) (?:\w+ )?consult\w*|consultation (?:with|is|has)"
+            r"|many (?:other )?requests|lack of (?:staff|resources|time)|under pressure)\b"
         ),
         types=frozenset({LetterType.EXTENSION}),
         regimes=FOIA,
@@ -110,7 +114,10 @@ WAITING: Final = (
         "the letter concludes on the public interest that it says is still to be weighed",
         "Leave the conclusion for the answer.",
         wording(
-            r"\bpublic interest\b[^.]{0,120}\boutweighs?\b|\bbalance (?:lies|falls|favours)\b",
+            r"\bpublic interest\b[^.]{0,120}\boutweighs?\b|\bbalance (?:lies|falls|favours)\b"
+            r"|\b(?:we|i) (?:have |had )?(?:already |now |therefore )?(?:decided|concluded|determined)\b[^.;]{0,40}?\b(?:against"
+            r"|in favour of|(?:not )?to (?:withhold|refuse|release|disclose|give|provide|maintain|answer|uphold))\b"
+            r"|\b(?:the|this) information (?:will|is to) (?:not )?be (?:withheld|released|disclosed|given)\b",
             after=r"\b(?:whether|if|where)\b[^.]{0,160}$",
         ),
         types=frozenset({LetterType.EXTENSION}),

@@ -23,6 +23,7 @@ from foibot.letters.linting.letter_type import (
 from foibot.letters.linting.mentions import is_only_mentioned
 from foibot.letters.linting.reading import Reading
 from foibot.letters.linting.rule import (
+    ANY_NCND,
     FOIA,
     FOISA,
     REGULATIONS,
@@ -333,6 +334,19 @@ WITHHOLDING_RULES: Final = (
         "Say that regulation 12(2) was applied.",
         lacking(r"\bpresumption\b|\b12\(2\)"),
         types=WITHHOLDING,
+        regimes=frozenset({"eir"}),
+    ),
+    Rule(
+        "L-37",
+        "would adversely affect",
+        Severity.ERROR,
+        "the exceptions of regulation 12(5) ask whether disclosure would adversely affect something; that it is likely to is not enough",
+        "Write 'would adversely affect', if it is more likely than not, or do not rely on it.",
+        wording(
+            r"\b(?:would|will|is|are|be)(?: be)? (?:\w+ )?likely to,? (?:\w+ )?(?:adversely (?:\w+ )?affect|have an adverse effect)\b",
+            after=r"\b(?:not enough|whether|not|never)\b[^.;]{0,40}$",
+        ),
+        types=WITHHOLDING | ANY_NCND,
         regimes=frozenset({"eir"}),
     ),
     Rule(
