@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.desk.test_clocks_by_post import QUESTION, new_case
+from tests.desk.test_clocks_by_post import QUESTION, new_case, sends
 from tests.office import JANE, TOM, Mail, Office
 
 EXTEND = "extend 24 until 8 Feb 2021\nThe arguments on both sides are strong."
@@ -84,4 +84,61 @@ def test_a_draft_on_a_holiday_after_the_last_day_says_that_the_day_is_over(desk:
     assert desk.orders(JANE, digest, order) == "command"
     draft = desk.one_for(TOM, "draft")
     assert "Answer due: Thursday 31 December 2020; that day is over, and it is late" in draft.words
+    desk.discards()
+
+
+def test_the_reminders_of_an_extended_request_lead_to_its_new_last_day(desk: Office) -> None:
+    leaves(desk, EXTEND, "2020-12-14")
+    said = {}
+    for day in ("2021-01-11", "2021-01-14", "2021-02-01", "2021-02-04", "2021-02-05", "2021-02-08"):
+        desk.at(f"{day} 09:00")
+        post = [mail.words for mail in desk.post_for(JANE) if mail.kind == "reminder"]
+        said[day] = [one.partition("Request ")[2].partition(" Subject:")[0] for one in post]
+        desk.discards()
+    ask = "000001/20: Ask the officers for a draft: there is none to look at. Answer due: Monday 8 February 2021; "
+    assert said == {
+        "2021-01-11": [],
+        "2021-01-14": [
+            "000001/20: Agree who deals with this request. Answer due: Monday 8 February 2021; 17 working days left"
+        ],
+        "2021-02-01": [f"{ask}5 working days left"],
+        "2021-02-04": [
+            "000001/20: Draft the answer and have it approved. Answer due: Monday 8 February 2021; 2 working days left"
+        ],
+        "2021-02-05": [],
+        "2021-02-08": [
+            "000001/20: Send the answer. Answer due: Monday 8 February 2021; today is the last day"
+        ],
+    }
+
+
+def test_a_review_is_reminded_of_before_its_last_day_to_who_has_it_and_on_it_to_all_officers(
+    desk: Office,
+) -> None:
+    notice = new_case(desk)
+    sends(desk, notice, "disclose\nQuestion 1: 212.")
+    desk.at("2020-12-09 10:00")
+    desk.discards()
+    desk.orders(JANE, notice, "clock review from 9 Dec 2020")
+    desk.discards()
+    said = {}
+    for day in ("2020-12-24", "2021-01-05", "2021-01-06", "2021-01-08", "2021-01-12"):
+        desk.at(f"{day} 09:00")
+        post = [mail for mail in desk.post_for(JANE) if mail.kind == "reminder"]
+        said[day] = [mail.words.partition("Request ")[2].partition(" Subject:")[0] for mail in post]
+        subjects = [mail.subject for mail in post]
+        desk.discards()
+    what = "000001/20: Give the result of the review. Result of the review due: Tuesday 12 January 2021; "
+    assert said == {
+        "2020-12-24": [],
+        "2021-01-05": [f"{what}5 working days left"],
+        "2021-01-06": [],
+        "2021-01-08": [f"{what}2 working days left"],
+        "2021-01-12": [f"{what}today is the last day"],
+    }
+    assert "Reminder, last day Tuesday 12 January 2021" in subjects[0]
+    desk.at("2021-01-13 09:00")
+    late = desk.one_for(JANE, "overdue")
+    assert "The last day was Tuesday 12 January 2021. Please see to it" in late.words
+    assert "Overdue, last day was Tuesday 12 January 2021" in late.subject
     desk.discards()
