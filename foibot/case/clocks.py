@@ -40,8 +40,10 @@ NAMED_DAY = "a day named by letter"
 _ANSWERED = "the answer"
 _CLARIFIED = "the clarification"
 _FEES_NOTICE = "the fees notice"
+_ANOTHER_LAW = "another law applies"
 _PART_CLARIFIED = "the clarification of a part"
 _QUESTIONED = "clarification was asked for"
+_EXTENDED = "the extension notice"
 THE_FEE = "we waited for the fee"
 
 REVIEWED = "the result of the review"
@@ -147,10 +149,8 @@ def clocks_after(clocks: Clocks, event: e.Event, on: date) -> Clocks:
             waiting = Clock(ClockName.FEE, event.law, event.asked, _FEES_NOTICE, event.pay_by)
             return (*stopped, waiting)
         case cl.Extended():
-            stopped = _stop(clocks, event.told, "the extension notice", *OURS)
-            longer = Clock(
-                ClockName.EXTENSION, event.law, event.told, "the extension notice", event.until
-            )
+            stopped = _stop(clocks, event.told, _EXTENDED, *OURS)
+            longer = Clock(ClockName.EXTENSION, event.law, event.told, _EXTENDED, event.until)
             return (*stopped, longer)
         case _:
             return _corrected(clocks, event, on)
@@ -177,7 +177,7 @@ def _corrected(clocks: Clocks, event: e.Event, on: date) -> Clocks:
         case cl.ReceiptCorrected():
             return _first_answer(clocks, event)
         case cl.RegimeChanged():
-            kept = _stop(clocks, on, "another law applies", ClockName.EXTENSION)
+            kept = _stop(clocks, on, _ANOTHER_LAW, ClockName.EXTENSION)
             return _with_answer(kept, law=event.law, due=event.due, stopped=None, stopped_by="")
         case cl.Recounted():
             return _recounted(clocks, event)
@@ -224,6 +224,19 @@ def was_questioned(clock: Clock) -> bool:
     return clock.stopped_by == _QUESTIONED
 
 
+def missed(clocks: Clocks) -> tuple[date, ...]:
+    """Last days of ours that were over before the question, the fees notice or the extension that ended the period.
+
+    Such a letter gives a new day, and undoes no breach.
+    """
+    letters = {_QUESTIONED, _FEES_NOTICE, _EXTENDED}
+    return tuple(
+        one.due
+        for one in clocks
+        if one.name in OURS and one.stopped_by in letters and one.stopped and one.stopped > one.due
+    )
+
+
 def _first_answer(clocks: Clocks, event: cl.ReceiptCorrected) -> Clocks:
     """Receipt starts the first period; one that a clarification began is counted from that."""
     first = clocks[0]
@@ -247,6 +260,16 @@ _ENDINGS: dict[type[e.Event], str] = {
     e.Lapsed: "no clarification came",
 }
 _NOTHING_CAME = frozenset({_NO_FEE, _ENDINGS[e.Lapsed]})
+
+
+_BECAUSE = {
+    _QUESTIONED: "by our question",
+    _ANOTHER_LAW: "because another law applies",
+    _ENDINGS[e.FoundNotFoi]: "because it was found not to be a request under the law",
+    _ENDINGS[e.Lapsed]: "because no clarification came",
+    _NO_FEE: "because no fee came",
+}
+"""What stopped a clock, where the words on record are no thing that can stop one."""
 
 
 def _recounted(clocks: Clocks, event: cl.Recounted) -> Clocks:
@@ -294,5 +317,6 @@ def clock_in_words(clock: Clock) -> str:
         words += f"; stood still from {in_words(first)} to {in_words(last)}"
     if clock.stopped is not None:
         late = ", when that day was over," if _ran_out(clock, clock.stopped) else ""
-        words += f"; stopped on {in_words(clock.stopped)}{late} by {clock.stopped_by}"
+        why = _BECAUSE.get(clock.stopped_by, f"by {clock.stopped_by}")
+        words += f"; stopped on {in_words(clock.stopped)}{late} {why}"
     return words

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from foibot.case.case import Case, State
+from foibot.case.clocks import ClockName, running
+from foibot.case.steps import say_later, say_now
 from foibot.case.working import working_of
 from foibot.law.calendar import add_working_days, is_working_day, working_days_between
 from foibot.law.regime import Regime
 
 _LAST_DAYS = 3  # working days before the last one
+_BEFORE_LATER_DAYS = (
+    -5,
+    -2,
+    0,
+)  # steps to the last day of a review, or of another clock after the answer
 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
     """One step of the reminder ladder: from a day on, say `say` to `to`.
 
-    `day` 1 and up is that working day after receipt; 0 is the last lawful day, -2 two working days before.
+    `day` 1 and up is that working day after receipt, or as many before the last one where that has moved;
+    0 is the last lawful day, -2 two working days before.
     """
 
     day: int
@@ -57,21 +65,36 @@ def reminder_due(
     """
     if case.finished or case.state is State.WAITING or not is_working_day(regime, today):
         return None
-    working = working_of(case, regime)
-    day = working.day_number(today)
+    day = working_of(case, regime).day_number(today)
     if today > case.due:
         late = working_days_late(case, regime, today)
         turn = (late - 1) // max(1, overdue_every)
         return Due(f"overdue:{case.reference}:{case.due}:{turn}", None, day, late)
     if _rests(case, regime, today):
         return None
-    if case.state is State.REOPENED:
-        return None  # the ladder leads to the answer, which has left
-    reached = [rung for rung in ladder if rung_date(case, regime, rung) <= today]
+    reached = [step for step in steps(case, regime, ladder) if step[0] <= today]
     if not reached:
         return None
-    rung = max(reached, key=lambda one: (rung_date(case, regime, one), one.day < 1))
-    return Due(f"reminder:{case.reference}:{case.due}:{rung.day}", rung, day, 0)
+    _, rung = max(reached, key=lambda step: (step[0], step[1].day < 1, step[1].day))
+    told = replace(rung, say=say_now(rung.say, case))
+    return Due(f"reminder:{case.reference}:{case.due}:{rung.day}", told, day, 0)
+
+
+def steps(case: Case, regime: Regime, ladder: Sequence[Rung]) -> list[tuple[date, Rung]]:
+    """The rungs that lead to the last day of a case, each with the day from which it holds.
+
+    None leads to a day that the requester has. After the answer they lead to the end of what came later.
+    An extension lets those rest that would hold by the day it was told: of what they say the officers have
+    just heard, or they come again nearer to the new last day.
+    """
+    if case.finished or case.state is State.WAITING:
+        return []
+    if case.state is State.REOPENED:
+        ladder = [Rung(day, say_later(case), "officers") for day in _BEFORE_LATER_DAYS]
+    clock = running(case.clocks)
+    told = clock.started if clock and clock.name is ClockName.EXTENSION else date.min
+    dated = [(rung_date(case, regime, rung), rung) for rung in ladder]
+    return [(day, rung) for day, rung in dated if day > told]
 
 
 def last_days_from(case: Case, regime: Regime) -> date:
@@ -86,9 +109,19 @@ def _rests(case: Case, regime: Regime, today: date) -> bool:
 
 
 def rung_date(case: Case, regime: Regime, rung: Rung) -> date:
-    """The date from which a rung of the ladder holds: day -2 of a case due 2021-01-11 is 2021-01-07."""
-    start = case.day_zero if rung.day > 0 else case.due
-    return add_working_days(regime, start, rung.day)
+    """The date from which a rung of the ladder holds: day -2 of a case due 2021-01-11 is 2021-01-07.
+
+    Day 18 of 20 is two working days before the last one, wherever that has moved to: counted from receipt,
+    "send the answer" would come weeks before the end of an extension, and nothing near it.
+    """
+    working = working_of(case, regime)
+    if rung.day > working.working_days:
+        return add_working_days(regime, case.day_zero, rung.day)
+    back = rung.day - working.working_days if rung.day > 0 else rung.day
+    if back == 0:
+        # Nobody is reminded on a Sunday that a letter named: the last working day speaks for it.
+        return add_working_days(regime, case.due + timedelta(days=1), -1)
+    return add_working_days(regime, case.due, back)
 
 
 def working_days_late(case: Case, regime: Regime, today: date) -> int:

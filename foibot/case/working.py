@@ -6,8 +6,17 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from foibot.case.case import Case, State
-from foibot.case.clocks import NAMED_DAY, OURS, Clock, ClockName, last_of, pauses_of, running
-from foibot.law.calendar import Working, answer_by
+from foibot.case.clocks import (
+    NAMED_DAY,
+    OURS,
+    Clock,
+    ClockName,
+    last_of,
+    missed,
+    pauses_of,
+    running,
+)
+from foibot.law.calendar import Working, answer_by, is_working_day, working_days_between
 from foibot.law.clocks import Day, days_from
 from foibot.law.dates import in_words, with_weekday
 from foibot.law.regime import Duty, Regime, TimeLimit, Unit
@@ -39,8 +48,8 @@ def holidays_in_words(working: Working) -> list[str]:
 def working_in_words(case: Case, regime: Regime, today: date) -> tuple[list[str], list[str]]:
     """Sentences about the last day, and the list of days not counted besides weekends.
 
-    They name day 0, the last day, how many days are gone by `today`, what an England and Wales
-    calendar alone would give if that differs, what has moved the date since, and whether it may move.
+    They name the last day that holds, day 0, how many days are gone by `today`, what an England and Wales
+    calendar alone would give if that differs, a last day that passed before, and whether it may move.
     """
     working = working_of(case, regime)
     sentences = [
@@ -52,7 +61,6 @@ def working_in_words(case: Case, regime: Regime, today: date) -> tuple[list[str]
             f"included: {one.why}."
             for one in working.pauses
         ),
-        *_moved(case, working),
     ]
     if working.england_and_wales_only != working.due:
         sentences.append(
@@ -89,7 +97,45 @@ def _by_working_days(clock: Clock | None, regime: Regime) -> bool:
 WORKING_DAYS = (Unit.WORKING_DAYS, Unit.WORKING_DAYS_BEGINNING_WITH)
 
 
+def what_is_due(case: Case) -> str:
+    """What the date that counts now is the last day of, as a label before it."""
+    clock = running(case.clocks)
+    return _DUE.get(clock.name, _ANSWER_DUE) if clock else _ANSWER_DUE
+
+
+_ANSWER_DUE = "Answer due"
+_DUE: dict[ClockName, str] = {
+    ClockName.CLARIFICATION: "The requester may answer until",
+    ClockName.FEE: "The requester may pay until",
+    ClockName.REVIEW: "Result of the review due",
+    ClockName.REGULATOR: "Answer to the regulator due",
+    ClockName.TRIBUNAL: "Last day for the tribunal",
+    ClockName.PART: "Answer to the part that was clarified due",
+}
+
+
+def time_left(case: Case, regime: Regime, today: date) -> str:
+    """How far on a case is, as half a sentence: "today is working day 18 of 20".
+
+    Where another day than the one counted from receipt is the last, the days that are left are told instead.
+    """
+    working = working_of(case, regime)
+    if case.finished:
+        return "the case is closed"
+    if case.state is State.WAITING:
+        return "our own time stands still"
+    if today > case.due:
+        return "that day is over, and it is late"
+    if case.due == working.due and case.state is not State.REOPENED:
+        return f"today is working day {working.day_number(today)} of {working.working_days}"
+    left = working_days_between(regime, today, case.due)
+    if left == 0:
+        return "today is the last day" if today == case.due else "no working day is left before it"
+    return f"{left} working day{'' if left == 1 else 's'} left"
+
+
 def _counted(case: Case, working: Working, regime: Regime) -> Iterator[str]:
+    yield from _moved(case, working)
     began = with_weekday(working.received)
     if working.received == case.received:
         yield f"The request was received on {began}. That day is day 0."
@@ -97,7 +143,12 @@ def _counted(case: Case, working: Working, regime: Regime) -> Iterator[str]:
         yield f"The request was received on {with_weekday(case.received)}."
         yield f"The requester answered our question on {began}. That day is day 0 of a new period."
     day = f"working day {working.working_days} under the {regime.act}"
-    yield f"The last day to answer is {with_weekday(working.due)}, {day}."
+    if _moved_to(case, working):
+        yield f"Counted from then, it would have been {with_weekday(working.due)}, {day}."
+    else:
+        yield f"The last day to answer is {with_weekday(working.due)}, {day}."
+    for passed in missed(case.clocks):
+        yield f"No answer had been given by {with_weekday(passed)}, the last day until then: that stays so."
 
 
 def _today(case: Case, working: Working, today: date) -> Iterator[str]:
@@ -107,26 +158,31 @@ def _today(case: Case, working: Working, today: date) -> Iterator[str]:
             f"requester, until {with_weekday(case.due)}."
         )
     elif not case.finished and case.state is not State.REOPENED:
-        yield f"Today, {with_weekday(today)}, is working day {working.day_number(today)}."
+        number, over = working.day_number(today), ", and the last day is over"
+        counted = (
+            f"is working day {number}"
+            if is_working_day(working.law, today)
+            else f"is no working day; {number} have gone by"
+        )
+        yield f"Today, {with_weekday(today)}, {counted}{over if today > case.due else ''}."
+
+
+def _moved_to(case: Case, working: Working) -> Clock | None:
+    """The clock of ours whose last day holds in the place of the one that is counted from day 0."""
+    clock = running(case.clocks)
+    return clock if clock and clock.name in OURS and clock.due != working.due else None
 
 
 def _moved(case: Case, working: Working) -> Iterator[str]:
-    clock = running(case.clocks)
-    if clock is None or clock.due == working.due:
+    clock = _moved_to(case, working)
+    if clock is None:
         return
-    match clock.name:
-        case ClockName.EXTENSION:
-            yield (
-                f"The requester was told on {with_weekday(clock.started)} that it takes longer: the last "
-                f"day is now {with_weekday(clock.due)} ({clock.law})."
-            )
-        case ClockName.ANSWER:
-            yield (
-                f"The date that holds is {with_weekday(clock.due)}: bank holidays have changed since it "
-                "was told."
-            )
-        case _:
-            return
+    yield f"The last day to answer is {with_weekday(clock.due)}."
+    if clock.name is ClockName.EXTENSION:
+        told = with_weekday(clock.started)
+        yield f"The requester was told on {told} that it takes longer ({clock.law})."
+    else:
+        yield "Bank holidays have changed since that date was told."
 
 
 def counted_by(clock: Clock, regime: Regime) -> TimeLimit | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from foibot.case.case import LetterState, State
 from foibot.case.clock_events import RegimeChanged
 from foibot.case.clocks import ClockName, last_of, pauses_of
@@ -40,7 +42,7 @@ def decide(order: Order, at: Situation) -> Outcome:
         "Another law",
         [
             f"The request is now answered under the {law.act}.",
-            f"The last day to answer was {in_words(at.case.due)} and is {in_words(due)}{provisional_mark(due, law)}.",
+            _last_day(at.case.due, due) + f"{provisional_mark(due, law)}.",
             *(
                 [
                     f"Version {letter.version} was written under the law before; order the letter again."
@@ -52,6 +54,12 @@ def decide(order: Order, at: Situation) -> Outcome:
     )
     revoke = (letter.version,) if letter and waiting else ()
     return Outcome(events=(event,), notices=(told,), revoke=revoke)
+
+
+def _last_day(was: date, due: date) -> str:
+    if was == due:
+        return f"The last day to answer is still {in_words(due)}"
+    return f"The last day to answer was {in_words(was)} and is {in_words(due)}"
 
 
 COMMAND = Command(

@@ -26,7 +26,13 @@ def decide(order: Order, at: Situation) -> Outcome:
     words = order.rest.strip(" .,;:")
     if words.casefold() == "off":
         return _off(order, at)
-    if at.case.finished or at.case.state in {State.WAITING, State.REOPENED}:
+    if at.case.state is State.REOPENED:
+        return refuse(
+            "state",
+            order,
+            ["After the answer reminders come in the last days alone, and those do not rest."],
+        )
+    if at.case.finished or at.case.state is State.WAITING:
         return refuse("state", order, ["No reminders of this case are on their way."])
     today, latest = london_date(at.now), last_days_from(at.case, at.regime)
     if latest <= today:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foibot.case.clocks import clock_in_words
-from foibot.case.deadlines import rung_date
+from foibot.case.deadlines import steps
 from foibot.case.outcome import Outcome
 from foibot.case.working import day_by_day, working_in_words
 from foibot.commands.command import Command, Group, Order, Situation, Text, answer
@@ -29,10 +29,8 @@ def decide(order: Order, at: Situation) -> Outcome:
 
 
 def _milestones(at: Situation) -> list[str]:
-    """The office's own dates on the way, counted from the first day or back from the last (E11)."""
-    if at.case.finished:
-        return []
-    dated = sorted((rung_date(at.case, at.regime, rung), rung.say) for rung in at.rules.ladder)
+    """The office's own dates on the way to the last day (E11)."""
+    dated = sorted((day, rung.say) for day, rung in steps(at.case, at.regime, at.rules.ladder))
     return [f"{with_weekday(day)}, our own aim: {say}" for day, say in dated]
 
 

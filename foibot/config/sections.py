@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StrictBool, StrictInt
 
+from foibot.case.steps import Step as Words
 from foibot.config.problems import wrong
 from foibot.config.section import Section
 from foibot.config.values import (
@@ -265,14 +266,14 @@ class OfficerConfig(Section):
 
 
 STEPS: dict[int, tuple[str, str]] = {
-    3: ("officers", "Agree who deals with this request."),
-    8: ("officers", "Chase the colleagues who were asked about it."),
-    12: ("officers", "Draft the answer."),
-    15: ("approvers", "Look at the draft, or ask the officers for one."),
-    18: ("officers", "Settle the final wording and have it approved."),
-    20: ("officers", "Send the answer."),
+    3: ("officers", Words.AGREE.value),
+    8: ("officers", Words.CHASE.value),
+    12: ("officers", Words.DRAFT.value),
+    15: ("approvers", Words.LOOK.value),
+    18: ("officers", Words.SETTLE.value),
+    20: ("officers", Words.SEND.value),
 }
-"""The words of a step written as a number alone, by working day (W-03)."""
+"""The words of a step written as a number alone, by working day (W-03); others come where these are not so."""
 
 
 class Step(Section):

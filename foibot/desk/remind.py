@@ -27,7 +27,7 @@ from foibot.desk.record import Cause, notify, record
 from foibot.desk.recount import close_lapsed, recount, tell_of_lapse
 from foibot.errors import FoibotError, TryAgainLater, place_of
 from foibot.law import REGIMES
-from foibot.law.calendar import add_working_days, is_working_day
+from foibot.law.calendar import add_working_days, is_working_day, working_days_between
 from foibot.law.dates import in_words, london_date, london_moment
 from foibot.officers.roster import Officer, Role
 from foibot.store.transaction import Store, Transaction
@@ -171,8 +171,9 @@ def _reminder(due: Due, case: Case, today: date, office: Office) -> NoticeWanted
     kind = "reminder" if due.rung else "overdue"
     notice = NoticeWanted(kind, to, {"say": say}, lines=lines, once=due.key, person=person)
     owner = _owner(case, office)
-    # On its last day, and late, a case is everybody's.
-    if to is Audience.OFFICERS and owner and today < case.due:
+    # On its last day, and late, a case is everybody's; a last day on a Sunday begins on Friday.
+    days_left = working_days_between(office.laws.of(case), today, case.due)
+    if to is Audience.OFFICERS and owner and days_left:
         return replace(notice, to=Audience.PERSON, person=owner.address)
     return notice
 

@@ -7,17 +7,20 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from foibot.case.case import Case, State
-from foibot.case.clocks import ClockName, last_of
+from foibot.case.clocks import ClockName, last_of, missed
 from foibot.case.events import AcknowledgementFailed, AcknowledgementSent, Event
 from foibot.case.interim import sent
 from foibot.case.later_letters import LATER, REVIEW_OUTCOME
 from foibot.case.letter_events import InterimSent, LetterRefused, LetterSent, LetterUncertain
 from foibot.case.outcome import Audience, NoticeWanted
+from foibot.case.working import due_in_words
 from foibot.desk.about import About
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
 from foibot.gateway.smtp import Delivery
-from foibot.law.dates import in_words, london_date
+from foibot.law.calendar import working_days_between
+from foibot.law.dates import in_words, listed, london_date, with_weekday
+from foibot.law.regime import Regime
 from foibot.outbox.item import Attempt, ItemState, Kind, after
 from foibot.store.outbox import Result
 from foibot.store.outgoing import Outgoing
@@ -96,11 +99,19 @@ def _follow_up(
     _log.info("mail %s (%s, case %s): %s", mail.id, mail.kind, mail.case_ref or "-", result.state)
     if mail.kind not in _ON_RECORD or result.state not in _ENDS:
         return
-    case = tx.cases.lock(mail.case_ref)
-    events = _events(office, case, mail, result.state, result.answer, london_date(now))
-    case = record(tx, office, case, events, Cause("foibot", ""), now)
-    certain = result.state is not ItemState.UNCERTAIN
-    notices = _notices(case, mail, events[0], result.answer, now, certain=certain)
+    before = tx.cases.lock(mail.case_ref)
+    events = _events(office, before, mail, result.state, result.answer, london_date(now))
+    case = record(tx, office, before, events, Cause("foibot", ""), now)
+    match events[0]:
+        case LetterSent():
+            law = office.laws.of(case)
+            notices = (_letter_sent(before, case, mail, result.answer, now, law), *_part_left(case))
+        case InterimSent():
+            law = office.laws.of(case)
+            notices = (_letter_sent(before, case, mail, result.answer, now, law),)
+        case _:
+            certain = result.state is not ItemState.UNCERTAIN
+            notices = _not_arrived(case, mail, events[0], result.answer, certain=certain)
     notify(tx, office, notices, About(case, now))
 
 
@@ -133,24 +144,13 @@ def _events(
             return (AcknowledgementFailed(mail.message_id, answer),)
 
 
-def _notices(
-    case: Case, mail: Outgoing, event: Event, answer: str, now: datetime, *, certain: bool
+def _not_arrived(
+    case: Case, mail: Outgoing, event: Event, answer: str, *, certain: bool
 ) -> tuple[NoticeWanted, ...]:
     match event:
-        case LetterSent():
-            return (_letter_sent(case, mail, answer, now), *_part_left(case))
-        case InterimSent():
-            return (_letter_sent(case, mail, answer, now),)
         case LetterRefused() | LetterUncertain():
-            return (
-                _not_delivered(
-                    f"letter, version {mail.version}",
-                    mail,
-                    answer,
-                    certain=certain,
-                    later=case.letters[-1].kind in LATER,
-                ),
-            )
+            what, later = f"letter, version {mail.version}", case.letters[-1].kind in LATER
+            return (_not_delivered(what, mail, answer, certain=certain, later=later),)
         case AcknowledgementFailed():
             return (_not_delivered("acknowledgement", mail, answer, certain=certain, later=False),)
         case _:
@@ -180,7 +180,13 @@ def _part_left(case: Case) -> Iterator[NoticeWanted]:
             )
 
 
-def _letter_sent(case: Case, mail: Outgoing, answer: str, now: datetime) -> NoticeWanted:
+def _letter_sent(
+    before: Case, case: Case, mail: Outgoing, answer: str, now: datetime, law: Regime
+) -> NoticeWanted:
+    """A letter is in time by the day that bound it, not by one that it has just named itself."""
+    kind = case.current.kind if case.current else ""
+    last = last_of(case.clocks, ClockName.REVIEW).due if kind == REVIEW_OUTCOME else before.due
+    today = london_date(now)
     return NoticeWanted(
         "letter-sent",
         Audience.OFFICERS_AND_APPROVERS,
@@ -189,8 +195,12 @@ def _letter_sent(case: Case, mail: Outgoing, answer: str, now: datetime) -> Noti
             "recipient": mail.recipient,
             "sent_at": now,
             "answer": answer,
-            "in_time": not _late(case, now),
-            "dated": case.current is None or case.current.kind not in _UNDATED,
+            "in_time": today <= last,
+            "dated": kind not in _UNDATED,
+            "due": last,
+            "days_late": working_days_between(law, last, today),
+            "from_now": _from_now(before, case, law),
+            "missed": "" if kind in _UNDATED else _missed(before),
         },
     )
 
@@ -199,10 +209,25 @@ _UNDATED = frozenset({"review-acknowledgement", "lapse"})
 """Letters that no law bounds by a day."""
 
 
-def _late(case: Case, now: datetime) -> bool:
-    if case.current is not None and case.current.kind == REVIEW_OUTCOME:
-        return london_date(now) > last_of(case.clocks, ClockName.REVIEW).due
-    return case.answered_late
+def _from_now(before: Case, case: Case, law: Regime) -> str:
+    """What the letter has begun; "" if it began nothing."""
+    if len(case.clocks) == len(before.clocks):
+        return ""
+    day = due_in_words(case, law)
+    match case.clocks[-1].name:
+        case ClockName.EXTENSION:
+            return f"The last day to answer is now {day}"
+        case ClockName.CLARIFICATION:
+            return f"The requester may answer our question until {day}; our own time stands still until they do"
+        case ClockName.FEE:
+            return f"The requester may pay until {day}; our own time stands still until they do"
+        case _:
+            return ""
+
+
+def _missed(before: Case) -> str:
+    """The days that earlier letters had missed, which no later one mends."""
+    return listed([with_weekday(day) for day in missed(before.clocks)])
 
 
 def _not_delivered(

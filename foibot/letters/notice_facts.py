@@ -6,10 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from urllib.parse import quote
 
-from foibot.case.case import Case
+from foibot.case.case import Case, State
 from foibot.case.deadlines import working_days_late
 from foibot.case.outcome import Listed
-from foibot.case.working import due_in_words, holidays_in_words, provisional, working_of
+from foibot.case.working import (
+    due_in_words,
+    holidays_in_words,
+    provisional,
+    time_left,
+    what_is_due,
+    working_of,
+)
 from foibot.law.calendar import Working
 from foibot.law.dates import in_words, london_date, moment_in_words, with_weekday
 from foibot.law.regime import Regime
@@ -37,12 +44,19 @@ def about_case(case: Case, regime: Regime, now: datetime) -> dict[str, object]:
         "act": regime.act,
         "day": working.day_number(today),
         "days": working.working_days,
-        "days_late": working_days_late(case, regime, today),
+        "days_late": 0 if _is_not_ours(case) else working_days_late(case, regime, today),
+        "due_is": what_is_due(case),
+        "time_left": time_left(case, regime, today),
         "holidays": holidays_in_words(working),
         "warning": _warning(working),
         "provisional": provisional(case, regime),
         "state": case.state.value.replace("-", " "),
     }
+
+
+def _is_not_ours(case: Case) -> bool:
+    """Whether nobody here can be late with the case: it is closed, or the requester has the next word."""
+    return case.finished or case.state is State.WAITING
 
 
 def asked_in(case: Case) -> Fragment:

@@ -109,8 +109,10 @@ def digest(
         if case.reference in not_open.cases and case.reference not in not_open.orphaned
     ]
     due, state = partial(_due, people), partial(_state, people)
-    overdue = [case for case in cases if case.due < today]
-    soon = [case for case in cases if today <= case.due and _left(case, regime, today) <= _SOON]
+    # What the requester does by their last day is nothing for anybody here to do.
+    ours = [case for case in cases if case.state is not State.WAITING]
+    overdue = [case for case in ours if case.due < today]
+    soon = [case for case in ours if today <= case.due and _left(case, regime, today) <= _SOON]
     waiting = [case for case in cases if case.state in {State.AWAITING_APPROVAL, State.ON_HOLD}]
     trouble = [
         case for case in cases if case.state in {State.DELIVERY_FAILED, State.DELIVERY_UNCERTAIN}
@@ -122,9 +124,11 @@ def digest(
     facts: dict[str, object] = {
         "today": with_weekday(today),
         "open": len(every),
-        "overdue": [_late(case, regime, today) for case in overdue],
+        "overdue": [f"{_late(case, regime, today)}; {state(case)}" for case in overdue],
         "soon": [due(case, regime, today) for case in soon],
-        "waiting": [f"{case.reference}: {state(case)}" for case in waiting],
+        "waiting": [
+            f"{case.reference}: {state(case)}; {_when(case, regime, today)}" for case in waiting
+        ],
         "trouble": [f"{case.reference}: {state(case)}" for case in trouble]
         + [f"{one}: {_ORPHANED}" for one in not_open.orphaned]
         + ([warning] if warning else []),
@@ -173,9 +177,20 @@ def _late(case: Case, regime: Regime, today: date) -> str:
 
 
 def _due(people: Roster, case: Case, regime: Regime, today: date) -> str:
+    return f"{case.reference}: {_when(case, regime, today)}; {_state(people, case)}"
+
+
+def _when(case: Case, regime: Regime, today: date) -> str:
+    """By when it is due; of a case that waits for the requester, until when."""
+    on = due_in_words(case, regime)
+    if case.state is State.WAITING:
+        return f"the requester may answer or pay until {on}"
+    if case.due < today:
+        return f"was due on {on}"
     left = _left(case, regime, today)
-    when = "today" if left == 0 else f"in {left} working day{'' if left == 1 else 's'}"
-    return f"{case.reference}: due {when}, on {due_in_words(case, regime)}; {_state(people, case)}"
+    if left:
+        return f"due in {left} working day{'' if left == 1 else 's'}, on {on}"
+    return f"due {'today' if case.due == today else 'before the next working day'}, on {on}"
 
 
 def _state(people: Roster, case: Case) -> str:

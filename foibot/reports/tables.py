@@ -9,6 +9,7 @@ from datetime import date
 
 from foibot.case.assignment import who_has
 from foibot.case.case import Case
+from foibot.case.clocks import missed
 from foibot.case.need_to_know import is_restricted
 from foibot.case.working import provisional
 from foibot.law.dates import in_words
@@ -41,7 +42,7 @@ def cases_table(
             in_words(case.received),
             in_words(case.due) + (" (provisional)" if provisional(case, laws[case.regime]) else ""),
             who_has(case.assignment, _short),
-            "overdue" if case.due < today else "",
+            "overdue" if case.due < today else "was late" if missed(case.clocks) else "",
         )
         for case in cases
     )

@@ -11,14 +11,15 @@ from foibot.case import clock_events as cl
 from foibot.case import events as e
 from foibot.case import letter_events as le
 from foibot.case.case import Case, State
-from foibot.case.clocks import Clock, ClockName, clock_in_words, due_now, running
-from tests.case.case_files import DUE, case_of, drafted, example
+from foibot.case.clocks import Clock, ClockName, clock_in_words, due_now, missed, running
+from tests.case.case_files import DUE, TO_REACH, case_of, drafted, example
 
 ASKED = cl.ClarificationAsked(date(2020, 12, 15), date(2021, 3, 14), "FOIA 2000 s.1(3)")
 CLARIFIED = cl.Clarified(date(2021, 1, 6), date(2021, 2, 3), "FOIA 2000 s.10(6)", "c" * 64)
 FEE = cl.FeeAsked(date(2020, 12, 15), date(2021, 3, 14), "FOIA 2000 s.9", 1250)
 PAID = cl.FeePaid(date(2020, 12, 15), date(2021, 1, 6), date(2021, 2, 1))
 EXTENDED = cl.Extended(date(2021, 1, 8), date(2021, 2, 8), "FOIA 2000 s.10(3)")
+TOO_LATE = cl.Extended(date(2021, 1, 12), date(2021, 2, 8), "FOIA 2000 s.10(3)")
 
 
 def interim(kind: str = "clarification") -> tuple[e.Event, ...]:
@@ -181,6 +182,41 @@ def test_a_clock_in_words_says_where_it_stood_still_and_what_stopped_it() -> Non
         "6 January 2021; stopped on 8 December 2020 by the requester's withdrawal"
     )
     assert fee.startswith("Fee clock (FOIA 2000 s.9): from 15 December 2020 to 14 March 2021")
+
+
+@pytest.mark.parametrize(
+    ("events", "says"),
+    [
+        ((*interim(), ASKED), "stopped on 15 December 2020 by our question"),
+        ((*interim("fees-notice"), FEE), "stopped on 15 December 2020 by the fees notice"),
+        ((e.FoundNotFoi("a job"),), "because it was found not to be a request under the law"),
+    ],
+)
+def test_what_stopped_a_clock_reads_as_a_sentence(events: tuple[e.Event, ...], says: str) -> None:
+    assert clock_in_words(case_of(*events).clocks[0]).endswith(says)
+
+
+ASKED_LATE = replace(ASKED, asked=date(2021, 1, 13))
+
+
+@pytest.mark.parametrize(
+    ("events", "days"),
+    [
+        ((), ()),
+        (TO_REACH[State.ANSWERED], ()),
+        ((*interim("extension"), EXTENDED), ()),
+        ((*interim("extension"), replace(EXTENDED, told=DUE)), ()),
+        ((*interim("extension"), TOO_LATE), (DUE,)),
+        ((*interim(), ASKED_LATE), (DUE,)),
+        ((*interim(), ASKED_LATE, CLARIFIED), (DUE,)),
+        ((*interim("fees-notice"), replace(FEE, asked=date(2021, 1, 12))), (DUE,)),
+        ((*interim("extension"), TOO_LATE, le.LetterBounced(1, "5.1.1")), ()),
+    ],
+)
+def test_no_letter_hides_a_last_day_that_was_over(
+    events: tuple[e.Event, ...], days: tuple[date, ...]
+) -> None:
+    assert missed(case_of(*events).clocks) == days
 
 
 def test_a_clock_that_runs_has_not_been_stopped() -> None:

@@ -15,12 +15,14 @@ from foibot.case.deadlines import (
     Rung,
     reminder_due,
     rung_date,
+    steps,
     working_days_late,
 )
 from foibot.case.lifecycle import fold
 from foibot.law.calendar import answer_by, is_working_day
 from foibot.law.foia import FOIA
 from tests.case.case_files import DUE, REFERENCE, TO_REACH, case_of, chain, received
+from tests.case.test_clocks import ASKED, FEE, PAID, interim
 
 LADDER = tuple(Rung(day, f"step {day}", "officers") for day in (3, 8, 12, 15, 18, 20))
 SEED = case_of()
@@ -164,12 +166,66 @@ def test_only_a_finished_or_waiting_case_is_left_in_peace(state: State) -> None:
     assert (called(date(2021, 1, 12), case=case) == "") is left
 
 
-def test_the_ladder_is_not_climbed_again_for_a_review_that_runs() -> None:
+def test_a_review_is_reminded_of_before_its_last_day_and_not_of_the_ladder() -> None:
     review = cl.ClockStarted("review", "s.45 Code", date(2021, 1, 4), date(2021, 2, 1))
     case = case_of(*TO_REACH[State.ANSWERED], review)
     assert case.due == date(2021, 2, 1)
-    assert called(date(2021, 1, 29), case=case) == ""
+    days = {n: called(date(2021, 1, n), case=case) for n in (20, 22, 25, 27, 28, 29)}
+    assert days == {20: "", 22: "", 25: "-5", 27: "-5", 28: "-2", 29: "-2"}
+    last = due_on("2021-02-01", case=case)
+    assert last.rung == Rung(0, "Give the result of the review.", "officers")
     assert called(date(2021, 2, 2), case=case) == "late 1"
+
+
+def extended(until: date, told: date = date(2021, 1, 8)) -> Case:
+    """The seed's case, had the requester been told that it takes longer."""
+    return case_of(*interim("extension"), cl.Extended(told, until, "FOIA 2000 s.10(3)"))
+
+
+def test_after_an_extension_the_ladder_leads_to_the_new_last_day() -> None:
+    case = extended(date(2021, 2, 8))
+    found = {
+        day.isoformat(): rung.day
+        for day, rung in steps(case, FOIA, (*LADDER, Rung(-1, "", ""), Rung(30, "", "")))
+    }
+    assert found == {
+        "2021-01-14": 3,
+        "2021-01-21": 8,
+        "2021-01-25": 30,  # past the ordinary last day there is only receipt to count from
+        "2021-01-27": 12,
+        "2021-02-01": 15,
+        "2021-02-04": 18,
+        "2021-02-05": -1,
+        "2021-02-08": 20,
+    }
+    assert called(DUE, case=case) == ""
+    assert called(date(2021, 2, 8), case=case) == "20"
+
+
+def test_a_short_extension_tells_no_step_again_that_was_told_just_before_it() -> None:
+    case = extended(date(2021, 1, 13))
+    days = {n: called(date(2021, 1, n), case=case) for n in (7, 8, 11, 12, 13, 14)}
+    assert days == {7: "", 8: "", 11: "18", 12: "18", 13: "20", 14: "late 1"}
+
+
+def test_a_last_day_on_a_sunday_is_called_on_the_last_working_day_before() -> None:
+    case = extended(date(2021, 2, 7))
+    ladder = (*LADDER, Rung(0, "", ""))
+    assert called(date(2021, 2, 4), ladder, case) == "18"
+    assert called(date(2021, 2, 5), ladder, case) == "0"
+    assert called(date(2021, 2, 5), (*LADDER, Rung(-1, "", "")), case) == "-1"
+    assert called(date(2021, 2, 5), LADDER, case) == "20"
+
+
+def test_t35_after_a_fee_the_ladder_leads_to_the_day_it_moved_to() -> None:
+    paid = case_of(*interim("fees-notice"), FEE, PAID)
+    assert paid.due == date(2021, 2, 1)
+    assert called(DUE, case=paid) == "3"
+    assert called(paid.due, case=paid) == "20"
+
+
+def test_no_rung_leads_to_a_day_of_the_requester() -> None:
+    assert steps(case_of(*interim(), ASKED), FOIA, LADDER) == []
 
 
 def test_late_days_count_working_days_alone() -> None:

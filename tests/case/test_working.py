@@ -19,6 +19,8 @@ from foibot.case.working import (
     days_of,
     holidays_in_words,
     provisional,
+    time_left,
+    what_is_due,
     working_in_words,
     working_of,
 )
@@ -27,7 +29,7 @@ from foibot.law.bank_holidays import HORIZON
 from foibot.law.foia import FOIA
 from foibot.law.foisa import FOISA
 from tests.case.case_files import DUE, TO_REACH, case_of, drafted, example
-from tests.case.test_clocks import ASKED, CLARIFIED, EXTENDED, FEE, PAID, interim
+from tests.case.test_clocks import ASKED, CLARIFIED, EXTENDED, FEE, PAID, TOO_LATE, interim
 from tests.case.test_deadlines import SEED, asked_on
 
 PAID_CASE = case_of(*interim("fees-notice"), FEE, PAID)
@@ -122,17 +124,71 @@ def test_t30_after_a_clarification_day_0_is_the_day_it_came() -> None:
 
 def test_t34_an_extension_is_told_beside_the_first_date() -> None:
     text = told(LONGER, date(2021, 1, 12))
-    assert "The last day to answer is Monday 11 January 2021" in text
-    assert (
-        "The requester was told on Friday 8 January 2021 that it takes longer: the last day is now "
-        "Monday 8 February 2021 (FOIA 2000 s.10(3))." in text
+    assert text.startswith(
+        "The last day to answer is Monday 8 February 2021. The requester was told on Friday 8 January "
+        "2021 that it takes longer (FOIA 2000 s.10(3)). The request was received on Tuesday 8 December "
+        "2020. That day is day 0. Counted from then, it would have been Monday 11 January 2021, working "
+        "day 20 under"
     )
+    assert text.count("The last day to answer is") == 1
+    assert "that stays so" not in text
+
+
+def test_a_last_day_that_passed_before_an_extension_stays_told() -> None:
+    assert (
+        "No answer had been given by Monday 11 January 2021, the last day until then: that stays so."
+        in told(case_of(*interim("extension"), TOO_LATE), date(2021, 1, 13))
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "says"),
+    [
+        ("2020-12-25", "Today, Friday 25 December 2020, is no working day; 12 have gone by."),
+        ("2021-01-12", "Today, Tuesday 12 January 2021, is working day 21, and the last day is over."),
+    ],
+)  # fmt: skip
+def test_a_holiday_is_no_working_day_and_a_day_that_is_over_is_said_to_be(
+    day: str, says: str
+) -> None:
+    assert says in told(SEED, date.fromisoformat(day))
+
+
+TO_LATER = case_of(
+    *interim("extension"), cl.Extended(date(2021, 1, 8), date(2021, 2, 7), "FOIA 2000 s.10(3)")
+)
+REVIEWED = case_of(
+    *TO_REACH[State.ANSWERED], cl.ClockStarted("review", "s", date(2021, 1, 4), date(2021, 2, 1))
+)
+
+
+@pytest.mark.parametrize(
+    ("case", "day", "says"),
+    [
+        (SEED, "2021-01-07", "Answer due: today is working day 18 of 20"),
+        (SEED, "2021-01-12", "Answer due: that day is over, and it is late"),
+        (LONGER, "2021-01-11", "Answer due: 20 working days left"),
+        (LONGER, "2021-02-05", "Answer due: 1 working day left"),
+        (LONGER, "2021-02-08", "Answer due: today is the last day"),
+        (TO_LATER, "2021-02-05", "Answer due: no working day is left before it"),
+        (case_of(*interim(), ASKED), "2021-01-05", "The requester may answer until: our own time stands still"),
+        (case_of(*interim("fees-notice"), FEE), "2021-01-05", "The requester may pay until: our own time stands still"),
+        (REVIEWED, "2021-01-28", "Result of the review due: 2 working days left"),
+        (case_of(*ANSWERED), "2021-02-05", "Answer due: the case is closed"),
+    ],
+)  # fmt: skip
+def test_how_far_on_a_case_is_never_counts_past_the_days_there_are(
+    case: Case, day: str, says: str
+) -> None:
+    left = time_left(case, FOIA, date.fromisoformat(day))
+    assert f"{what_is_due(case)}: {left}" == says
 
 
 def test_t16_a_date_that_was_kept_is_told_with_what_the_count_would_give() -> None:
     kept = case_of(cl.Recounted("answer", DUE, date(2021, 1, 12)))
-    assert "The date that holds is Tuesday 12 January 2021: bank holidays have changed" in told(
-        kept
+    assert told(kept).startswith(
+        "The last day to answer is Tuesday 12 January 2021. Bank holidays have changed since that date "
+        "was told. The request was received"
     )
 
 

@@ -400,6 +400,7 @@ def test_t33_t34_under_another_law_an_extension_no_longer_holds() -> None:
 def test_a_letter_of_one_law_cannot_be_sent_under_another() -> None:
     outcome = decided("regime eir", under("foia", drafted()))
     assert outcome.revoke == (1,)
+    assert "The last day to answer is still 11 January 2021." in str(outcome.notices[0].facts)
     assert "order the letter again" in str(outcome.notices[0].facts)
     after = situation(drafted(), *outcome.events).case
     assert after.state is State.OPEN

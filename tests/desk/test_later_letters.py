@@ -501,3 +501,15 @@ def test_n38_no_file_goes_with_silence_that_is_upheld(desk: Office) -> None:
     )
     assert "complaints.csv" in desk.one_for(JANE).words
     desk.discards()
+
+
+def test_of_a_request_that_lapsed_no_day_is_called_due(desk: Office) -> None:
+    notice = lapsed(desk, FEE)
+    assert desk.orders(JANE, notice, "lapse") == "command"
+    draft = desk.one_for(TOM, "draft")
+    desk.discards()
+    assert desk.orders(TOM, draft, "approve v2") == "command"
+    approved = desk.one_for(JANE, "approved")
+    for mail in (draft, approved):
+        assert "nswer due" not in mail.subject + mail.words
+    desk.discards()

@@ -208,7 +208,7 @@ def test_t15_a_date_past_the_known_holidays_says_so_wherever_it_is_told(tmp_path
         desk.discards()
         desk.at("2028-12-14 09:00")
         post = {mail.kind: mail.words for mail in desk.post_for(JANE)}
-        assert "due by Thursday 11 January 2029 (provisional)." in post["reminder"]
+        assert "due: Thursday 11 January 2029 (provisional);" in post["reminder"]
         assert "on Thursday 11 January 2029 (provisional)" in post["digest"]
         assert "is provisional. Import the file that GOV.UK publishes" in post["digest"]
         desk.discards()

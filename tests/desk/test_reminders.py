@@ -91,7 +91,7 @@ def test_after_a_week_asleep_there_is_one_reminder_the_highest(seed: Office) -> 
     seed.at("2021-01-08 11:30")
     post = seed.post_for(JANE)
     assert [mail.kind for mail in post] == ["reminder", "digest"]
-    assert "Settle the final wording" in post[0].words
+    assert "Draft the answer and have it approved." in post[0].words
     seed.discards()
 
 

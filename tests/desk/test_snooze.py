@@ -116,3 +116,5 @@ def test_where_nothing_is_to_rest_it_is_refused() -> None:
     assert "do not rest" in why(decided("snooze off", situation()))
     for state in (State.WAITING, State.ANSWERED, State.REOPENED):
         assert decided("snooze 2", situation(case=case_of(*TO_REACH[state]))).refusal == "state"
+    reopened = situation(case=case_of(*TO_REACH[State.REOPENED]))
+    assert "in the last days alone" in why(decided("snooze 2", reopened))

@@ -206,7 +206,10 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "changes": ([], CHANGES),
         "more_changes": (0, 1, 4),
     },
-    "approved": {"send_after": (NOW, datetime(2021, 1, 5, 9, 40, tzinfo=UTC))},
+    "approved": {
+        "send_after": (NOW, datetime(2021, 1, 5, 9, 40, tzinfo=UTC)),
+        "state": ("approved", "lapsed"),
+    },
     "agreed": {"wanted": ("an approver and then Ruth Rose",), "days_late": (0, 1, 2)},
     "declined": {
         "state": ("open", "lapsed"),
@@ -214,7 +217,14 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "what": ("rejected", "put on hold", "stopped"),
         "why": ("", "Too general.\n\n- Say what a denial would tell."),
     },
-    "letter-sent": {"sent_at": (NOW,), "in_time": BOTH, "dated": BOTH},
+    "letter-sent": {
+        "sent_at": (NOW,),
+        "in_time": BOTH,
+        "dated": BOTH,
+        "days_late": (0, 1, 2),
+        "from_now": ("", "The last day to answer is now Monday 8 February 2021"),
+        "missed": ("", "Monday 11 January 2021"),
+    },
     "not-delivered": {
         "later": BOTH,
         "state": ("delivery failed", "lapsed"),
@@ -272,7 +282,12 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
     "help": {
         "groups": ([{"title": title, "orders": list(orders)} for title, orders in HELP],),
     },
-    "reminder": {"say": ("Draft the answer.",), "with_whom": WITH},
+    "reminder": {
+        "say": ("Draft the answer.",),
+        "with_whom": WITH,
+        "state": ("open", "reopened"),
+        "days_late": (0,),
+    },
     "transcript": {
         "orders": (
             [
@@ -299,7 +314,12 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "what": ("Its answer was due on Monday 11 January 2021.",),
         "readers": ("Jane Orange and Tom Teal", ""),
     },
-    "overdue": {"say": ("", "Answer today."), "days_late": (1, 2), "with_whom": WITH},
+    "overdue": {
+        "say": ("", "Answer today."),
+        "days_late": (1, 2),
+        "with_whom": WITH,
+        "state": ("open", "reopened"),
+    },
     "assigned": {"note": ("", "Please, by Friday.\n\nIt is short."), "days_late": (0, 1, 2)},
     "holder-asked": {
         "marker": (PLAIN_MARKER,),
@@ -351,9 +371,12 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "open": (0, 1, 7),
         "others": ([], ["000003/20: due in 9 working days, on Monday 11 January 2021; open"]),
         "more_others": (0, 5),
-        "overdue": ([], ["004078/20: was due on Monday 11 January 2021, 1 working day ago"]),
+        "overdue": ([], ["004078/20: was due on Monday 11 January 2021, 1 working day ago; open"]),
         "soon": ([], ["004079/20: due today, on Tuesday 12 January 2021; open"]),
-        "waiting": ([], ["004080/20: awaiting approval, version 1"]),
+        "waiting": (
+            [],
+            ["004080/20: awaiting approval, version 1; due today, on Tuesday 12 January 2021"],
+        ),
         "unclaimed": ([], ["004082/20: nobody has it"]),
         "compared": ("", "The mailbox was compared with the record."),
         "away": ([], ["Cleo Clerk, back on Monday 18 January 2021; Tom Teal stands in"]),

@@ -63,8 +63,8 @@ def lines(*cases: Case, today: date) -> list[str]:
         (date(2021, 1, 6), "soon", "000042/20: due in 3 working days, on Monday 11 January 2021; open"),
         (date(2021, 1, 8), "soon", "000042/20: due in 1 working day, on Monday 11 January 2021; open"),
         (date(2021, 1, 11), "soon", "000042/20: due today, on Monday 11 January 2021; open"),
-        (date(2021, 1, 12), "overdue", "000042/20: was due on Monday 11 January 2021, 1 working day ago"),
-        (date(2021, 1, 18), "overdue", "000042/20: was due on Monday 11 January 2021, 5 working days ago"),
+        (date(2021, 1, 12), "overdue", "000042/20: was due on Monday 11 January 2021, 1 working day ago; open"),
+        (date(2021, 1, 18), "overdue", "000042/20: was due on Monday 11 January 2021, 5 working days ago; open"),
     ],
 )  # fmt: skip
 def test_a_case_stands_where_its_last_day_puts_it(today: date, heading: str, words: str) -> None:
@@ -79,16 +79,42 @@ def test_a_case_stands_where_its_last_day_puts_it(today: date, heading: str, wor
     [
         (State.OPEN, "", ""),
         (State.APPROVED, "", ""),
-        (State.AWAITING_APPROVAL, "waiting", "000042/20: awaiting approval, version 1"),
-        (State.ON_HOLD, "waiting", "000042/20: on hold, version 1"),
+        (State.AWAITING_APPROVAL, "waiting", "000042/20: awaiting approval, version 1; due in 18 working days, on Monday 11 January 2021"),
+        (State.ON_HOLD, "waiting", "000042/20: on hold, version 1; due in 18 working days, on Monday 11 January 2021"),
         (State.DELIVERY_FAILED, "trouble", "000042/20: delivery failed, version 1"),
         (State.DELIVERY_UNCERTAIN, "trouble", "000042/20: delivery uncertain, version 1"),
     ],
-)
+)  # fmt: skip
 def test_a_case_that_waits_for_a_person_is_named(state: State, heading: str, words: str) -> None:
     found = facts(case(state=state), today=date(2020, 12, 10))
     shown = {name: found[name] for name in ("waiting", "trouble")}
     assert shown == {"waiting": [], "trouble": [], **({heading: [words]} if heading else {})}
+
+
+def test_a_letter_to_be_approved_says_so_of_a_last_day_that_is_over() -> None:
+    found = facts(case(state=State.AWAITING_APPROVAL), today=date(2021, 1, 12))
+    assert found["waiting"] == [
+        "000042/20: awaiting approval, version 1; was due on Monday 11 January 2021"
+    ]
+
+
+@pytest.mark.parametrize("today", [date(2021, 2, 26), date(2021, 3, 1)])
+def test_what_the_requester_has_to_do_is_nothing_to_do_now(today: date) -> None:
+    waiting = case(state=State.WAITING, due=date(2021, 2, 28))
+    found = facts(waiting, today=today)
+    assert (found["soon"], found["overdue"]) == ([], [])
+    assert found["others"] == [
+        (
+            "000042/20: the requester may answer or pay until Sunday 28 February 2021; "
+            "waiting for requester, version 1"
+        )
+    ]
+
+
+def test_a_last_day_at_the_weekend_is_not_called_today() -> None:
+    assert facts(case(due=date(2021, 2, 28)), today=date(2021, 2, 26))["soon"] == [
+        "000042/20: due before the next working day, on Sunday 28 February 2021; open"
+    ]
 
 
 def test_a_case_under_two_headings_has_one_line_and_is_counted_once() -> None:

@@ -17,6 +17,7 @@ from foibot.reports.tables import (
     replay_table,
 )
 from tests.case.case_files import DUE, case_of, drafted
+from tests.case.test_clocks import TOO_LATE, interim
 
 LAWS = {law.key: law for law in REGIMES}
 PAST = date(2029, 1, 12)
@@ -29,6 +30,9 @@ def test_open_cases_show_what_is_overdue_and_no_requester() -> None:
     assert "sam@elsewhere.example" not in str(table)
     (late,) = cases_table([case_of()], LAWS, DUE + timedelta(days=1)).rows
     assert late[-1] == "overdue"
+    extended = case_of(*interim("extension"), TOO_LATE)
+    (longer,) = cases_table([extended], LAWS, DUE + timedelta(days=2)).rows
+    assert longer[-3:] == ("8 February 2021", "", "was late")
     (taken,) = cases_table([case_of(Assigned("jane.orange@x.example"))], LAWS, DUE).rows
     assert taken[-2] == "jane.orange, who has not accepted it yet"
     assert cases_table([], LAWS, date(2021, 1, 1)).rows == ()
