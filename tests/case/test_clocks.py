@@ -128,9 +128,9 @@ def test_t16_a_new_holiday_moves_the_running_clock_alone() -> None:
 
 def test_t35_what_did_not_come_is_named_for_what_it_was() -> None:
     unpaid = case_of(*interim("fees-notice"), FEE, e.Lapsed())
-    assert clock_in_words(unpaid.clocks[1]).endswith("by no fee came")
+    assert clock_in_words(unpaid.clocks[1]).endswith("because no fee came")
     unclear = case_of(*interim(), ASKED, e.Lapsed())
-    assert clock_in_words(unclear.clocks[1]).endswith("by no clarification came")
+    assert clock_in_words(unclear.clocks[1]).endswith("because no clarification came")
     # A notice that came back was never given, and nothing lapsed.
     back = case_of(*interim("fees-notice"), FEE, e.Lapsed(), le.LetterBounced(1, "5.1.1"))
     assert (now(back), len(back.clocks)) == (("answer", DUE), 1)
