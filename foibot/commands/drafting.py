@@ -132,7 +132,8 @@ def _slots_read(order: Order, at: Situation, asked: Asked, slots: Collection[Slo
     text = own_words(order.text, at.officer.name)
     elsewhere = {slot.name for kind in at.kinds.values() for slot in kind.slots}
     names = [slot.name for slot in slots]
-    text = "\n".join(part for part in (asked.words, text) if part)
+    words = f"{asked.words}{order.end}" if asked.words else ""
+    text = "\n".join(part for part in (words, text) if part)
     return read_slots(text, asked.first, names, elsewhere)
 
 

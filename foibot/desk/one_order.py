@@ -25,6 +25,7 @@ from foibot.desk.record import Cause, carry_out, is_folded
 from foibot.desk.signed import Signed, why_not
 from foibot.desk.split import split_off
 from foibot.mail.brought import BroughtFile, files_brought
+from foibot.mail.reply_text import marks_at_end
 from foibot.mail.thread import references_in
 from foibot.mail.triage import Disposition
 from foibot.officers.authenticate import Identified, Secret
@@ -59,7 +60,8 @@ def one_order(
     situation = _situation(tx, office, case, who, files_brought(given.mail), line, now)
     if line.casefold().startswith("edit"):
         situation = replace(situation, edited=what_was_edited(tx, case, given.mail))
-    outcome, order = _decide(situation, line, one.text)
+    end = marks_at_end(given.mail.text, one.line)
+    outcome, order = _decide(situation, line, one.text, end)
     if not_signed := why_not(office, who, signed, line, one.text, case):
         outcome = refuse("signature", order, not_signed)
     secret = _deciding_secret(who, case)
@@ -76,14 +78,14 @@ def _deciding_secret(who: Identified, case: Case) -> Secret | None:
     return who.secret_for(case.current.version) if case.current else None
 
 
-def _decide(situation: Situation, line: str, text: str) -> tuple[Outcome, Order]:
+def _decide(situation: Situation, line: str, text: str, end: str) -> tuple[Outcome, Order]:
     order = read_order(line, text, VERBS, ALONE)
     if isinstance(order, NotUnderstood):
         return _not_understood(order), Order("", "", "", order.line)
     closed = _not_open(situation, order)
     if closed is not None:
         return closed, order
-    return decided(order, situation), order
+    return decided(replace(order, end=end), situation), order
 
 
 def _not_open(at: Situation, order: Order) -> Outcome | None:

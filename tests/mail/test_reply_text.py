@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foibot.mail.message import IncomingMail
-from foibot.mail.reply_text import REPLY_MARKER, above_ours, first_line, first_order_line, new_words
+from foibot.mail.reply_text import (
+    REPLY_MARKER,
+    above_ours,
+    first_line,
+    first_order_line,
+    marks_at_end,
+    new_words,
+)
 
 OUTLOOK = (
     "From: FOI <foi@x.example>\nSent: 05 January 2021 13:55\nTo: Tom Teal\nSubject: x\n\ndisclose"
@@ -178,6 +185,21 @@ def test_only_so_much_is_read() -> None:
     assert new_words("a\n" * 6_000).count("a") == 5_000
     assert len(new_words("a" * 300_000)) == 262_144
     assert new_words("On " * 500 + "\n" + "x" * 600 + "\n" + "y" * 600 + "\nz wrote:") != ""
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("ask harry: how many?", "?"),
+        ('Caution: external\n\n"ask harry: how many?"', "?"),
+        ("ask harry: how many ?!\n\nJane", "?!"),
+        ("ask harry: how many,", ""),
+        ("show", ""),
+    ],
+)
+def test_the_marks_that_tidying_took_off(text: str, marks: str) -> None:
+    assert marks_at_end(text, first_line(text)) == marks
+    assert marks_at_end("when?", first_line(text)) == ""
 
 
 def test_a_line_of_marks_is_no_order() -> None:
