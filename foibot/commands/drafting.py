@@ -13,6 +13,7 @@ from foibot.case.later_letters import LATER, on_its_way
 from foibot.case.lifecycle import can_draft
 from foibot.case.outcome import LetterWanted, Outcome
 from foibot.commands.after_answer import lines_after_answer, still_runs
+from foibot.commands.closing import REOPEN
 from foibot.commands.command import Order, Situation, refuse
 from foibot.commands.decisions import SHOW, Lines
 from foibot.commands.grammar import SlotsRead, own_words, read_slots
@@ -76,6 +77,8 @@ def _instead(case: Case) -> Lines:
     """What could be ordered where no letter of the wanted kind can be drafted."""
     if case.current and case.current.state is LetterState.APPROVED:
         return (STOP,)
+    if case.state in {State.WITHDRAWN, State.NOT_FOI}:
+        return (REOPEN,)
     return (LAPSE,) if case.state is State.LAPSED else lines_after_answer(case)
 
 

@@ -13,6 +13,7 @@ from foibot.case.outcome import Audience, Enclosed, NoticeWanted
 from foibot.case.placing import Message, choices
 from foibot.case.suggestions.guesses import Guess
 from foibot.case.suggestions.suggest import review_words
+from foibot.commands.closing import REOPEN
 from foibot.commands.new_received import in_full
 from foibot.desk.about import about_message
 from foibot.desk.keepers import for_who_may_read
@@ -157,9 +158,11 @@ def _orders(
         return choices(message)
     show = ("show", "sends you the case and its letter")
     answered = _is_closed(case)
-    review: tuple[tuple[str, str], ...] = ()
+    first: tuple[tuple[str, str], ...] = ()
     if case.state is State.ANSWERED:
         day = in_words(london_date(one.arrived_at))
-        review = ((f"clock review from {day}", "if it asks for an internal review"),)
+        first = ((f"clock review from {day}", "if it asks for an internal review"),)
+    if case.state in {State.WITHDRAWN, State.NOT_FOI}:
+        first = (REOPEN,)
     move = ("move REFERENCE", "puts it with another request, if it is not about this one")
-    return (*review, *choices(message, answered=answered), move, show)
+    return (*first, *choices(message, answered=answered), move, show)

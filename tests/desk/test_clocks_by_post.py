@@ -186,6 +186,48 @@ def test_another_law_a_withdrawal_and_what_is_no_request(desk: Office) -> None:
     desk.discards()
 
 
+def test_what_was_closed_in_error_is_opened_again_with_its_own_dates(desk: Office) -> None:
+    desk.asks()
+    notice, acknowledged = desk.one_for(JANE), desk.one_for(SAM)
+    desk.discards()
+    assert desk.orders(JANE, notice, "ncnd 31(3)(a)\nharm:\nIt would help offenders to plan.") == "command"  # fmt: skip
+    desk.discards()
+    assert desk.orders(JANE, notice, "withdrawn") == "command"
+    closing = desk.one_for(JANE, "closed")
+    assert 'Reply "reopen: your reason": opens it again' in " ".join(closing.words.split())
+    desk.discards()
+
+    words = "I changed my mind, please go on."
+    assert desk.orders(SAM, acknowledged, words, login=False) == "followup"
+    follow_up = desk.one_for(JANE, "follow-up")
+    assert 'Reply "reopen: your reason"' in follow_up.words
+    desk.discards()
+
+    assert desk.orders(JANE, closing, "reopen") == "command-refused"
+    assert "with a reason" in desk.one_for(JANE).words
+    assert desk.orders(JANE, follow_up, "reopen: Sam changed his mind") == "command"
+    case = desk.case()
+    assert (case.state, case.received, case.due) == (State.OPEN, date(2020, 12, 8), date(2021, 1, 11))  # fmt: skip
+    for who in (JANE, TOM, RUTH):
+        told = " ".join(desk.one_for(who, "answer").words.split())
+        assert "Jane Orange opened it again: “Sam changed his mind”" in told
+        assert "The last day to answer is 11 January 2021." in told
+        assert "Order it again." in told
+    assert desk.orders(JANE, closing, "reopen: once more") == "command-refused"
+    assert "This request is not closed." in desk.one_for(JANE).words
+
+    assert desk.orders(JANE, closing, "not foi: a job application") == "command"
+    desk.discards()
+    desk.at("2021-01-12 10:00")
+    desk.discards()
+    assert (
+        desk.orders(JANE, renewed(desk, closing), "reopen: it is a request after all") == "command"
+    )
+    assert "the answer is late" in " ".join(desk.one_for(TOM, "answer").words.split())
+    assert desk.case().due == date(2021, 1, 11)
+    desk.discards()
+
+
 def test_after_the_answer_a_review_and_the_regulator_run_beside_each_other(desk: Office) -> None:
     notice = new_case(desk)
     order = "ncnd 31(3)(a)\nharm:\nEither answer would help offenders to plan."
