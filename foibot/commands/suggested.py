@@ -98,6 +98,11 @@ def _in_the_way(order: Order, at: Situation) -> NoticeWanted | None:
     return outcome.notices[0] if outcome.refusal in _AS_THINGS_STAND else None
 
 
+def hindered(order: Order, at: Situation) -> bool:
+    """Whether an order cannot be carried out as things stand, however it is written."""
+    return _in_the_way(order, at) is not None
+
+
 def _why(told: NoticeWanted) -> list[str]:
     why = told.facts.get("why", ())
     return [str(one) for one in why] if isinstance(why, list) else []

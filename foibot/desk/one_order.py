@@ -12,6 +12,7 @@ from foibot.case.outcome import Outcome
 from foibot.commands import ALONE, HELP, VERBS
 from foibot.commands.command import Order, Situation, refuse
 from foibot.commands.grammar import NotUnderstood, read_order
+from foibot.commands.meant import perhaps_meant
 from foibot.commands.series import Line
 from foibot.commands.suggested import decided
 from foibot.desk.draft_facts import open_words
@@ -81,7 +82,7 @@ def _deciding_secret(who: Identified, case: Case) -> Secret | None:
 def _decide(situation: Situation, line: str, text: str, end: str) -> tuple[Outcome, Order]:
     order = read_order(line, text, VERBS, ALONE)
     if isinstance(order, NotUnderstood):
-        return _not_understood(order), Order("", "", "", order.line)
+        return _not_understood(order, text, situation), Order("", "", "", order.line)
     closed = _not_open(situation, order)
     if closed is not None:
         return closed, order
@@ -142,14 +143,13 @@ def _named(
     }
 
 
-def _not_understood(order: NotUnderstood) -> Outcome:
+def _not_understood(order: NotUnderstood, text: str, at: Situation) -> Outcome:
     if not order.line:
         why = [
             "Your message has no words of its own above the quoted text, so there was no order to read."
         ]
     else:
         why = ["The first line of your message is not an order, so nothing was done."]
-    nearest = VERBS.get(order.nearest)
-    lines = [(nearest.example, "is perhaps what you meant")] if nearest else []
+    lines = perhaps_meant(order, text, at)
     read = Order("", "", "", order.line or "(nothing)")
     return refuse("not-understood", read, why, *lines, ("help", "lists the orders"))

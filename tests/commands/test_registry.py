@@ -25,6 +25,7 @@ TOOLS = {
     "grammar",
     "holder_answer",
     "likely",
+    "meant",
     "ordered_by",
     "numbered",
     "outcomes",
