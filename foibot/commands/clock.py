@@ -12,7 +12,7 @@ from foibot.case.lifecycle import allows
 from foibot.case.outcome import Outcome
 from foibot.commands.after_answer import REVIEW_LINES
 from foibot.commands.command import Command, Group, Order, Situation, Text, answer, refuse
-from foibot.commands.dates import far_off, read_date
+from foibot.commands.dates import HOW_WRITTEN, far_off, read_date, read_past_date
 from foibot.commands.decisions import SHOW
 from foibot.law.calendar import count
 from foibot.law.clocks import UnknownClock, last_day_of, limit_of
@@ -60,9 +60,10 @@ def decide(order: Order, at: Situation) -> Outcome:
         )
     if word == "stopped":
         return _stopped(order, at, name)
-    read = read_date(when)
+    read = read_date(when) if word == "until" else read_past_date(when, london_date(at.now))
     if read is None:
-        return refuse("no-date", order, ["The date is missing, or cannot be read."], *_lines(at))
+        why = [f"The date is missing, or cannot be read. {HOW_WRITTEN}"]
+        return refuse("no-date", order, why, *_lines(at))
     return _started(order, at, name, read[0], until=word == "until")
 
 

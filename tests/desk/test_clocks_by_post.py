@@ -121,7 +121,7 @@ def test_an_extension_within_the_law_moves_the_date_and_keeps_the_first(desk: Of
         ("extend until 8 Feb 2021\nHard.", "provision"),
         ("fee", "amount is missing"),
         ("fee paid 9 Dec 2020", "No fee was asked for"),
-        ("received yesterday", "cannot be read"),
+        ("received 07/12/2020", "Write the month as a word, as in 3 Dec 2020."),
         ("received 3 Dec 2020", "needs a reason"),
         ("received 3 Dec 2021: a slip", "still to come"),
         ("received 3 Dec 2003: a slip", "not in force"),
