@@ -79,6 +79,15 @@ def test_a_question_nobody_answers_lapses_and_a_late_answer_opens_it_again(desk:
     desk.discards()
 
 
+def test_an_answer_that_takes_the_request_back_offers_that_too(desk: Office) -> None:
+    letter = sends(desk, new_case(desk), QUESTION)
+    assert desk.orders(SAM, letter, "Please cancel my request.", login=False) == "followup"
+    told = desk.one_for(JANE, "clarified")
+    assert 'Reply "withdrawn": closes the case' in " ".join(told.words.split())
+    assert desk.orders(JANE, told, "withdrawn") == "command"
+    desk.discards()
+
+
 def test_t47_officers_are_asked_once_to_remind_the_requester_before_it_lapses(
     tmp_path: Path,
 ) -> None:
