@@ -11,8 +11,9 @@ from foibot.case.events import OpenedAgain, WaitsAgain
 from foibot.case.lifecycle import can_happen
 from foibot.case.outcome import Audience, Outcome, plain_notice
 from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
-from foibot.commands.decisions import SHOW, Lines
+from foibot.commands.decisions import Lines
 from foibot.commands.grammar import own_words, read_back
+from foibot.commands.taking_on import CASE
 from foibot.law.dates import in_words, london_date
 from foibot.law.horizon import provisional_mark
 from foibot.officers.roster import Role
@@ -25,7 +26,7 @@ def decide(order: Order, at: Situation) -> Outcome:
     why = "\n".join(part for part in (order.rest, own_words(order.text, at.officer.name)) if part)
     event = WaitsAgain(why) if waited_when_closed(at.case.clocks) else OpenedAgain(why)
     if not can_happen(at.case, event):
-        return refuse("state", order, [_nothing_to_take_back(at.case)], *_instead(at), SHOW)
+        return refuse("state", order, [_nothing_to_take_back(at.case)], *_instead(at), CASE)
     if not why:
         needed = "A request is only opened again with a reason, for the record."
         return refuse("no-reason", order, [needed], (_EXAMPLE, "with your reason"))
@@ -34,7 +35,7 @@ def decide(order: Order, at: Situation) -> Outcome:
         f"Request {at.case.reference} is open again",
         [f"{at.officer.name} opened it again: {read_back(why)}", *_where_it_stands(at)],
     )
-    lines = (SHOW, ("when", "shows how the last day was counted"))
+    lines = (CASE, ("when", "shows how the last day was counted"))
     return Outcome(events=(event,), notices=(replace(told, lines=lines),))
 
 

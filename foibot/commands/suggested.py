@@ -68,6 +68,8 @@ def decided(order: Order, at: Situation) -> Outcome:
                 if not _in_the_way(other, at)
             }
     works = lines | instead or dict([_LOOK])
+    if at.case.current is None and _LOOK[0] in works:
+        works |= dict([_LOOK])  # the orders speak of a letter, and there is none to be sent again
     told = replace(told, facts={**told.facts, "why": why}, lines=tuple(works.items()))
     return replace(outcome, notices=(told, *others))
 

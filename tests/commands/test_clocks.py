@@ -93,4 +93,4 @@ def test_help_lists_the_provisions_of_the_law_of_the_case() -> None:
     (told,) = decided("help exemptions", situation(officer=JANE)).notices
     words = str(told)
     assert "23(5)" in words
-    assert "no neither confirm nor deny" in words
+    assert "absolute, cannot be used to neither confirm nor deny" in words
