@@ -183,10 +183,16 @@ def _corrected(clocks: Clocks, event: e.Event, on: date) -> Clocks:
             return _recounted(clocks, event)
         case le.LetterSent():
             return _stop(clocks, on, _ANSWERED, *OURS)
-        case e.Withdrawn() | e.FoundNotFoi() | e.Lapsed():
-            return _stop(clocks, on, _ending(clocks, event))
         case _:
-            return clocks
+            return _closed_or_opened(clocks, event, on)
+
+
+def _closed_or_opened(clocks: Clocks, event: e.Event, on: date) -> Clocks:
+    if isinstance(event, e.OpenedAgain | e.WaitsAgain):
+        return before_it_was_closed(clocks)
+    if isinstance(event, e.Withdrawn | e.FoundNotFoi | e.Lapsed):
+        return _stop(clocks, on, _ending(clocks, event))
+    return clocks
 
 
 def _still_waiting(clocks: Clocks) -> Clocks:
@@ -270,6 +276,25 @@ _BECAUSE = {
     _NO_FEE: "because no fee came",
 }
 """What stopped a clock, where the words on record are no thing that can stop one."""
+
+
+_CLOSED_BY = frozenset({_ENDINGS[e.Withdrawn], _ENDINGS[e.FoundNotFoi]})
+
+
+def before_it_was_closed(clocks: Clocks) -> Clocks:
+    """The clocks that an officer's closing had stopped run on; their days have counted all the while."""
+    return tuple(
+        replace(clock, stopped=None, stopped_by="") if clock.stopped_by in _CLOSED_BY else clock
+        for clock in clocks
+    )
+
+
+def waited_when_closed(clocks: Clocks) -> bool:
+    """Whether a case that an officer closed was waiting for the requester then."""
+    return any(
+        clock.stopped_by in _CLOSED_BY and clock.name in {ClockName.CLARIFICATION, ClockName.FEE}
+        for clock in clocks
+    )
 
 
 def _recounted(clocks: Clocks, event: cl.Recounted) -> Clocks:

@@ -212,6 +212,22 @@ class FoundNotFoi(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenedAgain(Event):
+    """An officer took back that the case was closed without an answer; its time runs as if it never had been."""
+
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"why"})
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitsAgain(Event):
+    """The same, on a case that was closed while it waited for the requester: it waits for them again."""
+
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"why"})
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Lapsed(Event):
     """No clarification or fee came in time; a later one starts the clock again."""
 

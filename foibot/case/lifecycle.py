@@ -25,6 +25,7 @@ from foibot.case.clocks import (
     first_clock,
     interim_came_back,
     result_came_back,
+    waited_when_closed,
 )
 from foibot.case.enquiries import enquiries_after
 from foibot.case.interests import interests_after
@@ -38,6 +39,7 @@ from foibot.law.dates import london_date
 S = State
 
 _IN_HAND = (S.OPEN, S.AWAITING_APPROVAL, S.ON_HOLD, S.WAITING, S.DELIVERY_FAILED)
+_SET_ASIDE = (S.WITHDRAWN, S.NOT_FOI)
 _COUNTING = (S.OPEN, S.AWAITING_APPROVAL, S.ON_HOLD, S.APPROVED, S.DELIVERY_FAILED)
 _CORRECTIONS = (cl.ReceiptCorrected, cl.Recounted, cl.PartClarified)
 
@@ -99,6 +101,8 @@ TABLE: Mapping[tuple[State, type[e.Event]], State] = MappingProxyType(
         (S.LAPSED, cl.FeePaid): S.OPEN,
         **{(state, e.Withdrawn): S.WITHDRAWN for state in _IN_HAND},
         **{(state, e.FoundNotFoi): S.NOT_FOI for state in _IN_HAND},
+        **{(state, e.OpenedAgain): S.OPEN for state in _SET_ASIDE},
+        **{(state, e.WaitsAgain): S.WAITING for state in _SET_ASIDE},
         **{(state, event): state for state in _COUNTING for event in _CORRECTIONS},
         **{(state, cl.RegimeChanged): state for state in (S.OPEN, S.DELIVERY_FAILED)},
         # What was drafted under one law is no letter under another; what is about to leave has to be stopped.
@@ -194,9 +198,11 @@ def can_happen(case: Case, event: e.Event) -> bool:
 
 
 def _is_what_we_wait_for(case: Case, event: e.Event) -> bool:
-    """A fee is no answer to a question, and the other way round."""
+    """A fee is no answer to a question, and the other way round; what did not wait does not wait again."""
     if isinstance(event, k.ClarifiedInError):
         return began_with_clarification(case.clocks)
+    if isinstance(event, e.OpenedAgain | e.WaitsAgain):
+        return waited_when_closed(case.clocks) == isinstance(event, e.WaitsAgain)
     waited = {cl.Clarified: ClockName.CLARIFICATION, cl.FeePaid: ClockName.FEE}.get(type(event))
     if waited is None:
         return True
@@ -297,11 +303,13 @@ _OUTCOMES: Mapping[type[e.Event], str] = MappingProxyType(
         e.Withdrawn: "withdrawn",
         e.FoundNotFoi: "not-foi",
         e.Lapsed: "lapsed",
+        e.OpenedAgain: "",
+        e.WaitsAgain: "",
         cl.Clarified: "",
         cl.FeePaid: "",
     }
 )
-"""How a case ends without a letter; a late clarification opens it again."""
+"""How a case ends without a letter; an officer, or a late clarification, opens it again."""
 
 
 def _on_the_clock(case: Case, recorded: e.Recorded) -> Case:

@@ -85,6 +85,8 @@ _WORDS: Mapping[type[e.Event], str] = MappingProxyType(
         e.ClosedAgain: "Closed again.",
         e.Withdrawn: "Request withdrawn.",
         e.FoundNotFoi: "Found not to be a request under an information law: {why}",
+        e.OpenedAgain: "Opened again: {why}",
+        e.WaitsAgain: "Opened again, and waits for the requester as before: {why}",
         e.Lapsed: "Lapsed.",
         le.LetterQueuedAgain: "Version {version} queued again.",
         le.LetterBounced: "Version {version} came back undelivered: {status}.",

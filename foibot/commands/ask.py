@@ -16,9 +16,9 @@ from foibot.commands.dates import read_date
 from foibot.commands.decisions import Lines
 from foibot.commands.grammar import own_words
 from foibot.commands.numbered import begins, key_of, keys_in
-from foibot.commands.people import address_in, person_in
+from foibot.commands.people import addresses_in, person_in
 from foibot.commands.taking_on import CASE
-from foibot.law.dates import in_words, london_date
+from foibot.law.dates import in_words, listed, london_date
 from foibot.letters.escape import quotation
 from foibot.mail.addresses import (
     AddressCannotBeUsed,
@@ -31,15 +31,18 @@ from foibot.officers.roster import Role
 
 _EXAMPLE: Final = "ask harry.holder@exampleshire.example"
 _BY: Final = re.compile(r"\s?\bby\s+(?=\w)", re.IGNORECASE)
-_NAME_ENDS: Final = re.compile(r"\s+(?=[\d(])|\s+by\s|[:;,]", re.IGNORECASE)
+_NAME_ENDS: Final = re.compile(r"\s+(?=[\d(])|\s+(?:by|and)\s|[:;,]", re.IGNORECASE)
+_NAMES_BEFORE: Final = re.compile(r"[,;:]|\sand\s", re.IGNORECASE)
+_FURTHER: Final = re.compile(r"([,;])\s?(?:and\s)?|\sand\s", re.IGNORECASE)
 _LONGEST: Final = 10_000
+_ENDS: Final = "ends the asking, if you have the answer by another way"
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What the order's line holds: the address, the numbers of questions, the day, words of its own."""
+    """What the order's line holds: the addresses, the numbers of questions, the day, words of its own."""
 
-    holder: str
+    holders: tuple[str, ...]
     numbers: str
     until: date | None
     words: str
@@ -80,39 +83,70 @@ def _ask(order: Order, at: Situation) -> Outcome:
         raise _NotAsked("no-text", "There is no question: write it on the lines under the order.")
     today = london_date(at.now)
     until = asked.until or answer_wanted_by(at.regime, at.case.due, today, at.rules.holder_days)
-    event = HolderAsked(next_number(at.case.enquiries), until, asked.holder, words, questions)
-    name = at.roster.name_of(asked.holder)
+    first = next_number(at.case.enquiries)
+    events = tuple(
+        HolderAsked(number, until, holder, words, questions)
+        for number, holder in enumerate(asked.holders, start=first)
+    )
+    names, one = listed([*map(at.roster.name_of, asked.holders)]), len(events) == 1
     told = answer(
         "Asked",
         [
-            f"{name} was asked for an answer by {in_words(until)}, and not told who wants to know.",
-            "The answer comes to you as soon as it is there. Without one foibot writes again.",
+            f"{names} {'was' if one else 'were each'} asked for an answer by {in_words(until)}, and not told who wants to know.",
+            f"{'The' if one else 'Each'} answer comes to you as soon as it is there. Without one foibot writes again.",
             "This is what was sent, besides how to answer:",
             quotation("\n".join((words, *questions))),
         ],
-        (f"answered {asked.holder}", "ends the asking, if you have the answer by another way"),
+        *((f"answered {each}", _ENDS) for each in asked.holders),
         CASE,
     )
-    return Outcome(events=(event,), notices=(told,))
+    return Outcome(events=events, notices=(told,))
 
 
 def _read(rest: str, at: Situation) -> _Asked:
-    named = address_in(rest)
-    if named:
-        address, rest = named.address, named.rest
-    else:
-        ends = _NAME_ENDS.search(rest)
-        name = rest[: ends.start()] if ends else rest
-        person = person_in(name, at.roster)
-        if isinstance(person, str):
-            raise _NotAsked("person", person)
-        address, rest = person.address, rest[len(name) :].strip(" :;,")
-    holder = _holder(address, at)
+    addresses, rest = _whom(rest, at)
+    holders = tuple(dict.fromkeys(_holder(one, at) for one in addresses))
     rest, until = _until(rest, at)
     begun = begins(rest)
     if begun and (begun.marked or not begun.rest):
-        return _Asked(holder, begun.numbers, until, begun.rest)
-    return _Asked(holder, "", until, rest)
+        return _Asked(holders, begun.numbers, until, begun.rest)
+    return _Asked(holders, "", until, rest)
+
+
+def _whom(rest: str, at: Situation) -> tuple[tuple[str, ...], str]:
+    """Everybody whom the order names one after the other, by address or by name, and the words behind them."""
+    addresses, words = addresses_in(rest)
+    before = rest.partition("@")[0]
+    if addresses and not _NAMES_BEFORE.search(before):
+        return addresses, words
+    ends = _NAME_ENDS.search(rest)
+    name = rest[: ends.start()] if ends else rest
+    person = person_in(name, at.roster)
+    if isinstance(person, str):
+        # "Bloggs, Bob <bob@x>": mail programs put the family name first.
+        if "<" in before and addresses:
+            return addresses, words
+        raise _NotAsked("person", person)
+    words = rest[len(name) :]
+    further = _FURTHER.match(words)
+    others, words = _others(words[further.end() :], further[1], at) if further else ((), words)
+    return (person.address, *others), words.strip(" :;,")
+
+
+def _others(words: str, comma: str | None, at: Situation) -> tuple[tuple[str, ...], str]:
+    """Who else is named behind a first name. Behind a comma the question may begin; behind "and" stands a name."""
+    named = addresses_in(words.partition(":")[0])[0]
+    before = words.partition("@")[0]
+    try:
+        if not named or "<" in before or " " not in before or _NAMES_BEFORE.search(before):
+            return _whom(words, at)
+    except _NotAsked:
+        if not comma:
+            raise
+    if named:
+        why = f"It is not clear whether {named[0][:100]} is to be asked as well, or stands in your question. Write the question on the lines under the order."
+        raise _NotAsked("person", why)
+    return (), words
 
 
 def _holder(address: str, at: Situation) -> str:
@@ -171,7 +205,8 @@ def _questions(asked: _Asked, at: Situation) -> tuple[str, ...]:
 def _words(order: Order, asked: _Asked, at: Situation) -> str:
     """The officer's own words; refused if they tell who asked, or if files came with them."""
     own = own_words(order.text, at.officer.name)
-    words = readable("\n".join(part for part in (asked.words, own) if part))
+    on_line = f"{asked.words}{order.end}" if asked.words else ""
+    words = readable("\n".join(part for part in (on_line, own) if part))
     if at.files:
         names = ", ".join(one.name for one in at.files)
         raise _NotAsked("files", f"Files do not go with a question ({names}): they may tell who asked.")  # fmt: skip
@@ -184,7 +219,10 @@ def _words(order: Order, asked: _Asked, at: Situation) -> str:
         raise _NotAsked(
             "names-requester",
             f"Your words tell who asked: {shown}. A colleague looks for information without knowing that.",
-            (f"ask {asked.holder}", f"with these words under it, or better ones: {without}"),
+            (
+                f"ask {', '.join(asked.holders)}",
+                f"with these words under it, or better ones: {without}",
+            ),
         )
     return words
 
@@ -192,7 +230,7 @@ def _words(order: Order, asked: _Asked, at: Situation) -> str:
 COMMAND = Command(
     verb="ask",
     form="ask ADDRESS",
-    does="asks a colleague, with your question on the lines under it, or with the numbers of the request's questions after the address; nobody is told who wants to know",
+    does="asks a colleague, with your question on the lines under it, or with the numbers of the request's questions after the address; several addresses, with commas between them, are asked one by one; nobody is told who wants to know",
     example=_EXAMPLE,
     who=frozenset({Role.OFFICER, Role.APPROVER}),
     text=Text.OPTIONAL,

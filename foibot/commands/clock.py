@@ -12,8 +12,9 @@ from foibot.case.lifecycle import allows
 from foibot.case.outcome import Outcome
 from foibot.commands.after_answer import REVIEW_LINES
 from foibot.commands.command import Command, Group, Order, Situation, Text, answer, refuse
-from foibot.commands.dates import far_off, read_date
+from foibot.commands.dates import HOW_WRITTEN, far_off, read_date, read_past_date
 from foibot.commands.decisions import SHOW
+from foibot.commands.review import before_the_answer
 from foibot.law.calendar import count
 from foibot.law.clocks import UnknownClock, last_day_of, limit_of
 from foibot.law.dates import in_words, london_date
@@ -51,7 +52,7 @@ def _others(at: Situation) -> list[Clock]:
 def decide(order: Order, at: Situation) -> Outcome:
     """The clock started or stopped; or how the order is written."""
     if not allows(at.case.state, ClockStarted):
-        return refuse("state", order, ["This clock runs on a case that has been answered."], SHOW)
+        return _too_early(order, at)
     name, _, rest = order.rest.casefold().partition(" ")
     word, _, when = rest.partition(" ")
     if (name, word) not in _ORDERS:
@@ -60,10 +61,18 @@ def decide(order: Order, at: Situation) -> Outcome:
         )
     if word == "stopped":
         return _stopped(order, at, name)
-    read = read_date(when)
+    read = read_date(when) if word == "until" else read_past_date(when, london_date(at.now))
     if read is None:
-        return refuse("no-date", order, ["The date is missing, or cannot be read."], *_lines(at))
+        why = [f"The date is missing, or cannot be read. {HOW_WRITTEN}"]
+        return refuse("no-date", order, why, *_lines(at))
     return _started(order, at, name, read[0], until=word == "until")
+
+
+def _too_early(order: Order, at: Situation) -> Outcome:
+    if at.case.finished or not order.rest.casefold().startswith(ClockName.REVIEW):
+        return refuse("state", order, ["This clock runs on a case that has been answered."], SHOW)
+    why, lines = before_the_answer(at)
+    return refuse("state", order, [why], *lines, SHOW)
 
 
 def _started(order: Order, at: Situation, name: str, day: date, *, until: bool) -> Outcome:

@@ -8,6 +8,11 @@ from foibot.case.outcome import Audience, NoticeWanted, Outcome
 from foibot.commands.command import Order, Situation, refuse
 from foibot.commands.decisions import SHOW
 
+REOPEN = (
+    "reopen: your reason",
+    "opens it again, if it was closed by mistake or they want it after all",
+)
+
 
 def closed(order: Order, at: Situation, event: Event, what: str, why: str) -> Outcome:
     """The case closed by this event, told to everybody; or why it cannot be closed now."""
@@ -20,6 +25,7 @@ def closed(order: Order, at: Situation, event: Event, what: str, why: str) -> Ou
         "closed",
         Audience.OFFICERS_AND_APPROVERS,
         {"by": at.officer.name, "what": what, "why": why},
+        lines=(REOPEN,),
     )
     version = at.case.current.version if at.case.current else 0
     return Outcome(events=(event,), notices=(told,), revoke=(version,) if version else ())

@@ -26,12 +26,16 @@ from foibot.outbox.undo import OfficeHours
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order as it was read: the verb, the rest of its line, and the officer's text under it."""
+    """An order as it was read: the verb, the rest of its line, and the officer's text under it.
+
+    `end` are the marks that ended the line; only words that go to a person take them up again.
+    """
 
     verb: str
     rest: str
     text: str
     line: str
+    end: str = ""
 
 
 @dataclass(frozen=True, slots=True)

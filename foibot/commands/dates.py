@@ -32,6 +32,8 @@ _WITHOUT_YEAR = re.compile(
 _AGO = {"today": 0, "yesterday": 1}
 
 EXAMPLE = "3 Dec 2020"
+HOW_WRITTEN = f"Write the month as a word, as in {EXAMPLE}."
+"""Said where a date cannot be read, as mostly it was in figures, which mean another day to some readers."""
 _YEARS_AHEAD = 5
 _LEAP = 9  # years within which there is a 29 February
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import assert_never
 
@@ -15,6 +16,8 @@ from foibot.law.dates import in_words, london_date
 from foibot.outbox.approval import Decision, Refusal, against_person
 
 Lines = tuple[tuple[str, str], ...]
+
+_ANOTHER_FORM = re.compile(r"(?:version|ver|vers|v)?[\s.:#]*([0-9]{1,4})(?:\s*:.*)?")
 
 DECISIONS = frozenset({"approve", "reject", "hold"})
 """The orders that decide on one version, and take a secret that was sent with it."""
@@ -52,10 +55,8 @@ def read_decision(order: Order, at: Situation, *, text_allowed: bool) -> Decisio
     """The decision an order asks for, or the refusal when it names no version or says more than that."""
     found = read_version(order.rest)
     if found is None:
-        why = [
-            f"The order `{order.verb}` needs the version of the letter, so that nobody decides on an older one."
-        ]
-        return refuse("no-version", order, why, current_line(at.case, order.verb), SHOW)
+        line = current_line(at.case, order.verb)
+        return refuse("no-version", order, [_without_version(order)], line, SHOW)
     version, extra = found
     if not text_allowed and (extra or at.files or says_more(order.text, at.officer.name)):
         why = [
@@ -70,6 +71,13 @@ def read_decision(order: Order, at: Situation, *, text_allowed: bool) -> Decisio
             (f"reject v{version}: your reason", "if it needs to change"),
         )
     return Decision(at.officer, version, at.secret_for(version))
+
+
+def _without_version(order: Order) -> str:
+    named = _ANOTHER_FORM.fullmatch(order.rest.casefold())
+    if named:
+        return f"The order `{order.verb}` needs the version as in `{order.verb} v{named[1]}`. Yours was read as version {named[1]}, but nothing was done."
+    return f"The order `{order.verb}` needs the version of the letter, so that nobody decides on an older one."
 
 
 def _with_files(at: Situation) -> str:
@@ -228,6 +236,11 @@ def _not_current(
             f"Version {version} is {_state_of(at.case, version)}; it cannot be decided on any more."
         ]
         return why, (change(at), SHOW), ()
+    if version > current:
+        why = [
+            f"There is no version {version} of the letter. It is at version {current}, which follows in a fresh notice."
+        ]
+        return why, (SHOW,), fresh_draft(at.case, version)
     why = [
         f"Version {version} is no longer current. The letter is now at version {current}, which follows in a fresh notice."
     ]

@@ -13,6 +13,7 @@ from foibot.case.later_letters import LATER, on_its_way
 from foibot.case.lifecycle import can_draft
 from foibot.case.outcome import LetterWanted, Outcome
 from foibot.commands.after_answer import lines_after_answer, still_runs
+from foibot.commands.closing import REOPEN
 from foibot.commands.command import Order, Situation, refuse
 from foibot.commands.decisions import SHOW, Lines
 from foibot.commands.grammar import SlotsRead, own_words, read_slots
@@ -76,6 +77,8 @@ def _instead(case: Case) -> Lines:
     """What could be ordered where no letter of the wanted kind can be drafted."""
     if case.current and case.current.state is LetterState.APPROVED:
         return (STOP,)
+    if case.state in {State.WITHDRAWN, State.NOT_FOI}:
+        return (REOPEN,)
     return (LAPSE,) if case.state is State.LAPSED else lines_after_answer(case)
 
 
@@ -132,7 +135,8 @@ def _slots_read(order: Order, at: Situation, asked: Asked, slots: Collection[Slo
     text = own_words(order.text, at.officer.name)
     elsewhere = {slot.name for kind in at.kinds.values() for slot in kind.slots}
     names = [slot.name for slot in slots]
-    text = "\n".join(part for part in (asked.words, text) if part)
+    words = f"{asked.words}{order.end}" if asked.words else ""
+    text = "\n".join(part for part in (words, text) if part)
     return read_slots(text, asked.first, names, elsewhere)
 
 

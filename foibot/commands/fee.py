@@ -11,7 +11,7 @@ from foibot.case.clocks import ClockName, extension_before_fee, last_of
 from foibot.case.lifecycle import can_happen
 from foibot.case.outcome import Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text, answer, refuse
-from foibot.commands.dates import read_date
+from foibot.commands.dates import HOW_WRITTEN, read_past_date
 from foibot.commands.decisions import SHOW
 from foibot.commands.drafting import STOP, Asked, draft, not_now
 from foibot.law.dates import in_words, london_date
@@ -52,11 +52,10 @@ def _paid(order: Order, at: Situation) -> Outcome:
         return refuse("no-fee", order, why, _HOW, SHOW)
     today = london_date(at.now)
     line = (f"fee paid {in_words(max(today, fee.started))}", "with the day on which it was paid")
-    read = read_date(order.rest[4:])
+    read = read_past_date(order.rest[4:], today)
     if read is None:
-        return refuse(
-            "no-date", order, ["The day of the payment is missing, or cannot be read."], line
-        )
+        why = [f"The day of the payment is missing, or cannot be read. {HOW_WRITTEN}"]
+        return refuse("no-date", order, why, line)
     paid = read[0]
     if not fee.started <= paid <= today:
         asked = in_words(fee.started)

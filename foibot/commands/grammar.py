@@ -19,6 +19,7 @@ class NotUnderstood:
 
 
 _VERSION = re.compile(r"v\s?([0-9]{1,4})")
+_AFTER_A_VERB = " :-–—"
 _SHOWN = 200
 _READ_BACK = 200
 
@@ -29,12 +30,12 @@ def read_order(
     """The order in a first line that was already normalised, with the officer's text under it.
 
     `verbs` are the words an order may begin with; the longest that fits wins, so that `not foi` would
-    be read before `not`. A colon after the verb is allowed: `note: rang the requester`. Verbs in `alone`
+    be read before `not`. A colon or a dash after the verb is allowed: `note: rang the requester`. Verbs in `alone`
     have nothing after them, because sentences begin with them: "Answer due: Monday" orders nothing.
     """
     words = " ".join(line.split())
     verb = _begins_with(words.casefold(), verbs)
-    rest = words[len(verb) :].lstrip(" :")
+    rest = words[len(verb) :].lstrip(_AFTER_A_VERB)
     if verb and not (rest and verb in alone):
         return Order(verb, rest, text.strip(), words[:_SHOWN])
     return NotUnderstood(words[:_SHOWN], _nearest(words.casefold(), verbs))
@@ -44,7 +45,7 @@ def verb_of(line: str, verbs: Collection[str], alone: Collection[str] = ()) -> s
     """The verb of the order that `read_order` would read in this line; "" if it would read none."""
     words = " ".join(line.split())
     verb = _begins_with(words.casefold(), verbs)
-    return "" if verb in alone and words[len(verb) :].lstrip(" :") else verb
+    return "" if verb in alone and words[len(verb) :].lstrip(_AFTER_A_VERB) else verb
 
 
 def _begins_with(lowered: str, verbs: Collection[str]) -> str:

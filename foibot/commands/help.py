@@ -22,7 +22,7 @@ def _exemptions(at: Situation) -> NoticeWanted:
         + (
             f"neither confirm nor deny with {one.ncnd.provision}"
             if one.ncnd
-            else "no neither confirm nor deny"
+            else "cannot be used to neither confirm nor deny"
         )
         for one in at.regime.exemptions
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foibot.case.outcome import Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
-from foibot.commands.dates import EXAMPLE, far_off, read_date
+from foibot.commands.dates import EXAMPLE, HOW_WRITTEN, far_off, read_date
 from foibot.commands.drafting import Asked, draft, not_now
 from foibot.law.calendar import count
 from foibot.law.dates import in_words, london_date
@@ -29,7 +29,9 @@ def decide(order: Order, at: Situation) -> Outcome:
     until, _, wanted = order.rest.partition(" ")
     read = read_date(wanted) if until.casefold() == "until" else None
     if read is None:
-        why = ["The day by which the answer is expected is missing, or cannot be read."]
+        why = [
+            f"The day by which the answer is expected is missing, or cannot be read. {HOW_WRITTEN}"
+        ]
         return refuse("no-date", order, why, line(at))
     day, words = read
     if day <= max(at.case.due, london_date(at.now)):

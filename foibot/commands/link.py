@@ -17,8 +17,10 @@ def decide(order: Order, at: Situation) -> Outcome:
     """Linked both ways, or taken back with `link off REFERENCE`; refused where there is no such other case."""
     words = order.rest.split()
     off = bool(words) and words[0].casefold() == "off"
-    named = " ".join(words[1:] if off else words).strip(" []:.,")
-    line = (EXAMPLE, "with the reference of the other case")
+    words = words[1:] if off else words
+    words = words[1:] if words and words[0].casefold() in {"to", "with", "and"} else words
+    named = " ".join(words).strip(" []:.,")
+    line = ("link REFERENCE", "with the reference of the other case")
     if not named:
         return refuse("no-reference", order, ["It does not say with which case."], line)
     if named not in at.others:

@@ -10,7 +10,7 @@ from typing import Final
 from foibot.case.outcome import Outcome
 from foibot.case.registration import Channel, Registration
 from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
-from foibot.commands.dates import read_past_date
+from foibot.commands.dates import HOW_WRITTEN, read_past_date
 from foibot.commands.grammar import own_words
 from foibot.commands.people import address_in
 from foibot.law.dates import in_words
@@ -86,7 +86,7 @@ def read_registration(
     """
     read = read_past_date(order.rest, today)
     if read is None:
-        why = "The day on which it reached the authority is missing, or cannot be read."
+        why = f"The day on which it reached the authority is missing, or cannot be read. {HOW_WRITTEN}"
         return _refuse("no-date", order, why, today)
     day, rest = read
     channel = _channel(rest)

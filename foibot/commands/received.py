@@ -9,7 +9,7 @@ from foibot.case.clocks import pauses_of, running, was_questioned
 from foibot.case.lifecycle import can_happen
 from foibot.case.outcome import Audience, NoticeWanted, Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
-from foibot.commands.dates import EXAMPLE, read_date
+from foibot.commands.dates import EXAMPLE, HOW_WRITTEN, read_past_date
 from foibot.commands.decisions import SHOW
 from foibot.commands.grammar import own_words
 from foibot.law.calendar import answer_by
@@ -30,11 +30,10 @@ def _line(at: Situation, day: date | None = None) -> tuple[str, str]:
 
 def decide(order: Order, at: Situation) -> Outcome:
     """The corrected date with the last day it gives; or why it cannot be the date of receipt."""
-    read = read_date(order.rest)
+    read = read_past_date(order.rest, london_date(at.now))
     if read is None:
-        return refuse(
-            "no-date", order, ["The date of receipt is missing, or cannot be read."], _line(at)
-        )
+        why_not = f"The date of receipt is missing, or cannot be read. {HOW_WRITTEN}"
+        return refuse("no-date", order, [why_not], _line(at))
     day, on_line = read
     why = "\n".join(part for part in (on_line, own_words(order.text, at.officer.name)) if part)
     if day > london_date(at.now):

@@ -73,6 +73,12 @@ def read_series(
     return Series(tuple(orders), line)
 
 
+def order_below(text: str, name: str, verb_of: VerbOf) -> str:
+    """The first line of the words under a line that is no order, if that one is written as an order; else ""."""
+    line, _ = _next(text, name)
+    return line if _is_order(line, verb_of) else ""
+
+
 def stands_alone(order: str) -> str:
     """The verb of an order, if that takes a mail of its own; "" if others may stand with it."""
     words = re.split(r"[\s:]+", order.casefold())

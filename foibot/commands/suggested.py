@@ -68,6 +68,8 @@ def decided(order: Order, at: Situation) -> Outcome:
                 if not _in_the_way(other, at)
             }
     works = lines | instead or dict([_LOOK])
+    if at.case.current is None and _LOOK[0] in works:
+        works |= dict([_LOOK])  # the orders speak of a letter, and there is none to be sent again
     told = replace(told, facts={**told.facts, "why": why}, lines=tuple(works.items()))
     return replace(outcome, notices=(told, *others))
 
@@ -96,6 +98,11 @@ def _in_the_way(order: Order, at: Situation) -> NoticeWanted | None:
         order = replace(order, text=_WORDS)
     outcome = _by_role(order, at)
     return outcome.notices[0] if outcome.refusal in _AS_THINGS_STAND else None
+
+
+def hindered(order: Order, at: Situation) -> bool:
+    """Whether an order cannot be carried out as things stand, however it is written."""
+    return _in_the_way(order, at) is not None
 
 
 def _why(told: NoticeWanted) -> list[str]:

@@ -14,6 +14,7 @@ from foibot.commands.likely import likely_orders
 from foibot.desk.about import About
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
+from foibot.desk.tell import taking_back
 from foibot.law.calendar import answer_by
 from foibot.law.dates import london_date
 from foibot.law.regime import Duty
@@ -62,6 +63,7 @@ def clarified(
         Audience.OFFICERS,
         {"day_zero": day, "text": mail.text},
         lines=(
+            *taking_back(moved, mail),
             *likely_orders(law),
             ("when", "shows how the new last day was counted"),
         ),

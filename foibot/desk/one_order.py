@@ -12,6 +12,7 @@ from foibot.case.outcome import Outcome
 from foibot.commands import ALONE, HELP, VERBS
 from foibot.commands.command import Order, Situation, Text, refuse
 from foibot.commands.grammar import NotUnderstood, read_order
+from foibot.commands.meant import perhaps_meant
 from foibot.commands.series import Line
 from foibot.commands.suggested import decided
 from foibot.desk.draft_facts import open_words
@@ -25,8 +26,7 @@ from foibot.desk.record import Cause, carry_out, is_folded
 from foibot.desk.signed import Signed, why_not
 from foibot.desk.split import split_off
 from foibot.mail.brought import BroughtFile, files_brought
-from foibot.mail.message import IncomingMail
-from foibot.mail.reply_text import all_under_first_line
+from foibot.mail.reply_text import all_under_first_line, marks_at_end
 from foibot.mail.thread import references_in
 from foibot.mail.triage import Disposition
 from foibot.officers.authenticate import Identified, Secret
@@ -61,7 +61,7 @@ def one_order(
     situation = _situation(tx, office, case, who, files_brought(given.mail), line, now)
     if line.casefold().startswith("edit"):
         situation = replace(situation, edited=what_was_edited(tx, case, given.mail))
-    outcome, order = _decide(situation, line, one.text, given.mail)
+    outcome, order = _decide(situation, line, one, given.mail.text)
     if not_signed := why_not(office, who, signed, line, one.text, case):
         outcome = refuse("signature", order, not_signed)
     secret = _deciding_secret(who, case)
@@ -78,15 +78,15 @@ def _deciding_secret(who: Identified, case: Case) -> Secret | None:
     return who.secret_for(case.current.version) if case.current else None
 
 
-def _decide(
-    situation: Situation, line: str, text: str, mail: IncomingMail
-) -> tuple[Outcome, Order]:
-    order = read_order(line, text, VERBS, ALONE)
+def _decide(situation: Situation, line: str, one: Line, mail: str) -> tuple[Outcome, Order]:
+    """What the order on this line comes to; `mail` is all of the text it stands in."""
+    order = read_order(line, one.text, VERBS, ALONE)
     if isinstance(order, NotUnderstood):
-        return _not_understood(order), Order("", "", "", order.line)
+        return _not_understood(order, one.text, situation), Order("", "", "", order.line)
+    order = replace(order, end=marks_at_end(mail, one.line))
     if VERBS[order.verb].text is Text.FORBIDDEN:
-        # Second thoughts stand below a closing, or between the lines of the quoted letter.
-        order = replace(order, text=all_under_first_line(mail.text))
+        # Second thoughts stand below a closing, between the lines of the quoted letter, or in a question mark.
+        order = replace(order, text=f"{order.end}\n{all_under_first_line(mail)}")
     closed = _not_open(situation, order)
     if closed is not None:
         return closed, order
@@ -147,14 +147,13 @@ def _named(
     }
 
 
-def _not_understood(order: NotUnderstood) -> Outcome:
+def _not_understood(order: NotUnderstood, text: str, at: Situation) -> Outcome:
     if not order.line:
         why = [
             "Your message has no words of its own above the quoted text, so there was no order to read."
         ]
     else:
         why = ["The first line of your message is not an order, so nothing was done."]
-    nearest = VERBS.get(order.nearest)
-    lines = [(nearest.example, "is perhaps what you meant")] if nearest else []
+    lines = perhaps_meant(order, text, at)
     read = Order("", "", "", order.line or "(nothing)")
     return refuse("not-understood", read, why, *lines, ("help", "lists the orders"))

@@ -108,9 +108,11 @@ def carry_out(
             _do(tx, office, case, officer, outcome, secret, cause, now, folded=folded)
             return outcome
     except LetterLeaks as leaks:
-        refused = _refusal("letter", [one.in_words() for one in leaks.errors], cause)
+        said = [one.in_words() for one in leaks.errors]
+        refused = _refusal("letter", said, cause, *_once_more(outcome, cause))
     except OfficerMustReword as reason:
-        refused = _refusal(type(reason).__name__, [str(reason)], cause)
+        said = [str(reason)]
+        refused = _refusal(type(reason).__name__, said, cause, *_once_more(outcome, cause))
     except AdministratorMustFix as fault:
         _log.error("case %s: an order could not be carried out: %s", case.reference, fault)
         why = [f"The letter could not be written. Please tell the administrator: {fault}"]
@@ -122,6 +124,14 @@ def carry_out(
 
 class TooLate(OfficerMustReword):
     """Somebody else was faster, or the letter has begun to leave. Nothing was changed."""
+
+
+def _once_more(outcome: Outcome, cause: Cause) -> tuple[tuple[str, str], ...]:
+    """The order for a letter again; words of the letter on its own line belong under it then."""
+    if outcome.letter is None:
+        return ()
+    line = cause.read.partition(":")[0].strip()
+    return ((line, "again, with the whole text under it and that put right"),)
 
 
 def _refusal(check: str, why: list[str], cause: Cause, *lines: tuple[str, str]) -> Outcome:

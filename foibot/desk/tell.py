@@ -7,12 +7,15 @@ from datetime import datetime
 
 from foibot.case.case import Case, State
 from foibot.case.clock_events import PartClarified
+from foibot.case.events import Withdrawn
 from foibot.case.interim import part_clarified, part_in_words
 from foibot.case.lifecycle import can_happen
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted
 from foibot.case.placing import Message, choices
 from foibot.case.suggestions.guesses import Guess
 from foibot.case.suggestions.suggest import review_words
+from foibot.case.suggestions.withdrawal import withdrawal_words
+from foibot.commands.closing import REOPEN
 from foibot.commands.new_received import in_full
 from foibot.desk.about import about_message
 from foibot.desk.keepers import for_who_may_read
@@ -84,6 +87,7 @@ def tell(
         enclosed=Enclosed.RAW_MAIL,
         lines=(
             *_to_register(one, mail),
+            *(taking_back(case, mail) if case else ()),
             *_orders(case, one, decided, guessed),
         ),
         message=one.id,
@@ -142,6 +146,13 @@ def tell_of_unreadable(
     notify(tx, office, (notice,), about_message(None, one, now))
 
 
+def taking_back(case: Case, mail: IncomingMail) -> tuple[tuple[str, str], ...]:
+    """The order that closes a case, where plain words of the message take the request back (T-50)."""
+    found = withdrawal_words(new_words(mail.text)) if can_happen(case, Withdrawn()) else ()
+    does = f"closes the case, if they take the request back: they write “{'”, “'.join(found)}”"
+    return (("withdrawn", does),) if found else ()
+
+
 def _is_closed(case: Case) -> bool:
     return case.finished or case.state is State.REOPENED
 
@@ -157,9 +168,11 @@ def _orders(
         return choices(message)
     show = ("show", "sends you the case and its letter")
     answered = _is_closed(case)
-    review: tuple[tuple[str, str], ...] = ()
+    first: tuple[tuple[str, str], ...] = ()
     if case.state is State.ANSWERED:
         day = in_words(london_date(one.arrived_at))
-        review = ((f"clock review from {day}", "if it asks for an internal review"),)
+        first = ((f"clock review from {day}", "if it asks for an internal review"),)
+    if case.state in {State.WITHDRAWN, State.NOT_FOI}:
+        first = (REOPEN,)
     move = ("move REFERENCE", "puts it with another request, if it is not about this one")
-    return (*review, *choices(message, answered=answered), move, show)
+    return (*first, *choices(message, answered=answered), move, show)

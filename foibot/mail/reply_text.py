@@ -233,6 +233,15 @@ def tidy(line: str) -> str:
     return _tidy(line[:_LONGEST_LINE])
 
 
+def marks_at_end(text: str, line: str) -> str:
+    """The full stop, question mark or such that a line of a reply lost when it was tidied: words for a person keep it."""
+    for one in _lines(text):
+        whole = _tidy_spaces(one)
+        if _tidy(one) == line:
+            return "".join(mark for mark in whole[whole.rfind(line) + len(line) :] if mark in ".?!")
+    return ""
+
+
 def _lines(text: str) -> list[str]:
     cut = text[:_MOST_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n")
     return cut.split("\n", _MOST_LINES)[:_MOST_LINES]
@@ -319,9 +328,7 @@ def _tidy_spaces(line: str) -> str:
 
 
 def _tidy(line: str) -> str:
-    shown = _tidy_spaces(line).strip("\"'“”‘’«»` ").rstrip(".,;:!…\"'“”‘’«»` ")
-    # "why?" is an order as it is mostly written; "approve v1?" asks whether to.
-    return shown if " " in shown else shown.rstrip("?…!. ")
+    return _tidy_spaces(line).strip("\"'“”‘’«»` ").rstrip(".,;:!?…\"'“”‘’«»` ")
 
 
 def _joined(lines: list[str]) -> str:

@@ -10,9 +10,10 @@ import pytest
 from foibot.case import clock_events as cl
 from foibot.case import events as e
 from foibot.case import letter_events as le
-from foibot.case.case import Case, State
+from foibot.case.case import Case, LetterState, State
 from foibot.case.clocks import Clock, ClockName, clock_in_words, due_now, missed, running
-from tests.case.case_files import DUE, TO_REACH, case_of, drafted, example
+from foibot.case.lifecycle import can_happen
+from tests.case.case_files import ASKED_FOR_A_FEE, DUE, TO_REACH, case_of, drafted, example
 
 ASKED = cl.ClarificationAsked(date(2020, 12, 15), date(2021, 3, 14), "FOIA 2000 s.1(3)")
 CLARIFIED = cl.Clarified(date(2021, 1, 6), date(2021, 2, 3), "FOIA 2000 s.10(6)", "c" * 64)
@@ -162,6 +163,29 @@ def test_withdrawn_and_not_foi_end_every_clock() -> None:
         assert case.outcome == outcome
         assert running(case.clocks) is None
         assert case.due == DUE
+
+
+@pytest.mark.parametrize("closing", [e.Withdrawn(), e.FoundNotFoi("a job")])
+def test_a_case_that_is_opened_again_has_its_own_dates(closing: e.Event) -> None:
+    """The days between have counted, and what it waited for it waits for again."""
+    case = case_of(drafted(), closing, e.OpenedAgain("She changed her mind."))
+    assert (case.state, case.outcome, case.finished) == (State.OPEN, "", False)
+    assert now(case) == ("answer", DUE)
+    assert case.clocks == case_of().clocks
+    assert case.current is not None
+    assert case.current.state is LetterState.SUPERSEDED
+    extended = case_of(*interim("extension"), EXTENDED, closing, e.OpenedAgain())
+    assert now(extended) == ("extension", date(2021, 2, 8))
+    twice = case_of(closing, e.OpenedAgain(), closing, e.OpenedAgain())
+    assert now(twice) == ("answer", DUE)
+
+    for asked in (TO_REACH[State.WAITING], ASKED_FOR_A_FEE):
+        waiting = case_of(*asked, closing)
+        assert not can_happen(waiting, e.OpenedAgain())
+        again = case_of(*asked, closing, e.WaitsAgain())
+        assert again.state is State.WAITING
+        assert (again.clocks, again.due) == (case_of(*asked).clocks, case_of(*asked).due)
+    assert not can_happen(case_of(closing), e.WaitsAgain())
 
 
 def test_ours_decides_while_it_runs_and_the_latest_of_ours() -> None:

@@ -63,8 +63,8 @@ EXPECTED = {
         "LetterBounced",
         "Recounted",
     },
-    State.WITHDRAWN: set(),
-    State.NOT_FOI: set(),
+    State.WITHDRAWN: {"OpenedAgain", "WaitsAgain"},
+    State.NOT_FOI: {"OpenedAgain", "WaitsAgain"},
     State.LAPSED: {"Clarified", "FeePaid", "LetterBounced"},
 }
 
@@ -100,6 +100,8 @@ def test_each_event_in_each_state(state: State, kind: type[e.Event]) -> None:
         steps = (*ASKED_FOR_A_FEE, *([e.Lapsed()] if state is State.LAPSED else []))
     if (state, kind) == (State.OPEN, k.ClarifiedInError):
         steps = (*TO_REACH[State.WAITING], example(cl.Clarified))
+    if kind is e.WaitsAgain and state in {State.WITHDRAWN, State.NOT_FOI}:
+        steps = (*TO_REACH[State.WAITING], *steps)
     case = case_of(*steps)
     assert case.state is state
     event = next_event(kind, state)

@@ -68,7 +68,7 @@ REFUSED = [
     (f"accept N-24: {WHY}", warned(), "no-version", "needs the version"),
     (f"accept N-24 v1: {WHY}", situation(), "no-letter", "No letter has been drafted"),
     (f"accept N-24: {WHY}", situation(), "no-version", "needs the version"),
-    (f"accept N-24 v2: {WHY}", warned(), "not-current", "no longer current"),
+    (f"accept N-24 v2: {WHY}", warned(), "not-current", "There is no version 2"),
     (f"accept N-24 v1: {WHY}", situation(*TO_REACH[State.APPROVED]), "already-decided", "approved"),
     (f"accept v1: {WHY}", warned(), "accept", "needs the rule"),
     (f"accept N-99 v1: {WHY}", warned(), "accept", "no warning N-99"),

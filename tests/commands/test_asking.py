@@ -12,13 +12,14 @@ from foibot.case import events as e
 from foibot.case.case import State
 from foibot.case.outcome import Enclosed
 from foibot.case.questions import Question
+from foibot.commands import VERBS
 from foibot.commands.command import Situation
 from foibot.commands.holder_answer import Said, Sort, read_answer
 from foibot.mail.brought import BroughtFile
 from foibot.officers.roster import Officer, Role, Roster
 from tests.case.case_files import JANE as JANES
 from tests.case.case_files import TO_REACH
-from tests.samples import JANE, OFFICE, TOM, decided, situation, why, would_work
+from tests.samples import JANE, OFFICE, TOM, decided, order, situation, why, would_work
 
 HARRY = Officer("harry.holder@exampleshire.example", "Harry Holder", "", frozenset({Role.HOLDER}))
 NUMBERED = e.QuestionsNumbered(
@@ -64,6 +65,64 @@ def test_a_colleague_is_asked(line: str, text: str, asked: tuple[str, str, int, 
     assert (event.holder, event.words, len(event.questions), event.until.day) == asked
     assert event.number == 1
     assert would_work(outcome) == [f"answered {event.holder}", "show"]
+
+
+LUKE = "luke@exampleshire.example"
+BOTH = (HARRY.address, LUKE)
+
+
+@pytest.mark.parametrize(
+    ("line", "holders", "words"),
+    [
+        (f"ask {HARRY.address}, {LUKE}", BOTH, "Do we?"),
+        (f"ask {HARRY.address}; {LUKE}: how many", BOTH, "how many\nDo we?"),
+        (f"ask {HARRY.address} and {LUKE} how many", BOTH, "how many\nDo we?"),
+        (f"ask {HARRY.address} {LUKE}", BOTH, "Do we?"),
+        (f"ask {HARRY.address}<mailto:{HARRY.address}>, Luke, Old <{LUKE}>", BOTH, "Do we?"),
+        (f"ask {HARRY.address}, {HARRY.address}", (HARRY.address,), "Do we?"),
+        (f"ask Harry Holder, {LUKE}", BOTH, "Do we?"),
+        (f"ask harry and {LUKE}: how many", BOTH, "how many\nDo we?"),
+        ("ask harry, tom, and jane", (HARRY.address, TOM.address, JANE.address), "Do we?"),
+        (f"ask Old, Luke <{LUKE}>", (LUKE,), "Do we?"),
+        ("ask harry, how many", (HARRY.address,), "how many\nDo we?"),
+        (f"ask harry: did {LUKE} have it", (HARRY.address,), f"did {LUKE} have it\nDo we?"),
+        (f"ask {HARRY.address}: {LUKE} had it", (HARRY.address,), f"{LUKE} had it\nDo we?"),
+    ],
+)
+def test_several_colleagues_are_asked_one_by_one(
+    line: str, holders: tuple[str, ...], words: str
+) -> None:
+    outcome = decided(line, at(ASKED), "Do we?")
+    assert outcome.refusal == "", outcome.notices
+    asked = [(one.number, one.holder, one.words) for one in outcome.events if isinstance(one, c.HolderAsked)]  # fmt: skip
+    assert asked == [(at_, one, words) for at_, one in enumerate(holders, start=2)]
+    assert would_work(outcome) == [*(f"answered {one}" for one in holders), "show"]
+
+
+def test_nobody_is_asked_if_one_of_several_cannot_be() -> None:
+    for line in (
+        f"ask {HARRY.address}, eve@elsewhere.example",
+        "ask harry and nobody",
+        f"ask harry, nobody and {LUKE}",
+        f"ask harry, did {LUKE} have it",
+        f"ask harry and did {LUKE} have it",
+    ):
+        outcome = decided(line, at(), "Do we?")
+        assert outcome.refusal, line
+        assert not outcome.events
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "words"),
+    [("ask harry: how many", "", "how many?"), ("ask harry", "Do we?", "Do we?")],
+)
+def test_a_question_on_the_line_of_the_order_keeps_its_mark(
+    line: str, text: str, words: str
+) -> None:
+    asked = replace(order(line, text), end="?")
+    (event,) = VERBS["ask"].decide(asked, at()).events
+    assert isinstance(event, c.HolderAsked)
+    assert event.words == words
 
 
 def test_the_questions_go_without_who_asked() -> None:

@@ -93,4 +93,33 @@ def test_help_lists_the_provisions_of_the_law_of_the_case() -> None:
     (told,) = decided("help exemptions", situation(officer=JANE)).notices
     words = str(told)
     assert "23(5)" in words
-    assert "no neither confirm nor deny" in words
+    assert "absolute, cannot be used to neither confirm nor deny" in words
+
+
+@pytest.mark.parametrize(
+    "line", ["clock review from 4 Jan 2021", "review", "review outcome upheld"]
+)
+@pytest.mark.parametrize("state", [State.OPEN, State.WAITING, State.APPROVED])
+def test_t37_a_review_asked_for_before_the_answer_is_noted_with_its_last_day(
+    line: str, state: State
+) -> None:
+    """Our letters about delay offer one; the request keeps its own clock."""
+    outcome = decided(line, situation(*TO_REACH[state], officer=JANE))
+    assert "has not been answered yet" in why(outcome)
+    assert "Asked for today, it has to be answered by 2 February 2021." in why(outcome)
+    noted, *_ = would_work(outcome)
+    assert noted == "note: review asked for on 5 January 2021, to be answered by 2 February 2021"
+    assert decided(noted, situation(*TO_REACH[state], officer=JANE)).events
+
+
+@pytest.mark.parametrize("state", [State.WITHDRAWN, State.NOT_FOI, State.LAPSED])
+def test_what_was_closed_without_an_answer_has_no_review(state: State) -> None:
+    closed = situation(*TO_REACH[state], officer=JANE)
+    for line in ("clock review from 4 Jan 2021", "clock regulator until 5 Feb 2021"):
+        assert "runs on a case that has been answered" in why(decided(line, closed))
+    assert "closed without an answer" in why(decided("review", closed))
+
+
+def test_other_clocks_wait_for_the_answer() -> None:
+    outcome = decided("clock regulator until 5 Feb 2021", situation(officer=JANE))
+    assert "runs on a case that has been answered" in why(outcome)

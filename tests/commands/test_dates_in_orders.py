@@ -438,3 +438,46 @@ def test_e11_when_shows_our_own_aims_counted_back_until_the_answer_left() -> Non
         "Thursday 7 January 2021, our own aim: signed off",
     ]
     assert aims(*ANSWERED) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("7 Dec: stamped", date(2020, 12, 7)),
+        ("4 January: stamped", date(2021, 1, 4)),
+        ("yesterday: stamped", date(2021, 1, 4)),
+    ],
+)
+def test_a_day_of_receipt_needs_no_year(said: str, day: date) -> None:
+    (event,) = decided(f"received {said}", situation(officer=JANE)).events
+    assert isinstance(event, cl.ReceiptCorrected)
+    assert (event.received, event.why) == (day, "stamped")
+
+
+def test_so_does_a_payment_and_the_beginning_of_a_clock() -> None:
+    (paid,) = decided("fee paid 4 Jan", situation(*ASKED_FOR_A_FEE, officer=JANE)).events
+    assert isinstance(paid, cl.FeePaid)
+    assert paid.paid == date(2021, 1, 4)
+    (started,) = decided("clock review from 4 January", situation(*ANSWERED, officer=JANE)).events
+    assert isinstance(started, cl.ClockStarted)
+    assert started.started == date(2021, 1, 4)
+
+
+@pytest.mark.parametrize(
+    ("line", "events"),
+    [
+        ("received 04/01/2021: stamped", ()),
+        ("fee paid 04/01/2021", ASKED_FOR_A_FEE),
+        ("clock review from 04/01/2021", ANSWERED),
+        ("clock review until 04/01/2021", ANSWERED),
+        ("holding until 04/02/2021", ()),
+    ],
+)
+def test_a_date_in_figures_is_refused_with_how_it_is_written(
+    line: str, events: tuple[e.Event, ...]
+) -> None:
+    outcome = decided(
+        line, replace(situation(*events, officer=JANE), now=datetime(2020, 12, 22, tzinfo=UTC))
+    )
+    assert outcome.refusal == "no-date"
+    assert "Write the month as a word, as in 3 Dec 2020." in why(outcome)

@@ -180,3 +180,14 @@ def test_the_text_under_an_order_is_divided_by_the_names_of_slots(
     unknown: tuple[str, ...],
 ) -> None:
     assert read_slots(text, first, NAMES, {"harm", "answer"}) == SlotsRead(words, unplaced, unknown)
+
+
+@pytest.mark.parametrize(
+    "line", ["not foi - a complaint", "not foi – a complaint", "not foi: - a complaint"]
+)
+def test_a_dash_behind_a_verb_is_no_word(line: str) -> None:
+    read = read_order(line, "", VERBS, ALONE)
+    assert isinstance(read, Order)
+    assert (read.verb, read.rest) == ("not foi", "a complaint")
+    assert read_order("answer - soon", "", VERBS, ALONE) == NotUnderstood("answer - soon", "answer")
+    assert verb_of("answer -", VERBS, ALONE) == "answer"

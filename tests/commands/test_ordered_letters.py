@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,11 +12,29 @@ from foibot.case import events as e
 from foibot.case import letter_events as le
 from foibot.case.case import State
 from foibot.case.outcome import LetterWanted
+from foibot.commands import VERBS
 from tests.case.case_files import TO_REACH, drafted
-from tests.samples import JANE, decided, situation, under, why, would_work
+from tests.samples import JANE, decided, order, situation, under, why, would_work
 
 COST = "- 19 hours at £25: £475\nadvice:\nAsk for one year."
 COST_SLOTS = (("advice", "Ask for one year."), ("estimate", "- 19 hours at £25: £475"))
+ON_THE_LINE = [
+    ("clarify: Which years", "?", "", ("question", "Which years?")),
+    ("clarify", "?", "Which years", ("question", "Which years")),
+    ("not held: We looked", ".", "On Monday.", ("searched", "We looked.\nOn Monday.")),
+    ("transfer to Exampleton Council", ".", "Town Hall", ("to", "Exampleton Council\nTown Hall")),
+]
+
+
+@pytest.mark.parametrize(("line", "end", "text", "slot"), ON_THE_LINE)
+def test_words_on_the_line_keep_the_marks_that_ended_them(
+    line: str, end: str, text: str, slot: tuple[str, str]
+) -> None:
+    """The requester reads them; the order itself is read without them."""
+    ordered = replace(order(line, text), end=end)
+    letter = VERBS[ordered.verb].decide(ordered, situation(officer=JANE)).letter
+    assert letter is not None
+    assert letter.slots == (slot,)
 
 
 def extended(*provisions: str) -> tuple[e.Event, ...]:

@@ -26,6 +26,7 @@ TOOLS = {
     "grammar",
     "holder_answer",
     "likely",
+    "meant",
     "ordered_by",
     "numbered",
     "outcomes",

@@ -107,3 +107,10 @@ def test_what_stands_in_the_way_is_said_at_once(
     _, reasons, suggested = answered(line, at(state.value, officer))
     assert words in " ".join(reasons)
     assert suggested == lines
+
+
+def test_show_is_told_of_the_case_where_there_is_no_letter() -> None:
+    told = dict(decided(order("received 3 Dec 2020: x"), at("withdrawn", JANE)).notices[0].lines)
+    assert told["show"] == "sends you the case and its letter"
+    told = dict(decided(order("received 3 Dec 2020: x"), at("answered", JANE)).notices[0].lines)
+    assert told["show"] == "sends you the current letter again, with a fresh line to reply to"

@@ -72,7 +72,7 @@ BAD = {
     "a closed case": (
         ["withdrawn", "disclose\n212."],
         "This case is closed: withdrawn.",
-        'Reply "show": sends you the current letter again',
+        'Reply "show": sends you the case and its letter',
     ),
     "a letter that comes after another": (
         ["second notice 24\nWe weighed it."],

@@ -79,6 +79,15 @@ def test_a_question_nobody_answers_lapses_and_a_late_answer_opens_it_again(desk:
     desk.discards()
 
 
+def test_an_answer_that_takes_the_request_back_offers_that_too(desk: Office) -> None:
+    letter = sends(desk, new_case(desk), QUESTION)
+    assert desk.orders(SAM, letter, "Please cancel my request.", login=False) == "followup"
+    told = desk.one_for(JANE, "clarified")
+    assert 'Reply "withdrawn": closes the case' in " ".join(told.words.split())
+    assert desk.orders(JANE, told, "withdrawn") == "command"
+    desk.discards()
+
+
 def test_t47_officers_are_asked_once_to_remind_the_requester_before_it_lapses(
     tmp_path: Path,
 ) -> None:
@@ -121,7 +130,7 @@ def test_an_extension_within_the_law_moves_the_date_and_keeps_the_first(desk: Of
         ("extend until 8 Feb 2021\nHard.", "provision"),
         ("fee", "amount is missing"),
         ("fee paid 9 Dec 2020", "No fee was asked for"),
-        ("received yesterday", "cannot be read"),
+        ("received 07/12/2020", "Write the month as a word, as in 3 Dec 2020."),
         ("received 3 Dec 2020", "needs a reason"),
         ("received 3 Dec 2021: a slip", "still to come"),
         ("received 3 Dec 2003: a slip", "not in force"),
@@ -183,6 +192,48 @@ def test_another_law_a_withdrawal_and_what_is_no_request(desk: Office) -> None:
     for who in (JANE, TOM, RUTH):
         desk.one_for(who, "closed")
     assert desk.orders(JANE, notice, "withdrawn") == "command-refused"
+    desk.discards()
+
+
+def test_what_was_closed_in_error_is_opened_again_with_its_own_dates(desk: Office) -> None:
+    desk.asks()
+    notice, acknowledged = desk.one_for(JANE), desk.one_for(SAM)
+    desk.discards()
+    assert desk.orders(JANE, notice, "ncnd 31(3)(a)\nharm:\nIt would help offenders to plan.") == "command"  # fmt: skip
+    desk.discards()
+    assert desk.orders(JANE, notice, "withdrawn") == "command"
+    closing = desk.one_for(JANE, "closed")
+    assert 'Reply "reopen: your reason": opens it again' in " ".join(closing.words.split())
+    desk.discards()
+
+    words = "I changed my mind, please go on."
+    assert desk.orders(SAM, acknowledged, words, login=False) == "followup"
+    follow_up = desk.one_for(JANE, "follow-up")
+    assert 'Reply "reopen: your reason"' in follow_up.words
+    desk.discards()
+
+    assert desk.orders(JANE, closing, "reopen") == "command-refused"
+    assert "with a reason" in desk.one_for(JANE).words
+    assert desk.orders(JANE, follow_up, "reopen: Sam changed his mind") == "command"
+    case = desk.case()
+    assert (case.state, case.received, case.due) == (State.OPEN, date(2020, 12, 8), date(2021, 1, 11))  # fmt: skip
+    for who in (JANE, TOM, RUTH):
+        told = " ".join(desk.one_for(who, "answer").words.split())
+        assert "Jane Orange opened it again: “Sam changed his mind”" in told
+        assert "The last day to answer is 11 January 2021." in told
+        assert "Order it again." in told
+    assert desk.orders(JANE, closing, "reopen: once more") == "command-refused"
+    assert "This request is not closed." in desk.one_for(JANE).words
+
+    assert desk.orders(JANE, closing, "not foi: a job application") == "command"
+    desk.discards()
+    desk.at("2021-01-12 10:00")
+    desk.discards()
+    assert (
+        desk.orders(JANE, renewed(desk, closing), "reopen: it is a request after all") == "command"
+    )
+    assert "the answer is late" in " ".join(desk.one_for(TOM, "answer").words.split())
+    assert desk.case().due == date(2021, 1, 11)
     desk.discards()
 
 

@@ -70,6 +70,21 @@ def test_the_question_holds_the_officers_words_and_nothing_of_the_requester(
     assert list(verify(desk.store)) == []
 
 
+def test_one_order_asks_several_and_the_question_keeps_its_mark(desk: Office, notice: Mail) -> None:
+    """Each is asked in a mail of its own, which names nobody else who is asked."""
+    line = f"ask {HARRY.address}, {LUKE.address}: do we keep these?"
+    assert desk.orders(JANE, notice, line) == "command", desk.post_for(JANE)
+    told = desk.one_for(JANE, "answer")
+    assert "Harry Holder and luke.law@exampleshire.example were each asked" in " ".join(
+        told.words.split()
+    )
+    for who, other in ((HARRY, LUKE), (LUKE, HARRY)):
+        question = desk.one_for(who, "asked")
+        assert "do we keep these?" in question.words
+        assert other.address not in question.raw.decode()
+    assert list(verify(desk.store)) == []
+
+
 def test_several_answer_and_each_reply_comes_to_who_asked_in_the_same_words(
     desk: Office, notice: Mail
 ) -> None:

@@ -499,7 +499,12 @@ def test_n38_no_file_goes_with_silence_that_is_upheld(desk: Office) -> None:
         desk.orders(JANE, notice, f"review outcome upheld{DECIDED}", files=[TABLE])
         == "command-refused"
     )
-    assert "complaints.csv" in desk.one_for(JANE).words
+    refused = " ".join(desk.one_for(JANE).words.split())
+    assert "complaints.csv" in refused
+    assert (
+        'Reply "review outcome upheld": again, with the whole text under it and that put right'
+        in refused
+    )
     desk.discards()
 
 

@@ -70,6 +70,17 @@ def test_the_drafter_cannot_approve_her_own_letter(desk: Office) -> None:
     assert _state(desk) is LetterState.DRAFT
 
 
+def test_an_approval_below_a_greeting_is_not_obeyed_but_suggested(desk: Office) -> None:
+    """A decision is a first line and nothing else (mail rule E2); whoever forgot it is told what to send."""
+    draft = desk.drafted()
+    assert desk.orders(TOM, draft, "Hi,\napprove v1\n\nTom") == "command-refused"
+    assert _state(desk) is LetterState.DRAFT
+    said = desk.one_for(TOM).words
+    assert said.index('Reply "approve v1": on the first line') < said.index('Reply "help"')
+    assert desk.orders(TOM, draft, "Approved. Thanks Tom") == "command-refused"
+    assert 'Reply "approve v1": is perhaps what you meant' in desk.one_for(TOM).words
+
+
 def test_an_older_version_cannot_be_approved_and_the_current_one_follows(desk: Office) -> None:
     """Mail rule E4."""
     draft = drafts(desk)[TOM]

@@ -18,6 +18,7 @@ UNFINISHED = (
     "no file with your message",
     "The letter needs the text",
     "There is no case REFERENCE",
+    "There is no other case REFERENCE",
     "Write the qualified person's name",
     "Say why no opinion is needed",
     "Nobody on the list of officers is called NAME",

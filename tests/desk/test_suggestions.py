@@ -220,6 +220,23 @@ def test_a_request_copied_from_another_names_the_earlier_case(desk: Office) -> N
     assert "asked in the same words" in second.words
 
 
+def test_t50_plain_words_of_withdrawal_offer_the_order_for_it(desk: Office) -> None:
+    desk.asks()
+    acknowledgement = desk.one_for(SAM)
+    desk.discards()
+    desk.orders(SAM, acknowledgement, "When will you answer?", login=False)
+    assert 'Reply "withdrawn"' not in desk.one_for(JANE, "follow-up").words
+    desk.orders(SAM, acknowledgement, "Sorry, I withdraw my request.", login=False)
+    notice = desk.one_for(JANE, "follow-up")
+    assert 'Reply "withdrawn": closes the case' in " ".join(notice.words.split())
+    assert "they write “I withdraw my request”" in " ".join(notice.words.split())
+    assert desk.orders(JANE, notice, "withdrawn") == "command"
+    desk.discards()
+    desk.orders(SAM, acknowledgement, "I withdraw my request, as I said.", login=False)
+    assert 'Reply "withdrawn"' not in desk.one_for(JANE, "follow-up").words
+    desk.discards()
+
+
 def test_after_the_answer_the_order_that_counts_the_review_is_offered(desk: Office) -> None:
     draft = desk.drafted()
     desk.orders(TOM, draft, "approve v1")

@@ -392,7 +392,7 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
     },
 }
 # Only to be read, not to be answered: there is nothing to order.
-NO_REPLY = {"urgent", "recounted", "closed"}
+NO_REPLY = {"urgent", "recounted"}
 MOST_SHAPES = 150
 
 

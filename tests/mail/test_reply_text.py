@@ -15,6 +15,7 @@ from foibot.mail.reply_text import (
     all_under_first_line,
     first_line,
     first_order_line,
+    marks_at_end,
     new_words,
 )
 
@@ -63,7 +64,6 @@ TIDIED = {
     "full width": ("ａｐｐｒｏｖｅ　ｖ２", "approve v2"),
     "smart quotes": ("“approve v2”", "approve v2"),
     "a question": ("when?", "when"),
-    "a question about an order": ("approve v1?", "approve v1?"),
     "colon kept inside": ("reject v2: why", "reject v2: why"),
     "brackets kept": ("ncnd 23(5) 31(3)(a)", "ncnd 23(5) 31(3)(a)"),
     "zero width": ("app\u200brove v2\ufeff", "approve v2"),
@@ -186,6 +186,21 @@ def test_only_so_much_is_read() -> None:
     assert new_words("a\n" * 6_000).count("a") == 5_000
     assert len(new_words("a" * 300_000)) == 262_144
     assert new_words("On " * 500 + "\n" + "x" * 600 + "\n" + "y" * 600 + "\nz wrote:") != ""
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("ask harry: how many?", "?"),
+        ('Caution: external\n\n"ask harry: how many?"', "?"),
+        ("ask harry: how many ?!\n\nJane", "?!"),
+        ("ask harry: how many,", ""),
+        ("show", ""),
+    ],
+)
+def test_the_marks_that_tidying_took_off(text: str, marks: str) -> None:
+    assert marks_at_end(text, first_line(text)) == marks
+    assert marks_at_end("when?", first_line(text)) == ""
 
 
 def test_a_line_of_marks_is_no_order() -> None:
