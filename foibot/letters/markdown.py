@@ -35,7 +35,7 @@ _MAIL_LINK: Final = re.compile(
 _LINE: Final = r"(?:[^\s\d\0#>*+-]|\d+(?![\d.)]))[^\n\r\0]*"
 # What nearly all of a mail is made of, read without the reader: a heading, lines that stand together, one
 # line for each item of a list, and paragraphs that are quoted as we quote.
-_ONE_HEADING: Final = re.compile(r"(#{1,6}) ([^\s#](?:[^\n\r\0]*[^\s#])?)")
+_ONE_HEADING: Final = re.compile(r"(#{1,6}) ([^\s#\0](?:[^\n\r\0]*[^\s#\0])?)")
 _ONE_PARAGRAPH: Final = re.compile(rf"(?:{_LINE}(?:\n|\Z))+")
 _ONE_LIST: Final = re.compile(rf"(?:- {_LINE}(?:\n|\Z))+")
 _ONE_QUOTATION: Final = re.compile(rf"(?:>(?: {_LINE})?(?:\n|\Z))+")

@@ -185,6 +185,8 @@ _ONE_WAY = st.sampled_from(["{}", "- {}", "> {}", "# {}", "###### {}", "####### 
 @example("#  a")
 @example("# a\u00a0")
 @example("# - a")
+@example("# \0")
+@example("# a\0")
 @given(_LINES | _ONE_WAY | _ENDS.map(escape.quotation))
 def test_what_is_read_the_short_way_is_what_the_reader_of_blocks_reads(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
