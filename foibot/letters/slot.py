@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 from typing import Final
 
+from foibot.letters.escape import unwrapped
 from foibot.letters.source import TemplateSource
 from foibot.letters.table_reader import TableReader
 
@@ -87,11 +88,11 @@ def read_slot(reader: TableReader) -> Slot:
         name=reader.text("name"),
         title=reader.text("title"),
         help=reader.text("help"),
-        default_text=reader.optional_text("default"),
+        default_text=unwrapped(reader.optional_text("default")),
         when=_when(reader),
         required=reader.flag("required"),
         unless=reader.optional_text("unless"),
-        example=reader.optional_text("example"),
+        example=unwrapped(reader.optional_text("example")),
         about=_about(reader),
     )
     if slot.required and slot.default_text:
