@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from foibot.case.outcome import Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
 from foibot.commands.drafting import Asked, draft, not_now
@@ -25,7 +27,8 @@ def decide(order: Order, at: Situation) -> Outcome:
     if not own_words(order.text, at.officer.name):
         why = ["The requester needs its address: write it on the lines under the order."]
         return refuse("no-text", order, why, _HOW)
-    return draft(order, at, Asked("transfer", f"transfer to {name}", "to", name))
+    addressed = replace(order, text=f"{name}\n{order.text}")  # the name is the address's first line
+    return draft(addressed, at, Asked("transfer", f"transfer to {name}", "to"))
 
 
 COMMAND = Command(

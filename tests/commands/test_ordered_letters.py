@@ -25,6 +25,7 @@ EXTENDED = (
 LETTERS = [
     ("foia", "disclose", "212.", "disclosure", "", (("answer", "212."),)),
     ("foia", "disclose: 212.", "", "disclosure", "", (("answer", "212."),)),
+    ("foia", "disclose all", "Dear Sam,\n\n212.", "disclosure", "", (("answer", "212."),)),
     ("foisa", "disclose", "212.\nformat: As a table.", "disclosure", "", (("answer", "212."), ("format", "As a table."))),
     ("foia", "not held", "We looked.\n\nJane Orange\nOfficer", "not-held", "", (("searched", "We looked."),)),
     ("eir", "not held", "We looked.\nadvice:\nAsk Y.", "not-held", "", (("advice", "Ask Y."), ("searched", "We looked."))),
