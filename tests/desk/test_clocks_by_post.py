@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from foibot.case.case import State
-from tests.office import JANE, RUTH, SAM, TOM, Mail, Office, office
+from tests.office import JANE, MAILBOX, RUTH, SAM, TOM, Mail, Office, office
 
 QUESTION = "clarify\nPlease say which years you mean: 2019, 2020, or both."
 
@@ -61,6 +61,24 @@ def test_a_question_stops_the_clock_and_its_answer_begins_it_afresh(desk: Office
     assert "Both, please." in told.words
     case = desk.case()
     assert (case.state, case.due, case.day_zero) == (State.OPEN, date(2021, 2, 3), date(2021, 1, 6))
+
+
+def answered_question(desk: Office, words: str) -> Mail:
+    """Sam was asked which years are meant, and answered with our letter under the words; what Jane is told."""
+    notice = new_case(desk)
+    letter = sends(desk, notice, QUESTION)
+    quoted = "\n".join(f"> {line}" for line in letter.text.splitlines())
+    answer = f"{words}\n\nOn Tue, 8 Dec 2020 at 09:11, FOI <{MAILBOX}> wrote:\n{quoted}\n"
+    assert desk.orders(SAM, letter, answer, login=False) == "followup"
+    told = desk.one_for(JANE, "clarified")
+    desk.discards()
+    return told
+
+
+def test_the_notice_of_an_answer_does_not_repeat_our_letter(desk: Office) -> None:
+    told = answered_question(desk, "Both, please.")
+    assert "Both, please." in told.words
+    assert "which years you mean" not in told.words
 
 
 def test_a_question_nobody_answers_lapses_and_a_late_answer_opens_it_again(desk: Office) -> None:
