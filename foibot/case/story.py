@@ -22,8 +22,8 @@ _WORDS: Mapping[type[e.Event], str] = MappingProxyType(
         e.AcknowledgementWithheld: "No automatic acknowledgement: {why} (rule {rule}).",
         e.AcknowledgementSent: "Acknowledgement accepted by the mail server: {answer}.",
         e.AcknowledgementFailed: "Acknowledgement not delivered: {answer}.",
-        e.MailFiled: "Message filed as {disposition} (rule {rule}: {evidence}).",
-        e.FilingChanged: "A message that was filed as {was_disposition} (rule {was_rule}) was placed anew.",
+        e.MailFiled: "Message filed as {disposition}{evidence}.",
+        e.FilingChanged: "A message that was filed as {was_disposition} was placed anew.",
         e.MailQueued: "Mail to an officer written ({kind}).",
         e.Noted: "Note: {text}",
         c.Assigned: "Assigned to {to}.",
@@ -50,7 +50,7 @@ _WORDS: Mapping[type[e.Event], str] = MappingProxyType(
         e.SendingPaused: "Sending was paused for the whole office: {why}",
         e.SendingResumed: "Sending was resumed.",
         e.OrderRefused: "An order was refused and changed nothing ({check}).",
-        le.Drafted: "Letter ({kind}) version {version} drafted on {provisions}.",
+        le.Drafted: "Letter ({kind}) version {version} drafted{provisions}.",
         le.WarningAccepted: "Version {version} may stand as it is despite {rules}: {why}",
         a.ApprovalGiven: "Version {version} approved by one of several who have to.",
         a.InPlaceOf: "The approval is given in place of {officer}, who handed it on until {until}.",
@@ -96,6 +96,26 @@ _WORDS: Mapping[type[e.Event], str] = MappingProxyType(
 )
 """One sentence for each kind of event; a test holds the two lists together."""
 
+_FILED: Mapping[str, str] = MappingProxyType(
+    {
+        "request": "a request",
+        "followup": "a message about a request",
+        "command": "an order",
+        "command-refused": "an order that was not carried out",
+        "bounce": "a report on the delivery of our mail",
+        "auto": "an automatic reply",
+        "unmatched": "one that belongs to no request",
+        "own-copy": "a copy of our own mail",
+        "duplicate": "one that had come before",
+        "quarantine": "one that a person has to look at",
+        "holder": "a colleague's answer",
+        "holder-unproven": "an answer that nothing proves to be a colleague's",
+    }
+)
+"""Each disposition in words."""
+
+_NOBODY = frozenset({"foibot", "requester", "holder"})  # the sentence itself says who it was
+
 
 def story(history: Iterable[e.Recorded]) -> list[tuple[str, str]]:
     """Each event as (when, what), in order; mails to officers are left out, they are many."""
@@ -108,11 +128,26 @@ def story(history: Iterable[e.Recorded]) -> list[tuple[str, str]]:
 
 def tell(recorded: e.Recorded) -> str:
     """One event in words, with who did it and what caused it."""
-    values = {f.name: _shown(getattr(recorded.event, f.name)) for f in fields(recorded.event)}
-    words = _WORDS[type(recorded.event)].format(**values)
-    by = "" if recorded.by in {"foibot", "requester"} else f" By {recorded.by}."
+    event = recorded.event
+    values = {f.name: _shown(getattr(event, f.name)) for f in fields(event)} | _own_words(event)
+    words = _WORDS[type(event)].format(**values)
+    by = "" if recorded.by in _NOBODY else f" By {recorded.by}."
     cause = f" Cause: {recorded.cause}." if recorded.cause else ""
     return f"{words}{by}{cause}"
+
+
+def _own_words(event: e.Event) -> dict[str, str]:
+    """What is told of an event in other words than its fields hold, or only where there is any."""
+    match event:
+        case le.Drafted(provisions=provisions):
+            return {"provisions": f" on {' '.join(provisions)}" if provisions else ""}
+        case e.MailFiled(disposition=disposition, evidence=evidence):
+            why = f": {evidence}" if evidence else ""
+            return {"disposition": _FILED.get(disposition, disposition), "evidence": why}
+        case e.FilingChanged(was_disposition=was):
+            return {"was_disposition": _FILED.get(was, was)}
+        case _:
+            return {}
 
 
 def _shown(value: object) -> str:

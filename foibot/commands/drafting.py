@@ -16,7 +16,7 @@ from foibot.commands.after_answer import lines_after_answer, still_runs
 from foibot.commands.closing import REOPEN
 from foibot.commands.command import Order, Situation, refuse
 from foibot.commands.decisions import SHOW, Lines
-from foibot.commands.grammar import SlotsRead, own_words, read_slots
+from foibot.commands.grammar import SlotsRead, read_slots, words_for_letter
 from foibot.law import regime
 from foibot.law.dates import listed
 from foibot.law.provisions import Provision
@@ -132,11 +132,9 @@ def draft(order: Order, at: Situation, asked: Asked) -> Outcome:
 
 
 def _slots_read(order: Order, at: Situation, asked: Asked, slots: Collection[Slot]) -> SlotsRead:
-    text = own_words(order.text, at.officer.name)
+    text = words_for_letter(order, asked.words, at.officer.name)
     elsewhere = {slot.name for kind in at.kinds.values() for slot in kind.slots}
     names = [slot.name for slot in slots]
-    words = f"{asked.words}{order.end}" if asked.words else ""
-    text = "\n".join(part for part in (words, text) if part)
     return read_slots(text, asked.first, names, elsewhere)
 
 

@@ -98,6 +98,35 @@ def own_words(text: str, name: str) -> str:
     return "\n".join(kept).strip()
 
 
+_GREETING = re.compile(
+    r"(?i:dear|hello|hi|good (?:morning|afternoon|evening))(?: [^\s,:;?]+){0,5} ?[,!]"
+    r"|(?i:dear)(?: [A-Z][^\s,:;?]*){1,3}|(?i:hello|hi)(?: [A-Z][^\s,:;?]*)?"
+)
+_SAYS_NOTHING = re.compile(
+    r"(?:\W{0,3}\b(?:all|everything|in full|fully|please|thanks|thank you)\b)+", re.IGNORECASE
+)
+_ROOM = 60  # in so many columns each mail program has room for a line
+
+
+def words_for_letter(order: Order, on_line: str, name: str) -> str:
+    """What an officer wrote for a letter: `on_line`, the words on the order's own line, and those under it.
+
+    The letter has a greeting of its own. The line and the text are paragraphs, unless the line seems to
+    go on in the text, because a mail program wrapped it. "all" in `disclose all` says nothing more.
+    """
+    first, ended, rest = own_words(order.text, name).partition("\n")
+    text = rest.strip() if _GREETING.fullmatch(first.strip()) else f"{first}{ended}{rest}"
+    nothing = _SAYS_NOTHING.match(on_line)
+    if nothing and on_line[nothing.end() :][:1] in {"", ":"}:
+        on_line = on_line[nothing.end() :].lstrip(" :")
+    on_line += order.end if on_line else ""
+    if not on_line or not text:
+        return on_line or text
+    full = len(order.line) + 1 + len(text.split()[0]) > _ROOM
+    goes_on = full and text[0].islower() and not _NAMES_SLOT.fullmatch(text.partition("\n")[0])
+    return f"{on_line}{' ' if goes_on else chr(10) * 2}{text}"
+
+
 def read_back(words: str) -> str:
     """An officer's words as an answer repeats them, so that a slip is seen: in quotes, the first 200 characters or so."""
     flat = " ".join(words.split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from foibot.case.outcome import Outcome
 from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
 from foibot.commands.drafting import LIKELY_HELP, again, may_change
-from foibot.commands.grammar import own_words
+from foibot.commands.grammar import words_for_letter
 from foibot.officers.roster import Role
 
 _ATTACH = ("attach", "in a mail of its own, with the files, if they are to go with the letter")
@@ -27,7 +27,7 @@ def decide(order: Order, at: Situation) -> Outcome:
         ]
         return refuse("files", order, why, (order.line, "without the files"), _ATTACH)
     name = " ".join(order.rest.casefold().split())
-    text = own_words(order.text, at.officer.name)
+    text = words_for_letter(order, "", at.officer.name)
     lines = tuple(
         (f"set {slot.name}", f"with your words under it: {slot.help}") for slot in at.slots
     )

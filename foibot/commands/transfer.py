@@ -27,8 +27,8 @@ def decide(order: Order, at: Situation) -> Outcome:
     if not own_words(order.text, at.officer.name):
         why = ["The requester needs its address: write it on the lines under the order."]
         return refuse("no-text", order, why, _HOW)
-    order = replace(order, end="")  # a name is no sentence
-    return draft(order, at, Asked("transfer", f"transfer to {name}", "to", name))
+    addressed = replace(order, text=f"{name}\n{order.text}")  # the name is the address's first line
+    return draft(addressed, at, Asked("transfer", f"transfer to {name}", "to"))
 
 
 COMMAND = Command(

@@ -21,6 +21,7 @@ from foibot.law.regime import Duty
 from foibot.mail.addresses import same_address
 from foibot.mail.message import IncomingMail
 from foibot.mail.received_at import received_at
+from foibot.mail.reply_text import above_ours
 from foibot.outbox.item import ItemState
 from foibot.store.inbox import Waiting
 from foibot.store.transaction import Transaction
@@ -61,7 +62,7 @@ def clarified(
     notice = NoticeWanted(
         "clarified",
         Audience.OFFICERS,
-        {"day_zero": day, "text": mail.text},
+        {"day_zero": day, "text": above_ours(mail.text, office.mailbox)},
         lines=(
             *taking_back(moved, mail),
             *likely_orders(law),

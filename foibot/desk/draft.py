@@ -10,6 +10,7 @@ from foibot.case.case import Case
 from foibot.case.enclosure import EnclosedFile, letter_pdf_name, size_in_words
 from foibot.case.letter_events import Drafted
 from foibot.case.outcome import Audience, Enclosed, LetterWanted, NoticeWanted
+from foibot.desk.clarifying import clarifying_words
 from foibot.desk.enclosed_files import files_of
 from foibot.desk.lint_draft import remarks_on
 from foibot.desk.office import Office
@@ -48,7 +49,12 @@ def draft(
     """
     provisions = provisions_of(office, case, wanted)
     facts = office.letter_facts(case, officer, now, wanted, provisions)
-    facts = replace(facts, parts=parts_of(office, case, wanted))
+    clarified = clarifying_words(tx, office, case)
+    facts = replace(
+        facts,
+        case=replace(facts.case, clarified=clarified),
+        parts=parts_of(office, case, wanted),
+    )
     letter = office.book.letter(wanted.kind, facts)
     version = len(case.letters) + 1
     enclosed = _enclosed(tx, case, wanted)

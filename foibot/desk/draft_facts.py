@@ -10,6 +10,7 @@ from foibot.case.case import Case, LetterState, LetterVersion
 from foibot.case.lifecycle import can_draft
 from foibot.case.outcome import Enclosed, NoticeWanted
 from foibot.case.remarks import Remark
+from foibot.desk.clarifying import clarifying_words
 from foibot.desk.deciding import OPEN, decisions_open
 from foibot.desk.enclosed_files import enclosed, files_of
 from foibot.desk.office import Office
@@ -19,6 +20,7 @@ from foibot.law.dates import listed, moment_in_words
 from foibot.law.provisions import advice
 from foibot.letters.changes import Change, changes
 from foibot.letters.edited import OpenWords
+from foibot.letters.facts import ClarifiedFacts
 from foibot.letters.fingerprint import shown
 from foibot.letters.lint import checks_passed
 from foibot.mail.compose import File
@@ -32,11 +34,15 @@ _MOST_DETACHED = 3
 
 @dataclass(frozen=True, slots=True)
 class ShownLetter:
-    """The current letter of a case as a notice shows it, and the earlier version it is compared with, if any."""
+    """The current letter of a case as a notice shows it, and the earlier version it is compared with, if any.
+
+    `clarified` are the requester's words besides the request, which the letter repeats.
+    """
 
     stored: StoredLetter
     since: LetterVersion | None
     earlier: StoredLetter | None
+    clarified: tuple[ClarifiedFacts, ...] = ()
 
     @property
     def files(self) -> tuple[File, ...]:
@@ -44,7 +50,9 @@ class ShownLetter:
         return files_of(self.stored)
 
 
-def letter_shown(tx: Transaction, notice: NoticeWanted, case: Case | None) -> ShownLetter | None:
+def letter_shown(
+    tx: Transaction, office: Office, notice: NoticeWanted, case: Case | None
+) -> ShownLetter | None:
     """The letter that travels with a notice; None if there is none to travel.
 
     It is compared with the version the notice names, else with the one before it, but never with one
@@ -59,9 +67,10 @@ def letter_shown(tx: Transaction, notice: NoticeWanted, case: Case | None) -> Sh
         raise Bug("a notice was to show a letter that does not exist")
     number = notice.since or letter.version - 1
     since = next((one for one in case.letters if one.version == number), None)
+    clarified = clarifying_words(tx, office, case)
     if since is None or since.state not in _NOT_RECEIVED:
-        return ShownLetter(letter, None, None)
-    return ShownLetter(letter, since, tx.letters.find(case.reference, number))
+        return ShownLetter(letter, None, None, clarified)
+    return ShownLetter(letter, since, tx.letters.find(case.reference, number), clarified)
 
 
 def draft_orders(
@@ -119,7 +128,11 @@ def about_letter(
     wanted = as_ordered(version)
     provisions = provisions_of(office, case, wanted)
     facts = office.letter_facts(case, office.roster.find(version.drafter), now, wanted, provisions)
-    facts = replace(facts, parts=parts_of(office, case, wanted))
+    facts = replace(
+        facts,
+        case=replace(facts.case, clarified=letter.clarified),
+        parts=parts_of(office, case, wanted),
+    )
     return {
         "version": version.version,
         "kind": office.book.kinds[version.kind].title,

@@ -77,7 +77,7 @@ def write_notices(
     mails: list[NewMail] = []
     issued: list[Issued] = []
     for notice in wanted:
-        letter = letter_shown(tx, notice, about.case)
+        letter = letter_shown(tx, office, notice, about.case)
         if notice.enclosed is Enclosed.ANSWERS and about.case:
             about = replace(about, files=answers_enclosed(tx, office, about.case))
         readers = list(_readers(tx, office, notice, about))

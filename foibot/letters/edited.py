@@ -12,8 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import escape
+from itertools import pairwise
 from typing import Final
 
+from foibot.letters.escape import pieces_of
 from foibot.mail.border_marks import direct
 
 LETTER_BEGINS: Final = "the letter begins"
@@ -103,9 +105,12 @@ def read_edits(
     changed = {}
     for name, words in blocks.items():
         slot = known.get(name)
-        if slot is None or _plain(words) == _plain(slot.words):
+        if slot is None:
             continue
-        changed[slot.name] = words
+        edited = _as_wrapped(words, slot.words)
+        if _meant(edited) == _meant(slot.words):
+            continue
+        changed[slot.name] = edited
         if not words and slot.words.strip():
             problems.append(
                 f"Nothing is left between the marks of “{slot.name}”. Write the new words there."
@@ -210,6 +215,27 @@ def _once(found: re.Match[str]) -> str:
     address = "".join(found[2].split()).rstrip("/.,;")
     repeated = found[1] == "tel:" or before.rstrip("/.,;").endswith(address)
     return "" if repeated else found[0]
+
+
+def _as_wrapped(words: str, was: str) -> str:
+    """Edited words without the line ends that only wrap them in what they were: wrapped again, those look meant."""
+    pieces = (pair for line in pieces_of(was) for pair in pairwise(line))
+    wraps = {_around(above, below) for above, below in pieces}
+    lines = words.split("\n")
+    joined = lines[0]
+    for above, below in pairwise(lines):
+        joined += f"{' ' if _around(above, below) in wraps else chr(10)}{below}"
+    return joined
+
+
+def _around(above: str, below: str) -> tuple[str, ...]:
+    """The words on both sides of a line end."""
+    return (*above.split()[-1:], *below.split()[:1])
+
+
+def _meant(text: str) -> list[str]:
+    """The lines that were meant, as far as a mail program leaves them alone."""
+    return [line for pieces in pieces_of(text) if (line := _plain("\n".join(pieces)))]
 
 
 def _plain(text: str) -> str:

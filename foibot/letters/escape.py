@@ -1,8 +1,8 @@
 """A stranger's words made harmless for Markdown, once, before a template sees them; no I/O.
 
 Every ASCII punctuation mark gets a backslash, which CommonMark reads as that mark and nothing
-else, and no word may begin a line of its own. So nothing anybody writes can become a heading, a
-link, a list or markup; and because the words enter a template as values, never as template text,
+else. So nothing anybody writes can become a heading, a link or markup, and only an officer's own
+list becomes a list; and because the words enter a template as values, never as template text,
 nothing they write is evaluated.
 """
 
@@ -14,7 +14,11 @@ from collections.abc import Iterable
 # Where a backslash goes. To split there and to join again takes a quarter of what a replacement takes.
 _BEFORE_PUNCTUATION = re.compile(r"(?=[!-/:-@\[-`{-~])")
 _OTHER_LINE_ENDS = re.compile(r"[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_LIST_MARK = re.compile(r"^(?:[-*•‣◦]|\(?\d{1,3}[.)])\s+")
+_LIST_MARK = re.compile(r"(?:[-*•‣◦]|\(?(0|[1-9][0-9]{0,2})[.)])\s+")
+# What begins a line that was meant to begin there, besides a list mark: "a) ", "Q1) ", "2020: ".
+_LABEL = re.compile(r"\(?[a-z][0-9]{0,2}[.)]\s|\S{1,30}:(?:\s|$)", re.IGNORECASE)
+# Mail programs wrap at 65 columns or more: a line that had room for the next word was meant to end.
+_HAD_ROOM = 60
 _BIDI = dict.fromkeys(
     map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 )
@@ -83,29 +87,65 @@ def address(lines: Iterable[str]) -> Fragment:
 
 
 def paragraphs(text: str) -> Fragment:
-    """Give an officer's text as Markdown paragraphs and bullet lists, and no other markup.
+    """Give an officer's text as Markdown paragraphs and lists, and no other markup.
 
-    A blank line ends a paragraph; a line that begins with "-", "*", "•" or "1." is a bullet.
-    Lines that merely wrap are joined, as mail clients break them anywhere.
+    A blank line ends a paragraph; a line that begins with "-", "*" or "•" is a bullet, one with "3."
+    or "3)" an item of that number. Other line ends stay if they were meant, as in an address.
     """
     blocks: list[str] = []
-    bullets = fresh = False
-    for line in lines_of(text):
-        mark = _LIST_MARK.match(line)
-        words = _escaped(line[mark.end() :] if mark else line)
-        if mark:
-            blocks.append(f"{'' if bullets or not blocks else chr(10)}- {words}")
-            bullets = True
-        elif not words:
+    before, fresh = "", False
+    for line in (" ".join(pieces) for pieces in pieces_of(text)):
+        if not line:
             fresh = True
             continue
-        elif fresh or not blocks:
-            blocks.append(f"{chr(10) if blocks else ''}{words}")
-            bullets = False
+        mark = _LIST_MARK.match(line)
+        if mark is None:
+            kind, joint = "words", "\\\n" if before == "words" and not fresh else "\n\n"
+            blocks.append(f"{joint}{_escaped(line)}")
         else:
-            blocks[-1] += f" {words}"
-        fresh = False
-    return Fragment("\n".join(blocks))
+            kind = "numbers" if mark[1] else "bullets"
+            joint, sign = "\n" if kind == before else "\n\n", f"{mark[1]}." if mark[1] else "-"
+            blocks.append(f"{joint}{sign} {_escaped(line[mark.end() :])}")
+        before, fresh = kind, False
+    return Fragment("".join(blocks).lstrip("\n"))
+
+
+def pieces_of(text: str) -> list[list[str]]:
+    """Give the lines that an officer meant, each as the pieces into which a mail program wrapped it."""
+    lines: list[list[str]] = []
+    before, number = "", 0
+    for line in lines_of(text):
+        if line and before and not _begins(line, before, number):
+            lines[-1].append(line)
+        else:
+            lines.append([line])
+            mark = _LIST_MARK.match(line)
+            number = int(mark[1]) if mark and mark[1] else number
+        before = line
+    return lines
+
+
+def _begins(line: str, before: str, number: int) -> bool:
+    """Whether a line was meant to begin under `before`, where the last numbered item had `number`."""
+    word = line.partition(" ")[0]
+    if before.endswith(":") or len(before) + 1 + len(word) <= _HAD_ROOM:
+        return True
+    mark = _LIST_MARK.match(line)
+    if mark is None:
+        return _LABEL.match(line) is not None
+    # "… as set out in section" may wrap before "12. We".
+    return not mark[1] or int(mark[1]) in {1, number + 1} or before[-1] in ".;!?"
+
+
+def unwrapped(text: str) -> str:
+    """Give a text of a template, a sentence to a line, with each paragraph and each item on one line."""
+    lines = [""]
+    for line in lines_of(text):
+        if not line or not lines[-1] or _LIST_MARK.match(line):
+            lines.append(line)
+        else:
+            lines[-1] += f" {line}"
+    return "\n".join(lines).strip()
 
 
 def without_links(text: str) -> str:

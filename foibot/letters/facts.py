@@ -52,6 +52,14 @@ class RegulatorFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ClarifiedFacts:
+    """What the requester wrote, on which day, when they were asked what they mean; kept as it came."""
+
+    on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFacts:
     """The request. `subject` and `request_text` are a stranger's words, kept as they came."""
 
@@ -61,6 +69,12 @@ class CaseFacts:
     received: date
     due: date
     working: Working | None = None
+    clarified: tuple[ClarifiedFacts, ...] = ()
+
+    @property
+    def asked(self) -> str:
+        """All that the requester asked, with what they wrote to make it clear."""
+        return "\n\n".join((self.request_text, *(each.text for each in self.clarified)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,7 +189,7 @@ def _ordered(facts: LetterFacts) -> Ordered:
         tuple(one for one in facts.provisions if one.ncnd),
         facts.authority.name,
         facts.regime.key,
-        facts.case.request_text,
+        facts.case.asked,
         facts.requester.name,
     )
 

@@ -7,7 +7,7 @@ else (HTML, pictures, code, tables, bare addresses) stays the plain text it was 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, assert_never
@@ -35,7 +35,7 @@ _MAIL_LINK: Final = re.compile(
 _LINE: Final = r"(?:[^\s\d\0#>*+-]|\d+(?![\d.)]))[^\n\r\0]*"
 # What nearly all of a mail is made of, read without the reader: a heading, lines that stand together, one
 # line for each item of a list, and paragraphs that are quoted as we quote.
-_ONE_HEADING: Final = re.compile(r"(#{1,6}) ([^\s#](?:[^\n\r\0]*[^\s#])?)")
+_ONE_HEADING: Final = re.compile(r"(#{1,6}) ([^\s#\0](?:[^\n\r\0]*[^\s#\0])?)")
 _ONE_PARAGRAPH: Final = re.compile(rf"(?:{_LINE}(?:\n|\Z))+")
 _ONE_LIST: Final = re.compile(rf"(?:- {_LINE}(?:\n|\Z))+")
 _ONE_QUOTATION: Final = re.compile(rf"(?:>(?: {_LINE})?(?:\n|\Z))+")
@@ -185,7 +185,22 @@ def _inside(inlines: tuple[Inline, ...], change: Callable[[str], str]) -> tuple[
 
 
 def _blocks(node: SyntaxTreeNode) -> tuple[Block, ...]:
-    return tuple(_block(child) for child in node.children)
+    return tuple(block for child in node.children for block in _as_numbered(child))
+
+
+def _as_numbered(node: SyntaxTreeNode) -> Iterator[Block]:
+    """Read a node, a numbered list as one list for each run of numbers: Markdown would count on from the first."""
+    if node.type != "ordered_list":
+        yield _block(node)
+        return
+    runs: list[List] = []
+    for item in node.children:
+        number, blocks = int(item.info), _blocks(item)
+        if runs and number == (runs[-1].first or 0) + len(runs[-1].items):
+            runs[-1] = replace(runs[-1], items=(*runs[-1].items, blocks))
+        else:
+            runs.append(List((blocks,), number))
+    yield from runs
 
 
 def _block(node: SyntaxTreeNode) -> Block:
@@ -198,9 +213,6 @@ def _block(node: SyntaxTreeNode) -> Block:
             return Quotation(_blocks(node))
         case "bullet_list":
             return List(tuple(_blocks(item) for item in node.children))
-        case "ordered_list":
-            items = tuple(_blocks(item) for item in node.children)
-            return List(items, first=int(node.attrs.get("start", 1)))
         case unknown:
             raise Bug(f"A letter cannot hold the Markdown block {unknown}.")
 

@@ -8,6 +8,7 @@ from enum import StrEnum, unique
 from typing import Final
 
 from foibot import law
+from foibot.letters.escape import unwrapped
 from foibot.letters.source import TemplateSource
 from foibot.letters.table_reader import TableReader
 
@@ -99,11 +100,11 @@ def read_slot(reader: TableReader) -> Slot:
         name=reader.text("name"),
         title=reader.text("title"),
         help=reader.text("help"),
-        default_text=reader.optional_text("default"),
+        default_text=unwrapped(reader.optional_text("default")),
         when=_when(reader),
         required=reader.flag("required"),
         unless=reader.optional_text("unless"),
-        example=reader.optional_text("example"),
+        example=unwrapped(reader.optional_text("example")),
         about=_about(reader),
         help_under=_by_law(reader, "help_under"),
         example_under=_by_law(reader, "example_under"),
@@ -120,7 +121,9 @@ def read_slot(reader: TableReader) -> Slot:
 def _by_law(reader: TableReader, key: str) -> _ByLaw:
     inner = reader.table(key)
     inner.only(_REGIMES)
-    texts = tuple((regime, inner.text(regime)) for regime in inner.keys if regime in _REGIMES)
+    texts = tuple(
+        (regime, unwrapped(inner.text(regime))) for regime in inner.keys if regime in _REGIMES
+    )
     reader.problems.extend(inner.problems)
     return texts
 

@@ -219,6 +219,10 @@ def _case(facts: LetterFacts, plain: Mapping[str, str], language: Language) -> M
     return OnDemand(
         {
             "request": lambda: quotation(case.request_text),
+            "clarified": lambda: [
+                {"on": language.in_words(each.on), "words": quotation(each.text)}
+                for each in case.clarified
+            ],
             "received": lambda: language.in_words(case.received),
             "due": lambda: language.with_weekday(case.due),
         },

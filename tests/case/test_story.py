@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from foibot.case import colleague_events as c
 from foibot.case import events as e
 from foibot.case import letter_events as le
 from foibot.case.stored import KINDS
-from foibot.case.story import _WORDS, story, tell
+from foibot.case.story import _FILED, _WORDS, story, tell
+from foibot.mail.triage import Disposition
 from tests.case.case_files import JANE, RECEIVED_AT, chain, example, received
 
 
@@ -17,6 +19,10 @@ def recorded(event: e.Event, by: str = "foibot", cause: str = "") -> e.Recorded:
 
 def test_there_are_words_for_every_kind() -> None:
     assert set(_WORDS) == set(KINDS.values())
+
+
+def test_there_are_words_for_every_disposition() -> None:
+    assert set(_FILED) == set(Disposition)
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
@@ -46,6 +52,26 @@ def test_every_kind_is_told_in_whole_words(kind: type[e.Event]) -> None:
         (
             recorded(le.Drafted(1, "ncnd", "f" * 64, "f" * 64, ("23(5)", "31(3)"))),
             "Letter (ncnd) version 1 drafted on 23(5) 31(3).",
+        ),
+        (
+            recorded(le.Drafted(1, "disclosure", "f" * 64, "f" * 64, ())),
+            "Letter (disclosure) version 1 drafted.",
+        ),
+        (
+            recorded(c.HolderAnswered(1, "0" * 64, True), by="holder"),
+            "Colleague 1 has replied.",
+        ),
+        (
+            recorded(e.MailFiled("0" * 64, "command-refused", "person", "it names nobody")),
+            "Message filed as an order that was not carried out: it names nobody.",
+        ),
+        (
+            recorded(e.MailFiled("0" * 64, "followup", "B1")),
+            "Message filed as a message about a request.",
+        ),
+        (
+            recorded(e.FilingChanged("0" * 64, "unmatched", "B16")),
+            "A message that was filed as one that belongs to no request was placed anew.",
         ),
         (recorded(e.Noted("{text} 100 %")), "Note: {text} 100 %"),
     ],

@@ -54,7 +54,7 @@ def test_a_question_is_taken_from_the_line_and_from_the_lines_under_it() -> None
     assert letter is not None
     assert (letter.kind, letter.slots) == (
         "clarification",
-        (("question", "Which year?\nOr both?"),),
+        (("question", "Which year?\n\nOr both?"),),
     )
 
 

@@ -18,6 +18,7 @@ from foibot.commands.grammar import (
     read_slots,
     read_version,
     verb_of,
+    words_for_letter,
 )
 
 WORDS = st.text(
@@ -145,6 +146,35 @@ def test_a_version_is_only_what_is_typed(words: str) -> None:
 )
 def test_own_words_end_at_the_officers_own_name(text: str, kept: str) -> None:
     assert own_words(text, "Tom Teal") == kept
+
+
+@pytest.mark.parametrize(
+    ("line", "under", "words"),
+    [
+        ("disclose all", "Ten.", "Ten."),
+        ("disclose in full", "Ten.", "Ten."),
+        ("disclose everything, please", "Ten.", "Ten."),
+        ("disclose fully: we own ten", "", "we own ten"),
+        ("disclose all of ours", "Ten.", "all of ours\n\nTen."),
+        ("disclose allotments", "Ten.", "allotments\n\nTen."),
+        ("disclose", "Dear Sam Smith,\n\nTen.", "Ten."),
+        ("disclose", "Dear Ms O'Neil\nTen.", "Ten."),
+        ("disclose thanks", "Hello Sam,\nTen.", "Ten."),
+        ("disclose", "Hi,\n\nTen.", "Ten."),
+        ("disclose", "Hi vis jackets\n20", "Hi vis jackets\n20"),
+        ("disclose", "Hi Sam, we own ten.", "Hi Sam, we own ten."),
+        ("disclose", "Ten.\nDear me,", "Ten.\nDear me,"),
+        ("not held because we never had it", "", "because we never had it"),
+        ("not held because we never had it", "We asked.", "because we never had it\n\nWe asked."),
+        (f"not held because {'we ' * 16}never", "had it.", f"because {'we ' * 16}never had it."),
+        (f"not held because {'we ' * 16}never", "Had it.", f"because {'we ' * 16}never\n\nHad it."),
+        (f"not held {'we ' * 18}never", "advice: none.", f"{'we ' * 18}never\n\nadvice: none."),
+    ],
+)  # fmt: skip
+def test_words_for_a_letter_are_those_that_say_something(line: str, under: str, words: str) -> None:
+    order = read_order(line, under, {"disclose", "not held"})
+    assert isinstance(order, Order)
+    assert words_for_letter(order, order.rest, "Tom Teal") == words
 
 
 def test_without_a_name_all_words_are_kept() -> None:

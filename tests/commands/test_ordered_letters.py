@@ -21,7 +21,7 @@ COST_SLOTS = (("advice", "Ask for one year."), ("estimate", "- 19 hours at £25:
 ON_THE_LINE = [
     ("clarify: Which years", "?", "", ("question", "Which years?")),
     ("clarify", "?", "Which years", ("question", "Which years")),
-    ("not held: We looked", ".", "On Monday.", ("searched", "We looked.\nOn Monday.")),
+    ("not held: We looked", ".", "On Monday.", ("searched", "We looked.\n\nOn Monday.")),
     ("transfer to Exampleton Council", ".", "Town Hall", ("to", "Exampleton Council\nTown Hall")),
 ]
 
@@ -49,6 +49,7 @@ def extended(*provisions: str) -> tuple[e.Event, ...]:
 LETTERS = [
     ("foia", "disclose", "212.", "disclosure", "", (("answer", "212."),)),
     ("foia", "disclose: 212.", "", "disclosure", "", (("answer", "212."),)),
+    ("foia", "disclose all", "Dear Sam,\n\n212.", "disclosure", "", (("answer", "212."),)),
     ("foisa", "disclose", "212.\nformat: As a table.", "disclosure", "", (("answer", "212."), ("format", "As a table."))),
     ("foia", "not held", "We looked.\n\nJane Orange\nOfficer", "not-held", "", (("searched", "We looked."),)),
     ("eir", "not held", "We looked.\nadvice:\nAsk Y.", "not-held", "", (("advice", "Ask Y."), ("searched", "We looked."))),

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from foibot.case.case import State
-from tests.office import JANE, RUTH, SAM, TOM, Mail, Office, office
+from foibot.case.clock_events import Clarified
+from foibot.case.keeping_events import ClarifiedInError
+from foibot.desk.clarifying import clarifying_words
+from foibot.letters.facts import ClarifiedFacts
+from foibot.store.ledger import Happened
+from tests.office import JANE, MAILBOX, RUTH, SAM, TOM, Mail, Office, office
 
 QUESTION = "clarify\nPlease say which years you mean: 2019, 2020, or both."
 
@@ -61,6 +67,53 @@ def test_a_question_stops_the_clock_and_its_answer_begins_it_afresh(desk: Office
     assert "Both, please." in told.words
     case = desk.case()
     assert (case.state, case.due, case.day_zero) == (State.OPEN, date(2021, 2, 3), date(2021, 1, 6))
+
+
+def answered_question(desk: Office, words: str) -> Mail:
+    """Sam was asked which years are meant, and answered with our letter under the words; what Jane is told."""
+    notice = new_case(desk)
+    letter = sends(desk, notice, QUESTION)
+    quoted = "\n".join(f"> {line}" for line in letter.text.splitlines())
+    answer = f"{words}\n\nOn Tue, 8 Dec 2020 at 09:11, FOI <{MAILBOX}> wrote:\n{quoted}\n"
+    assert desk.orders(SAM, letter, answer, login=False) == "followup"
+    told = desk.one_for(JANE, "clarified")
+    desk.discards()
+    return told
+
+
+def test_the_notice_of_an_answer_does_not_repeat_our_letter(desk: Office) -> None:
+    told = answered_question(desk, "Both, please.")
+    assert "Both, please." in told.words
+    assert "which years you mean" not in told.words
+
+
+@pytest.mark.parametrize("order", ["disclose\nThere were none.", "ncnd 23(5) 24(2) 31(3)(a)"])
+def test_the_answer_repeats_what_made_the_request_clear(desk: Office, order: str) -> None:
+    words = "Both, please. We hold that MI5 knows, and you hold it as well."
+    told = answered_question(desk, words)
+    assert desk.orders(JANE, told, order) == "command", desk.one_for(JANE).text
+    draft = desk.one_for(TOM, "draft")
+    desk.discards()
+    assert f"On 8 December 2020 you told us more: > {words}" in draft.words
+    assert draft.words.count("which years you mean") == 0
+
+
+def test_what_was_placed_elsewhere_or_is_not_kept_is_not_repeated(desk: Office) -> None:
+    answered_question(desk, "Both, please.")
+    case, at = desk.case(), datetime(2021, 1, 6, 12, tzinfo=UTC)
+    with desk.store.transaction() as tx:
+        (told,) = clarifying_words(tx, desk.office, case)
+        assert told == ClarifiedFacts(date(2020, 12, 8), "Both, please.")
+        event = next(
+            one.event
+            for one in tx.ledger.of_case(case.reference)
+            if isinstance(one.event, Clarified)
+        )
+        gone = replace(event, message_sha256="0" * 64)
+        back = ClarifiedInError(event.message_sha256)
+        happened = [Happened(one, case.reference, "foibot", "test") for one in (gone, back)]
+        tx.ledger.append(happened, at, "n")
+        assert clarifying_words(tx, desk.office, case) == ()
 
 
 def test_a_question_nobody_answers_lapses_and_a_late_answer_opens_it_again(desk: Office) -> None:

@@ -137,6 +137,32 @@ def test_the_edited_words_become_the_next_version(desk: Office, shape: Shape) ->
     assert "Version 1 is no longer current" in desk.post_for(TOM)[0].words
 
 
+def letter_in(notice: Mail) -> str:
+    """The notice of a draft above its marks, with the letter as it will be sent."""
+    return notice.text.replace("\r\n", "\n").partition("[[ answer ]]")[0]
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=list(SHAPES))
+def test_numbers_and_line_ends_stay_as_an_officer_wrote_them(desk: Office, shape: Shape) -> None:
+    desk.asks("How many cars and vans do you own?")
+    notice = desk.one_for(JANE)
+    desk.discards()
+    answer = "3. We own 12 cars.\n4. We own 5 vans.\n\n2020: 10 cars\n2021: 12 cars"
+    assert desk.orders(JANE, notice, f"disclose\n\n{answer}") == "command"
+    draft = desk.one_for(TOM)
+    desk.discards()
+    assert answer in letter_in(draft)
+
+    def edit(text: str) -> str:
+        above, found, rest = text.rpartition("[[ answer ]]")
+        return above + found + rest.replace("5 vans", "6 vans")
+
+    assert replies(desk, draft, *shape(draft, edit)) == "command", desk.one_for(TOM).text
+    fresh = desk.one_for(RUTH)
+    desk.discards()
+    assert answer.replace("5 vans", "6 vans") in letter_in(fresh)
+
+
 def refused(desk: Office, draft: Mail, body: str, **more: object) -> str:
     assert replies(desk, draft, body, **more) == "command-refused"  # type: ignore[arg-type]
     assert len(desk.case().letters) == 1

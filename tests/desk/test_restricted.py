@@ -195,7 +195,7 @@ def test_a_message_after_the_answer_reaches_a_keeper_when_the_readers_have_left(
     assert desk.orders(RUTH, told, f"restrict {RUTH.address}: all have left") == "command"
     desk.discards(RUTH)
     assert desk.orders(RUTH, told, "why") == "command"
-    assert "Message filed as followup" in desk.one_for(RUTH).words
+    assert "Message filed as a message about a request" in desk.one_for(RUTH).words
 
 
 def test_the_digest_names_cases_of_others_by_reference_where_an_interest_was_declared(

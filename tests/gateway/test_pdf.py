@@ -16,7 +16,7 @@ from foibot.gateway.pdf import LetterheadMustBeFixed, Typesetter
 from foibot.gateway.template_files import fonts_folder, letterhead, read_templates
 from foibot.letters.facts import RequesterFacts
 from foibot.letters.render import Letter, Letterbook
-from foibot.letters.samples import SAMPLE, sample_provisions
+from foibot.letters.samples import SAMPLE, sample, sample_provisions
 
 
 @cache
@@ -53,6 +53,23 @@ def tags_of(node: DictionaryObject) -> list[str]:
         if isinstance(kid, DictionaryObject):
             found += tags_of(kid)
     return found
+
+
+def test_lines_and_numbers_stand_on_the_pages_as_written() -> None:
+    rows = "\n".join(f"row {number}: 7 cars" for number in range(1, 121))
+    book = Letterbook(read_templates())
+    facts = sample(book.kinds["disclosure"], "foia")
+    facts = replace(facts, slots={"answer": f"{rows}\n\n3. three\n4. four\n9. nine"})
+    seen: list[str] = []
+
+    def on_the_paper(text: str, page: list[float], line: list[float], *_: object) -> None:
+        seen.append(text if line[5] * page[3] + page[5] > 0 else "")
+
+    for page in PdfReader(BytesIO(made(book.letter("disclosure", facts)))).pages:
+        page.extract_text(visitor_text=on_the_paper)
+    text = " ".join("".join(seen).split())
+    assert [number for number in range(1, 121) if f"row {number}: 7 cars" not in text] == []
+    assert "3. three 4. four 9. nine" in text
 
 
 def test_the_same_letter_is_the_same_bytes() -> None:

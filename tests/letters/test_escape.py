@@ -1,5 +1,6 @@
 """Strangers' words stay words: no markup, no headings, no links, no reordering."""
 
+import re
 import string
 
 import pytest
@@ -10,6 +11,7 @@ from foibot.letters import escape
 from foibot.letters.body import body_of
 from foibot.letters.markdown import LineEnd, List, Paragraph, Quotation, Words, read
 
+LONG = "We hold the figures for each of the years that you ask about, all"
 NASTY = st.text(alphabet=st.sampled_from("ab1 \n\t\\`*_{}[]()#+-.!<>&|~:/\"'=@$%^;,?\u202e\x00é😀"))
 
 
@@ -50,20 +52,66 @@ def test_a_quotation_holds_the_lines_and_nothing_else(text: str) -> None:
 
 
 @given(NASTY)
-def test_an_officers_text_is_paragraphs_and_bullets_only(text: str) -> None:
+def test_an_officers_text_is_paragraphs_and_lists_only(text: str) -> None:
     for block in read(escape.paragraphs(text)):
         assert isinstance(block, Paragraph | List)
         items = [block] if isinstance(block, Paragraph) else [each for (each,) in block.items]
-        assert all(isinstance(word, Words) for item in items for word in item.inside)
+        assert all(isinstance(word, Words | LineEnd) for item in items for word in item.inside)
+
+
+@given(NASTY)
+def test_nothing_of_an_officers_text_is_lost_but_the_mark_of_a_list(text: str) -> None:
+    """Numbers are not: they stand in the letter as they were written, whatever Markdown would count."""
+    shown = body_of(escape.paragraphs(text)).text()
+    lines = [" ".join(pieces) for pieces in escape.pieces_of(text)]
+    written = " ".join(
+        re.sub(r"^\(?(\d{1,3})[.)] ", r"\1. ", re.sub(r"^[*•] ", "- ", line)) for line in lines
+    )
+    assert shown.split() == written.split()
 
 
 @pytest.mark.parametrize(
     ("text", "read_back"),
     [
-        pytest.param("One\nline.\n\nTwo.", "One line.\n\nTwo.\n", id="lines that wrap are joined"),
+        pytest.param(
+            f"{LONG}\nline.\n\nTwo.", f"{LONG} line.\n\nTwo.\n", id="lines that wrap are joined"
+        ),
         pytest.param("- a\n- b", "- a\n- b\n", id="dashes"),
-        pytest.param("* a\n\n* b\nmore", "- a\n- b more\n", id="stars and a wrapped bullet"),
-        pytest.param("1. a\n2) b\n• c", "- a\n- b\n- c\n", id="numbers and dots are bullets"),
+        pytest.param(
+            f"* a\n\n* {LONG}\nline.", f"- a\n- {LONG}\n  line.\n", id="stars and a wrapped bullet"
+        ),
+        pytest.param(
+            "1. We own 10.\n2) We own 5.\n• c", "1. We own 10.\n2. We own 5.\n\n- c\n", id="numbers"
+        ),
+        pytest.param(
+            "3. starts at three\n(4) four", "3. starts at three\n4. four\n", id="a later number"
+        ),
+        pytest.param(
+            "1. a\n\n1. b\n7. c", "1. a\n\n1. b\n\n7. c\n", id="numbers that do not count on"
+        ),
+        pytest.param(f"1. {LONG}\n2. b", f"1. {LONG}\n2. b\n", id="an item under a full line"),
+        pytest.param(
+            f"{LONG}\n12. We do.", f"{LONG} 12. We\ndo.\n", id="a number where a line wraps"
+        ),
+        pytest.param(
+            f"{LONG}.\n12. We do.", f"{LONG}.\n\n12. We do.\n", id="a number after a sentence"
+        ),
+        pytest.param(
+            "1. How many?\nAnswer: 5\n2. b",
+            "1. How many?\n\nAnswer: 5\n\n2. b\n",
+            id="words under an item",
+        ),
+        pytest.param(
+            "2020: 10 cars\n2021: 12 cars", "2020: 10 cars\n2021: 12 cars\n", id="short lines"
+        ),
+        pytest.param("Q1) 10\nQ2) 20", "Q1) 10\nQ2) 20\n", id="numbers of another kind"),
+        pytest.param(
+            "Year  Cars\n2020  10\n2021  12", "Year Cars\n2020 10\n2021 12\n", id="a typed table"
+        ),
+        pytest.param(f"{LONG}\n2020: 10", f"{LONG}\n2020: 10\n", id="a label under a full line"),
+        pytest.param(f"{LONG}\nb) 10", f"{LONG}\nb) 10\n", id="a letter under a full line"),
+        pytest.param(f"{LONG}:\nten", f"{LONG}:\nten\n", id="what a colon leads to"),
+        pytest.param(f"{LONG}\n10:30 on", f"{LONG} 10:30\non\n", id="a time is no label"),
         pytest.param("Points:\n- a\n\nEnd", "Points:\n\n- a\n\nEnd\n", id="a list between"),
         pytest.param("a\n\n\n\nb", "a\n\nb\n", id="many empty lines"),
         pytest.param("# Not *a* heading", "# Not *a* heading\n", id="no markup"),
@@ -126,6 +174,10 @@ def test_what_is_cut_says_so(text: str, most: int, short: str) -> None:
 @given(st.text(alphabet="ab htps:/w.@é\n\u200f", max_size=60), st.integers(2, 40))
 def test_a_beginning_is_what_the_whole_would_be_cut_to(text: str, most: int) -> None:
     assert escape.beginning(text, most) == escape.cut(escape.without_links(text), most)
+
+
+def test_a_text_of_ours_is_written_a_sentence_to_a_line() -> None:
+    assert escape.unwrapped("One.\nTwo.\n\nSo:\n- a\n  b\n- c\n") == "One. Two.\n\nSo:\n- a b\n- c"
 
 
 def test_an_address_keeps_its_lines() -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 from foibot.letters.lint import lint
-from foibot.letters.linting.document import Document, Mail
+from foibot.letters.linting.document import Document, File, Mail
+from foibot.letters.linting.finding import Severity
 from foibot.letters.linting.letter_type import LetterType
 
 T = LetterType
@@ -174,16 +175,47 @@ def test_a_rule_is_broken_or_kept(kind: LetterType, text: str, rule: str, why: s
         assert found == []
 
 
+LETTER = File("letter-000001-20.pdf", "application/pdf")
+LIST = File("list.csv", "text/csv")
+
+
 @pytest.mark.parametrize(
-    ("text", "attached", "broken"),
+    ("text", "files", "broken"),
     [
         ("Please find attached the figures.", (), True),
+        ("Please find attached the figures.", (LETTER,), True),
+        ("Please find attached the figures.", (LETTER, LIST), False),
+        ("I attach the list.", (LETTER,), True),
+        ("We have enclosed a copy.", (LETTER,), True),
+        ("In answer to your request we’ve attached it.", (LETTER,), True),
+        ("We are attaching the report.", (LETTER,), True),
+        ("The figures are enclosed with this letter.", (LETTER,), True),
+        ("The minutes are attached to this email.", (LETTER,), True),
+        ("They are in the attached Excel spreadsheet.", (LETTER,), True),
+        ("See the list attached.", (LETTER,), True),
+        ("The names are in the attachment.", (LETTER,), True),
+        ("Attached is all that we hold.", (LETTER,), True),
+        ("The list (attached) has 10 rows.", (LETTER,), True),
         ("Please find below the figures: 4.", (), False),
+        ("A copy was attached to your request.", (LETTER,), False),
+        ("This is the list attached to your email.", (LETTER,), False),
+        ("You attached a copy of the report.", (LETTER,), False),
+        ("We have read the list that you enclosed.", (LETTER,), False),
+        ("The officers attached to the unit are 12.", (LETTER,), False),
+        ("We attach great weight to openness.", (LETTER,), False),
+        ("Conditions are attached to the grant.", (LETTER,), False),
+        (
+            "The yard is enclosed by a fence, and the house has an attached garage.",
+            (LETTER,),
+            False,
+        ),
     ],
 )
+@pytest.mark.parametrize("kind", [T.DISCLOSURE, T.IN_PARTS, T.REVIEW_OUTCOME])
 def test_a_mail_that_speaks_of_an_attachment_has_one(
-    text: str, attached: tuple[()], broken: bool
+    kind: LetterType, text: str, files: tuple[File, ...], broken: bool
 ) -> None:
-    document = Document(text, mail=Mail(files=attached))
-    found = [one for one in lint(document, T.DISCLOSURE).findings if "mail has none" in one.why]
+    document = Document(text, mail=Mail(files=files))
+    found = [one for one in lint(document, kind).findings if "mail has none" in one.why]
+    assert all(one.severity is Severity.WARNING for one in found)
     assert bool(found) is broken

@@ -52,6 +52,13 @@ def test_text_reads_in_order_without_signs() -> None:
     )
 
 
+def test_numbers_are_those_that_were_written() -> None:
+    body = body_of("2. a\n4. b\n5. c\n\n1. d")
+    assert body.text() == "2. a\n\n4. b\n5. c\n\n1. d\n"
+    assert re.findall(r'<ol start="(\d)">', body.html(title="t")) == ["2", "4", "1"]
+    assert [one["first"] for one in json.loads(body.blocks_json({}))["blocks"]] == [2, 4, 1]
+
+
 def test_html_is_a_british_page_that_fetches_nothing() -> None:
     page = body_of(EVERYTHING).html(title="A <title>")
     assert page.startswith('<!DOCTYPE html>\n<html lang="en-GB">')
@@ -185,6 +192,8 @@ _ONE_WAY = st.sampled_from(["{}", "- {}", "> {}", "# {}", "###### {}", "####### 
 @example("#  a")
 @example("# a\u00a0")
 @example("# - a")
+@example("# \0")
+@example("# a\0")
 @given(_LINES | _ONE_WAY | _ENDS.map(escape.quotation))
 def test_what_is_read_the_short_way_is_what_the_reader_of_blocks_reads(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -30,23 +31,43 @@ def _cites_exemptions(reading: Reading) -> Iterator[Hit]:
         yield Hit(each.line, each.text)
 
 
-def _in_mail(reading: Reading) -> bool:
-    return reading.document.mail is None or bool(reading.document.mail.files)
+def _brings_nothing(reading: Reading) -> bool:
+    """Whether it is a mail without a file, but for the letter itself as a PDF."""
+    mail = reading.document.mail
+    return mail is not None and all(_LETTER_ITSELF.fullmatch(each.name) for each in mail.files)
+
+
+_LETTER_ITSELF: Final = re.compile(r"letter-[\w-]+\.pdf", re.IGNORECASE)
+_PAPER: Final = (
+    r"(?:lists?|spreadsheets?|tables?|files?|documents?|cop(?:y|ies)|schedules?|reports?|information|data|figures"
+    r"|pdfs?|polic(?:y|ies)|records?|papers?|e-?mails?|ann?ex(?:es)?|append(?:ix|ices)|sheets?|workbooks?|extracts?"
+    r"|responses?|answers?|minutes|maps?|plans?|photographs?|pages?|material|details)"
+)
+# What is attached to something else than this letter.
+_ELSEWHERE: Final = r"(?! (?:to|by|in|with) (?!this|our|the (?:letter|e-?mail|message|reply)\b))"
+_ENCLOSES: Final = (
+    r"\b(?:I|we)(?: also| now| therefore)? (?:attach|enclose)\b"
+    r"(?! (?:\w+ )?(?:weight|importance|significance|value|conditions?)\b)"
+    r"|(?:\bhave|['’]ve) (?:also |now )?(?:attached|enclosed) (?:it|them|this|these|the|a|an|our|all|both)\b"
+    r"|\b(?:am|are) (?:also |now )?(?:attaching|enclosing)\b"
+    rf"|\b(?:is|are|find|see) (?:also |now |both |all )?(?:attached|enclosed)\b{_ELSEWHERE}"
+    rf"|\b(?:the|an|this|these|our|in|on|per) (?:attached|enclosed) (?:\w+ ){{0,2}}?{_PAPER}\b"
+    rf"|(?<!your )\b{_PAPER},? (?:attached|enclosed)\b{_ELSEWHERE}"
+    r"|\b(?:attached|enclosed) (?:to|in|with) this (?:letter|e-?mail|message|reply)\b"
+    rf"|\b(?:in|see|as) (?:the |an |our )?attachments?\b{_ELSEWHERE}"
+    rf"|(?:^|\()(?:attached|enclosed)\b{_ELSEWHERE}"
+)
 
 
 PLAIN_ANSWERS: Final = (
     Rule(
         "L-20",
         "nothing attached",
-        Severity.ERROR,
+        Severity.WARNING,
         "the letter speaks of an attachment, and the mail has none",
         "Attach the file, or put the information into the letter.",
-        unless(
-            lambda reading: (
-                _in_mail(reading) or not reading.says(r"\b(?:attached|enclosed|attachment)\b")
-            )
-        ),
-        types=frozenset({LetterType.DISCLOSURE, LetterType.PART}),
+        wording(_ENCLOSES, but=r"\byou (?:have |had )?(?:attached|enclosed)\b"),
+        concerns=_brings_nothing,
     ),
     Rule(
         "L-20",

@@ -63,7 +63,7 @@ def _of_mail(mail: EarlierMail, facts: LetterFacts) -> Iterator[Finding]:
 
 def _of_words(mail: EarlierMail, facts: LetterFacts) -> Iterator[Finding]:
     ordered = Ordered(
-        (), facts.authority.name, facts.regime.key, facts.case.request_text, facts.requester.name
+        (), facts.authority.name, facts.regime.key, facts.case.asked, facts.requester.name
     )
     reading = read(Document(mail.text), letter_type=LetterType.NCND, ordered=ordered)
     told = {
@@ -71,7 +71,7 @@ def _of_words(mail: EarlierMail, facts: LetterFacts) -> Iterator[Finding]:
     }
     for found in told.values():
         yield _warn("N-37", mail, found.text, found.why)
-    for _, words in hints(_own_words(mail.text, facts.case.request_text)):
+    for _, words in hints(_own_words(mail.text, facts.case.asked)):
         if not any(words in other for other in told):
             yield _warn(
                 "N-37", mail, words, "it tells of a search, a department, cost or what is held"
