@@ -133,6 +133,39 @@ def test_every_problem_of_a_configuration_is_named_at_once(foibot: Run, tmp_path
     assert foibot("run", "--once").code == 2
 
 
+def test_a_wrong_key_keeps_check_from_nothing_else(foibot: Run, tmp_path: Path) -> None:
+    foibot("init", "office")
+    file = tmp_path / "office" / "config.toml"
+    right = file.read_text("utf-8")
+    file.write_text(right.replace("[trust]", "[trust]\nnonsense = 1"), "utf-8")
+    body = tmp_path / "office" / "templates" / "letters" / "ncnd" / "body.md"
+    body.write_text(body.read_text("utf-8").replace("{{ authority.name }}", "{{ authority.nmae }}"))
+    (tmp_path / "office" / "foibot.db").write_text("no database " * 99)
+    said = foibot("check", "--connect", "--config", "office/config.toml")
+    assert said.code == 2
+    assert "trust.nonsense: foibot knows no such key" in said.err
+    assert re.search(r"WRONG    letters/ncnd/body.md:\d+: .*nmae", said.out)
+    assert "WRONG    database.url: " in said.out
+    assert "ok       bank holidays are known" in said.out
+    assert "the configuration can be read" not in said.out
+    assert "look at  the mail servers were not tried" in said.out
+
+
+def test_check_judges_nothing_by_what_stands_in_for_a_wrong_key(
+    foibot: Run, answered: Office, tmp_path: Path
+) -> None:
+    file = tmp_path / "config.toml"
+    right = file.read_text("utf-8")
+    wrong = right.replace('address = "foi@exampleshire.example"', 'address = "foi"')
+    file.write_text(wrong.replace("[templates]", '[templates]\nfolder = "gone"'), "utf-8")
+    said = foibot("check")
+    assert said.code == 2
+    assert {line.split()[0] for line in said.out.splitlines()} == {"ok"}, said.err
+    assert "the database is at revision" in said.out
+    file.write_text(right.replace('url = "', 'url = "x'), "utf-8")
+    assert "the database" not in foibot("check").out
+
+
 def test_a_missing_configuration_says_how_to_make_one(foibot: Run) -> None:
     said = foibot("check")
     assert said.code == 2
