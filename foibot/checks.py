@@ -14,7 +14,7 @@ from foibot.case.case import Case
 from foibot.config import Config, Reading, advice
 from foibot.connections import check_servers
 from foibot.desk.office import Office
-from foibot.desk.replay import replay
+from foibot.desk.replay import Replay, replay
 from foibot.errors import FoibotError
 from foibot.gateway.certificates import usable
 from foibot.gateway.imap import TRUNCATE_TO
@@ -272,13 +272,14 @@ def replay_files(config: Config, files: Sequence[Path]) -> Iterator[Replayed]:
             with file.open("rb") as opened:
                 raw = opened.read(TRUNCATE_TO if large else -1)
             began = process_time()
-            decided = _replayed(office, store, raw, clock.now())
-            yield Replayed(str(file), decided, process_time() - began)
+            made = _replayed(office, store, raw, clock.now())
+            yield Replayed(str(file), made.triage, process_time() - began, made.orders)
 
 
-def _replayed(office: Office, store: Store | None, raw: bytes, now: datetime) -> Triage:
+def _replayed(office: Office, store: Store | None, raw: bytes, now: datetime) -> Replay:
     """As at the intake, a mail that cannot be handled is one for a person and stops no other."""
     try:
         return replay(office, store, raw, now)
     except Exception as problem:  # noqa: BLE001 - the next mail is looked at all the same (C1)
-        return Triage(Disposition.QUARANTINE, "C1", f"handling failed: {type(problem).__name__}")
+        failed = f"handling failed: {type(problem).__name__}"
+        return Replay(Triage(Disposition.QUARANTINE, "C1", failed))

@@ -177,6 +177,9 @@ def replay(
 
     loaded = load_config(context, config)
     mails = mails_in(files)
+    if not mails:
+        named = ", ".join(map(str, files))
+        fail(AdministratorMustFix(f"there is no .eml file in {named}. Name mails, or a folder with some"), 2)  # fmt: skip
     done = list(
         track(
             replay_files(loaded, mails),

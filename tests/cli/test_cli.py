@@ -21,12 +21,13 @@ from foibot import checks, cli
 from foibot.case.keeping_events import Restricted
 from foibot.cli import law, leaving, letters, record, watching, working
 from foibot.config import sample
+from foibot.demo.correspondent import reply
 from foibot.desk.vitals import mailbox_was_read
 from foibot.gateway.system_clock import SystemClock
 from foibot.store.database import REVISION, free_bytes, open_engine
 from foibot.store.ledger import Happened
 from foibot.store.ownership import own_the_office
-from tests.office import Office, configuration_text, office
+from tests.office import JANE, Office, configuration_text, office
 
 
 @dataclass(frozen=True)
@@ -407,6 +408,31 @@ def test_replay_shows_each_file_and_touches_nothing(foibot: Run, tmp_path: Path)
     assert document[0]["disposition"] == "request"
     assert document[1]["disposition"] == "command-refused"
     assert not (tmp_path / "foibot.db").exists()
+
+
+def test_replay_of_a_folder_without_mails_says_so(foibot: Run, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(sample(), "utf-8")
+    said = foibot("replay", ".")
+    assert (said.code, said.out) == (2, "")
+    assert "there is no .eml file in ." in said.err
+
+
+def test_replay_tells_a_bad_order_from_a_good_one(
+    foibot: Run, answered: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered.asks("How many chairs?")
+    notice = answered.one_for(JANE)
+    answered.discards()
+    for words in ("banana", "note: rang Sam"):
+        key = f"<{words[:4]}@exampleshire.example>"
+        raw = reply(JANE, notice.raw, words, answered.clock.now(), message_id=key)
+        mail = answered.border(raw, JANE.address, login=True)
+        (tmp_path / f"{words[:4]}.eml").write_bytes(mail)
+    monkeypatch.setattr(checks, "SystemClock", lambda: answered.clock)
+    bad, good = json.loads(foibot("replay", "bana.eml", "note.eml", "--json").out)
+    assert (bad["disposition"], bad["rule"]) == ("command-refused", "not-understood")
+    assert bad["orders"][0]["line"] == "banana"
+    assert (good["disposition"], good["orders"][0]["verb"]) == ("command", "note")
 
 
 def test_replay_sums_up_a_folder_of_mails(
