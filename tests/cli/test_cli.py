@@ -276,6 +276,8 @@ def test_a_restricted_case_is_a_bare_reference_until_it_is_asked_for(
         said = foibot(*words).out
         assert '"restricted": true' in said
         assert asked not in said
+    bare = json.loads(foibot("case", "000002/20", "--json").out)
+    assert (bare["events"], bare["letters"], bare["state"]) == ([], [], None)
     assert "case 000002/20 is restricted" in foibot("export", "000002/20").err
     assert foibot("export", "000002/20").code == 2
     assert not list(tmp_path.glob("*.zip"))
