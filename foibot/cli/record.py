@@ -151,7 +151,10 @@ def backup(
     to: Annotated[Path, typer.Argument(metavar="FILE", help="A file that does not exist yet.")],
     config: ConfigFile = None,
 ) -> None:
-    """Make a consistent copy of the database while foibot works."""
+    """Make a consistent copy of the database while foibot works.
+
+    Of a PostgreSQL database with pg_dump (its custom format, for pg_restore), which has to be installed here.
+    """
     from foibot.store import database
     from foibot.store.backup import back_up
 
