@@ -393,6 +393,7 @@ def test_the_outbox_is_held_and_released_by_number(foibot: Run, answered: Office
     assert foibot("outbox", "hold", number).code == 0
     assert foibot("outbox", "release", number).code == 0
     assert foibot("outbox", "hold", "99999").code == 2
+    assert "x is no number" in foibot("outbox", "hold", "x").err
     assert foibot("outbox", "resolve", number, "--sent").code == 2
     assert foibot("outbox", "resolve", number).code == 2
     foibot("resume")
