@@ -11,10 +11,10 @@ from time import process_time
 from typing import TypeVar
 
 from foibot.case.case import Case
-from foibot.config import Config, advice
+from foibot.config import Config, Reading, advice
 from foibot.connections import check_servers
 from foibot.desk.office import Office
-from foibot.desk.replay import replay
+from foibot.desk.replay import Replay, replay
 from foibot.errors import FoibotError
 from foibot.gateway.certificates import usable
 from foibot.gateway.imap import TRUNCATE_TO
@@ -45,6 +45,7 @@ from foibot.wiring import (
 )
 
 _MOST_RESTRICTED = 500
+_WHOSE_RECORD = ("mailbox.address", "authority.name")
 _T = TypeVar("_T")
 
 
@@ -63,6 +64,27 @@ class Found:
         return 2 if self.problems else 1 if self.troubles else 0
 
 
+def check_what_can_be_read(reading: Reading, *, connect: bool) -> Found:
+    """The same of a configuration with problems: whatever rests on no key that is wrong.
+
+    What only deserves a look is left for when it is mended, and the servers are left alone.
+    """
+    config, unsure = reading.config, reading.unsure
+    record_is_known = unsure.isdisjoint({"database.url", *_WHOSE_RECORD})
+    found = Found()
+    if "templates.folder" not in unsure:
+        _templates(config, found)
+    if "database.url" not in unsure:
+        _database(config, found, whose=record_is_known)
+    if "authority.regimes" not in unsure:
+        _calendar(config, london_date(SystemClock().now()), found, asks=record_is_known)
+    if not any(key.startswith(("officers", "signatures")) for key in unsure):
+        _signatures(config, found)
+    if connect:
+        found.hints.append("the mail servers were not tried. Mend the configuration first.")
+    return found
+
+
 def check_all(config: Config, *, connect: bool, mail: bool = False) -> Found:
     """Look at templates, holidays, officers and database of a configuration that loads; at the servers too if asked.
 
@@ -73,7 +95,7 @@ def check_all(config: Config, *, connect: bool, mail: bool = False) -> Found:
     pages = _templates(config, found)
     _database(config, found)
     today = london_date(SystemClock().now())
-    found.hints += [f"{one.key}: {one.what}. {one.fix}." for one in advice(config, today, pages)]
+    found.hints += [str(one) for one in advice(config, today, pages)]
     _calendar(config, today, found)
     _restricted(config, found)
     _signatures(config, found)
@@ -119,13 +141,14 @@ def unserved_languages(config: Config, book: Letterbook) -> Iterator[str]:
             yield f"{code}/letters/acknowledgement/body.md: the file is missing. Write the acknowledgement there."
 
 
-def _database(config: Config, found: Found) -> None:
+def _database(config: Config, found: Found, *, whose: bool = True) -> None:
     try:
         with database.opened(config.database.url) as engine:
             revision = database.revision(engine)
             if revision:
                 database.require_revision(engine)
-                require_own(engine, office_of(config))
+                if whose:
+                    require_own(engine, office_of(config))
     except FoibotError as problem:
         found.problems.append(f"database.url: {problem}")
         return
@@ -163,15 +186,20 @@ def _asked(config: Config, question: Callable[[Transaction], _T], otherwise: _T)
     return otherwise
 
 
-def _calendar(config: Config, today: date, found: Found) -> None:
-    """Whether the bank holidays known here reach as far as the cases; a database that fails was named before."""
+def _calendar(config: Config, today: date, found: Found, *, asks: bool = True) -> None:
+    """Whether the bank holidays known here reach as far as the cases; a database that fails was named before.
+
+    Where it is not sure whose record there is, nothing `asks` it.
+    """
     usual = known_laws(config, None).usual
     days: list[date] = []
-    law, last_days = _asked(
-        config,
-        lambda tx: (tx.holidays.known_to(usual), [case.due for case in tx.cases.unfinished()]),
-        (usual, days),
-    )
+    law, last_days = usual, days
+    if asks:
+        law, last_days = _asked(
+            config,
+            lambda tx: (tx.holidays.known_to(usual), [case.due for case in tx.cases.unfinished()]),
+            (usual, days),
+        )
     warning = horizon_warning(law, today, last_days)
     if warning:
         found.hints.append(warning)
@@ -244,13 +272,14 @@ def replay_files(config: Config, files: Sequence[Path]) -> Iterator[Replayed]:
             with file.open("rb") as opened:
                 raw = opened.read(TRUNCATE_TO if large else -1)
             began = process_time()
-            decided = _replayed(office, store, raw, clock.now())
-            yield Replayed(str(file), decided, process_time() - began)
+            made = _replayed(office, store, raw, clock.now())
+            yield Replayed(str(file), made.triage, process_time() - began, made.orders)
 
 
-def _replayed(office: Office, store: Store | None, raw: bytes, now: datetime) -> Triage:
+def _replayed(office: Office, store: Store | None, raw: bytes, now: datetime) -> Replay:
     """As at the intake, a mail that cannot be handled is one for a person and stops no other."""
     try:
         return replay(office, store, raw, now)
     except Exception as problem:  # noqa: BLE001 - the next mail is looked at all the same (C1)
-        return Triage(Disposition.QUARANTINE, "C1", f"handling failed: {type(problem).__name__}")
+        failed = f"handling failed: {type(problem).__name__}"
+        return Replay(Triage(Disposition.QUARANTINE, "C1", failed))

@@ -13,6 +13,7 @@ from foibot import __version__
 from foibot.case.deadlines import Rung
 from foibot.commands.command import Rules
 from foibot.config import ApprovalRow, Config, Step
+from foibot.config.approval import four_eyes
 from foibot.config.standing_in import delegations
 from foibot.desk.border import Border
 from foibot.desk.office import (
@@ -292,6 +293,6 @@ def _rule(config: Config, row: ApprovalRow) -> ApprovalRule:
 
 
 def _four_eyes(config: Config, book: Letterbook) -> frozenset[str]:
-    """The kinds that need a second person: those configured, and those whose letter says so."""
+    """The kinds that need a second person, by the list and by what letters say that it cannot name."""
     own = {name for name, kind in book.kinds.items() if kind.approval == Approval.FOUR_EYES}
-    return frozenset(own | {kind.value for kind in config.approval.four_eyes})
+    return four_eyes([kind.value for kind in config.approval.four_eyes], own)

@@ -59,8 +59,17 @@ def outbox_list(context: typer.Context, config: ConfigFile = None, as_json: AsJs
         print_table(outbox_table(rows))
 
 
+def _number(written: str) -> int:
+    if not written.isascii() or not written.isdigit():
+        raise typer.BadParameter(f"{written} is no number; `foibot outbox list` shows each mail's")
+    return int(written)
+
+
 MailNumber = Annotated[
-    int, typer.Argument(metavar="NUMBER", help="The mail's number in `foibot outbox list`.")
+    int,
+    typer.Argument(
+        metavar="NUMBER", parser=_number, help="The mail's number in `foibot outbox list`."
+    ),
 ]
 
 

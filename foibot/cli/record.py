@@ -78,7 +78,7 @@ def case(
     """Tell one case: its events, its clock, its letters."""
     from foibot.case.need_to_know import is_restricted
     from foibot.law import regime
-    from foibot.reports.case_file import bare_row, case_json, case_lines
+    from foibot.reports.case_file import bare_case, case_json, case_lines
 
     with opened_store(context, config) as store, store.view() as tx:
         found = tx.cases.find(reference)
@@ -91,7 +91,7 @@ def case(
         )
     if is_restricted(found) and not restricted:
         if as_json:
-            print_json(bare_row(found, law))
+            print_json(bare_case(found, law))
         else:
             typer.echo(f"Case {reference}: restricted to named people. {_WITH_IT}")
     elif as_json:
@@ -151,7 +151,10 @@ def backup(
     to: Annotated[Path, typer.Argument(metavar="FILE", help="A file that does not exist yet.")],
     config: ConfigFile = None,
 ) -> None:
-    """Make a consistent copy of the database while foibot works."""
+    """Make a consistent copy of the database while foibot works.
+
+    Of a PostgreSQL database with pg_dump (its custom format, for pg_restore), which has to be installed here.
+    """
     from foibot.store import database
     from foibot.store.backup import back_up
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from foibot.cli.shared import (
     AsJson,
     ConfigFile,
     NoConfigNeeded,
+    config_path,
     fail,
     load_config,
     log_to_stderr,
@@ -88,14 +90,19 @@ def check(
     ] = False,
 ) -> None:
     """Report every problem of configuration, templates, holidays, officers and database."""
-    from foibot.checks import check_all
+    from foibot.checks import check_all, check_what_can_be_read
+    from foibot.config import ConfigurationIsWrong, read_as_far_as_right
 
-    loaded = load_config(context, config, mail_servers=True)
-    if connect or mail_itself:
-        with reachable(loaded) as connected:
+    place = config_path(context, config)
+    reading = read_as_far_as_right(place, os.environ)
+    if reading.problems:
+        typer.echo(f"foibot: {ConfigurationIsWrong(str(place), reading.problems)}", err=True)
+        found = check_what_can_be_read(reading, connect=connect or mail_itself)
+    elif connect or mail_itself:
+        with reachable(reading.config) as connected:
             found = check_all(connected, connect=True, mail=mail_itself)
     else:
-        found = check_all(loaded, connect=False)
+        found = check_all(reading.config, connect=False)
     for problem in found.problems:
         typer.echo(f"WRONG    {problem}")
     for trouble in found.troubles:
@@ -104,7 +111,7 @@ def check(
         typer.echo(f"look at  {hint}")
     for passed in found.passed:
         typer.echo(f"ok       {passed}")
-    raise SystemExit(found.exit_code)
+    raise SystemExit(2 if reading.problems else found.exit_code)
 
 
 @app.command()
@@ -170,6 +177,9 @@ def replay(
 
     loaded = load_config(context, config)
     mails = mails_in(files)
+    if not mails:
+        named = ", ".join(map(str, files))
+        fail(AdministratorMustFix(f"there is no .eml file in {named}. Name mails, or a folder with some"), 2)  # fmt: skip
     done = list(
         track(
             replay_files(loaded, mails),

@@ -2,7 +2,15 @@
 
 from foibot.config.advice import advice
 from foibot.config.approval import Approval, ApprovalRow, FourEyesKind
-from foibot.config.load import Config, Passwords, load, sample, threat_level
+from foibot.config.load import (
+    Config,
+    Passwords,
+    Reading,
+    load,
+    read_as_far_as_right,
+    sample,
+    threat_level,
+)
 from foibot.config.problems import ConfigurationIsWrong, Problem
 from foibot.config.sections import (
     Authority,
@@ -39,6 +47,7 @@ __all__ = [
     "OfficerConfig",
     "Passwords",
     "Problem",
+    "Reading",
     "RegimeKey",
     "Regulator",
     "Reminders",
@@ -49,6 +58,7 @@ __all__ = [
     "Trust",
     "advice",
     "load",
+    "read_as_far_as_right",
     "sample",
     "threat_level",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from enum import StrEnum, unique
 from typing import Annotated, Final
 
@@ -11,12 +12,13 @@ from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StrictI
 from foibot.config.problems import wrong
 from foibot.config.section import Section
 from foibot.config.values import AsTuple, Hours, Line, OptionalLine
+from foibot.letters.linting.letter_type import OPEN_REFUSALS
 from foibot.outbox.approval_rules import MOST_STEPS, STEP_ROLES
 
 
 @unique
 class FourEyesKind(StrEnum):
-    """A kind of letter that can be made to need an approver other than its drafter."""
+    """A kind of letter that can be made to need an approver other than its drafter; a refusal is any open one."""
 
     NCND = "ncnd"
     REFUSAL = "refusal"
@@ -26,6 +28,19 @@ class FourEyesKind(StrEnum):
     CLARIFICATION = "clarification"
     EXTENSION = "extension"
     TRANSFER = "transfer"
+
+
+_LISTABLE: Final = frozenset({kind.value for kind in FourEyesKind} | OPEN_REFUSALS)
+
+
+def four_eyes(listed: Collection[str], by_letter: Collection[str]) -> frozenset[str]:
+    """The kinds that need a second person where the configuration lists these.
+
+    The list decides on every kind that it could name; any other keeps what its `letter.toml` says, which
+    is `by_letter`.
+    """
+    refusals = OPEN_REFUSALS if FourEyesKind.REFUSAL in listed else frozenset()
+    return frozenset(listed) | refusals | (frozenset(by_letter) - _LISTABLE)
 
 
 @unique

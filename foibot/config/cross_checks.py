@@ -16,7 +16,6 @@ from foibot.config.sections import (
     OfficerConfig,
     Reminders,
     ThreatLevel,
-    Trust,
 )
 from foibot.config.values import EMBEDDED
 from foibot.officers.roster import Officer, Role
@@ -58,6 +57,10 @@ def servers(mailbox: Mailbox) -> Iterator[Problem]:
             "is embedded and the other server is not",
             "Make both embedded, or give the address of both",
         )
+
+
+def plus_address(mailbox: Mailbox) -> Iterator[Problem]:
+    """foibot puts a plus of its own into the address of each case."""
     if mailbox.plus_addressing and "+" in mailbox.address:
         yield Problem(
             "mailbox.address",
@@ -86,15 +89,14 @@ def tokens(oauth: OAuth, mailbox: Mailbox) -> Iterator[Problem]:
         )
 
 
-def roster(
-    officers: Sequence[OfficerConfig], mailbox: Mailbox | None, trust: Trust | None
+def addresses(
+    officers: Sequence[tuple[str, OfficerConfig]], mailbox: str, shared_mailboxes: Sequence[str]
 ) -> Iterator[Problem]:
-    """Every address belongs to one person, every person stands there once, and the office can work."""
-    owners = [(place, address) for place, one in _numbered(officers) for address in _addresses(one)]
+    """Every address belongs to one person; the officers come with their places in the file."""
+    owners = [(place, address) for place, one in officers for address in _addresses(one)]
     twice = repeated([address.lower() for _, address in owners])
-    own = mailbox.address.lower() if mailbox else ""
-    shared = {one.lower() for one in trust.shared_mailboxes} if trust else set()
-    yield from _one_block_each(officers)
+    own = mailbox.lower()
+    shared = {one.lower() for one in shared_mailboxes}
     for place, address in owners:
         if address.lower() in twice:
             yield Problem(f"{place}.address", _TWICE, "Give every person addresses of their own")
@@ -108,6 +110,10 @@ def roster(
                 "is among trust.shared_mailboxes, so that nobody could tell who wrote",
                 "Give the person's own address, or take it off that list",
             )
+
+
+def needed_roles(officers: Sequence[OfficerConfig]) -> Iterator[Problem]:
+    """Somebody drafts and somebody approves, or the office cannot work."""
     for role in NEEDED:
         if not any(role in one.roles for one in officers):
             yield Problem(
@@ -117,11 +123,11 @@ def roster(
             )
 
 
-def _one_block_each(officers: Sequence[OfficerConfig]) -> Iterator[Problem]:
+def one_block_each(officers: Sequence[tuple[str, OfficerConfig]]) -> Iterator[Problem]:
     """Two blocks for one person would let that person approve what they drafted (four eyes)."""
-    names = [" ".join(one.name.casefold().split()) for one in officers]
+    names = [" ".join(one.name.casefold().split()) for _, one in officers]
     twice = repeated(names)
-    for (place, one), name in zip(_numbered(officers), names, strict=True):
+    for (place, one), name in zip(officers, names, strict=True):
         if name in twice:
             yield Problem(
                 f"{place}.name",

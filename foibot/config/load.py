@@ -6,14 +6,13 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import ValidationError
+from typing import Any
 
 from foibot.config import cross_checks, standing_in
 from foibot.config.approval import Approval, ApprovalRow, Signatures
 from foibot.config.need_to_know import NeedToKnow
-from foibot.config.problems import ConfigurationIsWrong, Problem, heading, problems_of, unknown_key
+from foibot.config.partly import Read, SectionT, read_section
+from foibot.config.problems import ConfigurationIsWrong, Problem, unknown_key
 from foibot.config.section import Section
 from foibot.config.sections import (
     SCOTTISH_REGULATOR,
@@ -98,7 +97,19 @@ _KEYS_OF_STEPS = {
 }
 
 _NAME_IT = "Name it with --config, or write one with `foibot init`"
-SectionT = TypeVar("SectionT", bound=Section)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A configuration as far as it could be read, and everything that is wrong with it.
+
+    `unsure` are the keys of the problems, and "officers.roles" if it was wrong with anybody; a default or
+    an example may stand in their place. Nobody works with one that has problems: it is to be looked at.
+    """
+
+    config: Config
+    problems: tuple[Problem, ...]
+    unsure: frozenset[str]
 
 
 def load(path: Path, environ: Mapping[str, str], *, mail_servers: bool = True) -> Config:
@@ -107,7 +118,18 @@ def load(path: Path, environ: Mapping[str, str], *, mail_servers: bool = True) -
     For work without the `mail_servers` their passwords are neither read nor missed.
     Raises ConfigurationIsWrong with every problem found, not the first alone.
     """
+    reading = read_as_far_as_right(path, environ, mail_servers=mail_servers)
+    if reading.problems:
+        raise ConfigurationIsWrong(str(path), reading.problems)
+    return reading.config
+
+
+def read_as_far_as_right(
+    path: Path, environ: Mapping[str, str], *, mail_servers: bool = True
+) -> Reading:
+    """The same, for whoever looks on after the first problem. Raises ConfigurationIsWrong if it is no TOML."""
     document = read_toml(path)
+    home = path.absolute().parent
     problems = [
         unknown_key("", name, {"": frozenset(KEYS)} | KEYS) for name in document if name not in KEYS
     ]
@@ -116,12 +138,9 @@ def load(path: Path, environ: Mapping[str, str], *, mail_servers: bool = True) -
     if mail_servers:
         passwords = _passwords(document, environ, problems)
     problems += _crossed(parts)
-    problems += _files(parts, path.absolute().parent)
-    if problems:
-        raise ConfigurationIsWrong(str(path), problems)
-    return Config(
-        path=path.absolute(), passwords=passwords, **_completed(parts, path.absolute().parent)
-    )
+    problems += _files(parts, home)
+    config = Config(path=path.absolute(), passwords=passwords, **_completed(parts.sections, home))
+    return Reading(config, tuple(problems), parts.unsure | {one.key for one in problems})
 
 
 def threat_level(path: Path) -> ThreatLevel:
@@ -130,14 +149,13 @@ def threat_level(path: Path) -> ThreatLevel:
     Raises ConfigurationIsWrong where the file cannot be read or that section is wrong.
     """
     problems: list[Problem] = []
-    section = _section(
-        ThreatLevel, read_toml(path).get("threat_level", {}), "threat_level", problems
-    )
-    if section is not None:
-        problems += cross_checks.threat_level(section)
-    if problems or section is None:
+    given = read_toml(path).get("threat_level", {})
+    read = _section(ThreatLevel, given, "threat_level", problems)
+    if "checked" not in read.wrong:
+        problems += cross_checks.threat_level(read.section)
+    if problems:
         raise ConfigurationIsWrong(str(path), problems)
-    return section
+    return read.section
 
 
 def sample() -> str:
@@ -164,51 +182,66 @@ def read_toml(path: Path, *, missing: str = _NAME_IT) -> dict[str, Any]:
     raise ConfigurationIsWrong(str(path), [Problem(path.name, what, fix)])
 
 
-def _parts(document: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]:
-    """The sections that are right by themselves; what is wrong with the others goes to `problems`."""
-    given = dict(document)
-    officers = given.pop("officers", [])
-    parts: dict[str, Any] = {}
+@dataclass(slots=True)
+class _Parts:
+    """The sections, the officers with their places, and which keys of them were wrong."""
+
+    sections: dict[str, Any] = field(default_factory=dict)
+    officers: list[Read[OfficerConfig]] = field(default_factory=list)
+    unsure: frozenset[str] = frozenset()
+
+    def knows(self, *keys: str) -> bool:
+        """Whether none of these keys was wrong."""
+        return self.unsure.isdisjoint(keys)
+
+    def officers_who_have(self, key: str) -> list[tuple[str, OfficerConfig]]:
+        """Those with whom this key was not wrong, each with its place in the file."""
+        numbered = enumerate(self.officers, start=1)
+        return [(f"officers[{at}]", one.section) for at, one in numbered if key not in one.wrong]
+
+
+def _parts(document: Mapping[str, Any], problems: list[Problem]) -> _Parts:
+    """The sections as far as they are right; what is wrong with them goes to `problems`."""
+    parts = _Parts()
+    unsure: set[str] = set()
     for name, section in SECTIONS.items():
         if name not in {"officers", "regulator"}:
-            parts[name] = _section(section, given.get(name, {}), name, problems)
-    parts["regulator"] = _regulator(given.get("regulator", {}), parts["authority"], problems)
-    if not isinstance(officers, list):
-        problems.append(
-            Problem(
-                "officers", "must be a list of people", "Write [[officers]] with double brackets"
-            )
-        )
-        return parts | {"officers": None}
-    roster = [
-        _section(OfficerConfig, one, f"officers[{number}]", problems)
-        for number, one in enumerate(officers, start=1)
-    ]
-    return parts | {"officers": None if None in roster else tuple(roster)}
+            read = _section(section, document.get(name, {}), name, problems)
+            parts.sections[name] = read.section
+            unsure |= {f"{name}.{key}" for key in read.wrong}
+    parts.sections["regulator"] = _regulator(
+        document.get("regulator", {}), parts.sections["authority"], problems
+    )
+    roster = document.get("officers", [])
+    if not isinstance(roster, list):
+        what, fix = "must be a list of people", "Write [[officers]] with double brackets"
+        problems.append(Problem("officers", what, fix))
+        unsure |= {f"officers.{key}" for key in KEYS["officers"]}
+        roster = []
+    for number, one in enumerate(roster, start=1):
+        person = _section(OfficerConfig, one, f"officers[{number}]", problems)
+        parts.officers.append(person)
+        unsure |= {f"officers.{key}" for key in person.wrong}
+    parts.sections["officers"] = tuple(one.section for one in parts.officers)
+    parts.unsure = frozenset(unsure)
+    return parts
 
 
 def _section(
-    section: type[SectionT], given: object, prefix: str, problems: list[Problem]
-) -> SectionT | None:
-    if not isinstance(given, dict):
-        problems.append(
-            Problem(prefix, "must be a section", f"Write {heading(prefix)} and its keys below")
-        )
-        return None
-    try:
-        return section.model_validate(given)
-    except ValidationError as error:
-        problems += problems_of(error, prefix, section, KEYS | _KEYS_OF_STEPS)
-        return None
+    section: type[SectionT],
+    given: object,
+    prefix: str,
+    problems: list[Problem],
+    stand_in: Mapping[str, object] | None = None,
+) -> Read[SectionT]:
+    return read_section(section, given, prefix, problems, KEYS | _KEYS_OF_STEPS, stand_in)
 
 
-def _regulator(
-    given: object, authority: Authority | None, problems: list[Problem]
-) -> Regulator | None:
-    scottish = authority is not None and authority.regimes[0].is_scottish
-    default = SCOTTISH_REGULATOR if scottish else UK_REGULATOR
-    named = default.model_dump() | given if isinstance(given, dict) else given
-    return _section(Regulator, named, "regulator", problems)
+def _regulator(given: object, authority: Authority, problems: list[Problem]) -> Regulator:
+    default = SCOTTISH_REGULATOR if authority.regimes[0].is_scottish else UK_REGULATOR
+    usual = default.model_dump()
+    named = usual | given if isinstance(given, dict) else given
+    return _section(Regulator, named, "regulator", problems, usual).section
 
 
 def _passwords(
@@ -261,48 +294,49 @@ def _password_in(file: Path, name: str, problems: list[Problem]) -> str:
     return password
 
 
-def _crossed(parts: Mapping[str, Any]) -> Iterator[Problem]:
-    authority, mailbox = parts["authority"], parts["mailbox"]
-    officers, holders = parts["officers"], parts["holders"]
-    if authority is not None:
-        yield from cross_checks.regimes(authority)
-    if mailbox is not None:
-        yield from cross_checks.servers(mailbox)
-    if mailbox is not None and parts["oauth"] is not None:
-        yield from cross_checks.tokens(parts["oauth"], mailbox)
-    if parts["threat_level"] is not None:
-        yield from cross_checks.threat_level(parts["threat_level"])
-    if officers is not None:
-        yield from _about_officers(officers, parts)
-    if holders is not None:
-        yield from cross_checks.ladder(holders)
+def _crossed(parts: _Parts) -> Iterator[Problem]:
+    """What is wrong between keys. What was wrong by itself is not blamed once more for what stands in its place."""
+    sections = parts.sections
+    yield from cross_checks.regimes(sections["authority"])
+    if parts.knows("mailbox.imap", "mailbox.smtp"):
+        yield from cross_checks.servers(sections["mailbox"])
+    if parts.knows("mailbox.plus_addressing"):
+        yield from cross_checks.plus_address(sections["mailbox"])
+    if parts.knows("oauth.tenant", "oauth.client_id", "mailbox.imap"):
+        yield from cross_checks.tokens(sections["oauth"], sections["mailbox"])
+    if parts.knows("threat_level.checked"):
+        yield from cross_checks.threat_level(sections["threat_level"])
+    yield from _about_officers(parts)
+    yield from cross_checks.ladder(sections["holders"])
 
 
-def _about_officers(
-    officers: tuple[OfficerConfig, ...], parts: Mapping[str, Any]
-) -> Iterator[Problem]:
-    yield from cross_checks.roster(officers, parts["mailbox"], parts["trust"])
-    yield from cross_checks.deputies(officers)
-    if parts["reminders"] is not None:
-        yield from cross_checks.recipients(parts["reminders"], officers)
-    if parts["approval"] is not None:
-        yield from cross_checks.approvals(parts["approval"], officers)
-    if parts["signatures"] is not None:
-        yield from cross_checks.signatures(parts["signatures"], officers)
-    if parts["need_to_know"] is not None:
-        yield from cross_checks.need_to_know(parts["need_to_know"], officers)
-    yield from standing_in.delegates(officers)
+def _about_officers(parts: _Parts) -> Iterator[Problem]:
+    sections, officers = parts.sections, parts.sections["officers"]
+    mailbox = sections["mailbox"].address if parts.knows("mailbox.address") else ""
+    yield from cross_checks.one_block_each(parts.officers_who_have("name"))
+    yield from cross_checks.addresses(
+        parts.officers_who_have("address"), mailbox, sections["trust"].shared_mailboxes
+    )
+    if parts.knows("officers.roles"):
+        yield from cross_checks.needed_roles(officers)
+    if parts.knows("officers.address", "officers.aliases"):
+        yield from cross_checks.deputies(officers)
+    if parts.knows("officers.roles", "officers.certificates", "signatures.authorities"):
+        yield from cross_checks.signatures(sections["signatures"], officers)
+    if parts.knows("officers.address", "officers.aliases", "officers.roles"):
+        yield from cross_checks.recipients(sections["reminders"], officers)
+        yield from cross_checks.approvals(sections["approval"], officers)
+        yield from cross_checks.need_to_know(sections["need_to_know"], officers)
+        yield from standing_in.delegates(officers)
 
 
-def _files(parts: Mapping[str, Any], home: Path) -> Iterator[Problem]:
-    mailbox: Mailbox | None = parts["mailbox"]
-    templates: Templates | None = parts["templates"]
-    signatures: Signatures | None = parts["signatures"]
-    if signatures is not None:
-        yield from _certificates(signatures, parts["officers"] or (), home)
-    if mailbox is not None and mailbox.tls_ca_file and not (home / mailbox.tls_ca_file).is_file():
+def _files(parts: _Parts, home: Path) -> Iterator[Problem]:
+    mailbox: Mailbox = parts.sections["mailbox"]
+    templates: Templates = parts.sections["templates"]
+    yield from _certificates(parts.sections["signatures"], parts.sections["officers"], home)
+    if mailbox.tls_ca_file and not (home / mailbox.tls_ca_file).is_file():
         yield Problem("mailbox.tls_ca_file", "is not a file", "Give the path of a PEM file")
-    if templates is not None and templates.folder and not (home / templates.folder).is_dir():
+    if templates.folder and not (home / templates.folder).is_dir():
         yield Problem("templates.folder", "is not a folder", "Make one with `foibot init`")
 
 

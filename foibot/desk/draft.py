@@ -43,9 +43,26 @@ def draft(
 ) -> tuple[Drafted, tuple[NoticeWanted, ...]]:
     """Write the next version into the outbox as a draft; its event and the notices about it.
 
+    Raises what `prepared` raises; then nothing is kept.
+    """
+    event, mail, stored = prepared(tx, office, case, wanted, officer, now)
+    tx.outbox.add([mail], now)
+    tx.letters.add(stored)
+    return event, (_notice(event.version),)
+
+
+def prepared(
+    tx: Transaction,
+    office: Office,
+    case: Case,
+    wanted: LetterWanted,
+    officer: Officer,
+    now: datetime,
+) -> tuple[Drafted, NewMail, StoredLetter]:
+    """The next version as it would be kept: its event, its mail and the letter. Nothing is written.
+
     Raises `LetterLeaks` if the letter, or the mail it would travel in, fails a check, `LetterTooLarge`
-    if its files make it so, and `AddressCannotBeUsed` if the requester's address cannot be written to;
-    then nothing is kept.
+    if its files make it so, and `AddressCannotBeUsed` if the requester's address cannot be written to.
     """
     provisions = provisions_of(office, case, wanted)
     facts = office.letter_facts(case, officer, now, wanted, provisions)
@@ -78,9 +95,7 @@ def draft(
         parts=wanted.parts,
         result=wanted.result,
     )
-    tx.outbox.add([mail], now)
-    tx.letters.add(stored)
-    return event, (_notice(version),)
+    return event, mail, stored
 
 
 def _enclosed(tx: Transaction, case: Case, wanted: LetterWanted) -> tuple[EnclosedFile, ...]:

@@ -58,12 +58,7 @@ def one_order(
         why = "An order in reply to a digest begins with the reference of its case."
         return refused_order("no-case", line, [why])
     case = tx.cases.lock(reference)
-    situation = _situation(tx, office, case, who, files_brought(given.mail), line, now)
-    if line.casefold().startswith("edit"):
-        situation = replace(situation, edited=what_was_edited(tx, case, given.mail))
-    outcome, order = _decide(situation, line, one, given.mail.text)
-    if not_signed := why_not(office, who, signed, line, one.text, case):
-        outcome = refuse("signature", order, not_signed)
+    outcome, order = considered(tx, office, case, who, signed, line, one, now)
     secret = _deciding_secret(who, case)
     cause = Cause(who.officer.address, order.verb, given.sha256, order.line)
     done = carry_out(tx, office, case, who.officer, outcome, secret, cause, now, folded=folded)
@@ -72,6 +67,27 @@ def one_order(
     disposition = Disposition.COMMAND_REFUSED if done.refusal else Disposition.COMMAND
     kept = tuple(each for each in done.notices if is_folded(each))
     return Carried((disposition, done.refusal or "E", order.line, reference), kept)
+
+
+def considered(
+    tx: Transaction,
+    office: Office,
+    case: Case,
+    who: Identified,
+    signed: Signed,
+    line: str,
+    one: Line,
+    now: datetime,
+) -> tuple[Outcome, Order]:
+    """What an order on this case comes to, and the order as it was read. Nothing is written."""
+    mail = signed.given.mail
+    situation = _situation(tx, office, case, who, files_brought(mail), line, now)
+    if line.casefold().startswith("edit"):
+        situation = replace(situation, edited=what_was_edited(tx, case, mail))
+    outcome, order = _decide(situation, line, one, mail.text)
+    if not_signed := why_not(office, who, signed, line, one.text, case):
+        outcome = refuse("signature", order, not_signed)
+    return outcome, order
 
 
 def _deciding_secret(who: Identified, case: Case) -> Secret | None:

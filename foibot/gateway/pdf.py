@@ -15,6 +15,14 @@ _LONGEST = 60.0
 class LetterheadMustBeFixed(AdministratorMustFix):
     """The letterhead cannot be set; restore templates/letterhead.typ from the shipped one."""
 
+    def __init__(self, why: str, line: int) -> None:
+        """`why` is typst's sentence without the full stop, `line` the one it is about, or 0."""
+        self.why, self.line = why, line
+        place = f" (line {line})" if line else ""
+        super().__init__(
+            f"templates/letterhead.typ cannot be set: {why}{place}. Restore the shipped one, or correct it."
+        )
+
 
 class LetterTooLong(OfficerMustReword):
     """The letter could not be set as a PDF in the time allowed; the request it quotes may be too long."""
@@ -49,9 +57,7 @@ class Typesetter:
         except TooLong as late:
             raise LetterTooLong from late
         except NotSet as problem:
-            raise LetterheadMustBeFixed(
-                f"templates/letterhead.typ cannot be set: {problem}. Restore the shipped one, or correct it."
-            ) from problem
+            raise LetterheadMustBeFixed(str(problem), problem.line) from problem
 
     def _legible(self, blocks_json: str) -> str:
         return json.dumps(self._legible_value(json.loads(blocks_json)), ensure_ascii=False)

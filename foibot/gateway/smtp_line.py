@@ -33,7 +33,7 @@ from foibot.gateway.server_url import (
     ServerNotTrusted,
 )
 from foibot.gateway.smtp_pipeline import Pipeline, Reply, within
-from foibot.gateway.why_away import not_trusted, why_away
+from foibot.gateway.why_away import not_trusted, what_it_lacks, why_away
 from foibot.outbox.item import Answer
 
 # Unset, the library asks DNS for our name at each connection. RFC 5321 s.4.1.3 gives literals to
@@ -384,17 +384,5 @@ def _why_not_connected(error: Exception, server: MailServer) -> FoibotError:
     if (
         type(error) is aiosmtplib.SMTPException
     ):  # a missing STARTTLS or AUTH has no class of its own
-        return ServerLacks(_what_it_lacks(where, said, server))
+        return ServerLacks(what_it_lacks(where, said, server))
     return PostUnreachable(why_away(error, server, "mailbox.smtp"))
-
-
-def _what_it_lacks(where: str, said: str, server: MailServer) -> str:
-    if "starttls" in said.lower():
-        return (
-            f"{where} offers no STARTTLS, so that password and mail would travel in clear text; nothing "
-            "was sent. Write smtps:// with the port for TLS (usually 465) in mailbox.smtp, or let the "
-            "server offer STARTTLS"
-        )
-    if server.tokens is not None:
-        return f"{where} takes no access tokens (XOAUTH2): give a password and leave [oauth] out of config.toml"
-    return f"{where} takes no login that foibot knows: {said}"

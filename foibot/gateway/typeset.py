@@ -7,6 +7,7 @@ that a letter quotes. It ends by itself when nobody wants anything of it for a w
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from select import select
@@ -28,7 +29,7 @@ def compiler(fonts: Path) -> typst.Compiler:
 
 
 def answer(job: dict[str, Any], setter: typst.Compiler) -> tuple[bytes, bytes]:
-    """SET and the PDF, or FAILED and typst's words."""
+    """SET and the PDF, or FAILED and typst's words behind the line they are about."""
     try:
         made = setter.compile(
             job["letterhead"].encode(),
@@ -37,8 +38,14 @@ def answer(job: dict[str, Any], setter: typst.Compiler) -> tuple[bytes, bytes]:
             pdf_standards=["ua-1"],
         )
     except typst.TypstError as error:
-        return FAILED, str(error.message).encode()
+        return FAILED, f"{_line_of(error)}:{error.message}".encode()
     return SET, made if isinstance(made, bytes) else b"".join(made or [])
+
+
+def _line_of(error: typst.TypstError) -> str:
+    """The line of the letterhead that the first place it names is in; "" if it names none."""
+    found = re.search(r"\.typ:(\d+):\d+", str(error.diagnostic))
+    return found[1] if found else ""
 
 
 def work(fonts: Path, jobs: BinaryIO, answers: BinaryIO) -> None:

@@ -19,7 +19,12 @@ _MOST = 4_000_000
 
 
 class NotSet(Exception):
-    """The letter was looked at and cannot be set; the words say why."""
+    """The letter was looked at and cannot be set; the words say why, `line` where in the letterhead (0: nobody knows)."""
+
+    def __init__(self, why: str, line: int = 0) -> None:
+        """`why` is typst's sentence without the full stop."""
+        self.line = line
+        super().__init__(why)
 
 
 class TooLong(Exception):
@@ -65,7 +70,8 @@ class Typesetting:
         else:
             self._idle.append(child)
         if not done:
-            raise NotSet(said.decode("utf-8", "replace"))
+            line, _, why = said.decode("utf-8", "replace").partition(":")
+            raise NotSet(why, int(line or 0))
         return said
 
 

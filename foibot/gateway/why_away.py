@@ -80,3 +80,25 @@ def _other_security(server: MailServer) -> str:
             "to TLS then, or correct the port."
         )
     return "the server offers STARTTLS, but fails at it; ask whoever looks after it."
+
+
+def what_it_lacks(where: str, said: str, server: MailServer) -> str:
+    """What an outgoing server does not offer that the configuration asks for, by the words of the library."""
+    # The library's words for a missing AUTH speak of STARTTLS too.
+    has_no_login = "auth extension" in said.lower()
+    if not has_no_login and "starttls" in said.lower():
+        return (
+            f"{where} offers no STARTTLS, so that password and mail would travel in clear text; nothing "
+            "was sent. Write smtps:// with the port for TLS (usually 465) in mailbox.smtp, or let the "
+            "server offer STARTTLS"
+        )
+    if server.tokens is not None:
+        return f"{where} takes no access tokens (XOAUTH2): give a password and leave [oauth] out of config.toml"
+    if has_no_login:
+        name = server.user.replace("@", "%40")
+        return (
+            f"{where} offers no login (AUTH), and mailbox.smtp names a user. If it takes mail without one, "
+            f"take {name}@ out of mailbox.smtp; if it offers AUTH under TLS only, write smtps:// or "
+            "smtp+starttls://"
+        )
+    return f"{where} takes no login that foibot knows: {said}"

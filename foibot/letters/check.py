@@ -90,7 +90,7 @@ def _read_together(
     for path in paths:
         check.check(path, scope)
     line = book.source.line_of(toml, "facts")
-    for name in sorted(set(scope) - check.used):
+    for name in sorted(set(scope) - check.used) if check.whole else ():
         fix = "Use it, or take it out of facts"
         check.problems.append(Problem(toml, line, f"the fact '{name}' is never used", fix))
     return check.problems

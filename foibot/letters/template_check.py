@@ -39,23 +39,27 @@ _LOOP: Final[Mapping[str, object]] = {
 class TemplateCheck:
     """Checks one letter's templates, includes and all, against the names it may use.
 
-    `used` gathers the outermost names met, so that a declared fact nobody uses can be named.
+    `used` gathers the outermost names met, so that a declared fact nobody uses can be named; `whole` says
+    whether every word was read, so that a name may be called unused.
     """
 
     source: TemplateSource
     problems: list[Problem] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
+    whole: bool = True
     _open: list[str] = field(default_factory=list)
 
     def check(self, path: str, scope: Mapping[str, object], text: str | None = None) -> None:
         """Check the template at `path` (or `text`, which stands there), and what it includes."""
         if path not in self.source:
+            self.whole = False
             fix = "Copy it from the shipped templates"
             self.problems.append(Problem(path, 1, "the file is missing", fix))
             return
         try:
             tree = _tree(self.source[path] if text is None else text)
         except TemplateSyntaxError as error:
+            self.whole = False
             fix = "Correct the line; {{ name }} inserts a fact"
             self.problems.append(Problem(path, error.lineno, f"{error.message}".rstrip("."), fix))
             return
@@ -87,6 +91,7 @@ class TemplateCheck:
             case _ if type(node) in _ALLOWED:
                 self._walk_all(list(node.iter_child_nodes()), scope)
             case _:
+                self.whole = False
                 what = f"'{type(node).__name__.lower()}' is not available in letters"
                 self._note(node, what, "Use {{ name }}, {% if %}, {% for %} and {% include %} only")
 
@@ -94,6 +99,7 @@ class TemplateCheck:
         if path in self._open:
             self._note(node, f"'{path}' includes itself", "Take one of the includes out")
         elif path not in self.source:
+            self.whole = False
             self._note(
                 node, f"there is no file '{path}'", f"Known: {', '.join(_shared(self.source))}"
             )
@@ -127,7 +133,9 @@ class TemplateCheck:
         return _UNKNOWN
 
     def _unknown(self, node: nodes.Node, name: str, known: Mapping[str, object]) -> None:
-        self._note(node, f"unknown name '{name}'", f"Use one of: {', '.join(sorted(known))}")
+        names = ", ".join(sorted(filter(None, known)))
+        fix = f"Use one of: {names}" if names else "Declare it first: there are none"
+        self._note(node, f"unknown name '{name}'", fix)
 
 
 # Every letter includes the same few texts, and reading them is most of the work.

@@ -23,8 +23,9 @@ from foibot.outbox.approval_rules import (
     turn_of,
 )
 
-ALWAYS_FOUR_EYES = frozenset({"ncnd", "ncnd-part"})
-"""Kinds that no configuration takes off the four-eyes list."""
+ALWAYS_FOUR_EYES = frozenset({"ncnd", "ncnd-part", "vexatious", "repeated"})
+"""Kinds that no configuration takes off the four-eyes list. The last two are section 14, which they are
+without naming it among their provisions."""
 
 SENSITIVE_SECTIONS = frozenset({"14", "23", "24", "36"})
 """Sections of the FOIA 2000 on which nobody answers alone, whatever the letter (W-06): vexatious requests,

@@ -75,12 +75,29 @@ def outbox_table(mails: Iterable[OutboxRow]) -> Table:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderRead:
+    """An order as it was read: its verb ("" for none), the check that refuses it ("" if none), and in words what it comes to."""
+
+    line: str
+    verb: str
+    refused: str = ""
+    why: str = ""
+
+    @property
+    def in_words(self) -> str:
+        """As one line of a table."""
+        read = f"read as {self.verb}" if self.verb else "no order"
+        return f"“{self.line}”: {read}; {'refused: ' if self.refused else ''}{self.why}"
+
+
+@dataclass(frozen=True, slots=True)
 class Replayed:
     """What foibot would make of one file, and the seconds of processor time that it took."""
 
     file: str
     triage: Triage
     seconds: float = 0.0
+    orders: tuple[OrderRead, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """The promised JSON object for one file."""
@@ -93,6 +110,15 @@ class Replayed:
             "acknowledge": self.triage.acknowledge,
             "withheld": self.triage.withheld or None,
             "seconds": round(self.seconds, 3),
+            "orders": [
+                {
+                    "line": one.line,
+                    "verb": one.verb or None,
+                    "refused": one.refused or None,
+                    "why": one.why,
+                }
+                for one in self.orders
+            ],
         }
 
 
@@ -104,7 +130,9 @@ def replay_table(replayed: Iterable[Replayed]) -> Table:
             one.triage.disposition.value,
             one.triage.rule,
             "yes" if one.triage.acknowledge else "no",
-            one.triage.withheld or one.triage.evidence,
+            "\n".join(each.in_words for each in one.orders)
+            or one.triage.withheld
+            or one.triage.evidence,
         )
         for one in replayed
     )

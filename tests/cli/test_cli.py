@@ -21,12 +21,13 @@ from foibot import checks, cli
 from foibot.case.keeping_events import Restricted
 from foibot.cli import law, leaving, letters, record, watching, working
 from foibot.config import sample
+from foibot.demo.correspondent import reply
 from foibot.desk.vitals import mailbox_was_read
 from foibot.gateway.system_clock import SystemClock
 from foibot.store.database import REVISION, free_bytes, open_engine
 from foibot.store.ledger import Happened
 from foibot.store.ownership import own_the_office
-from tests.office import Office, configuration_text, office
+from tests.office import JANE, Office, configuration_text, office
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,39 @@ def test_every_problem_of_a_configuration_is_named_at_once(foibot: Run, tmp_path
     assert "authority.kind" in said.err
     assert "trast" in said.err
     assert foibot("run", "--once").code == 2
+
+
+def test_a_wrong_key_keeps_check_from_nothing_else(foibot: Run, tmp_path: Path) -> None:
+    foibot("init", "office")
+    file = tmp_path / "office" / "config.toml"
+    right = file.read_text("utf-8")
+    file.write_text(right.replace("[trust]", "[trust]\nnonsense = 1"), "utf-8")
+    body = tmp_path / "office" / "templates" / "letters" / "ncnd" / "body.md"
+    body.write_text(body.read_text("utf-8").replace("{{ authority.name }}", "{{ authority.nmae }}"))
+    (tmp_path / "office" / "foibot.db").write_text("no database " * 99)
+    said = foibot("check", "--connect", "--config", "office/config.toml")
+    assert said.code == 2
+    assert "trust.nonsense: foibot knows no such key" in said.err
+    assert re.search(r"WRONG    letters/ncnd/body.md:\d+: .*nmae", said.out)
+    assert "WRONG    database.url: " in said.out
+    assert "ok       bank holidays are known" in said.out
+    assert "the configuration can be read" not in said.out
+    assert "look at  the mail servers were not tried" in said.out
+
+
+def test_check_judges_nothing_by_what_stands_in_for_a_wrong_key(
+    foibot: Run, answered: Office, tmp_path: Path
+) -> None:
+    file = tmp_path / "config.toml"
+    right = file.read_text("utf-8")
+    wrong = right.replace('address = "foi@exampleshire.example"', 'address = "foi"')
+    file.write_text(wrong.replace("[templates]", '[templates]\nfolder = "gone"'), "utf-8")
+    said = foibot("check")
+    assert said.code == 2
+    assert {line.split()[0] for line in said.out.splitlines()} == {"ok"}, said.err
+    assert "the database is at revision" in said.out
+    file.write_text(right.replace('url = "', 'url = "x'), "utf-8")
+    assert "the database" not in foibot("check").out
 
 
 def test_a_missing_configuration_says_how_to_make_one(foibot: Run) -> None:
@@ -242,6 +276,8 @@ def test_a_restricted_case_is_a_bare_reference_until_it_is_asked_for(
         said = foibot(*words).out
         assert '"restricted": true' in said
         assert asked not in said
+    bare = json.loads(foibot("case", "000002/20", "--json").out)
+    assert (bare["events"], bare["letters"], bare["state"]) == ([], [], None)
     assert "case 000002/20 is restricted" in foibot("export", "000002/20").err
     assert foibot("export", "000002/20").code == 2
     assert not list(tmp_path.glob("*.zip"))
@@ -357,6 +393,7 @@ def test_the_outbox_is_held_and_released_by_number(foibot: Run, answered: Office
     assert foibot("outbox", "hold", number).code == 0
     assert foibot("outbox", "release", number).code == 0
     assert foibot("outbox", "hold", "99999").code == 2
+    assert "x is no number" in foibot("outbox", "hold", "x").err
     assert foibot("outbox", "resolve", number, "--sent").code == 2
     assert foibot("outbox", "resolve", number).code == 2
     foibot("resume")
@@ -374,6 +411,31 @@ def test_replay_shows_each_file_and_touches_nothing(foibot: Run, tmp_path: Path)
     assert document[0]["disposition"] == "request"
     assert document[1]["disposition"] == "command-refused"
     assert not (tmp_path / "foibot.db").exists()
+
+
+def test_replay_of_a_folder_without_mails_says_so(foibot: Run, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(sample(), "utf-8")
+    said = foibot("replay", ".")
+    assert (said.code, said.out) == (2, "")
+    assert "there is no .eml file in ." in said.err
+
+
+def test_replay_tells_a_bad_order_from_a_good_one(
+    foibot: Run, answered: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered.asks("How many chairs?")
+    notice = answered.one_for(JANE)
+    answered.discards()
+    for words in ("banana", "note: rang Sam"):
+        key = f"<{words[:4]}@exampleshire.example>"
+        raw = reply(JANE, notice.raw, words, answered.clock.now(), message_id=key)
+        mail = answered.border(raw, JANE.address, login=True)
+        (tmp_path / f"{words[:4]}.eml").write_bytes(mail)
+    monkeypatch.setattr(checks, "SystemClock", lambda: answered.clock)
+    bad, good = json.loads(foibot("replay", "bana.eml", "note.eml", "--json").out)
+    assert (bad["disposition"], bad["rule"]) == ("command-refused", "not-understood")
+    assert bad["orders"][0]["line"] == "banana"
+    assert (good["disposition"], good["orders"][0]["verb"]) == ("command", "note")
 
 
 def test_replay_sums_up_a_folder_of_mails(

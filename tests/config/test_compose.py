@@ -21,3 +21,12 @@ def test_the_office_is_mounted_where_the_container_looks_for_it() -> None:
     assert f"../office:{config}:ro" in COMPOSE
     (built,) = re.findall(r"dockerfile: (\S+)", COMPOSE)
     assert (ROOT / built).exists()
+
+
+def test_the_database_is_given_no_password_of_the_mailbox() -> None:
+    worker, _, services = COMPOSE.partition("\nservices:\n")
+    assert "env_file: ../mail.env" in worker
+    assert re.findall(r"env_file: (\S+)", services) == ["../database.env"]
+    told = re.search(r"#   database\.env: (.+)", COMPOSE)
+    assert told is not None
+    assert "FOIBOT" not in told[1]

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from foibot.case.case import LetterState, State
-from foibot.config.approval import ApprovalRow, RuledKind
+from foibot.config.approval import ApprovalRow, FourEyesKind, RuledKind
 from foibot.demo.correspondent import Person
 from foibot.officers.roster import Role
 from tests.carrying import Enclosure
@@ -281,3 +283,49 @@ def test_section_36_waits_for_the_qualified_persons_opinion(tmp_path: Path) -> N
         letter = desk.one_for(SAM)
         assert list(letter.files) == ["letter-000001-20.pdf"]
         desk.discards()
+
+
+REFUSES = {
+    "refusal": "refuse 31(1)(a)",
+    "part": "part 40(2)\nFive.\nwithheld:\nThe names.",
+    "cost": "refuse 12\nestimate:\n20 hours, 500 pounds\nadvice:\nAsk for three months.",
+    "cost-to-confirm": "refuse 12(2)\nestimate:\n20 hours, 500 pounds\nadvice:\nAsk for one site.",
+    "otherwise-accessible": "refuse 21\nIt is on our website.",
+    "future-publication": "refuse 22\nIt comes out on 31 January 2021.",
+}
+ON_SECTION_14 = {
+    "vexatious": "refuse 14(1)\nThe burden is out of proportion.",
+    "repeated": "refuse 14(2)\nYou asked for the same in 000001/19.",
+}
+OTHERS = {
+    "disclosure": "disclose\nFive.",
+    "not-held": "not held\nWe looked in the register.",
+}
+NOBODY: tuple[FourEyesKind, ...] = ()
+
+
+def drafts_and_approves(desk: Office, order: str) -> tuple[str, str]:
+    """What became of Jane's own approval of the letter that she ordered, and its kind."""
+    desk.asks()
+    notice = desk.one_for(JANE)
+    desk.discards()
+    assert desk.orders(JANE, notice, order) == "command"
+    done = desk.orders(JANE, desk.one_for(JANE, "draft"), "approve v1")
+    desk.discards()
+    return done, desk.case().letters[0].kind
+
+
+@pytest.mark.parametrize("kind", [*REFUSES, *ON_SECTION_14, *OTHERS])
+def test_by_default_nobody_approves_a_refusal_of_their_own(tmp_path: Path, kind: str) -> None:
+    order = {**REFUSES, **ON_SECTION_14, **OTHERS}[kind]
+    with office(tmp_path) as desk:
+        done = "command" if kind in OTHERS else "command-refused"
+        assert drafts_and_approves(desk, order) == (done, kind)
+
+
+@pytest.mark.parametrize("kind", [*REFUSES, *ON_SECTION_14])
+def test_an_empty_list_leaves_only_what_is_always_for_two(tmp_path: Path, kind: str) -> None:
+    order = {**REFUSES, **ON_SECTION_14}[kind]
+    with office(tmp_path, approval={"four_eyes": NOBODY}) as desk:
+        done = "command-refused" if kind in ON_SECTION_14 else "command"
+        assert drafts_and_approves(desk, order) == (done, kind)

@@ -165,7 +165,7 @@ def test_a_confirmation_asked_of_one_is_no_use_to_another(desk: Office) -> None:
 
 def test_replay_says_that_it_would_be_asked_about(desk: Office) -> None:
     raw = written(desk, WRITTEN)
-    shown = replay(desk.office, desk.store, raw, desk.clock.now())
+    shown = replay(desk.office, desk.store, raw, desk.clock.now()).triage
     assert (shown.disposition, shown.rule) == ("command-refused", "to-confirm")
 
 

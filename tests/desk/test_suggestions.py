@@ -203,7 +203,7 @@ def test_replay_shows_what_would_be_done(
     desk: Office, who: Person, text: str, shown: tuple[str, str, bool]
 ) -> None:
     raw = request(who, MAILBOX, "S", text, desk.clock.now(), message_id="<r@citizens.example>")
-    decided = replay(desk.office, desk.store, raw, desk.clock.now())
+    decided = replay(desk.office, desk.store, raw, desk.clock.now()).triage
     assert (decided.disposition, decided.rule, decided.acknowledge) == shown
 
 

@@ -17,6 +17,7 @@ from foibot.gateway.template_files import fonts_folder, letterhead, read_templat
 from foibot.letters.facts import RequesterFacts
 from foibot.letters.render import Letter, Letterbook
 from foibot.letters.samples import SAMPLE, sample, sample_provisions
+from foibot.trial import page_problems
 
 
 @cache
@@ -191,8 +192,41 @@ def test_several_threads_may_use_it() -> None:
 
 def test_a_broken_letterhead_says_what_to_do() -> None:
     broken = Typesetter("#let x = ", fonts_folder())
-    with pytest.raises(LetterheadMustBeFixed, match=r"letterhead\.typ cannot be set: expected"):
+    with pytest.raises(
+        LetterheadMustBeFixed, match=r"letterhead\.typ cannot be set: expected .*\(line 1\)"
+    ):
         broken.pdf(letter().blocks_json, title="x")
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "line", "said"),
+    [
+        ("#set text(", 1, "unclosed delimiter"),
+        ("#let size = 9pt\n#txt(size)", 2, "unknown variable: txt"),
+    ],
+)
+def test_check_sets_a_page_and_names_the_line_that_is_wrong(
+    tmp_path: Path, spoilt: str, line: int, said: str
+) -> None:
+    shipped = letterhead()
+    (tmp_path / "letterhead.typ").write_text(f"{shipped}\n{spoilt}\n", "utf-8")
+    (one,) = page_problems(Letterbook(read_templates(tmp_path)))
+    assert (one.file, one.line) == ("letterhead.typ", len(shipped.splitlines()) + 1 + line)
+    assert said in one.what
+    assert "Correct that line" in one.fix
+
+
+def test_check_sets_a_page_in_every_language_that_has_a_letter(tmp_path: Path) -> None:
+    assert list(page_problems(Letterbook(read_templates()))) == []
+    (tmp_path / "xx").mkdir()
+    words = Path(__file__).parents[2] / "templates" / "cy" / "words.toml"
+    (tmp_path / "xx" / "words.toml").write_bytes(words.read_bytes())
+    only_welsh = letterhead().replace(
+        "#let ", '#if sys.inputs.letter.contains("Rydym") { panic("cymraeg") }\n#let ', 1
+    )
+    (tmp_path / "letterhead.typ").write_text(only_welsh, "utf-8")
+    (one,) = page_problems(Letterbook(read_templates(tmp_path)))
+    assert "cymraeg" in one.what
 
 
 def test_a_letterhead_that_is_not_accessible_is_refused() -> None:

@@ -276,6 +276,21 @@ def test_without_starttls_nothing_is_said_in_clear(certificates):
         assert handler.mails == []
 
 
+def test_without_auth_the_user_is_what_is_too_much():
+    """The library's words for it speak of STARTTLS, which is not what is missing."""
+    with faulty_smtp(auth=False) as (port, handler):
+        post = Post(plain(port, user="foi@a.example"))
+        with pytest.raises(
+            ServerLacks, match=r"no login \(AUTH\).*take foi%40a\.example@ out"
+        ) as why:
+            post.check()
+        assert "no STARTTLS" not in str(why.value)
+        post.close()
+        assert handler.mails == []
+        anybody = plain(port, user="", password="")
+        assert sent(anybody, [envelope()])[1].answer is Answer.ACCEPTED
+
+
 def test_stopping_early_leaves_the_rest_unsent():
     with faulty_smtp() as (port, handler):
         post = Post(plain(port), connections=1)

@@ -183,6 +183,24 @@ def test_a_fact_nobody_uses_is_named_and_so_is_one_not_declared() -> None:
     assert {each.what for each in problems} == {"unknown name 'regime'"}
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["{% if several %}", "{% set x = 1 %}", "{% include 'shared/nothing.md' %}"],
+)
+def test_a_template_that_cannot_be_read_whole_is_not_said_to_leave_facts_unused(line: str) -> None:
+    problems = problems_with({BODY: f"{line}\n"})
+    assert {each.file for each in problems} == {BODY}
+    assert not any("never used" in each.what for each in problems_with({BODY: None}))
+
+
+def test_where_no_name_is_known_none_is_offered() -> None:
+    path = "letters/acknowledgement/letter.toml"
+    body = "letters/acknowledgement/body.md"
+    problems = problems_with({body: text_of(body) + "{{ slots.words }}", path: text_of(path).replace("facts = [", 'facts = [\n  "slots",')})  # fmt: skip
+    (fix,) = {each.fix for each in problems if each.file == body and "'words'" in each.what}
+    assert fix == "Declare it first: there are none"
+
+
 def test_a_lost_phrase_is_named() -> None:
     path = "shared/rights-foia.md"
     lost = text_of(path).replace("section 50 of the Act", "the Act")

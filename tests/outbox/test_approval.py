@@ -158,6 +158,8 @@ def test_a_kind_off_the_four_eyes_list_may_be_approved_by_its_drafter() -> None:
 def test_no_configuration_takes_ncnd_off_the_list() -> None:
     assert may_approve(DRAFTED_BY_RUTH, by(RUTH), policy()) is Refusal.OWN_DRAFT
     assert {"ncnd", "ncnd-part"} <= ALWAYS_FOUR_EYES
+    for kind in ("vexatious", "repeated"):
+        assert needs_four_eyes(case_of(drafted(kind=kind, provisions=())).letters[0], [])
     assert needs_four_eyes(case_of(drafted()).letters[0], [])
     refusal = case_of(drafted(kind="refusal", provisions=())).letters[0]
     assert needs_four_eyes(refusal, ["refusal"])

@@ -9,6 +9,7 @@ from foibot.case.colleague_events import Assigned
 from foibot.law import REGIMES
 from foibot.mail.triage import Disposition, Triage
 from foibot.reports.tables import (
+    OrderRead,
     OutboxRow,
     Replayed,
     cases_table,
@@ -57,6 +58,8 @@ def test_outgoing_mail_shows_its_number_and_the_last_answer_in_short() -> None:
 
 REQUEST = Replayed("a.eml", Triage(Disposition.REQUEST, "A1", "a new message from the public"))
 SHY = Replayed("b.eml", Triage(Disposition.REQUEST, "A1", "new", "", "A4", "All"))
+READ = OrderRead("disclose", "disclose", why="drafts version 1")
+NO_ORDER = OrderRead("banana", "", "not-understood", "The first line is not an order.")
 JOINED = Replayed("c.eml", Triage(Disposition.FOLLOWUP, "D4", "it answers", "000042/20"))
 
 
@@ -77,7 +80,22 @@ def test_replayed_files_as_promised_json() -> None:
         "acknowledge": True,
         "withheld": None,
         "seconds": 0.0,
+        "orders": [],
     }
+    orders = Replayed("f.eml", REQUEST.triage, orders=(READ, NO_ORDER))
+    assert orders.as_json()["orders"] == [
+        {"line": "disclose", "verb": "disclose", "refused": None, "why": "drafts version 1"},
+        {
+            "line": "banana",
+            "verb": None,
+            "refused": "not-understood",
+            "why": "The first line is not an order.",
+        },
+    ]
+    assert replay_table([orders]).rows[0][4].splitlines() == [
+        "“disclose”: read as disclose; drafts version 1",
+        "“banana”: no order; refused: The first line is not an order.",
+    ]
     assert (SHY.as_json()["acknowledge"], SHY.as_json()["withheld"]) == (False, "All")
     assert JOINED.as_json()["reference"] == "000042/20"
 

