@@ -271,8 +271,10 @@ class Service:
     def once(self) -> Drained:
         """Drain everything there is: mailbox, orders, reminders, outbox; then stop.
 
-        Raises like the mailbox does when it cannot be read; what was stored before is settled first.
+        Raises like the mailbox does when it cannot be read; what was stored before is settled first, people
+        are reminded, and what may leave leaves.
         """
+        unread: FoibotError | None = None
         with self.worker.at_work():
             self.take_record()
             if not self.worker.take_mailbox():
@@ -281,7 +283,10 @@ class Service:
             self.dispatch.recover()
             messages, mails, problem = self.settle(), 0, ""
             for _ in range(_ROUNDS):
-                polled = self.poll()
+                try:
+                    polled = 0 if unread else self.poll()
+                except FoibotError as problem_of_mailbox:
+                    polled, unread = 0, problem_of_mailbox
                 acknowledged, _ = self.send()
                 while self._introduce():
                     pass
@@ -291,6 +296,8 @@ class Service:
                 messages, mails = messages + polled, mails + sent
                 if problem or not polled + reminded + sent:
                     break
+            if unread:
+                raise unread
             self.copy_to_sent(at_once=True)
             return Drained(messages, mails, problem or self._still_waiting())
 

@@ -39,6 +39,7 @@ def cases(
     as_json: AsJson = False,
 ) -> None:
     """List what is open, the most urgent first."""
+    from foibot.case.case import State
     from foibot.case.need_to_know import is_restricted
     from foibot.gateway.system_clock import SystemClock
     from foibot.law import REGIMES
@@ -49,6 +50,8 @@ def cases(
     today = london_date(SystemClock().now())
     with opened_store(context, config) as store, store.view() as tx:
         found = tx.cases.unfinished(today if overdue else None)
+        if overdue:  # the day of a case that waits is the requester's (law rule T-45)
+            found = [case for case in found if case.state is not State.WAITING]
         laws = {law.key: law for law in tx.holidays.each_known_to(REGIMES)}
     if as_json:
         print_json(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foibot.case.letter_events import Rejected
 from foibot.case.outcome import Audience, NoticeWanted, Outcome
-from foibot.commands.command import Command, Group, Order, Situation, Text, refuse
+from foibot.commands.command import Command, Group, Order, Situation, Text
 from foibot.commands.decisions import change, explain, read_decision
 from foibot.commands.grammar import own_words, read_version
 from foibot.officers.roster import Role
@@ -14,7 +14,7 @@ _SHOW = ("show", "sends you the letter again, to change its words there with edi
 
 
 def decide(order: Order, at: Situation) -> Outcome:
-    """Rejected with the reason given, on the line or under it; or refused."""
+    """Rejected, with the reason given on the line or under it if there is one; or refused."""
     decision = read_decision(order, at, text_allowed=True)
     if isinstance(decision, Outcome):
         return decision
@@ -24,13 +24,6 @@ def decide(order: Order, at: Situation) -> Outcome:
     found = read_version(order.rest)
     on_line = found[1] if found else ""
     why = "\n".join(part for part in (on_line, own_words(order.text, at.officer.name)) if part)
-    if not why:
-        return refuse(
-            "no-reason",
-            order,
-            ["A rejection needs a reason, so that the next version can be better."],
-            (f"reject v{decision.version}: your reason", "rejects it and tells the officers why"),
-        )
     notice = NoticeWanted(
         "declined",
         Audience.OFFICERS_AND_APPROVERS,

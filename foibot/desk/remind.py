@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 from foibot.case.case import Case, State
 from foibot.case.deadlines import Due, reminder_due
@@ -80,7 +80,8 @@ class Remind:
         told = [self._tell(some, today, now) for some in _bites(running)]
         with self.store.transaction() as tx:
             switch = tx.switches.get(_MORNING)
-            since = switch.at if switch else now - timedelta(days=1)
+            # The first morning tells of all there is: a request in Junk since Friday evening is among it.
+            since = switch.at if switch else datetime(1970, 1, 1, tzinfo=UTC)
             # What has not been settled yet belongs into the next digest.
             waiting = tx.inbox.waiting_since()
             write_digests(tx, self.office, tx.cases.unfinished(), since, today, now)

@@ -70,7 +70,6 @@ REFUSED = [
     ("approve v1", waiting(secrets=[secret(1, used=True)]), "spent", "does not answer an unused notice", "show"),
     ("hold v1", waiting(secrets=[secret(1, revoked=True)]), "spent", "does not answer an unused notice", "show"),
     ("reject", waiting(), "no-version", "needs the version", "reject v1"),
-    ("reject v1", waiting(), "no-reason", "needs a reason", "reject v1: your reason"),
     ("stop", situation(), "nothing-to-stop", "there is no letter", "show"),
     ("stop", waiting(), "nothing-to-stop", "version 1 is draft", "show"),
 ]  # fmt: skip
@@ -95,6 +94,12 @@ def test_a_stale_or_spent_notice_brings_the_current_letter_to_whoever_asked() ->
         assert at.case.current is not None
         assert (fresh.kind, fresh.to) == ("draft", Audience.ORDERING_OFFICER)
         assert (fresh.enclosed, fresh.decides) == (Enclosed.LETTER, at.case.current.version)
+
+
+def test_a_rejection_counts_without_a_reason_and_says_that_none_was_given() -> None:
+    outcome = decided("reject v1", waiting())
+    assert outcome.events == (le.Rejected(1, ""),)
+    assert outcome.notices[0].facts["why"] == ""
 
 
 def test_second_thoughts_under_an_approval_hold_it_back() -> None:

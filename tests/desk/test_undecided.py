@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
+from foibot.demo.correspondent import request
 from foibot.desk.verify import verify
 from tests.desk.test_later_letters import sends
 from tests.desk.test_placing import stray
-from tests.office import JANE, SAM, TOM, Mail, Office
+from tests.office import JANE, MAILBOX, SAM, TOM, Mail, Office
 
 REVIEW = "I am not satisfied with this answer and ask for an internal review."
 HEADING = "Still waiting for a word from you"
@@ -133,3 +136,19 @@ def test_who_may_not_read_the_case_hears_of_a_message_and_no_more(desk: Office) 
         in desk.one_for(TOM, "digest").words
     )
     desk.discards()
+
+
+def test_the_first_digest_of_an_office_tells_of_all_that_came_before_it(desk: Office) -> None:
+    """A request that a filter put into Junk on Friday evening has been received on Friday (T-26)."""
+    desk.clock.set(datetime(2020, 12, 11, 18, 30, tzinfo=UTC))
+    raw = request(
+        SAM,
+        MAILBOX,
+        "A question",
+        "How many bicycles?",
+        desk.clock.now(),
+        message_id="<j1@citizens.example>",
+    )
+    desk.stores(desk.border(raw, SAM.address), folder="Junk")
+    desk.settles()
+    assert "it was found in the folder Junk" in digest(desk, "2020-12-14").words

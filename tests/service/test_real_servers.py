@@ -290,6 +290,22 @@ def test_an_outgoing_server_that_is_away_loses_nothing(town: Town, tmp_path: Pat
     assert len([m for m in town.taken() if ".ack." in str(m["Message-ID"])]) == 1
 
 
+def test_what_is_queued_leaves_though_the_mailbox_cannot_be_read(
+    town: Town, tmp_path: Path
+) -> None:
+    file = tmp_path / "config.toml"
+    good = file.read_text()
+    file.write_text(re.sub(r'smtp = "smtp://[^"]*"', 'smtp = "smtp://127.0.0.1:9"', good))
+    town.append(question())
+    assert foibot(tmp_path, "run", "--once").returncode == 1
+
+    file.write_text(re.sub(r'imap = "[^"]*"', 'imap = "imap://foi@127.0.0.1:9"', good))
+    unread = foibot(tmp_path, "run", "--once")
+    assert unread.returncode == 1
+    assert "127.0.0.1" in unread.stderr
+    assert len([m for m in town.taken() if ".ack." in str(m["Message-ID"])]) == 1
+
+
 def foibot(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """One command of the command line, with the configuration in the folder."""
     environment = {**os.environ, "FOIBOT_IMAP_PASSWORD": "loopback-only"}
