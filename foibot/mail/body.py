@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from foibot.mail.border_marks import direct, without_warning
+from foibot.mail.budget import Budget
 from foibot.mail.charsets import decode
 from foibot.mail.file_names import distinct, safe_name
 from foibot.mail.headers import decode_text, safe_line
@@ -18,7 +19,7 @@ from foibot.mail.parameters import parameters
 from foibot.mail.signed import signed_content
 from foibot.mail.tnef import unpacked
 from foibot.mail.transfer import undone
-from foibot.mail.tree import Part, TooManyParts, leaves, tree
+from foibot.mail.tree import Part, TooManyParts, leaves, many, tree
 from foibot.mail.uuencoded import without_uuencoded
 
 _COMPARED = 262_144  # characters of each version that are compared word by word
@@ -49,11 +50,13 @@ class _Version:
 
 @dataclass(slots=True)
 class _Found:
+    budget: Budget
     versions: list[_Version] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     names: dict[str, int] = field(default_factory=dict)
     flags: dict[str, None] = field(default_factory=dict)
     pictures: dict[int, str] = field(default_factory=dict)
+    signatures: int = 0  # that were opened
 
 
 SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
@@ -65,7 +68,9 @@ _WINMAIL_CLOSED = "winmail.dat cannot be opened here: it may hold the text or fi
 _SIGNED = "the text was inside a signature, which nobody has checked"
 _NAMED = 5  # Outlook messages named in one flag
 _PGP = "-----BEGIN PGP MESSAGE-----"
-_MOST_INSIDE = 500  # parts of a mail inside a signature
+NOT_ALL = (
+    "more is packed into this message than foibot unpacks: open the message itself to see all of it"
+)
 
 SEALS = frozenset(
     {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
@@ -75,13 +80,15 @@ SEALS = frozenset(
 
 def read_body(root: Part) -> Body:
     """Collect text and files; nothing in a mail makes this fail, damage becomes a flag."""
-    found = _Found()
+    found = _Found(Budget())
     for part, encoded, alternative in leaves(root):
         _sort_in(found, part, encoded, alternative)
     _open(found)
     _name_outlook_messages(found)
     _mark_pictures(found)
     text, from_html = _choose(found)
+    if found.budget.exceeded:
+        found.flags[NOT_ALL] = None
     if not text.strip():
         found.flags["text in attachment" if found.attachments else "body empty"] = None
     if len(text) > SHOWN:
@@ -131,7 +138,8 @@ def _without_files(found: _Found, text: str) -> str:
     """The text without files written into it as letters; those become attachments."""
     if _PGP in text:
         found.flags[ENCRYPTED] = None
-    text, files = without_uuencoded(text)
+    text, files = without_uuencoded(text, found.budget.parts)
+    found.budget.parts -= len(files)
     for one in files:
         _attach(found, one.name, "application/octet-stream", one.content)
     return text
@@ -189,18 +197,35 @@ def _open_winmail(found: _Found, file: Attachment) -> bool:
 
 
 def _open_signed(found: _Found, file: Attachment) -> bool:
-    inside = signed_content(file.content())
-    try:
-        root = tree(inside, _MOST_INSIDE) if inside and scan(inside) is None else None
-    except TooManyParts:
-        root = None
+    root = _signed_mail(file.content(), found.budget)
     if root is None:
         found.flags[ENCRYPTED] = None
         return False
+    found.signatures += 1
+    apart = found.signatures * 1_000  # so many alternatives no mail has
     for part, encoded, alternative in leaves(root):
-        _sort_in(found, part, encoded, alternative and alternative + 1_000)
+        _sort_in(found, part, encoded, alternative and alternative + apart)
     found.flags[_SIGNED] = None
     return True
+
+
+def _signed_mail(sealed: bytes, budget: Budget) -> Part | None:
+    """The mail inside a signature; None if there is none, or more in it than the budget has left."""
+    inside = signed_content(sealed, budget) if budget.parts > 0 else b""
+    if budget.parts <= 0 or len(inside) > budget.octets:
+        budget.exceeded = True
+        return None
+    if not inside or scan(inside) is not None:
+        return None
+    budget.octets -= len(inside)
+    try:
+        root = tree(inside, budget.parts)
+    except TooManyParts:
+        # To count them took as long as to read them would have.
+        budget.parts, budget.exceeded = 0, True
+        return None
+    budget.parts -= many(root)
+    return root
 
 
 def _mark_pictures(found: _Found) -> None:
@@ -231,7 +256,7 @@ def _choose(found: _Found) -> tuple[str, bool]:
     versions = found.versions
     plain_in = {v.alternative for v in versions if not v.is_html and v.source.strip()} - {0}
     twins = [v for v in versions if v.alternative in plain_in]
-    shown = [v for v in versions if v not in twins or not v.is_html]
+    shown = [v for v in versions if v.alternative not in plain_in or not v.is_html]
     if len(shown) < len(versions) and _differ(twins):
         found.flags["parts differ"] = None
     texts = [(html_to_text(v.source) if v.is_html else v.source, v.is_html) for v in shown]
