@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -11,7 +12,7 @@ from foibot.mail.budget import Budget
 from foibot.mail.charsets import decode
 from foibot.mail.file_names import distinct, safe_name
 from foibot.mail.headers import decode_text, safe_line
-from foibot.mail.html_text import html_to_text, words_of_html
+from foibot.mail.html_text import LONGEST, html_to_text, words_of_html
 from foibot.mail.limits import scan
 from foibot.mail.message import SHOWN, Attachment
 from foibot.mail.outlook_msg import is_outlook_message, read_msg
@@ -23,9 +24,11 @@ from foibot.mail.tree import Part, TooManyParts, leaves, many, tree
 from foibot.mail.uuencoded import without_uuencoded
 
 _COMPARED = 262_144  # characters of each version that are compared word by word
+_COMPARED_IN_ALL = 1_000_000  # of all versions of either kind
 _DIFFERENCE = 0.3  # mail rule C15
 _READ = 262_144  # characters of the text that anything looks at, as a stranger can send 30 million
 _AT_ONCE = 1_000_000  # characters of it whose words are lists at one time, and letters of a file that are copied
+_SHOWN_BY = re.compile(r"cid:([^\s\"'<>)]{1,300})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class _Found:
 SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 """The types of a signature with the mail inside it, and of an encrypted mail."""
 LONG = f"very long: only the first {SHOWN:,} characters of its text are shown; all of it is in the message"
+HTML_CUT = "very long HTML: only the beginning of its text was read; all of it is in the message"
 ENCRYPTED = "encrypted or sealed: the text cannot be read here"
 _IN_WINMAIL = "files were in Outlook's own wrapping, winmail.dat"
 _WINMAIL_CLOSED = "winmail.dat cannot be opened here: it may hold the text or files"
@@ -85,6 +89,7 @@ def read_body(root: Part) -> Body:
         _sort_in(found, part, encoded, alternative)
     _open(found)
     _name_outlook_messages(found)
+    _cut_html(found)
     _mark_pictures(found)
     text, from_html = _choose(found)
     if found.budget.exceeded:
@@ -172,7 +177,7 @@ def _name_outlook_messages(found: _Found) -> None:
     names = [
         file.name
         for at, file in enumerate(outlook)
-        if at >= _NAMED or read_msg(file.content()) is None
+        if at >= _NAMED or read_msg(file.content(), found.budget) is None
     ]
     if names:
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
@@ -183,7 +188,7 @@ def _name_outlook_messages(found: _Found) -> None:
 
 
 def _open_winmail(found: _Found, file: Attachment) -> bool:
-    inside = unpacked(file.content())
+    inside = unpacked(file.content(), found.budget)
     if inside is None:
         found.flags[_WINMAIL_CLOSED] = None
         return False
@@ -228,11 +233,30 @@ def _signed_mail(sealed: bytes, budget: Budget) -> Part | None:
     return root
 
 
+def _cut_html(found: _Found) -> None:
+    """Keep as much HTML as is read, of all parts together: each may be as long as the mail."""
+    left = LONGEST
+    for at, version in enumerate(found.versions):
+        if not version.is_html:
+            continue
+        if len(version.source) > left:
+            found.flags[HTML_CUT] = None
+            found.versions[at] = replace(version, source=version.source[:left])
+        left -= min(left, len(version.source))
+
+
 def _mark_pictures(found: _Found) -> None:
     """A picture that the HTML shows by its Content-ID belongs to the text; mailers name it like a file."""
-    shown = "\n".join(version.source for version in found.versions if version.is_html)
+    if not found.pictures:
+        return
+    shown = {
+        content_id
+        for version in found.versions
+        if version.is_html
+        for content_id in _SHOWN_BY.findall(version.source)
+    }
     for at, content_id in found.pictures.items():
-        if content_id and f"cid:{content_id}" in shown:
+        if content_id in shown:
             found.attachments[at] = replace(found.attachments[at], in_text=True)
 
 
@@ -268,8 +292,10 @@ def _choose(found: _Found) -> tuple[str, bool]:
 def _differ(twins: list[_Version]) -> bool:
     plain: set[str] = set()
     other: set[str] = set()
+    left = {False: _COMPARED_IN_ALL, True: _COMPARED_IN_ALL}
     for version in twins:
-        source = version.source[:_COMPARED].lower()
+        source = version.source[: min(_COMPARED, left[version.is_html])].lower()
+        left[version.is_html] -= len(source)
         if version.is_html:
             other.update(words_of_html(source))
         else:

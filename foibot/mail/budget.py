@@ -15,4 +15,5 @@ class Budget:
     parts: int = 500  # parts of mails inside signatures, and files out of other wrappings
     octets: int = 30_000_000  # bytes of mails inside signatures
     elements: int = 300_000  # of signatures: programs write 30 MB in pieces of a thousand bytes
+    rtf: int = 2_000_000  # bytes of Rich Text that are uncompressed
     exceeded: bool = False
