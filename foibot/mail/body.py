@@ -12,7 +12,13 @@ from foibot.mail.budget import Budget
 from foibot.mail.charsets import decode
 from foibot.mail.file_names import distinct, safe_name
 from foibot.mail.headers import decode_text, safe_line
-from foibot.mail.html_text import LONGEST, html_to_text, words_of_html
+from foibot.mail.html_text import (
+    LONGEST,
+    html_to_text,
+    seen_of_html,
+    without_pictures,
+    words_of_html,
+)
 from foibot.mail.limits import scan
 from foibot.mail.message import SHOWN, Attachment
 from foibot.mail.outlook_msg import is_outlook_message, read_msg
@@ -65,6 +71,7 @@ class _Found:
 SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 """The types of a signature with the mail inside it, and of an encrypted mail."""
 LONG = f"very long: only the first {SHOWN:,} characters of its text are shown; all of it is in the message"
+HIDES = "its HTML holds words that are hidden from a reader; they are left out here: open the message to see them"
 HTML_CUT = "very long HTML: only the beginning of its text was read; all of it is in the message"
 ENCRYPTED = "encrypted or sealed: the text cannot be read here"
 _IN_WINMAIL = "files were in Outlook's own wrapping, winmail.dat"
@@ -121,8 +128,7 @@ def _sort_in(found: _Found, part: Part, encoded: bytes, alternative: int) -> Non
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
         if kind == "text/plain" and given.get("format", "").lower() == "flowed":
             text = _unflowed(text, delete_space=given.get("delsp", "").lower() == "yes")
-        if kind == "text/plain":
-            text = _without_files(found, text)
+        text = _without_files(found, text) if kind == "text/plain" else without_pictures(text)
         found.versions.append(_Version(text, kind == "text/html", alternative))
         return
     original = safe_line(decode_text(name), 300)
@@ -283,10 +289,17 @@ def _choose(found: _Found) -> tuple[str, bool]:
     shown = [v for v in versions if v.alternative not in plain_in or not v.is_html]
     if len(shown) < len(versions) and _differ(twins):
         found.flags["parts differ"] = None
-    texts = [(html_to_text(v.source) if v.is_html else v.source, v.is_html) for v in shown]
+    texts = [(_seen(found, v) if v.is_html else v.source, v.is_html) for v in shown]
     texts = [(text, is_html) for text, is_html in texts if text.strip()]
     whole = direct(without_warning("\n".join(text for text, _ in texts)))
     return whole, bool(texts) and all(html for _, html in texts)
+
+
+def _seen(found: _Found, version: _Version) -> str:
+    seen = seen_of_html(version.source)
+    if seen.hides:
+        found.flags[HIDES] = None
+    return seen.text
 
 
 def _differ(twins: list[_Version]) -> bool:
