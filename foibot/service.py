@@ -107,6 +107,7 @@ class Service:
         self._reconcile = Reconcile(self.office, ours, self.intake)
         self._copies = SentCopies(self.office, ours, config.mailbox.sent is SentCopy.AUTO)
         self._junk: tuple[str, ...] | None = None
+        self._taken_up = False
         self._leaving_since = 0.0
         self._let_in_from = 0.0
         self.stopping = threading.Event()
@@ -228,6 +229,18 @@ class Service:
         address = newcomer(self.office, mail.raw)
         return bool(address) and not self._mailbox.has_from(address, settled.next_uid, mail.uid)
 
+    def take_up(self) -> int:
+        """Once, before anything else is read: what an earlier process may have had in hand; how many messages."""
+        done = 0
+        if not self._taken_up:
+            for _ in self.intake.take_up():
+                done += 1
+                self.wake.set()
+                if self.stopping.is_set():
+                    return done
+            self._taken_up = True
+        return done
+
     def settle(self) -> int:
         """Settle every stored message; how many. The dispatcher is woken after each commit."""
         settled = 0
@@ -281,7 +294,7 @@ class Service:
                 raise AlreadyAtWork
             self.enter_mailbox()
             self.dispatch.recover()
-            messages, mails, problem = self.settle(), 0, ""
+            messages, mails, problem = self.take_up() + self.settle(), 0, ""
             for _ in range(_ROUNDS):
                 try:
                     polled = 0 if unread else self.poll()
@@ -333,6 +346,7 @@ class Service:
 
     def read_mail(self) -> None:
         """Read and settle what came, else show officers some new cases, else wait for news."""
+        self.take_up()
         if not self.poll() and not self._show():
             self._mailbox.wait(self._config.mailbox.poll_seconds, self.stopping)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from foibot.case.placing import BY_OFFICER
@@ -58,6 +58,34 @@ class Intake:
         """Do what is next, messages before introductions; how many. 0 when nothing is left to do."""
         return self.settle() or self.introduce()
 
+    def take_up(self) -> Iterator[int]:
+        """Do what an earlier process may have had in hand when it ended, one message at a time; the number of each.
+
+        One of them may have ended it, or hung until somebody did. So each is counted before it is read: one that
+        never comes to its end is shown to an officer after two such tries, and not read at every start for ever.
+        """
+        yield from self._one_by_one(_BATCH, _waiting_longest, self._settled_apart)
+        yield from self._one_by_one(_INTRODUCED_TOGETHER, _untold_longest, self._introduced_apart)
+
+    def _one_by_one(
+        self, most: int, oldest: Callable[[Transaction], int], handle: Callable[[int, int], object]
+    ) -> Iterator[int]:
+        last = 0
+        for _ in range(most):
+            with self.store.transaction() as tx:
+                message = oldest(tx)
+                if message in {0, last}:  # what only fails has its second try with the others
+                    return
+                tx.inbox.count_attempt(message)
+            try:
+                handle(1, 0)
+            except TryAgainLater:
+                with self.store.transaction() as tx:
+                    tx.inbox.count_attempt(message, -1)  # not the message's fault
+                raise
+            last = message
+            yield message
+
     def settle(self) -> int:
         """Settle the oldest waiting messages in one commit; how many. 0 when nothing waits."""
         try:
@@ -79,10 +107,13 @@ class Intake:
             meet(tx, [mail for mail in mails if isinstance(mail, IncomingMail)])
             return [self._one(tx, *one) for one in zip(waiting, read, strict=True)]
 
-    def _settled_apart(self) -> int:
-        """Settle the same messages so that what fails is undone by itself; how many were tried."""
+    def _settled_apart(self, most: int = _BATCH, failed: int = 1) -> int:
+        """Settle the same messages so that what fails is undone by itself; how many were tried.
+
+        What fails counts as so many attempts.
+        """
         with self.store.transaction() as tx:
-            waiting = tx.inbox.waiting(_BATCH, _BATCH_BYTES)
+            waiting = tx.inbox.waiting(most, _BATCH_BYTES)
             for one in waiting:
                 try:
                     with tx.apart():
@@ -92,7 +123,7 @@ class Intake:
                     _log.error(
                         "message %s could not be handled: %s", one.id, type(problem).__name__
                     )
-                    tx.inbox.count_attempt(one.id)
+                    tx.inbox.count_attempt(one.id, failed)
                 else:
                     _say(settled)
         return len(waiting)
@@ -118,17 +149,17 @@ class Intake:
                 self._introduce(tx, one, reference)
         return len(new)
 
-    def _introduced_apart(self) -> int:
+    def _introduced_apart(self, most: int = _INTRODUCED_TOGETHER, failed: int = 1) -> int:
         """The same cases so that what fails is undone by itself; how many were tried."""
         with self.store.transaction() as tx:
-            new = tx.inbox.untold(_INTRODUCED_TOGETHER, _BATCH_BYTES)
+            new = tx.inbox.untold(most, _BATCH_BYTES)
             for one, reference in new:
                 try:
                     with tx.apart():
                         self._introduce(tx, one, reference)
                 except Exception as problem:  # noqa: BLE001 - one case must never stop the next
                     _log.error("case %s could not be shown: %s", reference, type(problem).__name__)
-                    tx.inbox.count_attempt(one.id)
+                    tx.inbox.count_attempt(one.id, failed)
         return len(new)
 
     def _introduce(self, tx: Transaction, one: Waiting, reference: str) -> None:
@@ -151,6 +182,14 @@ class Intake:
         told = settled.disposition != Disposition.REQUEST or settled.rule == BY_OFFICER
         tx.inbox.settle(settled, told=told)
         return settled
+
+
+def _waiting_longest(tx: Transaction) -> int:
+    return next((one.id for one in tx.inbox.waiting(1, _BATCH_BYTES)), 0)
+
+
+def _untold_longest(tx: Transaction) -> int:
+    return next((one.id for one, _ in tx.inbox.untold(1, _BATCH_BYTES)), 0)
 
 
 def _say(settled: Settled) -> None:

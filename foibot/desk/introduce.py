@@ -23,6 +23,7 @@ from foibot.desk.precedent import known_about, remember
 from foibot.desk.receipt import Receipt
 from foibot.desk.record import Cause, notify, record
 from foibot.mail.attached_words import attached_words
+from foibot.mail.file_names import listed
 from foibot.mail.message import IncomingMail
 from foibot.mail.received_at import moment_of
 from foibot.mail.reply_text import above_ours
@@ -72,7 +73,7 @@ def introduce(
     other_day = presumed(moment_of(mail.date), case.received, case.regime)
     found: dict[str, object] = {
         "flags": [*mail.flags, *((_OURS,) if left_out else ())],
-        "files": [attachment.name for attachment in mail.attachments],
+        "files": listed([attachment.name for attachment in mail.attachments]),
         "attached": attached_words(mail),
         "reply_to": _other_reply_to(mail),
         "suggestions": list(seen.suggestions),

@@ -16,6 +16,7 @@ from foibot.commands.new_received import in_full
 from foibot.commands.pause import PAUSE, RESUME
 from foibot.desk.office import Office
 from foibot.law.dates import london_date
+from foibot.mail.file_names import listed
 from foibot.mail.message import IncomingMail
 from foibot.mail.parse import parse
 from foibot.mail.reply_text import first_order_line
@@ -92,7 +93,7 @@ def wanted_notice(
             "text": text,
             "has_text": bool(text),
             "doubt": who.doubt.value,
-            "files": [one.name for one in given.mail.attachments],
+            "files": listed([one.name for one in given.mail.attachments]),
         },
         lines=((CONFIRM, "carries out exactly that order, once"),),
         decides=decidable(who.secrets, case) if order.verb in DECISIONS else 0,

@@ -25,6 +25,7 @@ from foibot.desk.record import Cause, notify, record
 from foibot.law.dates import in_words, london_date
 from foibot.mail.addresses import same_address
 from foibot.mail.attached_words import attached_words
+from foibot.mail.file_names import listed
 from foibot.mail.message import IncomingMail, Unreadable
 from foibot.mail.received_at import received_at
 from foibot.mail.reply_text import above_ours, first_order_line, new_words
@@ -69,7 +70,7 @@ def tell(
         "rule": decided.rule,
         "evidence": decided.evidence,
         "flags": list(mail.flags),
-        "files": [attachment.name for attachment in mail.attachments],
+        "files": listed([attachment.name for attachment in mail.attachments]),
         "attached": attached_words(mail),
         "review": list(review),
         "part": part_in_words(part, office.laws.of(case)) if case and part else "",

@@ -13,6 +13,7 @@ from foibot.desk.keepers import for_who_may_read
 from foibot.desk.office import Office
 from foibot.desk.record import notify
 from foibot.mail.attached_words import attached_words
+from foibot.mail.file_names import listed
 from foibot.mail.message import IncomingMail
 from foibot.mail.triage import Triage
 from foibot.store.transaction import Transaction
@@ -48,7 +49,7 @@ def _notice(mail: IncomingMail, raised: Alarm, about: About) -> NoticeWanted:
         "regulator": raised.regulator,
         "opened": about.reference,
         "flags": list(mail.flags),
-        "files": [attachment.name for attachment in mail.attachments],
+        "files": listed([attachment.name for attachment in mail.attachments]),
         "attached": attached_words(mail),
     }
     return NoticeWanted("urgent", Audience.EVERYBODY, facts, enclosed=Enclosed.RAW_MAIL)

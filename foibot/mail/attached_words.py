@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foibot.mail.budget import Budget
 from foibot.mail.forwarded import attached_messages
 from foibot.mail.message import Attachment, IncomingMail
 from foibot.mail.outlook_msg import OutlookMessage, is_outlook_message, read_msg
@@ -25,8 +26,9 @@ def _shown(mail: IncomingMail) -> Iterator[str]:
     outlook = [
         file for file in mail.attachments if is_outlook_message(file.content_type, file.name)
     ]
+    budget = Budget()
     for file in outlook[: _MOST + 1]:
-        message = read_msg(file.content())
+        message = read_msg(file.content(), budget)
         if message is not None:
             yield _in_words(file, message)
 

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from foibot.mail.border_marks import direct, without_warning
+from foibot.mail.budget import Budget
 from foibot.mail.charsets import decode
 from foibot.mail.file_names import distinct, safe_name
 from foibot.mail.headers import decode_text, safe_line
-from foibot.mail.html_text import html_to_text, words_of_html
+from foibot.mail.html_text import (
+    LONGEST,
+    html_to_text,
+    seen_of_html,
+    without_pictures,
+    words_of_html,
+)
 from foibot.mail.limits import scan
 from foibot.mail.message import SHOWN, Attachment
 from foibot.mail.outlook_msg import is_outlook_message, read_msg
@@ -18,13 +26,15 @@ from foibot.mail.parameters import parameters
 from foibot.mail.signed import signed_content
 from foibot.mail.tnef import unpacked
 from foibot.mail.transfer import undone
-from foibot.mail.tree import Part, TooManyParts, leaves, tree
+from foibot.mail.tree import Part, TooManyParts, leaves, many, tree
 from foibot.mail.uuencoded import without_uuencoded
 
 _COMPARED = 262_144  # characters of each version that are compared word by word
+_COMPARED_IN_ALL = 1_000_000  # of all versions of either kind
 _DIFFERENCE = 0.3  # mail rule C15
 _READ = 262_144  # characters of the text that anything looks at, as a stranger can send 30 million
 _AT_ONCE = 1_000_000  # characters of it whose words are lists at one time, and letters of a file that are copied
+_SHOWN_BY = re.compile(r"cid:([^\s\"'<>)]{1,300})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +59,29 @@ class _Version:
 
 @dataclass(slots=True)
 class _Found:
+    budget: Budget
     versions: list[_Version] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     names: dict[str, int] = field(default_factory=dict)
     flags: dict[str, None] = field(default_factory=dict)
     pictures: dict[int, str] = field(default_factory=dict)
+    signatures: int = 0  # that were opened
 
 
 SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 """The types of a signature with the mail inside it, and of an encrypted mail."""
 LONG = f"very long: only the first {SHOWN:,} characters of its text are shown; all of it is in the message"
+HIDES = "its HTML holds words that are hidden from a reader; they are left out here: open the message to see them"
+HTML_CUT = "very long HTML: only the beginning of its text was read; all of it is in the message"
 ENCRYPTED = "encrypted or sealed: the text cannot be read here"
 _IN_WINMAIL = "files were in Outlook's own wrapping, winmail.dat"
 _WINMAIL_CLOSED = "winmail.dat cannot be opened here: it may hold the text or files"
 _SIGNED = "the text was inside a signature, which nobody has checked"
 _NAMED = 5  # Outlook messages named in one flag
 _PGP = "-----BEGIN PGP MESSAGE-----"
-_MOST_INSIDE = 500  # parts of a mail inside a signature
+NOT_ALL = (
+    "more is packed into this message than foibot unpacks: open the message itself to see all of it"
+)
 
 SEALS = frozenset(
     {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
@@ -75,13 +91,16 @@ SEALS = frozenset(
 
 def read_body(root: Part) -> Body:
     """Collect text and files; nothing in a mail makes this fail, damage becomes a flag."""
-    found = _Found()
+    found = _Found(Budget())
     for part, encoded, alternative in leaves(root):
         _sort_in(found, part, encoded, alternative)
     _open(found)
     _name_outlook_messages(found)
+    _cut_html(found)
     _mark_pictures(found)
     text, from_html = _choose(found)
+    if found.budget.exceeded:
+        found.flags[NOT_ALL] = None
     if not text.strip():
         found.flags["text in attachment" if found.attachments else "body empty"] = None
     if len(text) > SHOWN:
@@ -109,8 +128,7 @@ def _sort_in(found: _Found, part: Part, encoded: bytes, alternative: int) -> Non
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
         if kind == "text/plain" and given.get("format", "").lower() == "flowed":
             text = _unflowed(text, delete_space=given.get("delsp", "").lower() == "yes")
-        if kind == "text/plain":
-            text = _without_files(found, text)
+        text = _without_files(found, text) if kind == "text/plain" else without_pictures(text)
         found.versions.append(_Version(text, kind == "text/html", alternative))
         return
     original = safe_line(decode_text(name), 300)
@@ -131,7 +149,8 @@ def _without_files(found: _Found, text: str) -> str:
     """The text without files written into it as letters; those become attachments."""
     if _PGP in text:
         found.flags[ENCRYPTED] = None
-    text, files = without_uuencoded(text)
+    text, files = without_uuencoded(text, found.budget.parts)
+    found.budget.parts -= len(files)
     for one in files:
         _attach(found, one.name, "application/octet-stream", one.content)
     return text
@@ -164,7 +183,7 @@ def _name_outlook_messages(found: _Found) -> None:
     names = [
         file.name
         for at, file in enumerate(outlook)
-        if at >= _NAMED or read_msg(file.content()) is None
+        if at >= _NAMED or read_msg(file.content(), found.budget) is None
     ]
     if names:
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
@@ -175,7 +194,7 @@ def _name_outlook_messages(found: _Found) -> None:
 
 
 def _open_winmail(found: _Found, file: Attachment) -> bool:
-    inside = unpacked(file.content())
+    inside = unpacked(file.content(), found.budget)
     if inside is None:
         found.flags[_WINMAIL_CLOSED] = None
         return False
@@ -189,25 +208,61 @@ def _open_winmail(found: _Found, file: Attachment) -> bool:
 
 
 def _open_signed(found: _Found, file: Attachment) -> bool:
-    inside = signed_content(file.content())
-    try:
-        root = tree(inside, _MOST_INSIDE) if inside and scan(inside) is None else None
-    except TooManyParts:
-        root = None
+    root = _signed_mail(file.content(), found.budget)
     if root is None:
         found.flags[ENCRYPTED] = None
         return False
+    found.signatures += 1
+    apart = found.signatures * 1_000  # so many alternatives no mail has
     for part, encoded, alternative in leaves(root):
-        _sort_in(found, part, encoded, alternative and alternative + 1_000)
+        _sort_in(found, part, encoded, alternative and alternative + apart)
     found.flags[_SIGNED] = None
     return True
 
 
+def _signed_mail(sealed: bytes, budget: Budget) -> Part | None:
+    """The mail inside a signature; None if there is none, or more in it than the budget has left."""
+    inside = signed_content(sealed, budget) if budget.parts > 0 else b""
+    if budget.parts <= 0 or len(inside) > budget.octets:
+        budget.exceeded = True
+        return None
+    if not inside or scan(inside) is not None:
+        return None
+    budget.octets -= len(inside)
+    try:
+        root = tree(inside, budget.parts)
+    except TooManyParts:
+        # To count them took as long as to read them would have.
+        budget.parts, budget.exceeded = 0, True
+        return None
+    budget.parts -= many(root)
+    return root
+
+
+def _cut_html(found: _Found) -> None:
+    """Keep as much HTML as is read, of all parts together: each may be as long as the mail."""
+    left = LONGEST
+    for at, version in enumerate(found.versions):
+        if not version.is_html:
+            continue
+        if len(version.source) > left:
+            found.flags[HTML_CUT] = None
+            found.versions[at] = replace(version, source=version.source[:left])
+        left -= min(left, len(version.source))
+
+
 def _mark_pictures(found: _Found) -> None:
     """A picture that the HTML shows by its Content-ID belongs to the text; mailers name it like a file."""
-    shown = "\n".join(version.source for version in found.versions if version.is_html)
+    if not found.pictures:
+        return
+    shown = {
+        content_id
+        for version in found.versions
+        if version.is_html
+        for content_id in _SHOWN_BY.findall(version.source)
+    }
     for at, content_id in found.pictures.items():
-        if content_id and f"cid:{content_id}" in shown:
+        if content_id in shown:
             found.attachments[at] = replace(found.attachments[at], in_text=True)
 
 
@@ -231,20 +286,29 @@ def _choose(found: _Found) -> tuple[str, bool]:
     versions = found.versions
     plain_in = {v.alternative for v in versions if not v.is_html and v.source.strip()} - {0}
     twins = [v for v in versions if v.alternative in plain_in]
-    shown = [v for v in versions if v not in twins or not v.is_html]
+    shown = [v for v in versions if v.alternative not in plain_in or not v.is_html]
     if len(shown) < len(versions) and _differ(twins):
         found.flags["parts differ"] = None
-    texts = [(html_to_text(v.source) if v.is_html else v.source, v.is_html) for v in shown]
+    texts = [(_seen(found, v) if v.is_html else v.source, v.is_html) for v in shown]
     texts = [(text, is_html) for text, is_html in texts if text.strip()]
     whole = direct(without_warning("\n".join(text for text, _ in texts)))
     return whole, bool(texts) and all(html for _, html in texts)
 
 
+def _seen(found: _Found, version: _Version) -> str:
+    seen = seen_of_html(version.source)
+    if seen.hides:
+        found.flags[HIDES] = None
+    return seen.text
+
+
 def _differ(twins: list[_Version]) -> bool:
     plain: set[str] = set()
     other: set[str] = set()
+    left = {False: _COMPARED_IN_ALL, True: _COMPARED_IN_ALL}
     for version in twins:
-        source = version.source[:_COMPARED].lower()
+        source = version.source[: min(_COMPARED, left[version.is_html])].lower()
+        left[version.is_html] -= len(source)
         if version.is_html:
             other.update(words_of_html(source))
         else:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9 ._-]+")
 _LONGEST = 100
+_LISTED = 50
 _USUAL = {
     "application/pdf": "document.pdf",
     "message/rfc822": "message.eml",
@@ -47,3 +49,9 @@ def distinct(name: str, taken: dict[str, int]) -> str:
     stem, dot, extension = name.rpartition(".")
     number = f"-{taken[key]}"
     return f"{stem}{number}.{extension}" if dot else f"{name}{number}"
+
+
+def listed(names: Sequence[str]) -> list[str]:
+    """The names as a notice lists them: the first fifty, and how many more there are."""
+    more = len(names) - _LISTED
+    return [*names[:_LISTED], *([f"and {more} more"] if more > 0 else [])]

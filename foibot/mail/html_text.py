@@ -8,32 +8,50 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from foibot.mail.border_marks import direct, leads_to
 
 LONGEST = 1_000_000  # characters of HTML that are read
+_SHORT = 100_000  # characters in which no picture is in the way
 _LONGEST_LINK = 8_000  # characters of a target, of which a scanner's detour may make many
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)([^>]*)>")
 _MARK = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)")
-_STYLE = re.compile(r"""style\s{0,9}=\s{0,9}("[^"]*"|'[^']*'|[^\s"']+)""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([^\s=>"'/]{1,100})(?:\s{0,9}=\s{0,9}("[^"]*"|'[^']*'|[^\s"'>]*))?""")
 _HREF = re.compile(r"""href\s{0,9}=\s{0,9}("[^"]*"|'[^']*'|[^\s"']+)""", re.IGNORECASE)
+_MAY_HIDE = re.compile(
+    r"hidden|none|hide|collapse|(?:size|font|opacity|height)\s*:\s*[+-]?\.?0|/\*|&", re.IGNORECASE
+)  # nearly no attribute of an ordinary mail, so that nothing more is looked at
+_NO = r"[+-]?0*(?:\.0*)?(?:px|pt|em|rem|ex|ch|%|cm|mm|in|pc|vw|vh)?(?:;|!|/|$)"
 _HIDING = re.compile(
-    r"display:none|visibility:hidden|mso-hide:all|(?:font-size|opacity|max-height):0"
-    r"(?:\.0+)?(?:px|pt|em|rem|%)?(?:;|!|$)"
+    rf"(?:^|;)(?:display:none|visibility:(?:hidden|collapse)|mso-hide:all|opacity:{_NO})"
 )
-_HIDDEN_WORD = re.compile(r"(?:^|\s)hidden(?:\s|=|/|$)", re.IGNORECASE)
+_NO_HEIGHT = re.compile(rf"(?:^|;)(?:max-)?height:{_NO}")
+_CUT_OFF = re.compile(r"(?:^|;)overflow(?:-y)?:(?:hidden|clip)")
+_NO_SIZE = re.compile(rf"(?:^|;)font(?:-size)?:{_NO}")
+# What a size below one of nothing has to be to show again: a share of nothing is nothing.
+_OWN_SIZE = re.compile(
+    r"(?:^|;)font(?:-size:|:[^;]{0,200}?)(?:[1-9]\d{0,5}(?:\.\d{0,9})?|0?\.\d{0,5}[1-9])"
+    r"(?:px|pt|pc|cm|mm|in|rem|vw|vh)|(?:^|;)font-size:(?:x+-)?(?:small|medium|large)(?:;|!|$)"
+)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_WORD = re.compile(r"\w")
 _SPACE = re.compile(r"\s+")
 _FIRST = re.compile(
     r"""(?:^|\s)(?:start|value)\s{0,9}=\s{0,9}["']?\s{0,9}([0-9]{1,4})""", re.IGNORECASE
 )
 _STYLE_OF_NUMBER = re.compile(r"""(?:^|\s)type\s{0,9}=\s{0,9}["']?([aAiI])\b""")
-_UNSEEN = frozenset({"script", "style", "title", "template", "noscript", "object", "svg"})
+_UNSEEN = frozenset({"script", "style", "title", "template", "svg"})
 _NOT_WORDS = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|title)\b.*?(?:</\1[^<>]*>?|\Z)|<[^<>]*>",
     re.DOTALL | re.IGNORECASE,
+)
+_DATA = re.compile(
+    r"""(=\s{0,9}["']?)data:[\w.+-]{1,50}/[\w.+-]{1,50}[;,][^"'<>\s]*(?:\s+[A-Za-z0-9+/=%]{40,}(?=[\s"']))*""",
+    re.IGNORECASE,
 )
 _VOID = frozenset({"img", "br", "hr", "meta", "link", "input", "col", "area", "base", "wbr"})
 _PARAGRAPH = frozenset(
@@ -46,6 +64,8 @@ _LINE = frozenset(
 _CELL = frozenset({"td", "th"})
 _ROMAN_ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _RULE = "_" * 32  # what Outlook itself writes for the rule above the mail it quotes
+_ALL, _LETTERS = "all", "letters"  # what an element hides
+_ENDS_ITSELF = frozenset({"p", "li", "td", "th", "tr", "dt", "dd"})  # where the next of it begins
 _GIVE_UP = 5  # elements that hide and never end; then nothing more is hidden
 
 
@@ -107,20 +127,38 @@ class _Page:
         return "\n".join(kept).strip("\n")
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The text that a person would see, and whether there are words that nobody would."""
+
+    text: str
+    hides: bool
+
+
 def html_to_text(source: str) -> str:
     """Return the visible text: links as `text <url>`, quotes as `> `, hidden elements left out.
 
     An element that hides its content but never ends is shown: nothing is lost to a trick.
     """
-    page = _Page()
-    for text, closing, name, attributes in _tokens(source[:LONGEST]):
+    return seen_of_html(source).text
+
+
+def seen_of_html(source: str) -> Seen:
+    """The same, and whether words were left out because they are hidden."""
+    page, sizes = _Page(), _Sizes()
+    for text, closing, name, attributes in _tokens(source[:LONGEST], sizes):
         if text:
             page.write(html.unescape(text))
         elif closing:
             _close(page, name)
         else:
             _open(page, name, attributes)
-    return page.finish()
+    return Seen(page.finish(), sizes.hides)
+
+
+def without_pictures(source: str) -> str:
+    """HTML without the pictures that are written into it as `data:`: one of them may be longer than all that is read."""
+    return _DATA.sub(r"\1", source) if len(source) > _SHORT else source
 
 
 def words_of_html(source: str) -> list[str]:
@@ -128,12 +166,55 @@ def words_of_html(source: str) -> list[str]:
     return html.unescape(_NOT_WORDS.sub(" ", source[:LONGEST])).split()
 
 
-def _tokens(source: str) -> Iterator[tuple[str, bool, str, str]]:
+@dataclass(slots=True)
+class _Sizes:
+    """The elements open in one whose letters have no size, and whether those of each have one; whether any were hidden."""
+
+    hides: bool = False
+    never_end: int = 0
+    open: list[tuple[str, bool]] = field(default_factory=list)
+    names: Counter[str] = field(default_factory=Counter)
+
+    def shown(self, text: str) -> str:
+        """The text, or nothing where it has no size."""
+        if not self.open or self.open[-1][1]:
+            return text
+        self.hide(text)
+        return ""
+
+    def hide(self, source: str) -> None:
+        """This is left out."""
+        if not self.hides:
+            self.hides = bool(_WORD.search(html.unescape(_NOT_WORDS.sub(" ", source))))
+
+    def begin(self, name: str, attributes: str) -> None:
+        """An element begins; its size is its own, or that of the one it is in."""
+        if name in _VOID:
+            return
+        if name in _ENDS_ITSELF and self.open and self.open[-1][0] == name:
+            self.end(name)
+        own = _declarations(_given(attributes).get("style", ""))
+        sized = not _NO_SIZE.search(own) and (
+            bool(_OWN_SIZE.search(own)) or (bool(self.open) and self.open[-1][1])
+        )
+        self.open.append((name, sized))
+        self.names[name] += 1
+
+    def end(self, name: str) -> None:
+        """An element ends, and all that is open in it; each of them once, so that this is linear."""
+        while self.names[name]:
+            last, _ = self.open.pop()
+            self.names[last] -= 1
+            if last == name:
+                return
+
+
+def _tokens(source: str, sizes: _Sizes) -> Iterator[tuple[str, bool, str, str]]:
     """Yield (text, False, "", "") or ("", is a closing tag, its lower-case name, attributes)."""
-    at, given_up = 0, 0
+    at = 0
     while (start := source.find("<", at)) >= 0:
-        if start > at:
-            yield source[at:start], False, "", ""
+        if start > at and (text := sizes.shown(source[at:start])):
+            yield text, False, "", ""
         end = _end_of_tag(source, start)
         if not end and not source.startswith("<!--", start):
             at = start
@@ -141,20 +222,36 @@ def _tokens(source: str) -> Iterator[tuple[str, bool, str, str]]:
         tag = _TAG.match(source, start)
         if tag is None:
             at = _after_odd_mark(source, start, end)
-            if at == start + 1:
+            if at == start + 1 and sizes.shown("<"):
                 yield "<", False, "", ""
             continue
-        at, name = end, tag[2].lower()
+        at, name, closing = end, tag[2].lower(), bool(tag[1])
         attributes = source[tag.start(3) : end - 1]
-        if not tag[1] and (name in _UNSEEN or _hides(name, attributes)):
-            beyond = _end_of_element(source, at, name) if given_up < _GIVE_UP else 0
-            given_up += not beyond
-            if beyond or name in _UNSEEN:
-                at = beyond or at
-                continue
-        yield "", bool(tag[1]), name, attributes
-    if at < len(source):
-        yield source[at:], False, "", ""
+        if closing:
+            sizes.end(name)
+        elif beyond := _left_out(source, at, name, attributes, sizes):
+            at = beyond
+            continue
+        yield "", closing, name, attributes
+    if at < len(source) and (text := sizes.shown(source[at:])):
+        yield text, False, "", ""
+
+
+def _left_out(source: str, at: int, name: str, attributes: str, sizes: _Sizes) -> int:
+    """Where to go on after an element that begins here and is not seen; 0 if it is, or its own sizes decide."""
+    hiding = _hiding(name, attributes)
+    if name in _UNSEEN or hiding == _ALL or (hiding and not sizes.open):
+        beyond = _end_of_element(source, at, name) if sizes.never_end < _GIVE_UP else 0
+        sizes.never_end += not beyond
+        if name in _UNSEEN:
+            return beyond or at
+        if beyond and hiding == _ALL:
+            sizes.hide(source[at:beyond])
+            return beyond
+        hiding = hiding if beyond else ""
+    if sizes.open or hiding:
+        sizes.begin(name, attributes)
+    return 0
 
 
 def _end_of_tag(source: str, start: int) -> int:
@@ -174,16 +271,33 @@ def _after_odd_mark(source: str, start: int, end: int) -> int:
     return end if source[start + 1] in "!?/" else start + 1
 
 
-def _hides(name: str, attributes: str) -> bool:
+def _hiding(name: str, attributes: str) -> str:
+    """Whether an element hides all in it, or shows only what has a size of its own; "" for neither."""
     if not attributes or name in _VOID or name in {"html", "body"}:
-        return False
-    if _HIDDEN_WORD.search(attributes):
-        return True
-    style = _STYLE.search(attributes)
-    if style is None:
-        return False
-    declared = _SPACE.sub("", html.unescape(style[1]).strip("\"'").lower())
-    return _HIDING.search(declared) is not None
+        return ""
+    if not _MAY_HIDE.search(attributes):
+        return ""
+    given = _given(attributes)
+    if "hidden" in given:
+        return _ALL
+    declared = _declarations(given.get("style", ""))
+    if _HIDING.search(declared) or (_NO_HEIGHT.search(declared) and _CUT_OFF.search(declared)):
+        return _ALL
+    return _LETTERS if _NO_SIZE.search(declared) else ""
+
+
+def _given(attributes: str) -> dict[str, str]:
+    """The attributes by lower-case name; of two of one name the first counts."""
+    found: dict[str, str] = {}
+    for one in _ATTRIBUTE.finditer(attributes):
+        found.setdefault(one[1].lower(), one[2] or "")
+    return found
+
+
+def _declarations(style: str) -> str:
+    """What a style declares, in lower case without blanks and comments."""
+    plain = html.unescape(style.strip("\"'")).lower()
+    return _SPACE.sub("", _COMMENT.sub("", plain))
 
 
 def _end_of_element(source: str, at: int, name: str) -> int:

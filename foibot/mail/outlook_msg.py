@@ -10,6 +10,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from foibot.mail.budget import Budget
 from foibot.mail.charsets import decode
 from foibot.mail.headers import safe_line
 from foibot.mail.html_text import html_to_text
@@ -38,7 +39,7 @@ def is_outlook_message(content_type: str, name: str) -> bool:
     return content_type == "application/vnd.ms-outlook" or name.lower().endswith(".msg")
 
 
-def read_msg(content: bytes) -> OutlookMessage | None:
+def read_msg(content: bytes, budget: Budget | None = None) -> OutlookMessage | None:
     """The message in a file; None if it is no such file, or too broken to tell."""
     if not content.startswith(SIGNATURE) or len(content) < 512:
         return None
@@ -49,15 +50,17 @@ def read_msg(content: bytes) -> OutlookMessage | None:
     name, address = _words(streams, _NAME), _words(streams, _SMTP) or _words(streams, _ADDRESS)
     shown = f"{address} ({name})" if "@" in address and name else name or address
     found = OutlookMessage(
-        safe_line(_words(streams, _SUBJECT), 200), safe_line(shown, 200), _text(streams).strip("\n")
+        safe_line(_words(streams, _SUBJECT), 200),
+        safe_line(shown, 200),
+        _text(streams, budget).strip("\n"),
     )
     return found if found.subject or found.sender or found.text else None
 
 
-def _text(streams: dict[str, bytes]) -> str:
+def _text(streams: dict[str, bytes], budget: Budget | None) -> str:
     plain = _words(streams, _TEXT)
     if not plain.strip():
-        plain = rtf_to_text(unpacked_rtf(streams.get(f"{_RTF}0102", b"")))
+        plain = rtf_to_text(unpacked_rtf(streams.get(f"{_RTF}0102", b""), budget))
     if not plain.strip():
         html = streams.get(f"{_HTML}0102", b"")
         plain = html_to_text(decode(html, "utf-8")[0]) if html else _words(streams, _HTML)

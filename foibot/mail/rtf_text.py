@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 
+from foibot.mail.budget import Budget
 from foibot.mail.charsets import without_surrogates
 
 LONGEST = 2_000_000  # bytes of RTF that are read
@@ -28,14 +29,22 @@ _WRITTEN = {
 _DEEPEST = 1_000
 
 
-def unpacked_rtf(packed: bytes) -> bytes:
-    """Undo the compression; damage ends the text where it stands, what is no RTF gives b""."""
+def unpacked_rtf(packed: bytes, budget: Budget | None = None) -> bytes:
+    """Undo the compression; damage ends the text where it stands, what is no RTF gives b"".
+
+    So does what the budget has nothing left for; where it runs out the text ends too.
+    """
     if len(packed) < 16:
         return b""
+    budget = budget or Budget()
     size, kind = struct.unpack_from("<I4s", packed, 4)
-    if kind == b"MELA":
-        return packed[16 : 16 + min(size, LONGEST)]
-    return _expanded(packed, min(size, LONGEST)) if kind == b"LZFu" else b""
+    if kind not in {b"MELA", b"LZFu"}:
+        return b""
+    most = min(size, budget.rtf)
+    rtf = packed[16 : 16 + most] if kind == b"MELA" else _expanded(packed, most)
+    budget.rtf -= len(rtf)
+    budget.exceeded |= size > most == len(rtf)
+    return rtf
 
 
 def _expanded(packed: bytes, size: int) -> bytes:

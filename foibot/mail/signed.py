@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from foibot.mail.budget import Budget
+
 _SIGNED_DATA = bytes.fromhex("2a864886f70d010702")
 _OCTETS = 4
 _DEEPEST = 8
-_MOST = 300_000  # elements that are looked at: programs write 30 MB in pieces of a thousand bytes
 
 
 class _Broken(Exception):
     """The bytes are not BER, nested deeper than any signature, or in too many pieces."""
 
 
-def signed_content(sealed: bytes) -> bytes:
+def signed_content(sealed: bytes, budget: Budget | None = None) -> bytes:
     """What was signed, as one MIME entity; b"" for what is encrypted, damaged or something else."""
-    ber = _Ber(sealed)
+    ber = _Ber(sealed, budget or Budget())
     try:
         (whole,) = ber.inside(_Element(0, 0, len(sealed), holds=True))
         kind, wrapped = ber.inside(whole)
@@ -44,10 +45,10 @@ class _Element:
 
 @dataclass(slots=True)
 class _Ber:
-    """The bytes, and how many elements were looked at."""
+    """The bytes, and for how many elements they may be looked at."""
 
     raw: bytes
-    seen: int = 0
+    budget: Budget
 
     def inside(self, element: _Element) -> list[_Element]:
         """The elements in this one, one level of them."""
@@ -73,8 +74,8 @@ class _Ber:
 
     def _extent(self, at: int, end: int, depth: int) -> tuple[int, int, int]:
         """Where an element's content begins and ends, and where the next element is."""
-        self.seen += 1
-        if self.seen > _MOST or depth > _DEEPEST:
+        self.budget.elements -= 1
+        if self.budget.elements < 0 or depth > _DEEPEST:
             raise _Broken
         first = self.raw[at + 1]
         if first < 128:

@@ -9,13 +9,13 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from foibot.mail.budget import Budget
 from foibot.mail.charsets import decode
 from foibot.mail.rtf_text import rtf_to_text, unpacked_rtf
 
 _SIGNATURE = b"\x78\x9f\x3e\x22"
 _EMBEDDED = bytes.fromhex("0703020000000000c000000000000046")  # a message within the message
 _DEEPEST = 3
-_MOST_FILES = 200
 _MOST_PROPERTIES = 2_000
 
 _SIZES = {2: 2, 3: 4, 4: 4, 5: 8, 6: 8, 7: 8, 10: 4, 11: 2, 20: 8, 64: 8, 72: 16}
@@ -58,19 +58,19 @@ class _Message:
     files: list[_File] = field(default_factory=list)
 
 
-def unpacked(content: bytes, depth: int = 0) -> Unpacked | None:
-    """Read winmail.dat as far as it goes; None if it is none. Linear in its length."""
+def unpacked(content: bytes, budget: Budget, depth: int = 0) -> Unpacked | None:
+    """Read winmail.dat as far as it goes and the budget allows; None if it is none. Linear in its length."""
     if not content.startswith(_SIGNATURE):
         return None
     message = _Message()
     for number, data in _attributes(content):
         _take(message, number, data)
-    files = [one for file in message.files for one in _packed(file, depth)]
+    files = [one for file in message.files for one in _packed(file, budget, depth)]
     text = _words(message.properties.get(_TEXT_ID)) or decode(message.body, message.codepage)[0]
-    text = text or _from_rtf(message.properties.get(_RTF_ID))
+    text = text or _from_rtf(message.properties.get(_RTF_ID), budget)
     html = message.properties.get(_HTML_ID, b"")
     html = decode(html, "utf-8")[0] if isinstance(html, bytes) else html
-    return Unpacked(_clean(text), _clean(html), tuple(files[:_MOST_FILES]))
+    return Unpacked(_clean(text), _clean(html), tuple(files))
 
 
 def _attributes(content: bytes) -> Iterator[tuple[int, bytes]]:
@@ -90,7 +90,7 @@ def _take(message: _Message, number: int, data: bytes) -> None:
             message.body = data.rstrip(b"\0")
         case 0x9003:  # properties
             message.properties.update(_properties(data, message.codepage))
-        case 0x9002 if len(message.files) < _MOST_FILES:  # a file begins
+        case 0x9002:  # a file begins
             message.files.append(_File())
         case 0x8010 if message.files:  # its name
             message.files[-1].title = decode(data.rstrip(b"\0"), message.codepage)[0]
@@ -160,7 +160,11 @@ def _decoded(value: bytes, kind: int, codepage: str) -> str | bytes:
             return value
 
 
-def _packed(file: _File, depth: int) -> Iterator[Packed]:
+def _packed(file: _File, budget: Budget, depth: int) -> Iterator[Packed]:
+    if budget.parts <= 0:
+        budget.exceeded = True
+        return
+    budget.parts -= 1
     given = file.properties
     content = given.get(_CONTENT_ID, b"")
     if not isinstance(content, bytes):
@@ -171,7 +175,7 @@ def _packed(file: _File, depth: int) -> Iterator[Packed]:
         filter(None, (_words(given.get(one)) for one in (_LONG_NAME_ID, _NAME_ID))), file.title
     )
     if content.startswith(_EMBEDDED):
-        inner = unpacked(content[16:], depth + 1) if depth < _DEEPEST else None
+        inner = unpacked(content[16:], budget, depth + 1) if depth < _DEEPEST else None
         if inner is not None:
             yield _message_within(_words(given.get(_SHOWN_ID)) or name or "message", inner, content)
             yield from inner.files
@@ -192,8 +196,8 @@ def _words(value: str | bytes | None) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _from_rtf(value: str | bytes | None) -> str:
-    return rtf_to_text(unpacked_rtf(value)) if isinstance(value, bytes) else ""
+def _from_rtf(value: str | bytes | None, budget: Budget) -> str:
+    return rtf_to_text(unpacked_rtf(value, budget)) if isinstance(value, bytes) else ""
 
 
 def _clean(text: str) -> str:

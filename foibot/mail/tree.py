@@ -109,6 +109,16 @@ def tree(raw: bytes, max_parts: int) -> Part:
     return root.read_from(message)
 
 
+def many(root: Part) -> int:
+    """How many parts there are, this one and those that only hold others among them."""
+    waiting, found = [root], 0
+    while waiting:
+        found += 1
+        payload = waiting.pop().payload()
+        waiting += [] if isinstance(payload, str) else payload
+    return found
+
+
 def leaves(root: Part) -> Iterator[tuple[Part, bytes, int]]:
     """Yield every part without parts, its body, and a number for the alternative it is in (or 0)."""
     waiting = [(root, 0)]

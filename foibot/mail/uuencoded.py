@@ -19,10 +19,11 @@ class Encoded:
     content: bytes
 
 
-def without_uuencoded(text: str) -> tuple[str, tuple[Encoded, ...]]:
+def without_uuencoded(text: str, most: int = _MOST) -> tuple[str, tuple[Encoded, ...]]:
     """The text with each file in it replaced by a line that names it, and the files; linear.
 
-    What begins like a file and never ends is text: nothing a person wrote is taken away.
+    What begins like a file and never ends is text: nothing a person wrote is taken away. So is what comes
+    after the first `most` of them.
     """
     if "\nbegin " not in f"\n{text}":
         return text, ()
@@ -36,7 +37,7 @@ def without_uuencoded(text: str) -> tuple[str, tuple[Encoded, ...]]:
         while ends and ends[0] <= at:
             ends.popleft()
         content = None
-        if begin and ends and tries < _MOST:
+        if begin and ends and tries < min(most, _MOST):
             tries += 1
             content = _content(lines[at + 1 : ends[0]])
         if begin is None or content is None:

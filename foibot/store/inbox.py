@@ -181,9 +181,10 @@ class Inbox:
         since: datetime | None = self._connection.execute(NOT_DONE).one()[1]
         return since
 
-    def count_attempt(self, message: int) -> None:
-        """Remember that handling this message has failed once more."""
-        step = update(inbox).where(inbox.c.id == message).values(attempts=inbox.c.attempts + 1)
+    def count_attempt(self, message: int, times: int = 1) -> None:
+        """Remember that handling this message has failed once more, or so many times."""
+        step = update(inbox).where(inbox.c.id == message)
+        step = step.values(attempts=inbox.c.attempts + times)
         self._connection.execute(step)
 
     def untold(self, limit: int, max_bytes: int) -> list[tuple[Waiting, str]]:

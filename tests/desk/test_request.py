@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from foibot.demo.correspondent import Person, reply, request
+from tests.carrying import Enclosure, carrying
 from tests.office import JANE, MAILBOX, ORDER, QUESTION, SAM, Office, london, office
 
 RUE = Person("Rue Reed", "rue.reed@citizens.example")
@@ -311,3 +312,14 @@ def test_an_attached_outlook_message_is_read_and_handed_on_as_it_came(desk: Offi
     assert "tell me how many parking fines were issued" in inside.replace("> ", "")
     assert "Parking fines in the High Street.msg" in notice.words.partition("Files that came")[2]
     assert notice.files["original-message.eml"] == raw
+
+
+def test_a_notice_names_fifty_of_many_files(desk: Office) -> None:
+    raw = desk.asked("How many fines?", SAM, "Fines")
+    files = [Enclosure(f"page-{number}.txt", b"x", "text/plain") for number in range(1, 54)]
+    desk.arrives(carrying(raw, *files))
+    desk.discards(SAM)
+    words = desk.one_for(JANE).words
+    assert "page-50.txt" in words
+    assert "page-51.txt" not in words
+    assert "and 3 more" in words

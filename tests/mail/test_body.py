@@ -6,6 +6,8 @@ from hashlib import sha256
 
 import pytest
 
+from foibot.mail import body
+from foibot.mail.html_text import html_to_text
 from foibot.mail.message import IncomingMail
 from foibot.mail.parse import parse
 
@@ -165,3 +167,45 @@ def test_the_digest_of_a_long_text_is_that_of_its_words() -> None:
     assert read(PLAIN + long).body_hash == sha256(words.encode()).hexdigest()
     assert read(f"{PLAIN}\n{long}\n\n").body_hash == read(PLAIN + long).body_hash
     assert read(PLAIN + "a b" * 500_000).body_hash != read(PLAIN + "a  bc" * 500_000).body_hash
+
+
+def test_only_so_much_html_is_read_of_all_parts_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(body, "LONGEST", 30)
+    read = 0
+
+    def counted(source: str) -> str:
+        nonlocal read
+        read += len(source)
+        return html_to_text(source)
+
+    monkeypatch.setattr(body, "html_to_text", counted)
+    page = b"--b\nContent-Type: text/html\n\n<p>Twenty letters</p>\n"
+    start = b"From: a@b.example\nContent-Type: multipart/mixed; boundary=b\n\n"
+    mail = parse(start + b"--b\n\nPlain\n" + page * 1 + b"--b--\n")
+    assert isinstance(mail, IncomingMail)
+    assert body.HTML_CUT not in mail.flags
+    mail = parse(start + b"--b\n\nPlain\n" + page * 400 + b"--b--\n")
+    assert isinstance(mail, IncomingMail)
+    assert read <= 60
+    assert mail.text.startswith("Plain\nTwenty letters")
+    assert body.HTML_CUT in mail.flags
+
+
+def test_only_so_much_of_all_versions_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(body, "_COMPARED_IN_ALL", 40)
+    seen = []
+    monkeypatch.setattr(body, "words_of_html", lambda source: seen.append(source) or [])
+    page = b"--b\nContent-Type: text/html\n\n<p>Twenty letters</p>\n"
+    start = b"From: a@b.example\nContent-Type: multipart/alternative; boundary=b\n\n"
+    parse(start + b"--b\n\nTwenty letters\n" + page * 9 + b"--b--\n")
+    assert sum(map(len, seen)) == 40
+
+
+def test_a_picture_is_shown_by_the_whole_of_its_content_id() -> None:
+    shows = b'--b\nContent-Type: text/html\n\n<img src="cid:x70">' + b"x" * 100 + b"\n"
+    picture = b"--b\nContent-Type: image/png; name=p%d.png\nContent-ID: <x%d>\n\nx\n"
+    pictures = b"".join(picture % (number, number) for number in (7, 70, 8))
+    start = b"From: a@b.example\nContent-Type: multipart/related; boundary=b\n\n"
+    mail = parse(start + shows + pictures + b"--b--\n")
+    assert isinstance(mail, IncomingMail)
+    assert [one.in_text for one in mail.attachments] == [False, True, False]

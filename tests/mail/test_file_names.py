@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foibot.mail.file_names import distinct, safe_name
+from foibot.mail.file_names import distinct, listed, safe_name
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,9 @@ def test_equal_names_are_numbered() -> None:
     taken: dict[str, int] = {}
     names = [distinct(name, taken) for name in ("a.pdf", "A.pdf", "b", "b", "a.pdf")]
     assert names == ["a.pdf", "A-2.pdf", "b", "b-2", "a-3.pdf"]
+
+
+def test_a_notice_lists_fifty_names_and_says_how_many_more_there_are() -> None:
+    names = [f"{number}.txt" for number in range(53)]
+    assert listed(names[:50]) == names[:50]
+    assert listed(names) == [*names[:50], "and 3 more"]

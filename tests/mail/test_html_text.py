@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foibot.mail.html_text import LONGEST, html_to_text, words_of_html
+from foibot.mail.html_text import (
+    LONGEST,
+    html_to_text,
+    seen_of_html,
+    without_pictures,
+    words_of_html,
+)
 
 CASES = {
     "paragraphs": ("<p>One</p><p>Two <b>bold</b></p>", "One\n\nTwo bold"),
@@ -75,6 +81,9 @@ def test_html_to_text(source: str, text: str) -> None:
         'style="opacity:0"',
         'style="max-height:0;overflow:hidden"',
         'style="mso-hide:all"',
+        'style="font:0/0 a"',
+        'style="dis/* */play:none"',
+        'style="overflow:hidden;height:0"',
         'style="display:&#110;one"',
         "hidden",
         'hidden=""',
@@ -94,6 +103,12 @@ def test_hidden_words_are_left_out(hiding: str) -> None:
         'style="display:block"',
         'class="hidden"',
         'title="x"',
+        'class="a hidden b"',
+        'title="any hidden costs"',
+        'style="overflow: hidden !important"',
+        'style="max-height:0;overflow:visible"',
+        'data-style="display:none"',
+        'style="line-height:0"',
     ],
 )
 def test_other_words_are_kept(showing: str) -> None:
@@ -151,3 +166,57 @@ def test_any_text_can_be_read(source: str) -> None:
 
 def test_words_for_comparing_include_the_hidden() -> None:
     assert words_of_html("<style>x</style><p hidden>a</p><!-- c -->b") == ["a", "b"]
+
+
+def test_what_has_a_size_of_its_own_is_seen_in_what_has_none() -> None:
+    """As every template of MJML has it."""
+    cell = '<td style="font-size:0px;padding:9px">%s</td>'
+    shown = '<div style="font-size:13px">How many?</div>'
+    nested = cell % f"<table><tr>{cell % shown}</tr></table>"
+    seen = seen_of_html(f"<p>Dear all</p><table><tr>{nested}</tr></table><p>Sam</p>")
+    assert (seen.text, seen.hides) == ("Dear all\n\nHow many?\n\nSam", False)
+
+
+@pytest.mark.parametrize(
+    ("inside", "text", "hides"),
+    [
+        ("no<b style='font-size:1.5em'>no</b>", "", True),
+        ("<b style='font-size:12pt'>a</b>no<i>no</i>", "a", True),
+        ("<b style='font:12px Arial'>a<i>b</i><u style='font-size:0'>no</u></b>", "ab", True),
+        ("<b style='font-size:small'>a</b>", "a", False),
+        ("<img><br> &nbsp; ", "", False),
+        ("1 < 2", "", True),
+        ("<p style='font-size:9px'>a<p>no</div>", "a", True),
+        ("<b style='font-size:9px;display:none'>no</b>", "", True),
+        ("</i></b>no", "", True),
+    ],
+)
+def test_letters_without_a_size_are_hidden(inside: str, text: str, hides: bool) -> None:
+    seen = seen_of_html(f'<div style="font-size:0">{inside}</div>')
+    assert (seen.text.strip(), seen.hides) == (text, hides)
+
+
+def test_letters_without_a_size_that_never_end_are_seen() -> None:
+    assert seen_of_html('<td style="font-size:0">a').text == "a"
+    assert seen_of_html('<td style="font-size:0">a').hides is False
+
+
+def test_what_stands_in_for_something_else_is_seen() -> None:
+    assert html_to_text("<noscript>a</noscript><object data=x><p>b</object>").split() == ["a", "b"]
+
+
+def test_hidden_words_are_told_of_and_other_hidden_things_are_not() -> None:
+    assert seen_of_html("<i hidden>a</i>").hides
+    assert not seen_of_html("<i hidden>&nbsp;&zwnj;<img alt=a></i><style>p{}</style>").hides
+
+
+def test_a_picture_written_into_the_page_leaves_room_for_the_text() -> None:
+    lines = "\n".join(["A" * 76] * 20_000)
+    for picture in (
+        f'"data:image/png;base64,{lines}=="',
+        "data:image/png;base64," + "A" * 1_500_000,
+    ):
+        page = f"<p>Dear all</p><img src={picture}><p>How many?</p>"
+        assert html_to_text(without_pictures(page)) == "Dear all\n\nHow many?"
+    short = '<img src="data:image/png;base64,AAAA">'
+    assert without_pictures(short) == short

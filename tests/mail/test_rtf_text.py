@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foibot.mail.budget import Budget
 from foibot.mail.rtf_text import rtf_to_text, unpacked_rtf
 
 # The two examples of MS-OXRTFCP 3.1.
@@ -37,6 +38,12 @@ def test_damage_ends_the_text_where_it_stands() -> None:
     assert unpacked_rtf(packed(b"LZFu", 99, b"\1\0")) == b""
     assert unpacked_rtf(packed(b"LZFu", 3, b"\0abcdefgh")) == b"abc"
     assert unpacked_rtf(packed(b"LZFu", 99, b"\0abcdefgh\0ij")) == b"abcdefghij"
+    budget = Budget(rtf=5)
+    assert unpacked_rtf(packed(b"MELA", 4, b"abcd"), budget) == b"abcd"
+    assert not budget.exceeded
+    assert unpacked_rtf(packed(b"LZFu", 4, b"\0abcd"), budget) == b"a"
+    assert budget.exceeded
+    assert unpacked_rtf(packed(b"LZFu", 4, b"\0abcd"), budget) == b""
     assert len(unpacked_rtf(packed(b"LZFu", 0xFFFFFFFF, b"\xff" + b"\0\x1f" * 8))) <= 200
 
 

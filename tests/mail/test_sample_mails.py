@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from foibot.mail.authentication_results import Verdict, border_verdict
+from foibot.mail.body import HIDES
 from foibot.mail.bounce import read_bounce
 from foibot.mail.machine import machine_signs
 from foibot.mail.message import IncomingMail
@@ -44,7 +45,7 @@ EXPECTED: dict[str, tuple[str, str, bool, tuple[str, ...], tuple[str, ...]]] = {
         ("display name contains a different address", "replies go to another domain")),
     "0022-people-s-outlook-suppresses-replies": ("sam@elsewhere.example", "A4", False, (), ()),
     "0023-abuse-report": ("abuse@elsewhere.example", "A18", False, (), ()),
-    "0024-html-request-with-hidden-words": ("sam@elsewhere.example", "", False, (), ()),
+    "0024-html-request-with-hidden-words": ("sam@elsewhere.example", "", False, (), (HIDES,)),
     "0025-flowed-request": ("sam@elsewhere.example", "", False, (), ()),
     "0026-m365-internal-order": ("jane.orange@exampleshire.example", "", False, SECRETS[:1], ()),
     "0027-encrypted": (

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import base64
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foibot.mail import body, signed
+from foibot.mail import body
+from foibot.mail.budget import Budget
 from foibot.mail.message import IncomingMail
 from foibot.mail.parse import parse
 from foibot.mail.signed import signed_content
+from foibot.mail.tree import Part, leaves
 
 SIGNED = bytes.fromhex("2a864886f70d010702")
 ENVELOPED = bytes.fromhex("2a864886f70d010703")
@@ -75,11 +78,10 @@ def test_pieces_within_pieces_end_somewhere() -> None:
     assert signed_content(sealed(deep)) == b""
 
 
-def test_more_pieces_than_any_program_writes_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_pieces_than_any_program_writes_are_not_read() -> None:
     whole = sealed(tlv(0x24, b"\4\1x" * 200))
     assert signed_content(whole) == b"x" * 200
-    monkeypatch.setattr(signed, "_MOST", 150)
-    assert signed_content(whole) == b""
+    assert signed_content(whole, Budget(elements=150)) == b""
 
 
 @given(st.integers(0, 90), st.binary(max_size=8))
@@ -114,13 +116,64 @@ def test_c20_encrypted_words_in_the_text_are_said_to_be_so(
     assert mail_with(body=signed_only).flags == ()
 
 
-def test_c20_a_bomb_inside_a_signature_stays_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_c20_a_bomb_inside_a_signature_stays_closed() -> None:
     assert body.ENCRYPTED in carrying(b"X: y\n" * 1_200 + b"\nHello").flags
-    many = b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * 20
-    assert carrying(many).text.count("x") == 20
-    monkeypatch.setattr(body, "_MOST_INSIDE", 5)
-    assert carrying(many).text == ""
-    assert body.ENCRYPTED in carrying(many).flags
+    assert carrying(mixed(b"x" for _ in range(20))).text.count("x") == 20
+    bomb = carrying(mixed(b"x" for _ in range(600)))
+    assert bomb.text == ""
+    assert bomb.flags[:2] == (body.ENCRYPTED, body.NOT_ALL)
     again = b"Content-Type: application/pkcs7-mime; name=smime.p7m\n\n" + sealed(tlv(4, INNER))
     # A signature within a signature is opened no further.
     assert carrying(again).text == ""
+
+
+def mixed(texts: Iterable[bytes], kind: str = "mixed") -> bytes:
+    parts = b"".join(b"--b\n\n%b\n" % text for text in texts)
+    return f"Content-Type: multipart/{kind}; boundary=b\n\n".encode() + parts + b"--b--\n"
+
+
+def many_sealed(times: int, inner: Callable[[int], bytes]) -> bytes:
+    """A mail with a text and so many signatures, each with a mail in it."""
+    head = b"Content-Type: application/pkcs7-mime; name=smime.p7m\nContent-Transfer-Encoding: base64\n\n"
+    parts = (head + base64.encodebytes(sealed(tlv(4, inner(at)))) for at in range(times))
+    whole = b"".join(b"--c\n%b\n" % part for part in (b"\nHow many fines?\n", *parts))
+    return b"From: a@b.example\nContent-Type: multipart/mixed; boundary=c\n\n" + whole + b"--c--\n"
+
+
+def test_c9_signatures_do_not_multiply_the_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = 0
+
+    def counted(root: Part) -> Iterator[tuple[Part, bytes, int]]:
+        nonlocal seen
+        for one in leaves(root):
+            seen += 1
+            yield one
+
+    monkeypatch.setattr(body, "leaves", counted)
+    mail = parse(many_sealed(60, lambda at: mixed((b"%d.%d" % (at, i) for i in range(450)), "alternative")))  # fmt: skip
+    assert isinstance(mail, IncomingMail)
+    assert seen < 1_000
+    assert mail.text.startswith("How many fines?\n\n0.0\n")
+    assert "1.0" not in mail.text
+    # What was not unpacked stays attached, and an officer is told.
+    assert [one.in_text for one in mail.attachments] == [True] + [False] * 59
+    assert {body.ENCRYPTED, body.NOT_ALL} <= set(mail.flags)
+
+
+def test_c9_nor_do_they_multiply_the_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(body, "Budget", lambda: Budget(octets=100))
+    mail = parse(many_sealed(3, lambda at: b"Content-Type: text/plain\n\nText %d.%b" % (at, b"x" * 30)))  # fmt: skip
+    assert isinstance(mail, IncomingMail)
+    assert "Text 0" in mail.text
+    assert "Text 1" not in mail.text
+    assert body.NOT_ALL in mail.flags
+
+
+def test_texts_of_two_signatures_are_not_two_versions_of_one() -> None:
+    plain = b"--b\nContent-Type: text/plain\n\nOne\n"
+    html = b"--b\nContent-Type: text/html\n\n<p>Two\n"
+    start = b"Content-Type: multipart/alternative; boundary=b\n\n"
+    mail = parse(many_sealed(2, lambda at: start + (html if at else plain) + b"--b--\n"))
+    assert isinstance(mail, IncomingMail)
+    assert mail.text.split() == ["How", "many", "fines?", "One", "Two"]
+    assert "parts differ" not in mail.flags

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foibot.mail.budget import Budget
 from foibot.mail.message import IncomingMail
 from foibot.mail.tnef import Packed, unpacked
 from tests.mail.winmail import (
@@ -55,7 +56,7 @@ def test_a_text_beside_the_wrapping_is_the_text(mail_with: Callable[..., Incomin
 
 
 def body_of(*given: bytes) -> str:
-    found = unpacked(winmail(*given))
+    found = unpacked(winmail(*given), Budget())
     assert found is not None
     return found.text or found.html
 
@@ -92,7 +93,7 @@ def test_properties_of_every_shape_are_passed_over() -> None:
 
 
 def files_of(*given: bytes) -> tuple[Packed, ...]:
-    found = unpacked(winmail(*given))
+    found = unpacked(winmail(*given), Budget())
     assert found is not None
     return found.files
 
@@ -110,7 +111,7 @@ def test_files_are_named_as_well_as_can_be() -> None:
     assert files_of(odd)[0].content == b""
     # Content without a file before it belongs to nothing.
     assert files_of(attribute(0x800F, b"x"), attribute(0x8010, b"n"), attribute(0x9005, b"")) == ()
-    assert len(files_of(*[file("a.txt", b"x")] * 300)) == 200
+    assert len(files_of(*[file("a.txt", b"x")] * 600)) == 500
 
 
 def within(inner: bytes, *more: bytes) -> bytes:
@@ -119,7 +120,7 @@ def within(inner: bytes, *more: bytes) -> bytes:
 
 
 def test_a_message_within_is_its_text_and_its_files() -> None:
-    found = unpacked(within(REQUEST, text_property(0x3001, "Their request")))
+    found = unpacked(within(REQUEST, text_property(0x3001, "Their request")), Budget())
     assert found is not None
     assert [one.name for one in found.files] == [
         "Their request.txt",
@@ -127,18 +128,50 @@ def test_a_message_within_is_its_text_and_its_files() -> None:
         "map.pdf",
     ]
     assert found.files[0].content == "How many fines in Café Street?".encode()
-    empty = unpacked(within(winmail(CP1252)))
+    empty = unpacked(within(winmail(CP1252)), Budget())
     assert empty is not None
     assert empty.files == (Packed("Untitled.tnef", "application/octet-stream", winmail(CP1252)),)
-    broken = unpacked(within(b"none at all"))
+    broken = unpacked(within(b"none at all"), Budget())
     assert broken is not None
     assert broken.files[0].content == EMBEDDED + b"none at all"
     deep = REQUEST
     for _ in range(9):
         deep = within(deep)
-    found = unpacked(deep)
+    found = unpacked(deep, Budget())
     assert found is not None
     assert len(found.files) == 4
+
+
+def compressed(size: int) -> bytes:
+    """So many letters, two bytes for seventeen of them."""
+    body = b"\xfea" + b"".join(
+        struct.pack(">H", ((207 + at * 17) % 4096) << 4 | 15) + (b"\xff" if at % 8 == 6 else b"")
+        for at in range(size // 17 + 8)
+    )
+    return struct.pack("<II4sI", len(body) + 12, size, b"LZFu", 0) + body
+
+
+def test_messages_within_do_not_multiply_what_is_uncompressed() -> None:
+    inner = winmail(attribute(0x9003, properties(variable(0x102, 0x1009, compressed(1_500)))))
+    holder = variable(0x0D, 0x3701, EMBEDDED + inner)
+    budget = Budget(rtf=4_000)
+    found = unpacked(winmail(*[file("", b"placeholder", holder)] * 6), budget)
+    assert found is not None
+    assert budget.rtf == 0
+    assert budget.exceeded
+    # The third is cut; the others stay whole as they came: nothing of them is lost.
+    assert [one.content_type for one in found.files[:3]] == ["text/plain"] * 3
+    assert [one.content for one in found.files[3:]] == [inner] * 3
+
+
+def test_messages_within_messages_do_not_multiply_their_files() -> None:
+    inner = winmail(*[file("a.txt", b"x")] * 30)
+    holder = variable(0x0D, 0x3701, EMBEDDED + inner)
+    budget = Budget(parts=100)
+    found = unpacked(winmail(*[file("", b"placeholder", holder)] * 30), budget)
+    assert found is not None
+    assert len(found.files) <= 100
+    assert budget.exceeded
 
 
 def test_what_asks_for_four_thousand_million_gets_nothing() -> None:
@@ -146,15 +179,18 @@ def test_what_asks_for_four_thousand_million_gets_nothing() -> None:
     assert body_of(attribute(0x9003, many + text_property(0x1000, "Hi") + bytes(100_000))) == "Hi"
     assert body_of(attribute(0x9003, properties(struct.pack("<HH", 0x101E, 1) + many))) == ""
     assert body_of(attribute(0x9003, properties(struct.pack("<HH", 0x1003, 1) + many))) == ""
-    assert unpacked(winmail(struct.pack("<BHHI", 1, 0x800C, 6, 0xFFFFFFFF) + b"cut")) is not None
+    assert (
+        unpacked(winmail(struct.pack("<BHHI", 1, 0x800C, 6, 0xFFFFFFFF) + b"cut"), Budget())
+        is not None
+    )
 
 
 @pytest.mark.parametrize("content", [b"", b"x\x9f", b"PK\3\4", b"\x78\x9f\x3e\x23" + bytes(20)])
 def test_what_is_no_winmail_is_none(content: bytes) -> None:
-    assert unpacked(content) is None
+    assert unpacked(content, Budget()) is None
 
 
 @given(st.integers(0, len(REQUEST) - 1), st.binary(max_size=12))
 def test_any_damage_gives_a_value(at: int, junk: bytes) -> None:
-    unpacked(REQUEST[:at])
-    unpacked(REQUEST[:at] + junk + REQUEST[at + len(junk) :])
+    unpacked(REQUEST[:at], Budget())
+    unpacked(REQUEST[:at] + junk + REQUEST[at + len(junk) :], Budget())

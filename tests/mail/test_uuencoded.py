@@ -63,3 +63,14 @@ def test_only_so_many_are_looked_for() -> None:
     assert without_uuencoded(text) == (text, ())
     many = "".join(encoded(f"{number}.txt", b"abc") for number in range(60))
     assert len(without_uuencoded(many)[1]) == 50
+    assert len(without_uuencoded(many, 7)[1]) == 7
+
+
+def test_the_texts_of_one_mail_share_what_is_looked_for(
+    mail_with: Callable[..., IncomingMail],
+) -> None:
+    text = "".join(f"{encoded('a.txt', b'abc')}\n" for _ in range(50))
+    parts = f"--b\n\n{text}\n" * 20 + "--b--\n"
+    mail = mail_with("Content-Type: multipart/mixed; boundary=b", body=parts)
+    assert len(mail.attachments) == 500
+    assert "begin 644 a.txt" in mail.text
