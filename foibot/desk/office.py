@@ -241,6 +241,7 @@ class Office:
             regime=self.laws.of(case),
             provisions=provisions,
             slots=dict(wanted.slots) if wanted else {},
+            result=wanted.result if wanted else "",
             files=wanted.file_names if wanted else (),
             threat_level=self.threat_level,
             **days_named(

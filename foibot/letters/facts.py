@@ -111,7 +111,7 @@ class LetterFacts:
     `slots` holds the officers' text by slot name; a slot not named keeps its default text.
 
     The rest is for single kinds of letter: `until` is the day by which something is promised,
-    `lapse` when an unanswered question or fee closes the request, `asked` when it was put, `fee` an
+    `lapse` when an unanswered question or fee closes the request, `asked` when it was put, `result` what a review came to, `fee` an
     amount as it is written ("£12.50"), `pay_by` its last day, `files` the names of what is enclosed,
     `parts` the answer to each numbered question, whose provisions are those of the letter.
     `threat_level` is how the national level may be worded in this office.
@@ -133,6 +133,7 @@ class LetterFacts:
     fee: str = ""
     pay_by: date | None = None
     asked: date | None = None
+    result: str = ""
     files: tuple[str, ...] = ()
     parts: tuple[PartFacts, ...] = ()
     threat_level: ThreatLevel = NO_THREAT_LEVEL

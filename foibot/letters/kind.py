@@ -45,6 +45,7 @@ FACTS: Final = [
     "fee",
     "pay_by",
     "asked",
+    "result",
     "files",
     "parts",
     "given",

@@ -238,6 +238,7 @@ def _under(regime: str) -> LetterFacts:
         lapse=date(2021, 4, 4),
         asked=date(2020, 12, 14),
         fee="£12.50",
+        result="upheld in part",
         pay_by=last_day(here, Duty.PAY_FEE, SAMPLE.today),
     )
 

@@ -80,6 +80,7 @@ def vocabulary(facts: LetterFacts, wording: Wording, language: Language) -> Mapp
         "fee": facts.fee,
         "pay_by": language.with_weekday(facts.pay_by) if facts.pay_by else "",
         "asked": language.in_words(facts.asked) if facts.asked else "",
+        "result": facts.result,
         "files": list(facts.files),
         **parts_in_words(facts, lambda here: provisions_in_words(here, wording)),
         "threat_level": facts.threat_level.wording,

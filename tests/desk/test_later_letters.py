@@ -518,3 +518,24 @@ def test_of_a_request_that_lapsed_no_day_is_called_due(desk: Office) -> None:
     for mail in (draft, approved):
         assert "nswer due" not in mail.subject + mail.words
     desk.discards()
+
+
+@pytest.mark.parametrize(
+    ("result", "said"),
+    [
+        ("upheld", "We have upheld the first decision. You get nothing more."),
+        (
+            "upheld in part",
+            "We have upheld the first decision in part, and changed it in part. You get",
+        ),
+        ("overturned", "We have overturned the first decision. You get nothing more."),
+    ],
+)
+def test_l36_the_letter_says_the_result_that_was_ordered(
+    desk: Office, result: str, said: str
+) -> None:
+    notice = reviewed(desk)
+    order = f"review outcome {result}\nYou get nothing more.\ngrounds:\nYou say that figures name nobody. We agree."
+    assert desk.orders(JANE, notice, order) == "command", desk.one_for(JANE).text
+    assert said in desk.one_for(RUTH, "draft").words
+    desk.discards()
