@@ -208,4 +208,4 @@ def test_one_case_through_clarification_extension_and_a_corrected_receipt(desk: 
     assert desk.orders(JANE, told, "when") == "command"
     when = desk.one_for(JANE).words
     assert "The requester answered our question on Wednesday 6 January 2021" in when
-    assert "the last day is now Wednesday 3 March 2021" in when
+    assert "The last day to answer is Wednesday 3 March 2021" in when
