@@ -14,7 +14,7 @@ from foibot.case.keeping import NOTHING_KEPT, Keeping
 from foibot.case.opinions import Opinion, opinions_missing
 from foibot.case.parts import PartDecided
 from foibot.case.questions import Question
-from foibot.case.remarks import Reason, Remark, rules_open
+from foibot.case.remarks import OPEN_PLACE, Reason, Remark, rules_open
 from foibot.law.dates import london_date
 
 
@@ -109,6 +109,14 @@ class LetterVersion:
     def rules_open(self) -> tuple[str, ...]:
         """The rules whose warnings nobody has given a reason for; as long as there are any, it cannot be approved."""
         return rules_open(self.remarks, self.reasons)
+
+    @property
+    def places_open(self) -> tuple[Remark, ...]:
+        """The places where words are still to be written; as long as there are any, nobody can approve it.
+
+        They are read from the record of the version, so that no later template can close them.
+        """
+        return tuple(one for one in self.remarks if one.rule == OPEN_PLACE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
+
+OPEN_PLACE: Final = "open-place"
+"""The rule of a remark that is no finding: it names a slot whose words are still to be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,11 @@ class Reason:
     why: str
     by: str
     version: int
+
+
+def open_place(slot: str, title: str, help: str) -> Remark:
+    """The note that a version was drafted without the words for this slot, and what belongs there."""
+    return Remark(OPEN_PLACE, slot, title, help, needs_reason=False)
 
 
 def rules_open(remarks: Iterable[Remark], reasons: Iterable[Reason]) -> tuple[str, ...]:

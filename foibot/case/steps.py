@@ -24,6 +24,7 @@ class Step(StrEnum):
 
 _ASK = "Ask the colleagues who may know about it, if there are any."
 _APPROVE = "Have the letter approved."
+_FINISH = "Write what is still missing in the letter, and have it approved."
 
 _WITHOUT_LETTER: Mapping[Step, str] = MappingProxyType(
     {
@@ -65,6 +66,8 @@ def say_now(say: str, case: Case) -> str:
     match case.state:
         case State.OPEN:
             return _WITHOUT_LETTER.get(step) or _to_find_out(step, case)
+        case State.AWAITING_APPROVAL if case.current and case.current.places_open:
+            return _FINISH
         case State.AWAITING_APPROVAL:
             return _TO_APPROVE.get(step, _APPROVE)
         case _:

@@ -23,7 +23,9 @@ def decide(order: Order, at: Situation) -> Outcome:
     asked_by = too_late_to_ask(at.case, at.regime, london_date(at.now))
     if asked_by is not None:
         return refuse("too-late", order, [too_late(asked_by)], holding.line(at), _ANSWER)
-    return draft(order, at, Asked("clarification", "clarify", "question", order.rest))
+    return draft(
+        order, at, Asked("clarification", "clarify", "question", order.rest, with_text=True)
+    )
 
 
 def too_late(asked_by: date) -> str:

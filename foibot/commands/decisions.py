@@ -42,6 +42,14 @@ def reason_lines(letter: LetterVersion) -> Lines:
     )
 
 
+def place_lines(letter: LetterVersion) -> Lines:
+    """An order for each place of the letter where words are still to be written."""
+    return tuple(
+        (f"set {one.words}", f"with the words under it: {one.why}. {one.instead}")
+        for one in letter.places_open
+    )
+
+
 def opinion_lines(case: Case, now: datetime) -> Lines:
     """The order that records the opinion of a qualified person which the current letter lacks."""
     limbs = " ".join(case.opinions_missing)
@@ -130,6 +138,11 @@ def _not_now(refusal: Refusal, at: Situation) -> str:
     return _NOT_NOW[refusal]
 
 
+_UNFINISHED = (
+    "Words are still to be written in it, at the places in square brackets. Each order below fills one and "
+    "makes the next version, which can be approved once none is left."
+)
+
 _NOT_ON_RECORD = {
     Refusal.REASON_MISSING: (
         "The checks had something to say about this version. Somebody has to say why it may stand before it "
@@ -190,6 +203,9 @@ def explain(refusal: Refusal, order: Order, decision: Decision, at: Situation) -
             why = [_NOT_ON_RECORD[refusal]]
             reasons = reason_lines(case.current) if case.current else ()
             lines = (*reasons, *opinion_lines(case, at.now))
+        case Refusal.UNFINISHED:
+            why = [f"Version {version} cannot be approved yet.", _UNFINISHED]
+            lines = (*(place_lines(case.current) if case.current else ()), SHOW)
         case Refusal.UNANSWERED | Refusal.SPENT:
             why = [
                 f"Your message does not answer an unused notice about version {version}.",

@@ -35,6 +35,8 @@ class Asked:
 
     `first` is the slot that the text under the order begins with ("": the text has to name one), `words`
     what stood on the order's own line for it. `line` is the order as it would be written again.
+    `with_text` orders are refused without the words that the letter needs; any other letter is drafted
+    with the places open where they are still to be written.
     """
 
     kind: str
@@ -45,6 +47,7 @@ class Asked:
     until: date | None = None
     fee_pence: int = 0
     result: str = ""
+    with_text: bool = False
 
 
 def may_draft(case: Case) -> str:
@@ -99,7 +102,7 @@ def not_now(order: Order, at: Situation, kind: str, *instead: tuple[str, str]) -
 
 
 def draft(order: Order, at: Situation, asked: Asked) -> Outcome:
-    """The next version of the letter that was asked for; or everything that is missing, and the line that would do."""
+    """The next version of the letter that was asked for; or everything that is wrong, and the line that would do."""
     refused = not_now(order, at, asked.kind)
     if refused is not None:
         return refused
@@ -110,9 +113,10 @@ def draft(order: Order, at: Situation, asked: Asked) -> Outcome:
     files, kept = new_files(at), _kept_files(at.case, asked.kind)
     kept = () if files else kept
     problems = [*files_stopped(at, kind), *_unknown(read, slots)]
-    problems += missing(slots, words, has_files=bool(files or kept))
-    if problems:
-        problems += _unplaced(read, slots)
+    lacking = [*missing(slots, words, has_files=bool(files or kept))]
+    # Words that belong to no slot may be the very ones that are missing: they would be lost.
+    if problems or (lacking and (asked.with_text or read.unplaced)):
+        problems += [*lacking, *_unplaced(read, slots)]
         without = bool(at.files) and not kind.takes_files
         does = _how(asked, slots, takes_files=kind.takes_files, without_files=without)
         return refuse("slots", order, problems, (asked.line, does))

@@ -153,7 +153,7 @@ def _read(cited: str, at: Situation) -> tuple[Provision, ...] | tuple[Problem, .
 
 def _wanted(order: Order, at: Situation, provisions: tuple[Provision, ...], until: date) -> Outcome:
     line = f"extend {' '.join([*(one.cited for one in provisions), 'until', in_words(until)])}"
-    asked = Asked("extension", line, "reasons", provisions=provisions, until=until)
+    asked = Asked("extension", line, "reasons", provisions=provisions, until=until, with_text=True)
     return draft(order, at, asked)
 
 

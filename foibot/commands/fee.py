@@ -40,9 +40,9 @@ def decide(order: Order, at: Situation) -> Outcome:
         why = ["The amount is missing, or cannot be read."]
         return refuse("no-amount", order, why, _HOW)
     pence = int(amount.group(1)) * 100 + int(amount.group(2) or 0)
-    return draft(
-        order, at, Asked("fees-notice", f"fee {order.rest}", "calculation", fee_pence=pence)
-    )
+    line = f"fee {order.rest}"
+    asked = Asked("fees-notice", line, "calculation", fee_pence=pence, with_text=True)
+    return draft(order, at, asked)
 
 
 def _paid(order: Order, at: Situation) -> Outcome:

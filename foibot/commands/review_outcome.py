@@ -29,7 +29,8 @@ def decide(order: Order, at: Situation) -> Outcome:
         why = ["What the review came to is missing, or is none of the three results there are."]
         return refuse("no-result", order, why, *_LINES)
     line = f"review outcome {result}"
-    return draft(order, at, Asked("review-outcome", line, "decision", result=result.value))
+    asked = Asked("review-outcome", line, "decision", result=result.value, with_text=True)
+    return draft(order, at, asked)
 
 
 COMMAND = Command(

@@ -41,6 +41,7 @@ _AS_THINGS_STAND: Final = frozenset(
         Refusal.NOT_CURRENT,
         Refusal.OWN_DRAFT,
         Refusal.TOOK_PART,
+        Refusal.UNFINISHED,
     }
 )
 

@@ -43,6 +43,7 @@ def who_decides(office: Office, case: Case, version: LetterVersion) -> dict[str,
         "several_approvers": len(approvers) > 1,
         "agreed": listed([one.name for one in agreed]) if is_open else "",
         "wanted": wanted if several and is_open else "",
+        "unfinished": bool(version.places_open) and is_open,
         "reasons_missing": bool(version.rules_open) and is_open,
         "opinion_missing": listed(case.opinions_missing) if is_open else "",
         "opinions": [one.in_words() for one in opinions_for(case, version)],
@@ -108,8 +109,8 @@ def _if_signed(office: Office, version: LetterVersion, officer: Officer) -> str:
 
 
 def _waits(case: Case, version: LetterVersion) -> bool:
-    """Whether something has to be put on record before anybody can approve it."""
-    return bool(version.rules_open or case.opinions_missing)
+    """Whether something has to be written, or put on record, before anybody can approve it."""
+    return bool(version.places_open or version.rules_open or case.opinions_missing)
 
 
 def _reasons_wanted(version: LetterVersion) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,7 @@ from foibot.desk.ordered import parts_of, provisions_of
 from foibot.errors import OfficerMustReword
 from foibot.law.dates import listed
 from foibot.letters.fingerprint import fingerprint
+from foibot.letters.open_places import open_slots, with_marks
 from foibot.letters.render import Letter
 from foibot.mail.addresses import outgoing
 from foibot.mail.compose import File, Words, compose
@@ -61,6 +62,8 @@ def prepared(
 ) -> tuple[Drafted, NewMail, StoredLetter]:
     """The next version as it would be kept: its event, its mail and the letter. Nothing is written.
 
+    Where words are missing that only an officer can know, the letter has a mark, and cannot be approved.
+
     Raises `LetterLeaks` if the letter, or the mail it would travel in, fails a check, `LetterTooLarge`
     if its files make it so, and `AddressCannotBeUsed` if the requester's address cannot be written to.
     """
@@ -72,12 +75,13 @@ def prepared(
         case=replace(facts.case, clarified=clarified),
         parts=parts_of(office, case, wanted),
     )
-    letter = office.book.letter(wanted.kind, facts)
+    places = open_slots(office.book.kinds[wanted.kind], facts)
+    letter = office.book.letter(wanted.kind, with_marks(facts, places))
     version = len(case.letters) + 1
     enclosed = _enclosed(tx, case, wanted)
     stored = _stored(office, case, version, letter, enclosed)
     files = files_of(stored)
-    remarks = remarks_on(tx, office, case, letter, files, facts, wanted.result)
+    remarks = remarks_on(tx, office, case, letter, files, facts, wanted.result, places)
     mail = _mail(office, case, version, stored, files)
     _refuse_too_large(mail.raw, enclosed, office)
     event = Drafted(

@@ -20,9 +20,10 @@ from foibot.law.dates import listed, moment_in_words
 from foibot.law.provisions import advice
 from foibot.letters.changes import Change, changes
 from foibot.letters.edited import OpenWords
-from foibot.letters.facts import ClarifiedFacts
+from foibot.letters.facts import ClarifiedFacts, LetterFacts
 from foibot.letters.fingerprint import shown
 from foibot.letters.lint import checks_passed
+from foibot.letters.open_places import mark_of
 from foibot.mail.compose import File
 from foibot.officers.roster import Officer, Role
 from foibot.store.letters import StoredLetter
@@ -91,7 +92,9 @@ def _changes(
     """The orders that make the next version; how to word a slot is for those who draft."""
     if not can_draft(case):
         return
-    slots = slots_of(office, case, version)
+    wanted = {one.words for one in version.places_open}
+    # What cannot be left out stands first.
+    slots = sorted(slots_of(office, case, version), key=lambda one: one.name not in wanted)
     if slots:
         does = "reads the words you changed between the marks at the end of this mail"
         yield f"edit v{version.version}", does
@@ -110,9 +113,13 @@ def open_words(office: Office, case: Case) -> tuple[OpenWords, ...]:
     letter = case.current
     if letter is None or not can_draft(case):
         return ()
-    own = dict(letter.slots)
+    own, wanted = dict(letter.slots), {one.words for one in letter.places_open}
     return tuple(
-        OpenWords(one.name, one.help, own.get(one.name, one.default_text))
+        OpenWords(
+            one.name,
+            one.help,
+            own.get(one.name, mark_of(one) if one.name in wanted else one.default_text),
+        )
         for one in slots_of(office, case, letter)
     )
 
@@ -143,10 +150,11 @@ def about_letter(
         "provisions": [one.in_full for one in provisions],
         "advice": [
             *advice(provisions, authority_kind=office.rules.authority_kind),
-            *(one.in_words() for one in version.remarks if not one.needs_reason),
+            *(one.in_words() for one in _advice(version)),
         ],
         "warnings": [_warning(office, version, one) for one in version.remarks if one.needs_reason],
-        "checks": list(checks_passed(version.kind, letter.stored.text, facts)),
+        "places": [{"line": f"set {one.words}", "what": one.why} for one in version.places_open],
+        "checks": _checks(version, letter, facts),
         "reworded": listed([name for name, _ in version.slots]),
         "pdf_name": letter.stored.pdf_name if letter.stored.pdf else "",
         **enclosed(version, letter.since),
@@ -156,6 +164,19 @@ def about_letter(
         "again": False,
         **_changed(office, version, letter),
     }
+
+
+def _advice(version: LetterVersion) -> Iterator[Remark]:
+    """What the checks have to say that nobody has to give a reason for."""
+    places = version.places_open
+    return (one for one in version.remarks if not one.needs_reason and one not in places)
+
+
+def _checks(version: LetterVersion, letter: ShownLetter, facts: LetterFacts) -> list[str]:
+    """What the letter has passed; of one that is not finished nothing can be said."""
+    if version.places_open:
+        return []
+    return list(checks_passed(version.kind, letter.stored.text, facts))
 
 
 def _changed(office: Office, version: LetterVersion, letter: ShownLetter) -> dict[str, object]:

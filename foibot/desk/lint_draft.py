@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from foibot.case.case import Case
 from foibot.case.cautions import about_time, around_extension
@@ -18,7 +18,10 @@ from foibot.letters.lint import Finding, Severity, check_after_silence, check_dr
 from foibot.letters.linting.document import Document, File, Mail
 from foibot.letters.linting.letter_type import LetterType
 from foibot.letters.linting.thread import EarlierMail, check_thread
+from foibot.letters.linting.while_open import while_open
+from foibot.letters.open_places import as_remark, mark_of
 from foibot.letters.render import Letter
+from foibot.letters.slot import Slot
 from foibot.mail.compose import File as Attached
 from foibot.mail.message import IncomingMail
 from foibot.mail.parse import parse
@@ -48,10 +51,12 @@ def remarks_on(
     files: Sequence[Attached],
     facts: LetterFacts,
     result: str,
+    places: Sequence[Slot],
 ) -> tuple[Remark, ...]:
     """What is to be said about a draft that may be made. Raises `LetterLeaks` if it may not be.
 
-    `result` is what a review came to, "" for other letters.
+    `result` is what a review came to, "" for other letters; `places` are those where words are still to
+    be written.
     """
     # An answer in parts is judged beside other answers by what its outcomes make of it.
     answer = counts_as(letter.kind, facts.parts)
@@ -61,8 +66,11 @@ def remarks_on(
         files=tuple(File(one.name, one.content_type) for one in files),
     )
     document = Document(letter.text, mail=around, properties=(("title", letter.title),))
+    drafted: Iterable[Finding] = check_draft(letter.kind, document, facts)
+    if places:
+        drafted = while_open(drafted, facts.slots.values(), [mark_of(one) for one in places])
     found = (
-        *check_draft(letter.kind, document, facts),
+        *drafted,
         *check_thread(answer, _earlier(tx, case), facts),
         *_after_silence(case, letter, facts, result),
         *told_by_names(facts.files, (one.name for one in office.roster)),
@@ -73,6 +81,7 @@ def remarks_on(
     if errors or repeated:
         raise LetterLeaks((*errors, *repeated))
     return (
+        *map(as_remark, places),
         *map(_remark, found),
         *about_answer(answer, known, facts.provisions),
         *about_time(case, answer, facts.until, facts.regime, facts.today),

@@ -24,6 +24,7 @@ from foibot.letters.kind import (
     read_notice_kind,
 )
 from foibot.letters.language import ENGLISH, Language
+from foibot.letters.open_places import open_slots
 from foibot.letters.problem import Problem
 from foibot.letters.question_slots import Outcomes
 from foibot.letters.slot import Slot
@@ -205,13 +206,7 @@ class Letterbook:
             raise ProvisionsDoNotFit
         needs = kind.needs_in(facts.regime.key)
         missing = tuple(name for name in needs if not getattr(facts, name))
-        empty = tuple(
-            slot
-            for slot in self.slots(kind.name, facts.provisions, facts.outcomes)
-            if slot.required
-            and not facts.slots.get(slot.name, "").strip()
-            and not (slot.unless and getattr(facts, slot.unless))
-        )
+        empty = open_slots(kind, facts)
         if missing or empty:
             raise LetterIncomplete(kind, missing, empty)
 

@@ -50,6 +50,7 @@ class Refusal(StrEnum):
     NOT_IN_PLACE = "not-in-place"
     OPINION_MISSING = "opinion-missing"
     REASON_MISSING = "reason-missing"
+    UNFINISHED = "unfinished"
     UNANSWERED = "unanswered"
     SPENT = "spent"
 
@@ -197,6 +198,9 @@ def may_approve(case: Case, decision: Decision, policy: Policy) -> Refusal | Non
     refused = _about_the_letter(case, decision.version)
     if refused is not None or case.current is None:
         return refused
+    if case.current.places_open:
+        # Whoever asks: words are wanted first, and the next version may be theirs to approve.
+        return Refusal.UNFINISHED
     return (
         against_person(case, decision.officer, policy)
         or (Refusal.REASON_MISSING if case.current.rules_open else None)

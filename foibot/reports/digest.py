@@ -196,6 +196,8 @@ def _when(case: Case, regime: Regime, today: date) -> str:
 def _state(people: Roster, case: Case) -> str:
     letter = case.current
     version = f", version {letter.version}" if letter else ""
+    if letter and letter.places_open:
+        version += " with words still to be written"
     has = who_has(case.assignment, people.name_of)
     return f"{case.state.value.replace('-', ' ')}{version}{', with ' if has else ''}{has}"
 

@@ -40,10 +40,13 @@ Of templates of your own it also says which lines of the shipped text they lack,
 
 ## What officers fill
 
-A slot marked * has to be filled: only an officer can know what belongs there, and no draft is made
-without it. The others begin with words that can stand. Which letters need an approver other than their
-drafter is settled in `config.toml` under `[approval]`; only the acknowledgement leaves by itself. `approval`
-in a `letter.toml` counts for the kinds that cannot be listed there.
+A slot marked * has to be filled: only an officer can know what belongs there. A letter that answers may be
+ordered before it is known: the draft says in square brackets what is still to be written, `set SLOT` with
+the words under it fills the place, and nobody can approve the letter as long as one is open. `clarify`,
+`extend`, `fee` and `review outcome` make no draft without their words. The other slots begin with words
+that can stand. Which letters need an approver other than their drafter is settled in `config.toml` under
+`[approval]`; only the acknowledgement leaves by itself. `approval` in a `letter.toml` counts for the kinds
+that cannot be listed there.
 
 A letter is ordered by the first line of a reply to a notice about its case. The text under it goes into
 the first slot that has to be filled; a line with the name of another and a colon, `advice:`, begins that.

@@ -17,7 +17,7 @@ from foibot.case.enclosure import Enclosure
 from foibot.case.lifecycle import NEUTRAL, TABLE, apply, can_happen, fold
 from foibot.case.parts import PartDecided, PartOutcome
 from foibot.case.questions import Question
-from foibot.case.remarks import Remark
+from foibot.case.remarks import Remark, open_place
 
 REFERENCE = "000042/20"
 RECEIVED_AT = datetime(2020, 12, 8, 9, 30, tzinfo=UTC)
@@ -51,6 +51,8 @@ def received(**changes: object) -> e.Received:
 
 ADVICE = Remark("L-10", "", "the letter offers no other format", "Offer one.", needs_reason=False)
 WARNED = Remark("N-24", "this information may", "it takes the information for granted", "Write 'any'.")  # fmt: skip
+
+UNFINISHED = open_place("searched", "how you looked", "Say where.")
 
 
 def drafted(

@@ -12,7 +12,7 @@ from foibot.case import events as e
 from foibot.case.case import State
 from foibot.case.steps import Step, say_later, say_now
 from foibot.config.sections import STEPS
-from tests.case.case_files import JANE, TO_REACH, case_of
+from tests.case.case_files import JANE, TO_REACH, UNFINISHED, case_of, drafted
 
 ASKED = c.HolderAsked(1, date(2020, 12, 18), "harry@exampleshire.example", "Who keeps it?")
 REPLIED = c.HolderAnswered(1, "a" * 64, proven=True)
@@ -39,6 +39,7 @@ TO_ASK = "Ask the colleagues who may know about it, if there are any."
         (Step.LOOK, TO_REACH[State.AWAITING_APPROVAL], "Look at the draft."),
         (Step.SETTLE, TO_REACH[State.AWAITING_APPROVAL], Step.SETTLE),
         (Step.SEND, TO_REACH[State.AWAITING_APPROVAL], "Have the letter approved, so that it leaves in time."),
+        (Step.SEND, (drafted(remarks=(UNFINISHED,)),), "Write what is still missing in the letter, and have it approved."),
         (Step.SEND, TO_REACH[State.ON_HOLD], "The letter is on hold: settle what keeps it there."),
         (Step.SEND, TO_REACH[State.APPROVED], "The letter is approved: see that it leaves."),
         (Step.DRAFT, TO_REACH[State.DELIVERY_FAILED], "The letter was not delivered: see that it gets there."),

@@ -12,7 +12,7 @@ from foibot.case.case import State
 from foibot.case.outcome import Audience, Enclosed, Recall, Release
 from foibot.commands.command import Situation
 from foibot.commands.decisions import change, fresh_draft
-from tests.case.case_files import TO_REACH, drafted
+from tests.case.case_files import TO_REACH, UNFINISHED, drafted
 from tests.samples import CLERK, JANE, NOW, RUTH, TOM, decided, secret, situation, why, would_work
 
 DRAFT = (drafted(),)
@@ -65,6 +65,7 @@ REFUSED = [
     ("reject v1: x", waiting(officer=CLERK), "not-approver", "not on the list", "show"),
     ("approve v1", waiting(officer=JANE), "own-draft", "drafted this version yourself", "show"),
     ("approve v1", situation(*DRAFT, le.PutOnHold(1), secrets=[secret(1)]), "held-by-another", "on hold", "set harm"),
+    ("approve v1", situation(drafted(remarks=(UNFINISHED,)), secrets=[secret(1)]), "unfinished", "still to be written", "set searched"),
     ("approve v1", waiting(secrets=[]), "unanswered", "does not answer an unused notice", "show"),
     ("approve v1", waiting(secrets=[secret(2)]), "unanswered", "does not answer an unused notice", "show"),
     ("approve v1", waiting(secrets=[secret(1, used=True)]), "spent", "does not answer an unused notice", "show"),

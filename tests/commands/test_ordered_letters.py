@@ -142,11 +142,8 @@ def test_n16_after_an_extension_that_neither_confirmed_nor_denied_the_answer_doe
 
 
 REFUSED = [
-    ("foia", "disclose", "", "slots", "needs the text for “answer”", ["disclose"]),
-    ("foia", "disclose", "Jane Orange\nOfficer", "slots", "needs the text", ["disclose"]),
     ("foia", "disclose", "212.\nharm:\nNone.", "slots", "no slot “harm”. Its slots are “answer:” and “format:”", ["disclose"]),
     ("foia", "disclose", "212.\nFormats:\nA table.", "slots", "no slot “formats”", ["disclose"]),
-    ("foia", "not held", "", "slots", "“searched”", ["not held"]),
     ("foia", "transfer", "", "no-name", "name of the other authority", ["transfer to Exampleton Council"]),
     ("foia", "transfer Exampleton", "x", "no-name", "after “to”", ["transfer to Exampleton Council"]),
     ("foia", "transfer to Exampleton", "", "no-text", "its address", ["transfer to Exampleton Council"]),
@@ -154,15 +151,7 @@ REFUSED = [
     ("foia", "part 31(3)(a)", "x", "provisions", "neither confirming nor denying", ["part 31(1)(a)"]),
     ("foia", "part 30(1)(a) 31(1)(a)", "x", "provisions", "exclude each other", ["part 30(1)(a)", "questions", "answer"]),
     ("foia", "extend 30(1)(a) 31(1)(a) until 8 Feb 2021", "We weigh it.", "provisions", "exclude each other", ["extend 30(1)(a) until 8 February 2021"]),
-    ("foia", "part 40(2)", "212.", "slots", "“withheld”", ["part 40(2) with 40(3A)"]),
     ("foia", "refuse", "", "provisions", "names no provision", ["refuse 31(1)(a)"]),
-    ("foia", "refuse 12", "", "slots", "“advice”", ["refuse 12"]),
-    ("foisa", "refuse 12", "", "slots", "at most £15 an hour", ["refuse 12"]),
-    ("foia", "refuse 43(2)", "", "slots", "“interests”: Say whose interests they are", ["refuse 43(2)"]),
-    ("foisa", "refuse 33(1)(b)", "", "slots", "“interests”", ["refuse 33(1)(b)"]),
-    ("eir", "refuse 12(5)(e)", "", "slots", "“interests”", ["refuse 12(5)(e)"]),
-    ("foia", "refuse 41(1)", "", "slots", "“confidence”", ["refuse 41(1)"]),
-    ("foia", "refuse 40(2) with 40(3B)", "", "slots", "“objection”", ["refuse 40(2) with 40(3B)"]),
     ("foia", "refuse 12 31(1)(a)", "", "provisions", "Section 12 refuses the whole request", ["refuse 12"]),
     ("foia", "refuse 14", "", "provisions", "say which", ["refuse 14(1)", "refuse 14(2)"]),
     ("foia", "refuse 12 until 1 Feb 2021", COST, "date", "names a day", ["refuse 12"]),
@@ -182,7 +171,6 @@ REFUSED = [
     ("eisr", "refuse 22", "x", "provisions", "published later", ["refuse 10(4)(d)"]),
     ("foia", "ncnd part 23(5)", "Question 2.", "slots", "belong to no slot", ["ncnd part 23(5)"]),
     ("foia", "ncnd part 24(1)", "x", "provisions", "24(2)", ["ncnd part 24(2)"]),
-    ("foia", "ncnd part 23(5)", "concerns: Question 2.", "slots", "“answer”", ["ncnd part 23(5)"]),
     ("eir", "ncnd part 12(6)", "x", "regime", "exists under FOIA", ["ncnd 12(6)"]),
     ("foia", "refuse reg 12(5)(b)", "", "regime", "A regulation belongs to the Environmental Information Regulations 2004", ["regime eir"]),
     ("foia", "part Regulation 13(1)", "x", "regime", "under the Freedom of Information Act 2000, which has sections", ["regime eir"]),
@@ -205,6 +193,49 @@ def test_an_order_that_lacks_something_says_what_and_names_the_line_that_works(
     assert outcome.refusal == check
     assert words in why(outcome)
     assert would_work(outcome) == works
+
+
+OPEN = [
+    ("foia", "disclose", "", "disclosure", ()),
+    ("foia", "disclose", "Jane Orange\nOfficer", "disclosure", ()),
+    ("foia", "not held", "", "not-held", ()),
+    ("eir", "not held", "advice:\nAsk Y.", "not-held", (("advice", "Ask Y."),)),
+    ("foia", "part 40(2) 31(1)(a)", "", "part", ()),
+    ("foia", "part 40(2)", "212.", "part", (("answer", "212."),)),
+    ("foia", "refuse 12", "", "cost", ()),
+    ("foisa", "refuse 12", "advice: Ask for one year.", "cost", (("advice", "Ask for one year."),)),
+    ("foia", "refuse 12(2)", "", "cost-to-confirm", ()),
+    ("foia", "refuse 14(1)", "", "vexatious", ()),
+    ("foia", "refuse 14(2)", "", "repeated", ()),
+    ("foia", "refuse 21", "", "otherwise-accessible", ()),
+    ("foia", "refuse 22", "", "future-publication", ()),
+    ("foia", "refuse 43(2)", "", "refusal", ()),
+    ("eir", "refuse 12(5)(e)", "harm: They would lose.", "refusal", (("harm", "They would lose."),)),
+    ("foia", "ncnd part 23(5)", "concerns: Question 2.", "ncnd-part", (("concerns", "Question 2."),)),
+    ("eir", "ncnd 12(6)", "", "ncnd", ()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("law", "line", "text", "kind", "slots"), OPEN)
+def test_words_that_only_an_officer_can_know_may_come_later(
+    law: str, line: str, text: str, kind: str, slots: tuple[tuple[str, str], ...]
+) -> None:
+    letter = decided(line, under(law), text).letter
+    assert letter is not None
+    assert (letter.kind, letter.slots) == (kind, slots)
+
+
+@pytest.mark.parametrize(
+    ("line", "needed"),
+    [
+        ("clarify", "“question”"),
+        ("fee 12.50", "“calculation”"),
+    ],
+)
+def test_an_order_that_is_written_with_text_is_refused_without_it(line: str, needed: str) -> None:
+    outcome = decided(line, under("foia"))
+    assert outcome.refusal == "slots"
+    assert f"The letter needs the text for {needed}" in why(outcome)
 
 
 def test_everything_that_is_missing_is_said_at_once() -> None:

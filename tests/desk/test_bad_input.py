@@ -39,15 +39,15 @@ def refused(desk: Office, notice: Mail, order: str, *files: Enclosure) -> str:
 
 
 BAD = {
-    "a slot is missing": (
-        ["refuse 43(2)"],
-        "needs the text for “interests”: Say whose interests they are",
-        'Reply "refuse 43(2)": with a line “interests:” and its text under that',
+    "words for no slot": (
+        ["ncnd part 23(5) 24(2)\nQuestion 2."],
+        "needs the text for “concerns”: Name the question by its number",
+        'Reply "ncnd part 23(5) 24(2)": with a line “answer:” and its text under that, then a line “concerns:”',
     ),
-    "two slots are missing": (
-        ["refuse 12"],
-        "needs the text for “estimate”: Hours for finding out",
-        'Reply "refuse 12": with the text for “estimate” on the lines under it, then a line “advice:”',
+    "an order that needs its text": (
+        ["fee 12.50"],
+        "needs the text for “calculation”: Each item with its price",
+        'Reply "fee 12.50": with the text for “calculation” on the lines under it, then a line “payment:”',
     ),
     "no provision": (
         ["refuse"],

@@ -175,6 +175,8 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "files_changed": ([], ["plan.pdf no longer goes with it"]),
         "hints": ([], ["Look at every file in the ZIP."]),
         "warnings": ([], ["N-24: It takes for granted that the information exists."]),
+        "unfinished": BOTH,
+        "places": ([], [{"line": "set harm", "what": "what an answer would do in this case"}]),
         "reasons_missing": BOTH,
         "agreed": ("", "Tom Teal"),
         "wanted": ("", "two approvers", "an approver and then Ruth Rose"),

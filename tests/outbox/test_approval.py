@@ -25,13 +25,23 @@ from foibot.outbox.approval import (
     needs_four_eyes,
 )
 from foibot.outbox.approval_rules import ApprovalRule, Turn
-from tests.case.case_files import TO_REACH, WARNED, case_of, chain, drafted, example, received
+from tests.case.case_files import (
+    TO_REACH,
+    UNFINISHED,
+    WARNED,
+    case_of,
+    chain,
+    drafted,
+    example,
+    received,
+)
 from tests.officers.officers_tools import EVERYBODY, JANE, RUTH, TOM, secret
 
 V1 = secret(TOM, version=1)
 DRAFTED_BY_JANE = case_of(drafted(), by=JANE.address)
 DRAFTED_BY_RUTH = case_of(drafted(), by=RUTH.address)
 ON_36 = case_of(drafted(kind="refusal", provisions=("36(2)(b)(i)",)), by=JANE.address)
+NOT_WHOLE = case_of(drafted(kind="not-held", remarks=(UNFINISHED,)), by=JANE.address)
 OTHER_KIND = case_of(drafted(kind="disclosure", provisions=()), by=RUTH.address)
 PAT = replace(RUTH, address="pat.pink@exampleshire.example", name="Pat Pink")
 HELD_BY_TOM = case_of(drafted(), le.PutOnHold(1), by=TOM.address)
@@ -83,6 +93,8 @@ APPROVALS: list[tuple[Case, Decision, Refusal | None]] = [
         by(TOM),
         None,
     ),
+    (NOT_WHOLE, by(TOM), Refusal.UNFINISHED),
+    (NOT_WHOLE, by(JANE), Refusal.UNFINISHED),
     (ON_36, by(TOM), Refusal.OPINION_MISSING),
     (DRAFTED_BY_JANE, by(TOM, proof=None), Refusal.UNANSWERED),
     (DRAFTED_BY_JANE, by(TOM, proof=replace(V1, used=True)), Refusal.SPENT),

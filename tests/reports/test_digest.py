@@ -13,7 +13,7 @@ from foibot.case.outcome import Listed
 from foibot.law.foia import FOIA
 from foibot.officers.roster import Roster
 from foibot.reports.digest import digest
-from tests.case.case_files import DUE, TO_REACH, case_of
+from tests.case.case_files import DUE, TO_REACH, UNFINISHED, case_of
 from tests.samples import CLERK, JANE, TOM
 
 ALONE, SEVERAL = Roster((JANE, TOM)), Roster((JANE, TOM, CLERK))
@@ -89,6 +89,13 @@ def test_a_case_that_waits_for_a_person_is_named(state: State, heading: str, wor
     found = facts(case(state=state), today=date(2020, 12, 10))
     shown = {name: found[name] for name in ("waiting", "trouble")}
     assert shown == {"waiting": [], "trouble": [], **({heading: [words]} if heading else {})}
+
+
+def test_a_letter_with_words_still_to_be_written_waits_for_more_than_approval() -> None:
+    waits = case(state=State.AWAITING_APPROVAL)
+    letter = replace(waits.letters[0], remarks=(UNFINISHED,))
+    found = facts(replace(waits, letters=(letter,)), today=date(2020, 12, 10))
+    assert "awaiting approval, version 1 with words still to be written;" in str(found["waiting"])
 
 
 def test_a_letter_to_be_approved_says_so_of_a_last_day_that_is_over() -> None:

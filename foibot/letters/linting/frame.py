@@ -136,6 +136,8 @@ def _re_use(reading: Reading) -> Iterator[Hit]:
 _PLACEHOLDER: Final = re.compile(
     r"\]\(#?\s?\)|\]\(about:blank\)|\{\{|\}\}|<<|>>|«[^»]{0,60}»?|(?<!\w)[Tt][Bb][CcAa](?!\w)"
     r"|(?<!\w)(?i:x){3,}(?!\w)|\bXX+\b|\blorem\b|\bMERGEFIELD\b"
+    # Our own mark of a place where words are still to be written.
+    r"|\[(?i:still to be written):"
     r"|\[[A-Z][A-Z _/]{2,60}\]|\[(?i:insert|enter|add|delete|name|date|select|choose|your|officer|reference"
     r"|address|requester|applicant|details?|xx|complete)\b[^\]]{0,80}\]"
     r"|<(?i:insert|name|date|enter|ref|officer)[^>]{0,60}>|\bClick or tap\b|\bDELETE AS APPROPRIATE\b"
