@@ -16,7 +16,7 @@ from foibot.mail.authentication_results import Verdict
 from foibot.mail.bounce import Bounce, Fate
 from foibot.mail.message import IncomingMail
 from foibot.mail.reply_text import first_line, first_order_line
-from foibot.mail.thread import ThreadKeys, conversation, is_forward, thread_keys
+from foibot.mail.thread import ThreadKeys, bare_subject, conversation, is_forward, thread_keys
 from foibot.mail.triage import JUNK, Findings
 from foibot.officers.authenticate import Purpose, Secret
 from foibot.store.outgoing import Outgoing
@@ -72,8 +72,7 @@ def look_up(
     )
     findings = Findings(
         from_us=_from_us(office, mail),
-        # Whoever moves a mail out of the folder for spam wants it dealt with, not counted as a copy.
-        twin=tx.inbox.twin(message, stored_id(mail.message_id), mail.body_hash, but=JUNK),
+        twins=_twins(tx, mail, message),
         officer=bool(sender) and office.roster.find(sender) is not None,
         answers_notice=bool(orders),
         answers_question=bool(questions),
@@ -107,6 +106,21 @@ def _from_us(office: Office, mail: IncomingMail) -> bool:
     """Whether it comes from our mailbox; a known Message-ID alone must not hide a request (rule A9)."""
     sender = mail.sender
     return sender is not None and same_address(without_plus(sender.addr), office.mailbox)
+
+
+def _twins(tx: Transaction, mail: IncomingMail, message: int) -> frozenset[str]:
+    """What the copies of it were taken for that came before.
+
+    A web form may send all it takes in under one Message-ID, so that people and subjects must be the same too;
+    whose message has no clean sender cannot be told from somebody else's.
+    """
+    if mail.sender is None:
+        return frozenset()
+    sender = mail.sender.addr.lower()
+    # Whoever moves a mail out of the folder for spam wants it dealt with, not counted as a copy.
+    found = tx.inbox.twins(message, stored_id(mail.message_id), mail.body_hash, sender, but=JUNK)
+    subject = bare_subject(mail.subject)
+    return frozenset(was for was, about in found if bare_subject(about) == subject)
 
 
 def _failed(tx: Transaction, keys: ThreadKeys, bounce: Bounce) -> list[Outgoing]:

@@ -121,13 +121,23 @@ def topic(subject: str) -> str:
 
     "RE: [External] Parking fines [004078/20] #k7f3q2w9xm4tz8dh" has the topic of "Parking fines".
     """
-    at = 0
-    while (prefix := _PREFIX.match(subject, at)) is not None:
-        at = prefix.end()
-    words = re.findall(r"[^\W\d_]{2,}", _MARKS.sub(" ", subject[at:500]).casefold())
+    about = subject[_after_prefixes(subject) : 500]
+    words = re.findall(r"[^\W\d_]{2,}", _MARKS.sub(" ", about).casefold())
     if len([word for word in words if word not in _COMMON]) < 2:
         return ""
     return sha256(" ".join(words).encode("utf-8", "replace")).hexdigest()
+
+
+def bare_subject(subject: str) -> str:
+    """A subject to compare with others: without what replies, lists and borders put in front, all in lower case."""
+    return " ".join(subject[_after_prefixes(subject) :].casefold().split())
+
+
+def _after_prefixes(subject: str) -> int:
+    at = 0
+    while (prefix := _PREFIX.match(subject, at)) is not None:
+        at = prefix.end()
+    return at
 
 
 def conversation(mail: IncomingMail) -> str:

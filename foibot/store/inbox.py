@@ -23,7 +23,7 @@ from foibot.store.asked_of_inbox import (
     SAME_TEXT,
     SENDERS,
     THERE,
-    TWIN,
+    TWINS,
     UNTOLD,
     WAITING,
 )
@@ -215,16 +215,19 @@ class Inbox:
         row = self._connection.execute(query).first()
         return (_waiting(row), _settled(row)) if row else None
 
-    def twin(self, message: int, message_id: str, body_hash: str, *, but: str = "") -> bool:
-        """Whether an earlier settled message has this Message-ID and this text (mail rules D1, D2).
+    def twins(
+        self, message: int, message_id: str, body_hash: str, sender: str, *, but: str = ""
+    ) -> list[tuple[str, str]]:
+        """The dispositions and subjects of other settled messages with this Message-ID, text and sender (mail rules D1, D2).
 
         Messages that were filed by the rule `but` do not count.
         """
         if not message_id or message_id in self._new_ids:
-            return False
-        other = {"with_id": message_id, "with_text": body_hash, "message": message, "but": but}
+            return []
+        other = {"with_id": message_id, "with_text": body_hash, "from_sender": sender}
         look = self._dispositions.for_a_look_at("message_id", message_id)
-        return look.execute(TWIN, other).first() is not None
+        rows = look.execute(TWINS, {**other, "message": message, "but": but})
+        return [(row.disposition, row.subject) for row in rows]
 
     def read_before(self, one: Waiting, *, but: str = "") -> bool:
         """Whether these very bytes were settled before, as when a server renumbers a folder (rules C4, G7).
@@ -245,6 +248,7 @@ class Inbox:
         query = select(inbox.c.case_ref).where(
             inbox.c.message_id == settled.message_id,
             inbox.c.body_hash == settled.body_hash,
+            inbox.c.sender == settled.sender,
             inbox.c.disposition == "request",
             inbox.c.id != settled.id,
         )

@@ -62,6 +62,61 @@ def test_d4_another_conversation_is_another_request(desk: Office) -> None:
     desk.discards()
 
 
+OLIVE = Person("Olive Other", "olive@citizens.example")
+COPY_ID = "<one@citizens.example>"
+
+
+def copy(desk: Office, who: Person = SAM, subject: str = "Fines", extra: str = "") -> bytes:
+    """One of several copies of a message, or of what a form sends under one Message-ID."""
+    raw = request(who, MAILBOX, subject, QUESTION, desk.clock.now(), message_id=COPY_ID)
+    return desk.border(extra.encode() + raw, who.address)
+
+
+@pytest.mark.parametrize(
+    "machine",
+    ["List-Id: <staff.exampleshire.example>\r\n", "Auto-Submitted: auto-generated\r\n"],
+)
+def test_d1_a_request_is_no_copy_of_what_a_list_passed_on(desk: Office, machine: str) -> None:
+    assert desk.arrives(copy(desk, extra=machine)) == "auto"
+    assert desk.arrives(copy(desk)) == "request"
+    desk.one_for(SAM)
+    desk.one_for(JANE)
+    for extra in (machine, "X-Other: 1\r\n"):
+        assert desk.arrives(copy(desk, subject="[staff] Fines", extra=extra)) == "duplicate"
+    assert desk.unread == []
+
+
+def test_d1_a_machine_s_mail_twice_is_a_copy(desk: Office) -> None:
+    away = "Auto-Submitted: auto-replied\r\n"
+    assert desk.arrives(copy(desk, extra=away)) == "auto"
+    assert desk.arrives(copy(desk, extra=f"X-Other: 1\r\n{away}")) == "duplicate"
+
+
+def test_d2_another_person_s_message_is_no_copy_whatever_its_id(desk: Office) -> None:
+    assert desk.arrives(copy(desk)) == "request"
+    assert desk.arrives(copy(desk, OLIVE)) == "request"
+    assert desk.cases() == ["000001/20", "000002/20"]
+    desk.one_for(OLIVE)
+    desk.discards()
+
+
+def test_d2_another_subject_is_no_copy(desk: Office) -> None:
+    assert desk.arrives(copy(desk, subject="Fines in 2019")) == "request"
+    desk.discards()
+    assert desk.arrives(copy(desk, subject="Fines in 2020")) == "followup"
+    assert "Fines in 2020" in desk.one_for(JANE).words
+    desk.discards()
+
+
+def test_d2_whose_sender_is_not_clean_is_no_copy(desk: Office) -> None:
+    sam, olive = (
+        copy(desk, who).replace(b"From: ", b"From: nobody@x.example, ") for who in (SAM, OLIVE)
+    )
+    assert [desk.arrives(raw) for raw in (sam, olive)] == ["unmatched", "unmatched"]
+    assert len(desk.post_for(JANE)) == 2
+    desk.discards()
+
+
 def test_d3_one_request_to_three_of_our_addresses_is_one_case(desk: Office) -> None:
     found = [
         desk.arrives(sent_by(desk, to=to))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from foibot.mail.message import IncomingMail
 from foibot.mail.thread import (
+    bare_subject,
     bounce_tokens,
     conversation,
     is_forward,
@@ -160,6 +161,14 @@ def test_references_in_a_text_are_listed_once_each_up_to_a_number() -> None:
 )
 def test_a_topic_is_a_subject_without_what_is_added_on_the_way(subject: str) -> None:
     assert topic(subject) == topic("Parking fines") != ""
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["Fines in 2019", "Re: [External] fines IN  2019", "[staff-list] Fwd: Fines in 2019 "],
+)
+def test_a_bare_subject_keeps_all_that_its_writer_wrote(subject: str) -> None:
+    assert bare_subject(subject) == "fines in 2019" != bare_subject("Fines in 2020")
 
 
 @pytest.mark.parametrize(
