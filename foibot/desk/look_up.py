@@ -11,6 +11,7 @@ from foibot.commands import ALONE, VERBS, find
 from foibot.commands.grammar import verb_of
 from foibot.commands.new_received import VERB
 from foibot.desk.office import Office
+from foibot.desk.receipt import is_ours
 from foibot.mail.addresses import same_address, without_plus
 from foibot.mail.authentication_results import Verdict
 from foibot.mail.bounce import Bounce, Fate
@@ -67,9 +68,7 @@ def look_up(
     failed = _failed(tx, keys, bounce) if bounce else []
     perhaps = _perhaps(tx, bounce, arrived_at) if bounce and not failed else []
     reference, theirs = _by_reference(tx, office, keys, mail)
-    thread = _by_thread(tx, keys, failed or perhaps) or tx.inbox.case_of_conversation(
-        conversation(mail)
-    )
+    thread = _by_thread(tx, keys, failed or perhaps) or _by_conversation(tx, office, mail)
     findings = Findings(
         from_us=_from_us(office, mail),
         twins=_twins(tx, mail, message),
@@ -142,6 +141,27 @@ def _by_thread(tx: Transaction, keys: ThreadKeys, failed: list[Outgoing]) -> str
         if mail.case_ref:
             return mail.case_ref
     return tx.inbox.case_of([stored_id(one) for one in keys.message_ids])
+
+
+def _by_conversation(tx: Transaction, office: Office, mail: IncomingMail) -> str:
+    """The case of an Outlook conversation in which its requester, or somebody of ours, goes on (B16, D7).
+
+    Whoever passes a mail on passes its Thread-Index on as well: two people who send on the same one have
+    nothing else in common.
+    """
+    cases = tx.inbox.cases_of_conversation(conversation(mail))
+    if cases and is_ours(office, mail):
+        return cases[0]
+    return _of_requester(tx, cases, mail)
+
+
+def _of_requester(tx: Transaction, cases: Sequence[str], mail: IncomingMail) -> str:
+    """The first of these cases whose requester wrote this; "" if none."""
+    sender = mail.sender.addr if mail.sender else ""
+    for case in tx.cases.found(cases) if sender else ():
+        if same_address(sender, case.requester.address):
+            return case.reference
+    return ""
 
 
 def _by_reference(

@@ -90,6 +90,8 @@ class FolderMark:
 _SETTLED = [inbox.c[name] for name in Settled.__dataclass_fields__]
 _RECOGNISED = ("message_id", "body_hash", "sender", "subject", "topic", "conversation")
 
+_NEWEST = 50  # messages that are looked at to tell a thread's cases
+
 _MARK = update(marks).where(marks.c.folder == bindparam("of_folder"))
 
 
@@ -290,16 +292,16 @@ class Inbox:
         row = self._connection.execute(query).first()
         return (bytes(row.raw), row.raw_sha256) if row else None
 
-    def case_of_conversation(self, conversation: str) -> str:
-        """The case to which the newest message of an Outlook conversation belongs; "" if none."""
+    def cases_of_conversation(self, conversation: str) -> list[str]:
+        """The cases to which the newest messages of an Outlook conversation belong, the newest first."""
         if not conversation:
-            return ""
+            return []
         query = select(inbox.c.case_ref).where(
             inbox.c.conversation == conversation, inbox.c.case_ref != ""
         )
-        newest = query.order_by(inbox.c.id.desc()).limit(1)
+        newest = query.order_by(inbox.c.id.desc()).limit(_NEWEST)
         look = self._dispositions.for_a_look_at("conversation", conversation)
-        return str(look.execute(newest).scalar() or "")
+        return list(dict.fromkeys(look.execute(newest).scalars()))
 
     def cases_on(self, topic: str, limit: int) -> list[str]:
         """The cases with a message of this topic, up to `limit`, in no special order."""

@@ -62,6 +62,55 @@ def test_d4_another_conversation_is_another_request(desk: Office) -> None:
     desk.discards()
 
 
+def test_b16_whoever_passes_on_the_same_mail_makes_a_request_of_their_own(desk: Office) -> None:
+    """Mail rules B16, D7: a Thread-Index goes to everybody whom a mail is sent on to."""
+    assert desk.arrives(sent_by(desk, subject="FW: Campaign", extra=thread_index(1))) == "request"
+    desk.discards()
+    text = "I should like to ask how many wheel clamps were fitted."
+    index = thread_index(2)
+    raw = sent_by(desk, OLIVE, subject="FW: Campaign", text=text, extra=index)
+    assert desk.arrives(raw) == "request"
+    desk.one_for(OLIVE)
+    notice = desk.one_for(JANE)
+    assert "Case 000001/20 began in the same conversation of Outlook" in notice.words
+    assert desk.orders(JANE, notice, "link 000001/20") == "command"
+    desk.discards()
+    # Each of the two goes on with their own.
+    for who, reference in ((SAM, "000001/20"), (OLIVE, "000002/20")):
+        raw = sent_by(desk, who, subject="RE: Campaign", text="In 2019 only.", extra=index)
+        assert desk.arrives(raw) == "followup"
+        assert f"Request {reference}" in desk.one_for(JANE).words
+    desk.discards()
+
+
+def test_b16_a_colleague_goes_on_in_the_conversation_of_a_case(desk: Office) -> None:
+    assert desk.arrives(sent_by(desk, extra=thread_index())) == "request"
+    desk.discards()
+    luke = Person("Luke Law", "luke.law@exampleshire.example")
+    raw = sent_by(desk, luke, subject="RE: Fines", text="We have these.", extra=thread_index(1))
+    assert desk.arrives(raw) == "followup"
+    desk.discards()
+
+
+def test_b16_of_a_restricted_case_only_the_reference_is_said(desk: Office) -> None:
+    assert desk.arrives(sent_by(desk, extra=thread_index())) == "request"
+    notice = desk.one_for(JANE)
+    desk.discards()
+    assert desk.orders(JANE, notice, "restrict tom: it names a colleague") == "command"
+    desk.discards()
+    assert (
+        desk.arrives(
+            sent_by(desk, OLIVE, subject="Trees", text="How many trees?", extra=thread_index(1))
+        )
+        == "request"
+    )
+    desk.one_for(OLIVE)
+    notice = desk.one_for(JANE)
+    assert "Case 000001/20 began in the same conversation" in notice.words
+    assert "link 000001/20" not in notice.words
+    desk.discards()
+
+
 OLIVE = Person("Olive Other", "olive@citizens.example")
 COPY_ID = "<one@citizens.example>"
 
