@@ -15,6 +15,7 @@ from foibot.case.suggestions.guesses import Guess
 from foibot.case.suggestions.suggest import review_words
 from foibot.commands.new_received import in_full
 from foibot.desk.about import about_message
+from foibot.desk.exposed import end_exposed
 from foibot.desk.keepers import for_who_may_read
 from foibot.desk.office import Office
 from foibot.desk.receipt import PassedOn, passed_on
@@ -122,6 +123,7 @@ def tell_of_unreadable(
     tx: Transaction, office: Office, one: Waiting, why: Unreadable, now: datetime
 ) -> None:
     """Show an officer what could not be read, with the raw file."""
+    end_exposed(tx, office, one, now)
     facts = {
         "from_shown": why.shown_sender or "(unknown)",
         "their_subject": why.subject or "(unknown)",

@@ -16,6 +16,10 @@ _REPLY_PART = re.compile(r"c-([0-9a-z]{26})", re.IGNORECASE)
 _BOUNCE_PART = re.compile(r"b-([0-9a-z]{8,32})", re.IGNORECASE)
 _OUR_ID = re.compile(r"<foi\.[^\s<>@]{1,100}\.([0-9a-z]{12,32})@[^\s<>@]{1,253}>", re.IGNORECASE)
 _TAG = re.compile(r"#([0-9a-z]{16})(?![0-9a-z])", re.IGNORECASE)
+_LIKE_A_SECRET = re.compile(
+    rb"c-([0-9a-z]{26})(?![0-9a-z])|#([0-9a-z]{16})(?![0-9a-z])|\.([0-9a-z]{12,32})@", re.IGNORECASE
+)
+_MOST_SECRETS = 200
 _ALIKE = str.maketrans({"o": "0"})  # of these two our alphabet has only the digit
 _PREFIX = re.compile(
     r"\s{0,9}(?:\[[^\]]{0,30}\]|(?P<word>[^\W\d_]{1,6})(?:\[\d{1,3}\]|\(\d{1,3}\))?\s{0,3}[:：])"
@@ -69,6 +73,16 @@ def thread_keys(mail: IncomingMail, mailbox: str, pattern: str = "") -> ThreadKe
         message_ids=message_ids,
         references_in_subject=(reference,) if reference else (),
     )
+
+
+def secrets_in(raw: bytes) -> tuple[str, ...]:
+    """Whatever may be a secret anywhere in the bytes of a mail, lower case: not to obey it, but to know what it gives away."""
+    found: dict[str, None] = {}
+    for one in _LIKE_A_SECRET.finditer(raw.replace(b"=\r\n", b"")):
+        found[one[one.lastindex or 0].decode("ascii")] = None
+        if len(found) == _MOST_SECRETS:
+            break
+    return _as_made(list(found))
 
 
 def bounce_tokens(mail: IncomingMail) -> tuple[str, ...]:
