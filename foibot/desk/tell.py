@@ -6,25 +6,22 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from foibot.case.case import Case, State
-from foibot.case.clock_events import PartClarified
-from foibot.case.interim import part_clarified, part_in_words
-from foibot.case.lifecycle import can_happen
+from foibot.case.interim import part_in_words
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted
-from foibot.case.placing import Message, choices
+from foibot.case.placing import IN_DOUBT, Message, choices
 from foibot.case.suggestions.guesses import Guess
 from foibot.case.suggestions.suggest import review_words
 from foibot.commands.new_received import in_full
 from foibot.desk.about import about_message
+from foibot.desk.clarified import part_answered
 from foibot.desk.exposed import end_exposed
 from foibot.desk.keepers import for_who_may_read
 from foibot.desk.office import Office
 from foibot.desk.receipt import PassedOn, passed_on
-from foibot.desk.record import Cause, notify, record
+from foibot.desk.record import notify
 from foibot.law.dates import in_words, london_date
-from foibot.mail.addresses import same_address
 from foibot.mail.attached_words import attached_words
 from foibot.mail.message import IncomingMail, Unreadable
-from foibot.mail.received_at import received_at
 from foibot.mail.reply_text import above_ours, first_order_line, new_words
 from foibot.mail.triage import JUNK, Disposition, Triage
 from foibot.store.inbox import Waiting
@@ -51,10 +48,9 @@ def tell(
         case _:
             return
     case = tx.cases.lock(decided.case) if decided.case else None
-    part = _about_a_part(office, case, one, mail)
-    if case and part and can_happen(case, part):
-        cause = Cause("requester", "clarification of a part", one.raw_sha256)
-        case = record(tx, office, case, [part], cause, now)
+    part = None
+    if case and decided.rule != IN_DOUBT:
+        case, part = part_answered(tx, office, case, one, mail, now)
     passed = None if case else passed_on(office, one, mail)
     review = review_words(new_words(mail.text)) if case else ()
     # What could not be placed may be a request that somebody passed on, below a line of their own.
@@ -66,7 +62,7 @@ def tell(
         "left_out": shown != mail.text,
         "rule": decided.rule,
         "evidence": decided.evidence,
-        "flags": list(mail.flags),
+        "flags": [*mail.flags, *([decided.evidence] if decided.rule == IN_DOUBT else [])],
         "files": [attachment.name for attachment in mail.attachments],
         "attached": attached_words(mail),
         "review": list(review),
@@ -107,16 +103,6 @@ def _to_register(one: Waiting, mail: IncomingMail) -> tuple[tuple[str, str], ...
     line, _ = first_order_line(mail.text)
     order = in_full(line, london_date(one.arrived_at))
     return ((order, "registers it with that day, as the message says"),) if order else ()
-
-
-def _about_a_part(
-    office: Office, case: Case | None, one: Waiting, mail: IncomingMail
-) -> PartClarified | None:
-    sender = mail.sender.addr if mail.sender else ""
-    if case is None or not same_address(sender, case.requester.address):
-        return None
-    moment, _ = received_at(one.arrived_at, mail.headers, office.border.servers)
-    return part_clarified(case, london_date(moment), office.laws.of(case), one.raw_sha256)
 
 
 def tell_of_unreadable(
