@@ -58,7 +58,7 @@ class NoticeWanted:
     `once` is a key under which this notice is sent one time only, per person ("" : always).
     `message` is the number in the inbox of the message it asks about (0: none); `listed` are messages
     that a digest asks about. `to_who_keeps_out` sends it even to somebody who keeps out of the case;
-    one about a pause leaves `even_paused`.
+    one about a pause, and an alarm, leaves `even_paused`.
     """
 
     kind: str
