@@ -68,7 +68,9 @@ def look_up(
     failed = _failed(tx, keys, bounce) if bounce else []
     perhaps = _perhaps(tx, bounce, arrived_at) if bounce and not failed else []
     reference, theirs = _by_reference(tx, office, keys, mail)
-    thread = _by_thread(tx, keys, failed or perhaps) or _by_conversation(tx, office, mail)
+    answered = _by_thread(tx, keys, failed or perhaps)
+    thread = answered[0] if len(answered) == 1 else _of_requester(tx, answered, mail)
+    thread = thread or _by_conversation(tx, office, mail)
     findings = Findings(
         from_us=_from_us(office, mail),
         twins=_twins(tx, mail, message),
@@ -77,6 +79,7 @@ def look_up(
         answers_question=bool(questions),
         reads_like_order=reads_like_order(mail),
         case_by_thread=thread,
+        thread_in_doubt=bool(answered) and not thread,
         case_by_reference=reference,
         reference_is_theirs=theirs,
         case_by_text=_by_text(tx, mail, arrived_at),
@@ -136,11 +139,12 @@ def _perhaps(tx: Transaction, bounce: Bounce, arrived_at: datetime) -> list[Outg
     return tx.last_mail.to(bounce.recipients[:_NAMED], arrived_at - _COMES_BACK)
 
 
-def _by_thread(tx: Transaction, keys: ThreadKeys, failed: list[Outgoing]) -> str:
+def _by_thread(tx: Transaction, keys: ThreadKeys, failed: list[Outgoing]) -> list[str]:
+    """The case of the mail that this one answers; several where others have used the same Message-ID (D2)."""
     for mail in [*failed, *tx.outbox.by_message_ids(keys.message_ids)]:
         if mail.case_ref:
-            return mail.case_ref
-    return tx.inbox.case_of([stored_id(one) for one in keys.message_ids])
+            return [mail.case_ref]
+    return tx.inbox.cases_of([stored_id(one) for one in keys.message_ids])
 
 
 def _by_conversation(tx: Transaction, office: Office, mail: IncomingMail) -> str:

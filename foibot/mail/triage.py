@@ -64,6 +64,7 @@ class Findings:
     taken for that came before, with its Message-ID, sender, subject and text. `officer`: the clean sender is on the roster. `answers_notice`:
     a secret that we sent out was found; `answers_question`: one that went to a colleague with a question.
     `reads_like_order`: its first line begins with an order's verb.
+    `thread_in_doubt`: what it answers has a Message-ID that is on mails of several cases, none of them the sender's.
     The cases are references or "".
     """
 
@@ -74,6 +75,7 @@ class Findings:
     answers_question: bool = False
     reads_like_order: bool = False
     case_by_thread: str = ""
+    thread_in_doubt: bool = False
     case_by_reference: str = ""
     reference_is_theirs: bool = False
     case_by_text: str = ""
@@ -186,6 +188,9 @@ def _from_the_public(mail: IncomingMail, signs: Sequence[Sign], findings: Findin
             "the same text from the same sender, within a day or before it was answered",
             findings.case_by_text,
         )
+    if findings.thread_in_doubt:
+        evidence = "the Message-ID of the mail that it answers is on mails of several requests"
+        return Triage(D.UNMATCHED, "D2", evidence)
     if mail.sender is None:
         return Triage(D.UNMATCHED, "B6", "no single clean sender address in From")
     if not mail.text.strip() and not mail.attachments:

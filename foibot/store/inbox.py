@@ -272,15 +272,17 @@ class Inbox:
         look = self._dispositions.for_a_look_at("sender", sender)
         return str(look.execute(NEWEST_WITH_TEXT, other).scalar() or "")
 
-    def case_of(self, message_ids: Sequence[str]) -> str:
-        """The case to which a message with one of these Message-IDs belongs; "" if none."""
+    def cases_of(self, message_ids: Sequence[str]) -> list[str]:
+        """The cases of the newest message with one of these Message-IDs, and of others with the same one; mostly one."""
         if not message_ids:
-            return ""
-        query = select(inbox.c.case_ref).where(
+            return []
+        query = select(inbox.c.message_id, inbox.c.case_ref).where(
             inbox.c.message_id.in_(message_ids), inbox.c.case_ref != ""
         )
         look = self._dispositions.for_a_look_at("message_id", *message_ids)
-        return str(look.execute(query.order_by(inbox.c.id.desc()).limit(1)).scalar() or "")
+        rows = look.execute(query.order_by(inbox.c.id.desc()).limit(_NEWEST)).all()
+        same = [row.case_ref for row in rows if row.message_id == rows[0].message_id]
+        return list(dict.fromkeys(same))
 
     def as_it_came(self, message: int) -> Waiting:
         """A message by its number, whether or not it is settled."""

@@ -266,3 +266,24 @@ def test_a19_the_acknowledgement_repeats_nothing_of_the_mail(desk: Office) -> No
     assert "evil.example/confirm" not in acknowledgement.raw.decode()
     assert "href" not in "".join(re.findall(r"<a [^>]*evil[^>]*>", acknowledgement.html))
     desk.discards()
+
+
+def test_d2_who_answers_a_message_whose_id_was_used_again_is_on_their_own_case(
+    desk: Office,
+) -> None:
+    assert desk.arrives(copy(desk)) == "request"
+    dogs = request(OLIVE, MAILBOX, "Dogs", "How many dogs?", desk.clock.now(), message_id=COPY_ID)
+    assert desk.arrives(desk.border(dogs, OLIVE.address)) == "request"
+    desk.post_for(OLIVE)
+    desk.discards()
+    answers = f"In-Reply-To: {COPY_ID}\r\n"
+    for who, reference in ((SAM, "000001/20"), (OLIVE, "000002/20")):
+        raw = sent_by(desk, who, subject="Re: it", text="I forgot to say: in 2019.", extra=answers)
+        assert desk.arrives(raw) == "followup"
+        assert f"Request {reference}" in desk.one_for(JANE).words
+    raw = sent_by(desk, BOT, subject="Re: Fines", text="And in 2020.", extra=answers)
+    assert desk.arrives(raw) == "unmatched"
+    notice = desk.one_for(JANE)
+    assert "is on mails of several requests" in notice.words
+    assert 'Reply "2": puts it with request 000001/20' in notice.words
+    desk.discards()

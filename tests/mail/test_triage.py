@@ -90,6 +90,8 @@ TABLE: list[tuple[IncomingMail, tuple[Sign, ...], Bounce | None, Findings, tuple
         replace(PUBLIC, case_by_thread="", case_by_reference=""),
         (D.FOLLOWUP, "D3", "3/20"),
     ),
+    (NAMELESS, (SHY,), None, Findings(thread_in_doubt=True, case_by_text="3/20"), (D.FOLLOWUP, "D3", "3/20")),
+    (NAMELESS, (SHY,), None, Findings(thread_in_doubt=True), (D.UNMATCHED, "D2", "")),
     (NAMELESS, (SHY,), None, Findings(), (D.UNMATCHED, "B6", "")),
     (EMPTY, (SHY,), None, Findings(), (D.UNMATCHED, "C30", "")),
     (IN_A_FILE, (), None, Findings(), (D.REQUEST, "A1", "")),

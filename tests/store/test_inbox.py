@@ -139,11 +139,13 @@ def test_the_same_text_again_belongs_to_the_first_case(three: Store) -> None:
 
 def test_a_case_is_found_by_any_message_of_its_thread(three: Store) -> None:
     with three.transaction() as tx:
-        assert tx.inbox.case_of(["<x@elsewhere.example>", settled(2).message_id]) == REFERENCE
-        assert tx.inbox.case_of([settled(3).message_id]) == ""
-        assert tx.inbox.case_of([]) == ""
+        assert tx.inbox.cases_of(["<x@elsewhere.example>", settled(2).message_id]) == [REFERENCE]
+        assert tx.inbox.cases_of([settled(3).message_id]) == []
+        assert tx.inbox.cases_of([]) == []
         tx.inbox.settle(settled(4, case_ref="000043/20", message_id=settled(1).message_id))
-        assert tx.inbox.case_of([settled(1).message_id]) == "000043/20"  # the newest
+        reused = [settled(1).message_id, settled(2).message_id]
+        assert tx.inbox.cases_of(reused) == ["000043/20", REFERENCE]  # the newest first
+        assert tx.inbox.cases_of(reused[1:]) == [REFERENCE]
 
 
 def test_a_digest_lists_what_came_since(three: Store) -> None:

@@ -82,7 +82,7 @@ HOT: dict[str, Callable[[Transaction], object]] = {
     "twins": lambda tx: tx.inbox.twins(
         9, "<m1@elsewhere.example>", "0" * 64, "sam@elsewhere.example"
     ),
-    "case_of": lambda tx: tx.inbox.case_of(["<m1@elsewhere.example>", "<m2@elsewhere.example>"]),
+    "cases_of": lambda tx: tx.inbox.cases_of(["<m1@elsewhere.example>", "<m2@elsewhere.example>"]),
     "cases_of_conversation": lambda tx: tx.inbox.cases_of_conversation("01d6"),
     "newest_with_text": lambda tx: tx.inbox.newest_with_text("sam@elsewhere.example", "0" * 64),
     "same_text": lambda tx: tx.inbox.same_text("sam@elsewhere.example", "0" * 64, NOW),
