@@ -57,8 +57,8 @@ class NoticeWanted:
     `person` is the registered address of the one reader, where it goes to a person.
     `once` is a key under which this notice is sent one time only, per person ("" : always).
     `message` is the number in the inbox of the message it asks about (0: none); `listed` are messages
-    that a digest asks about, `undecided` those of which it asks once more. `to_who_keeps_out` sends it even to somebody who keeps out of the case;
-    one about a pause leaves `even_paused`.
+    that a digest asks about, `undecided` those of which it asks once more. `to_who_keeps_out` sends it
+    even to somebody who keeps out of the case; one about a pause, and an alarm, leaves `even_paused`.
     """
 
     kind: str

@@ -66,7 +66,7 @@ def refusal(placing: Placing, message: Message | None) -> str:
         linked = f"; “link {placing.case}” notes that they belong together" if placing.case else ""
         return f"{name} is {what} already{linked}."
     match placing.place:
-        case Place.MOVE if placing.case == message.case:
+        case Place.MOVE if placing.case == message.case and message.rule != IN_DOUBT:
             return f"{name} is with request {message.case} already."
         case Place.MOVE if message.disposition in {"holder", "own-copy"}:
             return f"{name} is a reply or a copy that belongs to {message.case or 'no case'}, and cannot be moved."
@@ -81,6 +81,9 @@ def refusal(placing: Placing, message: Message | None) -> str:
         case _:
             return ""
 
+
+IN_DOUBT: Final = "T-30"
+"""The rule of a further message of which only an officer can say that it is the answer to our question."""
 
 _SETTLED: Final = frozenset({"request", "command"})
 
@@ -98,6 +101,12 @@ def choices(message: Message, *, answered: bool = False) -> tuple[tuple[str, str
 
     `answered` tells that it came on a case whose answer has left.
     """
+    if message.case and message.rule == IN_DOUBT:
+        begins = "takes it for the answer to our question: the time begins again on the day it came"
+        return (
+            (f"move {message.case}", begins),
+            ("new", "makes it a new request, with a time of its own from the day it came"),
+        )
     if message.case:
         thanks = ("thanks", "says that it needs no answer")
         new = ("new", "makes it a new request, with a time of its own from the day it came")

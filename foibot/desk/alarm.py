@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 
 from foibot.case.outcome import Audience, NoticeWanted, plain_notice
 from foibot.desk.about import About
+from foibot.desk.caps import HOUR
 from foibot.desk.keepers import bare
 from foibot.desk.office import Office
 from foibot.desk.record import notify
 from foibot.gateway.reading import Mark, Note, NoteKind
 from foibot.law.dates import moment_in_words
 from foibot.outbox.item import ItemState, Kind
+from foibot.outbox.limits import may_leave_now
 from foibot.store.outgoing import Outgoing
 from foibot.store.transaction import Store, Transaction
 
@@ -36,9 +38,11 @@ def tell_of_late_letters(
     if not late:
         return
     with store.transaction() as tx:
+        capped = may_leave_now(tx.outbox.tried_since(now - HOUR), office.caps).mails == 0
         for mail, due in late:
             case = tx.cases.lock(mail.case_ref)
-            case = notify(tx, office, (_notice(mail, due, now),), About(case, now)) or case
+            notice = _notice(mail, due, now, capped=capped)
+            case = notify(tx, office, (notice,), About(case, now)) or case
             what = (
                 f"An approved letter has not left; its number in foibot outbox list is {mail.id}."
             )
@@ -56,8 +60,10 @@ def _late(tx: Transaction, now: datetime) -> Iterator[tuple[Outgoing, datetime]]
             yield mail, due
 
 
-def _notice(mail: Outgoing, due: datetime, now: datetime) -> NoticeWanted:
+def _notice(mail: Outgoing, due: datetime, now: datetime, *, capped: bool) -> NoticeWanted:
     why = "It is held." if mail.state is ItemState.HELD else "It waits for the mail server."
+    if capped:
+        why = "As many mails have left within an hour as may, and it is the next to leave."
     said = f"The server's last answer: {mail.answer}." if mail.answer else ""
     late = (
         f"Version {mail.version} of the letter was to leave on {moment_in_words(due)}. "
@@ -68,6 +74,8 @@ def _notice(mail: Outgoing, due: datetime, now: datetime) -> NoticeWanted:
         plain_notice(Audience.ADMINISTRATORS, "An approved letter has not left", [late, act]),
         lines=(("show", "sends you the case and its letter"),),
         once=f"late:{mail.id}",
+        # Among the notices of a flood it would wait as long as the letter.
+        even_paused=True,
     )
 
 

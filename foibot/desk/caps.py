@@ -75,5 +75,6 @@ def say_once_an_hour(tx: Transaction, office: Office, now: datetime) -> None:
     if said is None or now - said.at > HOUR:
         tx.switches.set("capped", "yes", now)
         _log.error(
-            "%s mails left within an hour, the limit; the rest waits", office.caps.mails_per_hour
+            "%s mails may leave within an hour, and nearly all of them have; the rest waits",
+            office.caps.mails_per_hour,
         )

@@ -99,9 +99,8 @@ def _asked_again(
     for one in undecided:
         case, came = cases.get(one.message.case_ref), london_date(one.arrived_at)
         law = office.laws.of(case) if case else office.laws.usual
-        answered = case is not None and case.state is State.ANSWERED
-        again.append(still_open(one.message, came, law, today, not_open, answered=answered))
-        if answered and one.message.case_ref not in not_open.cases:
+        again.append(still_open(one.message, came, law, today, not_open, case))
+        if case and case.state is State.ANSWERED and one.message.case_ref not in not_open.cases:
             reviews.append(as_review(one.message, came))
     return tuple(again), tuple(reviews[:_REVIEWS])
 

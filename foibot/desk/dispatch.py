@@ -197,14 +197,11 @@ class Dispatch:
         with claiming(self.store, self.office, self.hands) as tx:
             tx.outbox.promote(now)
             paused = tx.switches.paused
-            only = EVEN_WHILE_PAUSED if paused else frozenset(Kind)
             # What is said about a pause leaves even if too much has left before: that may be its reason.
             sent = 0 if paused else tx.outbox.tried_since(now - HOUR)
-            most = _AT_MOST * self.connections - (beside or 0)
-            allowed = min(most, may_leave_now(sent, self.office.caps))
-            if allowed == 0:
-                say_once_an_hour(tx, self.office, now)
-                return None
+            may = may_leave_now(sent, self.office.caps)
+            allowed = min(_AT_MOST * self.connections - (beside or 0), may.mails)
+            only = EVEN_WHILE_PAUSED if paused else may.kinds
             while batch := _alone_or_together(
                 tx.outbox.next_batch(now, allowed, only), begins=beside is None
             ):
@@ -217,7 +214,10 @@ class Dispatch:
                 }
                 if leaving:
                     return tx.outbox.claim(leaving, now, self.hands.number)
-        return None if paused else []
+            capped = only < frozenset(Kind) and not paused and tx.outbox.backlog(now)[0] > 0
+            if capped:
+                say_once_an_hour(tx, self.office, now)
+        return None if paused or capped else []
 
 
 def _alone_or_together(batch: list[Outgoing], *, begins: bool) -> list[Outgoing]:

@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from foibot.case.events import MailFiled
+from foibot.case.placing import IN_DOUBT
 from foibot.case.suggestions.guesses import Guess
 from foibot.case.suggestions.weigh import weighed
 from foibot.desk.about import about_message
 from foibot.desk.away import note_absence
-from foibot.desk.clarified import clarified
+from foibot.desk.clarified import clarified, doubted
 from foibot.desk.complaint import complained
 from foibot.desk.cut_short import half, read
 from foibot.desk.guess import guess
@@ -129,7 +130,7 @@ def _act(
             returned(tx, office, known.failed, known.bounce, now)
             perhaps_returned(tx, office, known.perhaps, known.bounce, now)
         case _:
-            pass
+            decided = doubted(tx, office, one, mail, decided)
     _file(tx, office, one, decided, now)
     guessed = _guesses(tx, office, mail, decided)
     about = about_message(tx.cases.lock(decided.case) if decided.case else None, one, now)
@@ -158,7 +159,7 @@ def _answers_our_question(
     decided: Triage,
     now: datetime,
 ) -> bool:
-    if decided.disposition is not D.FOLLOWUP:
+    if decided.disposition is not D.FOLLOWUP or decided.rule == IN_DOUBT:
         return False
     case = tx.cases.lock(decided.case)
     return clarified(tx, office, case, one, mail, now).revision != case.revision

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from foibot.case.case import Case
 from foibot.case.suggestions.guesses import Guess, candidate, guesses
+from foibot.desk.look_up import stored_id
 from foibot.desk.office import Office
 from foibot.mail.message import IncomingMail
-from foibot.mail.thread import references_in, topic
+from foibot.mail.thread import references_in, thread_keys, topic
 from foibot.store.transaction import Transaction
 
 _THEIRS = 20  # of a requester's newest cases
@@ -23,10 +24,12 @@ def guess(tx: Transaction, office: Office, mail: IncomingMail) -> tuple[Guess, .
     same_topic = tx.inbox.cases_on(topic(mail.subject), _SHARED + 1) if topic(mail.subject) else []
     if len(same_topic) > _SHARED:
         same_topic = []
+    keys = thread_keys(mail, office.mailbox)
+    in_thread = tx.inbox.cases_of([stored_id(one) for one in keys.message_ids])[:_NAMED]
     found: dict[str, Case] = {}
     if sender:
         found = {case.reference: case for case in tx.cases.of_requester(sender, _THEIRS)}
-    for reference in dict.fromkeys((*in_subject, *in_text, *same_topic)):
+    for reference in dict.fromkeys((*in_thread, *in_subject, *in_text, *same_topic)):
         case = found.get(reference) or tx.cases.find(reference)
         if case is not None:
             found[reference] = case
@@ -38,6 +41,7 @@ def guess(tx: Transaction, office: Office, mail: IncomingMail) -> tuple[Guess, .
             sender=sender,
             name=mail.sender.name if mail.sender else "",
             same_topic=same_topic,
+            in_thread=in_thread,
         )
         for case in found.values()
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from foibot.case.case import Acknowledgement, Case
 from foibot.case.events import AcknowledgementWithheld, QuestionsNumbered
+from foibot.case.need_to_know import is_restricted
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted
 from foibot.case.precedents import seen_before
 from foibot.case.questions import recognised
@@ -27,6 +28,7 @@ from foibot.mail.file_names import listed
 from foibot.mail.message import IncomingMail
 from foibot.mail.received_at import moment_of
 from foibot.mail.reply_text import above_ours
+from foibot.mail.thread import conversation
 from foibot.officers.roster import Role
 from foibot.store.transaction import Transaction
 
@@ -67,6 +69,7 @@ def introduce(
     earlier = _asked_before(tx, case, now)
     if any(earlier in line for line in before):
         earlier = ""
+    beside = _in_conversation(tx, case, mail)
     left_out = above_ours(mail.text, office.mailbox) != mail.text
     asked = replace(mail, text=case.request_text)
     seen = looks(asked, case.regime, office.laws.keys, office.border.own_domains, earlier)
@@ -80,11 +83,12 @@ def introduce(
         "checklist": [*(receipt.remarks if receipt else ()), *seen.checklist],
         "questions": [one.in_a_line for one in numbered.questions],
         "numbered": numbered.why,
-        "origin": [*seen.origin, *before, *(other_day[:1] if other_day else ())],
+        "origin": [*seen.origin, *before, *_guessed(beside), *(other_day[:1] if other_day else ())],
     }
     orders = (
         *(receipt.orders if receipt else ()),
         *seen.orders,
+        *_to_link(beside),
         *(other_day[1:] if other_day else ()),
         *((by_number(office.laws.of(case)),) if numbered.questions else ()),
         *((QUESTIONS,) if numbered.why else ()),
@@ -152,6 +156,25 @@ def _asked_before(tx: Transaction, case: Case, now: datetime) -> str:
     earlier = tx.wordings.first(digest)
     tx.wordings.add(digest, case.reference, now)
     return earlier
+
+
+def _in_conversation(tx: Transaction, case: Case, mail: IncomingMail) -> Case | None:
+    """Another case in whose Outlook conversation somebody else wrote this one; None if there is none."""
+    found = tx.inbox.cases_of_conversation(conversation(mail))
+    return next(iter(tx.cases.found([one for one in found if one != case.reference])), None)
+
+
+def _guessed(beside: Case | None) -> tuple[str, ...]:
+    if beside is None:
+        return ()
+    why = "the same mail was passed on, or somebody else writes about that request"
+    return (f"Case {beside.reference} began in the same conversation of Outlook: {why}.",)
+
+
+def _to_link(beside: Case | None) -> _Lines:
+    if beside is None or is_restricted(beside):
+        return ()
+    return ((f"link {beside.reference}", "notes that the two cases belong together"),)
 
 
 def _is_more_than_text(mail: IncomingMail) -> bool:

@@ -11,12 +11,13 @@ from foibot.commands import ALONE, VERBS, find
 from foibot.commands.grammar import verb_of
 from foibot.commands.new_received import VERB
 from foibot.desk.office import Office
+from foibot.desk.receipt import is_ours
 from foibot.mail.addresses import same_address, without_plus
 from foibot.mail.authentication_results import Verdict
 from foibot.mail.bounce import Bounce, Fate
 from foibot.mail.message import IncomingMail
 from foibot.mail.reply_text import first_line, first_order_line
-from foibot.mail.thread import ThreadKeys, conversation, is_forward, thread_keys
+from foibot.mail.thread import ThreadKeys, bare_subject, conversation, is_forward, thread_keys
 from foibot.mail.triage import JUNK, Findings
 from foibot.officers.authenticate import Purpose, Secret
 from foibot.store.outgoing import Outgoing
@@ -67,18 +68,18 @@ def look_up(
     failed = _failed(tx, keys, bounce) if bounce else []
     perhaps = _perhaps(tx, bounce, arrived_at) if bounce and not failed else []
     reference, theirs = _by_reference(tx, office, keys, mail)
-    thread = _by_thread(tx, keys, failed or perhaps) or tx.inbox.case_of_conversation(
-        conversation(mail)
-    )
+    answered = _by_thread(tx, keys, failed or perhaps)
+    thread = answered[0] if len(answered) == 1 else _of_requester(tx, answered, mail)
+    thread = thread or _by_conversation(tx, office, mail)
     findings = Findings(
         from_us=_from_us(office, mail),
-        # Whoever moves a mail out of the folder for spam wants it dealt with, not counted as a copy.
-        twin=tx.inbox.twin(message, stored_id(mail.message_id), mail.body_hash, but=JUNK),
+        twins=_twins(tx, mail, message),
         officer=bool(sender) and office.roster.find(sender) is not None,
         answers_notice=bool(orders),
         answers_question=bool(questions),
         reads_like_order=reads_like_order(mail),
         case_by_thread=thread,
+        thread_in_doubt=bool(answered) and not thread,
         case_by_reference=reference,
         reference_is_theirs=theirs,
         case_by_text=_by_text(tx, mail, arrived_at),
@@ -109,6 +110,21 @@ def _from_us(office: Office, mail: IncomingMail) -> bool:
     return sender is not None and same_address(without_plus(sender.addr), office.mailbox)
 
 
+def _twins(tx: Transaction, mail: IncomingMail, message: int) -> frozenset[str]:
+    """What the copies of it were taken for that came before.
+
+    A web form may send all it takes in under one Message-ID, so that people and subjects must be the same too;
+    whose message has no clean sender cannot be told from somebody else's.
+    """
+    if mail.sender is None:
+        return frozenset()
+    sender = mail.sender.addr.lower()
+    # Whoever moves a mail out of the folder for spam wants it dealt with, not counted as a copy.
+    found = tx.inbox.twins(message, stored_id(mail.message_id), mail.body_hash, sender, but=JUNK)
+    subject = bare_subject(mail.subject)
+    return frozenset(was for was, about in found if bare_subject(about) == subject)
+
+
 def _failed(tx: Transaction, keys: ThreadKeys, bounce: Bounce) -> list[Outgoing]:
     tokens = [*bounce.envelope_tokens, *keys.bounce_tokens]
     return tx.outbox.by_bounce_tokens(tokens) or tx.outbox.by_message_ids(
@@ -123,11 +139,33 @@ def _perhaps(tx: Transaction, bounce: Bounce, arrived_at: datetime) -> list[Outg
     return tx.last_mail.to(bounce.recipients[:_NAMED], arrived_at - _COMES_BACK)
 
 
-def _by_thread(tx: Transaction, keys: ThreadKeys, failed: list[Outgoing]) -> str:
+def _by_thread(tx: Transaction, keys: ThreadKeys, failed: list[Outgoing]) -> list[str]:
+    """The case of the mail that this one answers; several where others have used the same Message-ID (D2)."""
     for mail in [*failed, *tx.outbox.by_message_ids(keys.message_ids)]:
         if mail.case_ref:
-            return mail.case_ref
-    return tx.inbox.case_of([stored_id(one) for one in keys.message_ids])
+            return [mail.case_ref]
+    return tx.inbox.cases_of([stored_id(one) for one in keys.message_ids])
+
+
+def _by_conversation(tx: Transaction, office: Office, mail: IncomingMail) -> str:
+    """The case of an Outlook conversation in which its requester, or somebody of ours, goes on (B16, D7).
+
+    Whoever passes a mail on passes its Thread-Index on as well: two people who send on the same one have
+    nothing else in common.
+    """
+    cases = tx.inbox.cases_of_conversation(conversation(mail))
+    if cases and is_ours(office, mail):
+        return cases[0]
+    return _of_requester(tx, cases, mail)
+
+
+def _of_requester(tx: Transaction, cases: Sequence[str], mail: IncomingMail) -> str:
+    """The first of these cases whose requester wrote this; "" if none."""
+    sender = mail.sender.addr if mail.sender else ""
+    for case in tx.cases.found(cases) if sender else ():
+        if same_address(sender, case.requester.address):
+            return case.reference
+    return ""
 
 
 def _by_reference(

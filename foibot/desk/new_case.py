@@ -64,6 +64,16 @@ def take_in(
     return tell_at_once(tx, office, mail, decided, about_message(case, one, now)) or case
 
 
+def asked_in(office: Office, mail: IncomingMail) -> str:
+    """What a message asks for, in its sender's own words.
+
+    Our own earlier letter under a reply is no part of it: it would be quoted in the next one.
+    """
+    sender = mail.sender.addr if mail.sender else ""
+    asked = above_ours(mail.text, office.mailbox)
+    return without_footer(asked, sender).strip()[:SHOWN]
+
+
 def _received(
     tx: Transaction,
     office: Office,
@@ -76,8 +86,6 @@ def _received(
     number = tx.cases.next_number(office.numbering.series(day.year), office.numbering.first)
     reference = office.numbering.reference(number, day.year)
     sender = mail.sender or Address("")
-    # Our own earlier letter under a reply is no part of what is asked: it would be quoted in the next one.
-    asked = above_ours(mail.text, office.mailbox)
     event = Received(
         reference=reference,
         number=number,
@@ -96,7 +104,7 @@ def _received(
         requester_address=sender.addr,
         requester_name=sender.name,
         subject=mail.subject,
-        request_text=without_footer(asked, sender.addr).strip()[:SHOWN],
+        request_text=asked_in(office, mail),
     )
     happened = [Happened(event, reference, receipt.by, receipt.cause)]
     recorded: list[Recorded] = tx.ledger.append(happened, now, office.clock.secret())

@@ -8,10 +8,10 @@ from datetime import datetime
 from foibot.case.case import Acknowledgement
 from foibot.case.events import FilingChanged, MailFiled
 from foibot.case.outcome import Audience, NoticeWanted, plain_notice
-from foibot.case.placing import BY_OFFICER, Message, Place, Placing, refusal
+from foibot.case.placing import BY_OFFICER, IN_DOUBT, Message, Place, Placing, refusal
 from foibot.case.registration import Registration
 from foibot.desk.about import About
-from foibot.desk.clarified import clarified
+from foibot.desk.clarified import clarified, part_answered
 from foibot.desk.look_up import stored_id
 from foibot.desk.moved import unclarified, why_not_moved, why_not_theirs
 from foibot.desk.new_case import open_case
@@ -111,13 +111,13 @@ def _placed(desk: _Desk, one: Waiting, settled: Settled) -> str:
         case Place.JOIN:
             reference = settled.guesses[desk.placing.guess - 1]
             _file(desk, one, settled, Disposition.FOLLOWUP, "an officer put it here", reference)
-            _continue(desk, one, reference)
+            _continue(desk, one, settled, reference)
             return f"{name} is with request {reference} now."
         case Place.MOVE:
             reference = desk.placing.case
             _file(desk, one, settled, Disposition.FOLLOWUP, "an officer moved it here", reference)
-            _continue(desk, one, reference)
-            return f"{name} is with request {reference} now. No mail went to anybody outside.{_back(settled)}"
+            _continue(desk, one, settled, reference)
+            return f"{name} is with request {reference} now. No mail went to anybody outside.{_back(settled, reference)}"
         case Place.NEW:
             return f"{name} {_opened(desk, one, settled)}"
         case Place.NOT_FOI:
@@ -129,9 +129,9 @@ def _placed(desk: _Desk, one: Waiting, settled: Settled) -> str:
             return f"{name} needs no answer; it stays with request {settled.case_ref}."
 
 
-def _back(settled: Settled) -> str:
+def _back(settled: Settled, now_on: str) -> str:
     was = settled.case_ref
-    return f" “m{settled.id} move {was}” puts it back." if was else ""
+    return f" “m{settled.id} move {was}” puts it back." if was and was != now_on else ""
 
 
 def _take_back(desk: _Desk, one: Waiting, settled: Settled) -> None:
@@ -169,12 +169,14 @@ def _write(desk: _Desk, event: FilingChanged | MailFiled, reference: str) -> Non
         desk.tx.ledger.append([happened], desk.now, desk.office.clock.secret())
 
 
-def _continue(desk: _Desk, one: Waiting, reference: str) -> None:
+def _continue(desk: _Desk, one: Waiting, was: Settled, reference: str) -> None:
     """A message that was put on a case that waits for its requester may be what it waits for."""
     mail = parse(one.raw)
     if isinstance(mail, IncomingMail):
         case = desk.tx.cases.lock(reference)
-        clarified(desk.tx, desk.office, case, one, mail, desk.now)
+        answered = clarified(desk.tx, desk.office, case, one, mail, desk.now)
+        if answered is case and was.rule == IN_DOUBT:
+            part_answered(desk.tx, desk.office, case, one, mail, desk.now)
 
 
 def _opened(desk: _Desk, one: Waiting, settled: Settled) -> str:

@@ -6,28 +6,24 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from foibot.case.case import Case, State
-from foibot.case.clock_events import PartClarified
-from foibot.case.events import Withdrawn
-from foibot.case.interim import part_clarified, part_in_words
-from foibot.case.lifecycle import can_happen
+from foibot.case.interim import part_in_words
 from foibot.case.outcome import Audience, Enclosed, NoticeWanted
-from foibot.case.placing import Message, choices
+from foibot.case.placing import IN_DOUBT, Message, choices
 from foibot.case.suggestions.guesses import Guess
 from foibot.case.suggestions.suggest import review_words
-from foibot.case.suggestions.withdrawal import withdrawal_words
-from foibot.commands.closing import REOPEN
+from foibot.commands.closing import REOPEN, taking_back
 from foibot.commands.new_received import in_full
 from foibot.desk.about import about_message
+from foibot.desk.clarified import part_answered
+from foibot.desk.exposed import end_exposed
 from foibot.desk.keepers import for_who_may_read
 from foibot.desk.office import Office
 from foibot.desk.receipt import PassedOn, passed_on
-from foibot.desk.record import Cause, notify, record
+from foibot.desk.record import notify
 from foibot.law.dates import in_words, london_date
-from foibot.mail.addresses import same_address
 from foibot.mail.attached_words import attached_words
 from foibot.mail.file_names import listed
 from foibot.mail.message import IncomingMail, Unreadable
-from foibot.mail.received_at import received_at
 from foibot.mail.reply_text import above_ours, first_order_line, new_words
 from foibot.mail.triage import JUNK, Disposition, Triage
 from foibot.store.inbox import Waiting
@@ -54,10 +50,9 @@ def tell(
         case _:
             return
     case = tx.cases.lock(decided.case) if decided.case else None
-    part = _about_a_part(office, case, one, mail)
-    if case and part and can_happen(case, part):
-        cause = Cause("requester", "clarification of a part", one.raw_sha256)
-        case = record(tx, office, case, [part], cause, now)
+    part = None
+    if case and decided.rule != IN_DOUBT:
+        case, part = part_answered(tx, office, case, one, mail, now)
     passed = None if case else passed_on(office, one, mail)
     review = review_words(new_words(mail.text)) if case else ()
     # What could not be placed may be a request that somebody passed on, below a line of their own.
@@ -69,7 +64,7 @@ def tell(
         "left_out": shown != mail.text,
         "rule": decided.rule,
         "evidence": decided.evidence,
-        "flags": list(mail.flags),
+        "flags": [*mail.flags, *([decided.evidence] if decided.rule == IN_DOUBT else [])],
         "files": listed([attachment.name for attachment in mail.attachments]),
         "attached": attached_words(mail),
         "review": list(review),
@@ -88,7 +83,7 @@ def tell(
         enclosed=Enclosed.RAW_MAIL,
         lines=(
             *_to_register(one, mail),
-            *(taking_back(case, mail) if case else ()),
+            *(taking_back(case, new_words(mail.text)) if case else ()),
             *_orders(case, one, decided, guessed),
         ),
         message=one.id,
@@ -113,20 +108,11 @@ def _to_register(one: Waiting, mail: IncomingMail) -> tuple[tuple[str, str], ...
     return ((order, "registers it with that day, as the message says"),) if order else ()
 
 
-def _about_a_part(
-    office: Office, case: Case | None, one: Waiting, mail: IncomingMail
-) -> PartClarified | None:
-    sender = mail.sender.addr if mail.sender else ""
-    if case is None or not same_address(sender, case.requester.address):
-        return None
-    moment, _ = received_at(one.arrived_at, mail.headers, office.border.servers)
-    return part_clarified(case, london_date(moment), office.laws.of(case), one.raw_sha256)
-
-
 def tell_of_unreadable(
     tx: Transaction, office: Office, one: Waiting, why: Unreadable, now: datetime
 ) -> None:
     """Show an officer what could not be read, with the raw file."""
+    end_exposed(tx, office, one, now)
     facts = {
         "from_shown": why.shown_sender or "(unknown)",
         "their_subject": why.subject or "(unknown)",
@@ -145,13 +131,6 @@ def tell_of_unreadable(
         message=one.id,
     )
     notify(tx, office, (notice,), about_message(None, one, now))
-
-
-def taking_back(case: Case, mail: IncomingMail) -> tuple[tuple[str, str], ...]:
-    """The order that closes a case, where plain words of the message take the request back (T-50)."""
-    found = withdrawal_words(new_words(mail.text)) if can_happen(case, Withdrawn()) else ()
-    does = f"closes the case, if they take the request back: they write “{'”, “'.join(found)}”"
-    return (("withdrawn", does),) if found else ()
 
 
 def _is_closed(case: Case) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from foibot.case.case import Case
+from foibot.case.case import Case, State
+from foibot.case.placing import IN_DOUBT
 from foibot.case.suggestions.thanks import is_thanks
 from foibot.law.dates import london_date
 from foibot.mail.message import IncomingMail
@@ -16,9 +17,11 @@ _LISTED_ONCE = frozenset({JUNK, BEFORE_OUR_TIME})
 
 
 def waits(decided: Triage, mail: IncomingMail, case: Case | None) -> bool:
-    """Whether an officer has to say what a message is: it was not placed, or goes on after the answer (T-51)."""
+    """Whether an officer has to say what a message is: it was not placed, is in doubt, or goes on after the answer (T-51)."""
     if decided.disposition is Disposition.FOLLOWUP:
-        return case is not None and case.finished and not is_thanks(new_words(mail.text))
+        in_doubt = decided.rule == IN_DOUBT
+        ended = case is not None and case.finished and not is_thanks(new_words(mail.text))
+        return in_doubt or ended
     return decided.disposition is Disposition.UNMATCHED and decided.rule not in _LISTED_ONCE
 
 
@@ -38,5 +41,7 @@ def still_undecided(tx: Transaction) -> list[StillOpen]:
 def _is_over(one: StillOpen, case: Case | None) -> bool:
     if one.message.disposition != Disposition.FOLLOWUP or case is None:
         return False
+    if one.message.rule == IN_DOUBT:
+        return case.state is not State.WAITING
     came = london_date(one.arrived_at)
     return not case.finished or any(clock.started >= came for clock in case.clocks)

@@ -11,6 +11,7 @@ from foibot.mail.addresses import mailboxes
 from foibot.mail.bounce_words import named_in_words
 from foibot.mail.charsets import decode
 from foibot.mail.headers import fields, message_ids, safe_line
+from foibot.mail.machine import from_daemon
 from foibot.mail.message import Attachment, IncomingMail
 from foibot.mail.parameters import parameters
 from foibot.mail.thread import bounce_tokens
@@ -114,11 +115,11 @@ class _Recipient:
 def read_bounce(mail: IncomingMail) -> Bounce | None:
     """Return what was reported, None if the mail is no report about delivery (rules A11, A12).
 
-    A mail that only looks like a bounce is one: it is never acknowledged and never an order.
+    A mail that looks like a bounce without one of its forms is one: it is never acknowledged and never an order.
     """
     reports = [one for one in mail.attachments if one.content_type == "message/delivery-status"]
     tokens = bounce_tokens(mail)
-    if not reports and not _looks_like_one(mail, tokens):
+    if not _looks_like_one(mail, tokens, reported=bool(reports)):
         return None
     blocks = [block for one in reports for block in _blocks(_text(one))]
     named = _named(mail) if reports else ()
@@ -138,20 +139,27 @@ def read_bounce(mail: IncomingMail) -> Bounce | None:
     )
 
 
-def _looks_like_one(mail: IncomingMail, tokens: tuple[str, ...]) -> bool:
+def _looks_like_one(mail: IncomingMail, tokens: tuple[str, ...], *, reported: bool) -> bool:
+    """Whether a mail server says so, or two things that a person's mail has at most one of (A12).
+
+    People attach a report that they were sent, name themselves as they like, and ask about undeliverable mail.
+    """
     kind, given = parameters(mail.header("content-type"))
-    reported = given.get("report-type", "").lower()
-    if kind == "multipart/report" and reported not in {
-        "disposition-notification",
-        "feedback-report",
-    }:
+    others = {"disposition-notification", "feedback-report"}
+    report = kind == "multipart/report" and given.get("report-type", "").lower() not in others
+    if report or kind == "message/delivery-status":
         return True
-    if mail.header("x-failed-recipients") or _DAEMON.search(mail.header("from")):
+    name = mail.sender.name if mail.sender else mail.header("from")
+    if mail.header("x-failed-recipients") or from_daemon(mail) or _DAEMON.fullmatch(name.strip()):
         return True
-    null_path = mail.return_path == ""
     postmaster = mail.sender is not None and mail.sender.addr.lower().startswith("postmaster@")
-    subject = bool(_SUBJECTS.match(mail.subject))
-    return subject and (null_path or postmaster or bool(tokens))
+    signs = (
+        reported,
+        bool(_SUBJECTS.match(mail.subject)),
+        bool(_DAEMON.search(name)),
+        mail.return_path == "" or postmaster or bool(tokens),
+    )
+    return sum(signs) > 1
 
 
 def _text(attachment: Attachment) -> str:

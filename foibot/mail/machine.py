@@ -30,28 +30,37 @@ class Sign:
     weight: Weight
 
 
-# Subjects that out-of-office programs write by themselves, at the very start: a person who
-# replies to one sends "Re: Automatic reply".
-_SUBJECTS = re.compile(
+# What out-of-office programs write at the very start of a subject: a person who replies to one sends
+# "Re: Automatic reply".
+_WORDS = (
     r"\s*(?:\[[^\]]{0,30}\]\s*)?(?:"
     r"automatic reply|auto[- ]?reply|auto[- ]?response|automated (?:reply|response)|autoreply"
     r"|out of (?:the )?office|out of office autoreply|i am out of the office"
     r"|ateb awtomatig|allan o'?r swyddfa|i ffwrdd o'?r swyddfa"
     r"|automatische (?:antwort|abwesenheitsnotiz)|abwesenheits(?:notiz|nachricht|meldung|assistent)"
-    r"|abwesend:|abwesenheit:|nicht im büro:"
     r"|réponse automatique|absence du bureau|absent du bureau|notification d'absence"
     r"|respuesta automática|fuera de (?:la )?oficina|ausente de la oficina"
     r"|risposta automatica|fuori (?:ufficio|sede)|assente dall'ufficio"
-    r"|automatisch antwoord|afwezig(?:heid)?(?:sassistent)?:|niet aanwezig:"
+    r"|automatisch antwoord"
     r"|resposta automática|ausência temporária|odpowiedź automatyczna|autosvar|automatiskt? svar"
-    r"|fravær(?:smelding|sbesked)?:|frånvaro(?:meddelande)?:|freagra uathoibríoch|fuera de oficina"
+    r"|freagra uathoibríoch|fuera de oficina"
     r"|automaattinen vastaus|automatická odpověď|automatická odpoveď|automatikus válasz"
     r"|răspuns automat|samodejni odgovor|automatski odgovor|otomatik yanıt|automatinis atsakymas"
     r"|automātiskā atbilde|automaatvastus|αυτόματη απάντηση|автоответ|автоматический ответ"
     r"|автоматична відповідь|автоматичен отговор"
-    r")",
+    r")"
+)
+# Of these words people make other subjects as well.
+_WORDS_WITH_COLON = (
+    r"\s*(?:\[[^\]]{0,30}\]\s*)?(?:abwesend|abwesenheit|nicht im büro|afwezig(?:heid)?(?:sassistent)?"
+    r"|niet aanwezig|fravær(?:smelding|sbesked)?|frånvaro(?:meddelande)?):"
+)
+_SUBJECTS = re.compile(
+    rf"{_WORDS}(?:\s*[:：]|\s[-–—]+(?:\s|$)|\s(?:un)?till?\b|[\s.!]*$)|{_WORDS_WITH_COLON}",
     re.IGNORECASE,
 )
+# "Out of office hours parking fines": it may be somebody's request.
+_PERHAPS = re.compile(rf"{_WORDS}\b", re.IGNORECASE)
 _PRECEDENCE = ("bulk", "junk", "list", "auto_reply", "auto-reply")
 _REPLIES = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply", "x-autoreply-from")
 # Platforms through which people make real requests, with the headers of a list on them (rule A6).
@@ -104,8 +113,10 @@ def _autoresponder(mail: IncomingMail) -> Iterator[Sign]:
         for value in mail.all(name):
             if word in value.lower():
                 yield _sign("A3", f"{name.title()}: {value}", Weight.AUTOMATIC)
-    if _SUBJECTS.match(mail.subject):
+    if _SUBJECTS.match(mail.subject) or (_PERHAPS.match(mail.subject) and mail.return_path == ""):
         yield _sign("A3", f"Subject: {mail.subject}", Weight.AUTOMATIC)
+    elif _PERHAPS.match(mail.subject):
+        yield _sign("A3", f"Subject: {mail.subject}", Weight.NO_ACK)
 
 
 def _suppressed(mail: IncomingMail) -> Iterator[Sign]:
@@ -127,11 +138,19 @@ def _by_platform(mail: IncomingMail) -> bool:
     return mail.sender is not None and mail.sender.addr.rpartition("@")[2] in _PLATFORMS
 
 
+def from_daemon(mail: IncomingMail) -> bool:
+    """Whether a mail server wrote it: by the address, as anybody may have such a name, and by all of From where that has none."""
+    local = mail.sender.addr.rpartition("@")[0] if mail.sender else mail.header("from")
+    return "mailer-daemon" in local.lower()
+
+
 def _nobody(mail: IncomingMail) -> Iterator[Sign]:
     if mail.return_path == "":
         yield _sign("A7", "Return-Path: <>", Weight.NO_ACK)
-    if "mailer-daemon" in mail.header("from").lower():
+    if from_daemon(mail):
         yield _sign("A7", f"From: {mail.shown_sender}", Weight.AUTOMATIC)
+    elif "mailer-daemon" in mail.header("from").lower():
+        yield _sign("A7", f"From: {mail.shown_sender}", Weight.NO_ACK)
     elif mail.sender is not None and _NOBODY.fullmatch(mail.sender.addr.rpartition("@")[0]):
         yield _sign("A7", f"From: {mail.sender.addr}", Weight.NO_ACK)
 

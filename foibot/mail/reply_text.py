@@ -15,16 +15,42 @@ REPLY_MARKER = (
 
 PLAIN_MARKER = "-- please reply above this line --"
 
-# Lines that mail systems put on top, each as a regular expression for a whole line (rule E9).
+_ALARM = r"\W{0,6}(?:caution|warning|external|alert|attention|rhybudd|allanol)\b"
+_A_MAIL = r"\b(?:e-?mail|message|mail|sender|e-?bost|neges)\b"
+_FROM_OUTSIDE = (
+    r"\b(?:originat\w{0,5}|from (?:an? )?(?:outside|external|someone outside|somewhere outside)"
+    r"|outside (?:of )?(?:the|our|your|this)|o'r tu allan)\b"
+)
+_ADVICE = (
+    rf"(?:{_ALARM}.{{0,60}})?\W{{0,6}}external (?:e-?mail|sender|message|mail)\s?[:!\])*.-]{{1,4}} ?"
+    r"(?:this|do not|don.t|please|exercise|use|be|treat|think|the sender)\b.{0,300}"
+)
+# Lines that mail systems put on top, each as a regular expression for a whole line (rule E9). Each says that the mail
+# came from outside: whoever writes anything else above an order may mean it.
 DEFAULT_BANNERS = (
-    r"\W{0,6}(?:external|caution|warning|rhybudd|allanol)(?: (?:e-?mail|sender|message))?\W{0,6}",
-    r"\W{0,6}(?:caution|warning|external|alert|rhybudd)\b.{0,60}\b(?:originat|outside|external|sent from|came from|o'r tu allan).*",
+    r"\W{0,6}(?:external|allanol)(?: (?:e-?mail|sender|message|mail))?\W{0,6}",
+    r"\W{0,6}(?:caution|warning|alert|rhybudd)\W{1,6}external(?: (?:e-?mail|sender|message|mail))?\W{0,6}",
+    _ADVICE,
+    rf"{_ALARM}.{{0,60}}{_A_MAIL}.{{0,60}}{_FROM_OUTSIDE}.*",
+    rf"{_ALARM}.{{0,60}}\bexternal (?:e-?mail|sender|message|mail|source)\W{{0,6}}",
     r"\W{0,6}this (?:e-?mail|message) .{0,30}\b(?:from|by) (?:outside|an external|someone outside).*",
     r"\W{0,6}this (?:e-?mail|message) (?:has )?originated (?:from )?outside.*",
-    r"(?:please )?do not (?:click|open|follow|reply to).{0,80}(?:links?|attachments?|sender).*",
-    r"\W{0,3}(?:click|open|follow).{0,60}(?:links?|attachments?).{0,80}",
-    r".{0,80}(?:unless you|recogni[sz]e the sender|know the content is safe|are sure (?:that )?the content).*",
     r"you don.t often (?:get|receive) e-?mail from .*",
+)
+# The marking that government mail carries on top: it says nothing of where the mail came from.
+_MARKING = re.compile(
+    r"\W{0,6}(?:(?:(?:security|data|protective|government) )?(?:classification|marking|label|sensitivity)\s?[:=-]\s?)?"
+    r"(?:not protectively marked|official(?:\W{1,3}sensitive)?(?:\W{1,3}(?:personal|commercial|locsen|legal))?"
+    r"|swyddogol(?:\W{1,3}sensitif)?)\W{0,6}",
+    re.IGNORECASE,
+)
+# What stands around a sentence that tells of outside; by itself it is somebody's own.
+_AROUND_BANNERS = (
+    r"\W{0,6}(?:caution|warning|alert|attention|rhybudd)\W{0,6}",
+    r"(?:please )?(?:do not|don.t) (?:click|open|follow|reply to).{0,80}(?:links?|attachments?|sender).*",
+    r"\W{0,3}(?:click|open|follow)(?:ing)? (?:on )?(?:any )?(?:links?|attachments?)\b.{0,160}",
+    r".{0,80}\bunless you (?:recogni[sz]e|know|trust|are (?:sure|certain)|were expecting|expect).*",
+    r".{0,80}\b(?:recogni[sz]e the sender|know the content is safe|are sure (?:that )?the content).*",
     r"\[?learn why this is important\b.*",
 )
 
@@ -307,9 +333,11 @@ def _compiled(banners: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
 
 
 def _below_banners(lines: list[str], banners: tuple[str, ...]) -> int:
-    """The number of the first line that is neither blank nor a banner."""
-    known = _compiled(banners)
+    """The number of the first line that is neither blank nor a banner, or of the first that is one only beside others."""
+    known, beside = _compiled(banners), _compiled(_AROUND_BANNERS)
     above = ""  # the line above, if it belongs to a banner
+    alone: int | None = None  # the first line of what is a banner only if one follows
+    seen = False
     for at, line in enumerate(lines):
         shown = _tidy_spaces(line[:_LONGEST_LINE])
         if not shown:
@@ -317,10 +345,15 @@ def _below_banners(lines: list[str], banners: tuple[str, ...]) -> int:
             continue
         wrapped = len(above) >= _WRAPPED and above[-1].isalnum()
         ruled = bool(above) and _RULE.fullmatch(shown) is not None
-        if not (wrapped or ruled or any(banner.fullmatch(shown) for banner in known)):
-            return at
+        marked = _MARKING.fullmatch(shown) is not None
+        if any(banner.fullmatch(shown) for banner in known):
+            seen, alone = True, None
+        elif not (wrapped or ruled or marked or any(one.fullmatch(shown) for one in beside)):
+            return at if alone is None else alone
+        elif not (seen or marked) and alone is None:
+            alone = at
         above = shown
-    return len(lines)
+    return len(lines) if alone is None else alone
 
 
 def _tidy_spaces(line: str) -> str:

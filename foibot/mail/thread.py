@@ -16,6 +16,10 @@ _REPLY_PART = re.compile(r"c-([0-9a-z]{26})", re.IGNORECASE)
 _BOUNCE_PART = re.compile(r"b-([0-9a-z]{8,32})", re.IGNORECASE)
 _OUR_ID = re.compile(r"<foi\.[^\s<>@]{1,100}\.([0-9a-z]{12,32})@[^\s<>@]{1,253}>", re.IGNORECASE)
 _TAG = re.compile(r"#([0-9a-z]{16})(?![0-9a-z])", re.IGNORECASE)
+_LIKE_A_SECRET = re.compile(
+    rb"c-([0-9a-z]{26})(?![0-9a-z])|#([0-9a-z]{16})(?![0-9a-z])|\.([0-9a-z]{12,32})@", re.IGNORECASE
+)
+_MOST_SECRETS = 200
 _ALIKE = str.maketrans({"o": "0"})  # of these two our alphabet has only the digit
 _PREFIX = re.compile(
     r"\s{0,9}(?:\[[^\]]{0,30}\]|(?P<word>[^\W\d_]{1,6})(?:\[\d{1,3}\]|\(\d{1,3}\))?\s{0,3}[:：])"
@@ -71,6 +75,16 @@ def thread_keys(mail: IncomingMail, mailbox: str, pattern: str = "") -> ThreadKe
     )
 
 
+def secrets_in(raw: bytes) -> tuple[str, ...]:
+    """Whatever may be a secret anywhere in the bytes of a mail, lower case: not to obey it, but to know what it gives away."""
+    found: dict[str, None] = {}
+    for one in _LIKE_A_SECRET.finditer(raw.replace(b"=\r\n", b"")):
+        found[one[one.lastindex or 0].decode("ascii")] = None
+        if len(found) == _MOST_SECRETS:
+            break
+    return _as_made(list(found))
+
+
 def bounce_tokens(mail: IncomingMail) -> tuple[str, ...]:
     """The tokens of our envelope senders (`foi+b-<token>@`) among the recipients, lower case."""
     parts = [plus_part(addr) for addr in mail.delivered_to]
@@ -121,13 +135,23 @@ def topic(subject: str) -> str:
 
     "RE: [External] Parking fines [004078/20] #k7f3q2w9xm4tz8dh" has the topic of "Parking fines".
     """
-    at = 0
-    while (prefix := _PREFIX.match(subject, at)) is not None:
-        at = prefix.end()
-    words = re.findall(r"[^\W\d_]{2,}", _MARKS.sub(" ", subject[at:500]).casefold())
+    about = subject[_after_prefixes(subject) : 500]
+    words = re.findall(r"[^\W\d_]{2,}", _MARKS.sub(" ", about).casefold())
     if len([word for word in words if word not in _COMMON]) < 2:
         return ""
     return sha256(" ".join(words).encode("utf-8", "replace")).hexdigest()
+
+
+def bare_subject(subject: str) -> str:
+    """A subject to compare with others: without what replies, lists and borders put in front, all in lower case."""
+    return " ".join(subject[_after_prefixes(subject) :].casefold().split())
+
+
+def _after_prefixes(subject: str) -> int:
+    at = 0
+    while (prefix := _PREFIX.match(subject, at)) is not None:
+        at = prefix.end()
+    return at
 
 
 def conversation(mail: IncomingMail) -> str:

@@ -60,20 +60,22 @@ NOT_A_REQUEST = (
 class Findings:
     """What the office knows about a message besides its own words.
 
-    `from_us`: it comes from our own mailbox, or its Message-ID is one of ours. `twin`: the same
-    Message-ID and text were there before. `officer`: the clean sender is on the roster. `answers_notice`:
+    `from_us`: it comes from our own mailbox, or its Message-ID is one of ours. `twins`: what copies were
+    taken for that came before, with its Message-ID, sender, subject and text. `officer`: the clean sender is on the roster. `answers_notice`:
     a secret that we sent out was found; `answers_question`: one that went to a colleague with a question.
     `reads_like_order`: its first line begins with an order's verb.
+    `thread_in_doubt`: what it answers has a Message-ID that is on mails of several cases, none of them the sender's.
     The cases are references or "".
     """
 
     from_us: bool = False
-    twin: bool = False
+    twins: frozenset[str] = frozenset()
     officer: bool = False
     answers_notice: bool = False
     answers_question: bool = False
     reads_like_order: bool = False
     case_by_thread: str = ""
+    thread_in_doubt: bool = False
     case_by_reference: str = ""
     reference_is_theirs: bool = False
     case_by_text: str = ""
@@ -100,6 +102,7 @@ class Triage:
 
 
 D = Disposition
+_BY_MACHINE = frozenset({D.AUTO, D.BOUNCE})
 _PEOPLES_OUTLOOK = "A4"
 
 
@@ -111,7 +114,7 @@ def triage(
     automatic = _automatic(signs, findings)
     if findings.from_us:
         return Triage(D.OWN_COPY, "A9", "it carries our own address or Message-ID", case)
-    if findings.twin:
+    if _is_copy(findings, of_machine=bounce is not None or automatic is not None):
         return Triage(D.DUPLICATE, "D1", "the same Message-ID with the same text", case)
     if bounce is not None:
         return _report(bounce, case)
@@ -124,6 +127,15 @@ def triage(
     if findings.officer:
         return _from_officer(findings)
     return _from_the_public(mail, signs, findings)
+
+
+def _is_copy(findings: Findings, *, of_machine: bool) -> bool:
+    """Whether nothing new can come of it (D1).
+
+    A request may reach us through a list as well, and nobody is shown that copy at once: the one that carries no
+    sign of a machine is still the request.
+    """
+    return bool(findings.twins if of_machine else findings.twins - _BY_MACHINE)
 
 
 def _automatic(signs: Sequence[Sign], findings: Findings) -> Sign | None:
@@ -176,6 +188,9 @@ def _from_the_public(mail: IncomingMail, signs: Sequence[Sign], findings: Findin
             "the same text from the same sender, within a day or before it was answered",
             findings.case_by_text,
         )
+    if findings.thread_in_doubt:
+        evidence = "the Message-ID of the mail that it answers is on mails of several requests"
+        return Triage(D.UNMATCHED, "D2", evidence)
     if mail.sender is None:
         return Triage(D.UNMATCHED, "B6", "no single clean sender address in From")
     if not mail.text.strip() and not mail.attachments:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from foibot.outbox.item import Kind
+
 
 @dataclass(frozen=True, slots=True)
 class Caps:
@@ -36,6 +38,28 @@ def acknowledgement_capped(lately: SentLately, caps: Caps) -> str:
     return ""
 
 
-def may_leave_now(sent_in_last_hour: int, caps: Caps) -> int:
-    """How many more mails may leave at this moment (mail rule A13)."""
-    return max(0, caps.mails_per_hour - sent_in_last_hour)
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How many more mails may leave at this moment, and of which kinds."""
+
+    mails: int
+    kinds: frozenset[Kind]
+
+
+# Whoever floods the mailbox has acknowledgements written, and a notice of each. What is left of the hour when only this
+# share is left is not for those: a letter that was approved leaves all the same.
+_SHARES = (
+    (0.1, frozenset(Kind)),
+    (0.05, frozenset(Kind) - {Kind.ACKNOWLEDGEMENT}),
+    (0.0, frozenset({Kind.LETTER, Kind.PAUSE})),
+)
+
+
+def may_leave_now(sent_in_last_hour: int, caps: Caps) -> Allowance:
+    """What may leave at this moment (mail rule A13): of the last tenth of the hour no acknowledgement, of its last half only letters and alarms."""
+    left = max(0, caps.mails_per_hour - sent_in_last_hour)
+    for share, kinds in _SHARES:
+        more = left - int(caps.mails_per_hour * share)
+        if more > 0:
+            return Allowance(more, kinds)
+    return Allowance(0, frozenset())

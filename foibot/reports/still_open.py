@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from foibot.case import placing
+from foibot.case.case import Case, State
 from foibot.case.outcome import Listed
 from foibot.law.calendar import answer_by, working_days_between
 from foibot.law.clocks import last_day_of, limit_of
@@ -57,11 +58,12 @@ class Message(Protocol):
 
 
 def still_open(
-    message: Message, came: date, law: Regime, today: date, not_open: NotOpen, *, answered: bool
+    message: Message, came: date, law: Regime, today: date, not_open: NotOpen, case: Case | None
 ) -> Listed:
     """One message: who, what about, how long it has waited, and the last day if it is what it may be.
 
-    A further message on a request that was `answered` may ask for a review (T-51), any other may be a request.
+    A further message on a case that is answered may ask for a review (T-51), on one that waits for its requester
+    it may be the answer, and any other may be a request.
     """
     shut = [ref for ref in (message.case_ref, *message.guesses) if ref in not_open.cases]
     if shut:
@@ -69,7 +71,7 @@ def still_open(
     days = working_days_between(law, came, today)
     waited = f"{days} working day{'' if days == 1 else 's'}"
     about = f", “{_short(message.subject)}”" if message.subject else ""
-    words = f"{message.sender or 'unknown sender'}{about}: {_what(message, came, law, answered=answered)} (came on {with_weekday(came)}, has waited {waited})"
+    words = f"{message.sender or 'unknown sender'}{about}: {_what(message, came, law, case)} (came on {with_weekday(came)}, has waited {waited})"
     known = placing.Message(
         message.id, message.disposition, message.rule, message.case_ref, message.guesses
     )
@@ -80,13 +82,16 @@ def still_open(
     return Listed(message.id, words, tuple(answers))
 
 
-def _what(message: Message, came: date, law: Regime, *, answered: bool) -> str:
-    if answered:
+def _what(message: Message, came: date, law: Regime, case: Case | None) -> str:
+    reference = message.case_ref
+    if case is not None and case.state is State.ANSWERED:
         last = last_day_of(law, limit_of("review", law, came), came).last
-        return f"on {message.case_ref}, which is answered; a review would have to be decided by {with_weekday(last)}"
+        return f"on {reference}, which is answered; a review would have to be decided by {with_weekday(last)}"
+    if case is not None and case.state is State.WAITING:
+        return f"on {reference}, which waits for the requester; “m{message.id} move {reference}” takes it for their answer"
     kind = "could not be read" if message.disposition == Disposition.QUARANTINE else "not placed"
-    if message.case_ref:
-        kind = f"on {message.case_ref}, which is closed"
+    if reference:
+        kind = f"on {reference}, which is closed"
     return (
         f"{kind}; a request would have to be answered by {with_weekday(answer_by(law, came).due)}"
     )

@@ -30,16 +30,19 @@ THERE = select(inbox.c.id).where(
     inbox.c.uid == bindparam("with_uid"),
 )
 OF_MESSAGE = update(inbox).where(inbox.c.id == bindparam("message"))
-TWIN = (
-    select(inbox.c.id)
+TWINS = (
+    select(inbox.c.disposition, inbox.c.subject)
     .where(
         inbox.c.message_id == bindparam("with_id"),
         inbox.c.body_hash == bindparam("with_text"),
+        inbox.c.sender == bindparam("from_sender"),
         inbox.c.done,
         inbox.c.id != bindparam("message"),
         inbox.c.rule != bindparam("but"),
     )
-    .limit(1)
+    .distinct()
+    # Whoever uses one Message-ID for ever must not make every message look through all of them.
+    .limit(50)
 )
 SAME_TEXT = (
     select(inbox.c.case_ref)

@@ -23,7 +23,7 @@ from foibot.store.asked_of_inbox import (
     SAME_TEXT,
     SENDERS,
     THERE,
-    TWIN,
+    TWINS,
     UNTOLD,
     WAITING,
 )
@@ -89,6 +89,8 @@ class FolderMark:
 
 SETTLED = [inbox.c[name] for name in Settled.__dataclass_fields__]
 _RECOGNISED = ("message_id", "body_hash", "sender", "subject", "topic", "conversation")
+
+_NEWEST = 50  # messages that are looked at to tell a thread's cases
 
 _MARK = update(marks).where(marks.c.folder == bindparam("of_folder"))
 
@@ -216,16 +218,19 @@ class Inbox:
         row = self._connection.execute(query).first()
         return (_waiting(row), settled_from(row)) if row else None
 
-    def twin(self, message: int, message_id: str, body_hash: str, *, but: str = "") -> bool:
-        """Whether an earlier settled message has this Message-ID and this text (mail rules D1, D2).
+    def twins(
+        self, message: int, message_id: str, body_hash: str, sender: str, *, but: str = ""
+    ) -> list[tuple[str, str]]:
+        """The dispositions and subjects of other settled messages with this Message-ID, text and sender (mail rules D1, D2).
 
         Messages that were filed by the rule `but` do not count.
         """
         if not message_id or message_id in self._new_ids:
-            return False
-        other = {"with_id": message_id, "with_text": body_hash, "message": message, "but": but}
+            return []
+        other = {"with_id": message_id, "with_text": body_hash, "from_sender": sender}
         look = self._dispositions.for_a_look_at("message_id", message_id)
-        return look.execute(TWIN, other).first() is not None
+        rows = look.execute(TWINS, {**other, "message": message, "but": but})
+        return [(row.disposition, row.subject) for row in rows]
 
     def read_before(self, one: Waiting, *, but: str = "") -> bool:
         """Whether these very bytes were settled before, as when a server renumbers a folder (rules C4, G7).
@@ -246,6 +251,7 @@ class Inbox:
         query = select(inbox.c.case_ref).where(
             inbox.c.message_id == settled.message_id,
             inbox.c.body_hash == settled.body_hash,
+            inbox.c.sender == settled.sender,
             inbox.c.disposition == "request",
             inbox.c.id != settled.id,
         )
@@ -267,15 +273,17 @@ class Inbox:
         look = self._dispositions.for_a_look_at("sender", sender)
         return str(look.execute(NEWEST_WITH_TEXT, other).scalar() or "")
 
-    def case_of(self, message_ids: Sequence[str]) -> str:
-        """The case to which a message with one of these Message-IDs belongs; "" if none."""
+    def cases_of(self, message_ids: Sequence[str]) -> list[str]:
+        """The cases of the newest message with one of these Message-IDs, and of others with the same one; mostly one."""
         if not message_ids:
-            return ""
-        query = select(inbox.c.case_ref).where(
+            return []
+        query = select(inbox.c.message_id, inbox.c.case_ref).where(
             inbox.c.message_id.in_(message_ids), inbox.c.case_ref != ""
         )
         look = self._dispositions.for_a_look_at("message_id", *message_ids)
-        return str(look.execute(query.order_by(inbox.c.id.desc()).limit(1)).scalar() or "")
+        rows = look.execute(query.order_by(inbox.c.id.desc()).limit(_NEWEST)).all()
+        same = [row.case_ref for row in rows if row.message_id == rows[0].message_id]
+        return list(dict.fromkeys(same))
 
     def as_it_came(self, message: int) -> Waiting:
         """A message by its number, whether or not it is settled."""
@@ -287,16 +295,16 @@ class Inbox:
         row = self._connection.execute(query).first()
         return (bytes(row.raw), row.raw_sha256) if row else None
 
-    def case_of_conversation(self, conversation: str) -> str:
-        """The case to which the newest message of an Outlook conversation belongs; "" if none."""
+    def cases_of_conversation(self, conversation: str) -> list[str]:
+        """The cases to which the newest messages of an Outlook conversation belong, the newest first."""
         if not conversation:
-            return ""
+            return []
         query = select(inbox.c.case_ref).where(
             inbox.c.conversation == conversation, inbox.c.case_ref != ""
         )
-        newest = query.order_by(inbox.c.id.desc()).limit(1)
+        newest = query.order_by(inbox.c.id.desc()).limit(_NEWEST)
         look = self._dispositions.for_a_look_at("conversation", conversation)
-        return str(look.execute(newest).scalar() or "")
+        return list(dict.fromkeys(look.execute(newest).scalars()))
 
     def cases_on(self, topic: str, limit: int) -> list[str]:
         """The cases with a message of this topic, up to `limit`, in no special order."""

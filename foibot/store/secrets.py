@@ -107,6 +107,11 @@ _REVOKE = (
     )
     .values(revoked_at=bindparam("now"))
 )
+_END = (
+    update(secrets)
+    .where(secrets.c.digest.in_(bindparam("digests", expanding=True)), _UNUSED)
+    .values(revoked_at=bindparam("now"))
+)
 
 
 class Secrets:
@@ -156,3 +161,8 @@ class Secrets:
         """End every unused secret that may decide on this version."""
         decides = {"of_case": reference, "of_version": version, "now": now}
         self._connection.execute(_REVOKE, decides)
+
+    def end(self, digests: Sequence[str], now: datetime) -> None:
+        """End those of these secrets that were not used, whatever they are for."""
+        if digests:
+            self._connection.execute(_END, {"digests": list(digests), "now": now})

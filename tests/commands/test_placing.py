@@ -8,13 +8,14 @@ import pytest
 
 from foibot.case.case import Acknowledgement, Requester
 from foibot.case.outcome import Outcome
-from foibot.case.placing import Message, Place, Placing, choices, refusal
+from foibot.case.placing import IN_DOUBT, Message, Place, Placing, choices, refusal
 from foibot.commands.placing import read_placing
 from tests.case.case_files import case_of
 from tests.samples import decided, situation
 
 STRAY = Message(57, "unmatched", "B16", "", ("000042/20", "000043/20"))
 FILED = Message(58, "followup", "D4", "000042/20", ())
+DOUBTED = Message(59, "followup", IN_DOUBT, "000042/20", ())
 
 
 @pytest.mark.parametrize(
@@ -76,6 +77,7 @@ def test_without_a_message_the_number_is_needed() -> None:
         ("move 000043/20", STRAY, ""),
         ("move 000043/20", FILED, ""),
         ("move 000042/20", FILED, "m58 is with request 000042/20 already."),
+        ("move 000042/20", DOUBTED, ""),
         ("move 000043/20", Message(1, "request", "A1", "000001/20", ()),
          "m1 is request 000001/20 already; “link 000043/20” notes that they belong together."),
         ("move 000043/20", Message(1, "holder", "F5", "000001/20", ()),
@@ -93,6 +95,7 @@ def test_what_cannot_be_done_is_said(line: str, message: Message | None, says: s
 def test_a_message_is_offered_what_it_can_be() -> None:
     assert [word for word, _ in choices(STRAY)] == ["1", "2", "new", "not foi"]
     assert [word for word, _ in choices(FILED)] == ["new"]
+    assert [word for word, _ in choices(DOUBTED)] == ["move 000042/20", "new"]
     assert [word for word, _ in choices(FILED, answered=True)] == ["new", "thanks"]
 
 

@@ -290,7 +290,7 @@ PUBLIC = [
     Attack("the requester's address without the border's word", lambda s: s.blind("I withdraw my request.", sender=f"Sam <{SAM.address}>", subject="[000001/20]"), "unmatched", JANE),
     Attack("an officer's name without an order", lambda s: s.from_outside(s.blind("Hello, it is me.")), "unmatched", JANE),
     Attack("somebody else's server bounces nothing of ours", lambda s: b"Return-Path: <>\r\n" + s.blind(sender="MAILER-DAEMON@elsewhere.example", subject="Undelivered Mail"), "bounce", None),
-    Attack("too many headers", lambda s: s.write(extra="X-A: b\r\n" * 1_200), "quarantine", JANE),
+    Attack("too many headers", lambda s: s.blind(extra="X-A: b\r\n" * 1_200), "quarantine", JANE),
 ]  # fmt: skip
 
 HUGE_AND_MANY = [

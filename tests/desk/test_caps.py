@@ -6,9 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from foibot.case.events import AcknowledgementWithheld
+from foibot.demo.correspondent import Person
+from foibot.desk.office import Office as At
 from foibot.desk.verify import verify
 from foibot.outbox.limits import Caps
-from tests.office import JANE, RUTH, SAM, office
+from tests.office import JANE, RUTH, SAM, TOM, Mail, Office, office
 
 CAPS = Caps(acknowledgements_per_address=2, mails_per_hour=500)
 
@@ -61,3 +63,57 @@ def test_when_all_has_left_that_may_in_an_hour_the_rest_is_kept_back(tmp_path: P
         assert desk.dispatch.round().kept_back
         desk.later(hours=2)
         desk.discards()
+
+
+def flood(desk: Office, first: int, many: int) -> None:
+    """So many strangers each ask something."""
+    for number in range(first, first + many):
+        name = f"p{number}@citizens.example"
+        desk.stores(desk.asked(f"Question {number}?", Person(f"P{number}", name), f"S{number}"))
+    while desk.intake.work():
+        pass
+
+
+def test_a13_a_letter_leaves_in_a_flood_of_acknowledgements(tmp_path: Path) -> None:
+    with office(tmp_path, limits={"mails_per_hour": 40}) as desk:
+        draft = desk.drafted()
+        desk.later(minutes=61)
+        desk.discards()
+        assert desk.orders(TOM, draft, "approve v1") == "command"
+        flood(desk, 1, 60)
+        desk.send()
+        assert desk.dispatch.round().kept_back
+        assert not desk.dispatch.leaves
+        desk.later(minutes=11)
+        left = [Mail(one.raw, one.recipient).kind for one in desk.post.taken]
+        assert left.count("letter") == 1
+        assert 30 < left.count("ack") < 37
+        desk.post_for(SAM)
+        desk._unread.clear()
+
+
+def test_a13_a_letter_that_the_cap_holds_is_told_of_at_once(tmp_path: Path) -> None:
+    with office(tmp_path, limits={"mails_per_hour": 20}) as desk:
+        draft = desk.drafted()
+        desk.later(minutes=61)
+        desk.discards()
+        assert desk.orders(TOM, draft, "approve v1") == "command"
+        desk.later(minutes=9)
+        desk.discards()
+        usual = desk.office
+        capped(desk, replace(usual, caps=replace(usual.caps, mails_per_hour=1)))
+        desk.later(minutes=3)
+        desk.later(minutes=15)
+        assert desk.post_for(SAM) == desk.post_for(RUTH) == []
+        capped(desk, usual)
+        desk.send()
+        told = desk.one_for(RUTH, "answer")
+        assert "As many mails have left within an hour as may" in told.words
+        desk.one_for(SAM, "letter")
+        desk.discards()
+
+
+def capped(desk: Office, changed: At) -> None:
+    """The same office with other limits, as after a restart."""
+    desk.dispatch = replace(desk.dispatch, office=changed)
+    desk.remind = replace(desk.remind, office=changed)

@@ -11,10 +11,11 @@ import pytest
 from foibot.case.case import State
 from foibot.case.clock_events import Clarified
 from foibot.case.keeping_events import ClarifiedInError
+from foibot.demo.correspondent import reply
 from foibot.desk.clarifying import clarifying_words
 from foibot.letters.facts import ClarifiedFacts
 from foibot.store.ledger import Happened
-from tests.office import JANE, MAILBOX, RUTH, SAM, TOM, Mail, Office, office
+from tests.office import AUTHSERV, JANE, MAILBOX, RUTH, SAM, TOM, Mail, Office, office
 
 QUESTION = "clarify\nPlease say which years you mean: 2019, 2020, or both."
 
@@ -116,6 +117,49 @@ def test_what_was_placed_elsewhere_or_is_not_kept_is_not_repeated(desk: Office) 
         assert clarifying_words(tx, desk.office, case) == ()
 
 
+def not_from_sam(desk: Office, letter: Mail, words: str) -> bytes:
+    """A reply in Sam's name, which the border does not believe."""
+    name = desk.message_id("citizens.example")
+    raw = reply(SAM, letter.raw, words, desk.clock.now(), message_id=name)
+    said = f"Authentication-Results: {AUTHSERV}; dmarc=fail header.from=citizens.example\r\n"
+    taken = f"Received: from x by {AUTHSERV}; Tue, 08 Dec 2020 09:00:00 +0000\r\n"
+    return (said + taken).encode() + raw
+
+
+def test_t30_an_answer_that_the_border_does_not_believe_starts_no_clock(desk: Office) -> None:
+    letter = sends(desk, new_case(desk), QUESTION)
+    desk.discards()
+    assert desk.arrives(not_from_sam(desk, letter, "Both, please.")) == "followup"
+    told = desk.one_for(JANE, "follow-up")
+    assert "our mail server says that it is not from the requester's address" in told.words
+    assert desk.case().state is State.WAITING
+    desk.at("2020-12-09 08:01")
+    asked = desk.one_for(JANE, "digest").words
+    assert "which waits for the requester; “m4 move 000001/20” takes it for their answer" in asked
+    desk.discards()
+    # It may be theirs all the same: an officer says so, once.
+    assert desk.orders(JANE, told, "move 000001/20") == "command"
+    desk.one_for(JANE, "clarified")
+    assert desk.case().state is State.OPEN
+    assert desk.orders(JANE, told, "move 000001/20") == "command-refused"
+    desk.discards()
+
+
+def test_d3_a_request_that_is_sent_again_answers_no_question(desk: Office) -> None:
+    notice = new_case(desk)
+    asked = desk.case().request_text
+    letter = sends(desk, notice, QUESTION)
+    desk.discards()
+    assert desk.asks() == "followup"
+    assert "it repeats the request" in desk.one_for(JANE, "follow-up").words
+    assert desk.orders(SAM, letter, f"\r\n{asked}\r\n", login=False) == "followup"
+    desk.one_for(JANE, "follow-up")
+    assert desk.case().state is State.WAITING
+    assert desk.orders(SAM, letter, "Both.", login=False) == "followup"
+    desk.one_for(JANE, "clarified")
+    desk.discards()
+
+
 def test_a_question_nobody_answers_lapses_and_a_late_answer_opens_it_again(desk: Office) -> None:
     notice = new_case(desk)
     letter = sends(desk, notice, QUESTION)
@@ -188,7 +232,6 @@ def test_an_extension_within_the_law_moves_the_date_and_keeps_the_first(desk: Of
         ("received 3 Dec 2021: a slip", "still to come"),
         ("received 3 Dec 2003: a slip", "not in force"),
         ("regime foisa", "not another law"),
-        ("not foi", "only set aside with a reason"),
         ("clarify", "needs the text for “question”"),
     ],
 )

@@ -120,7 +120,7 @@ def test_only_an_officer_places_messages(desk: Office) -> None:
 
 
 def test_what_a_machine_sent_can_still_be_made_a_request(desk: Office) -> None:
-    raw = f"From: Sam Smith <{SAM.address}>\r\nTo: {MAILBOX}\r\nSubject: Out of office?\r\nMessage-ID: <o@citizens.example>\r\n\r\nHow many officers were out of office?\r\n"
+    raw = f"From: Sam Smith <{SAM.address}>\r\nTo: {MAILBOX}\r\nSubject: Out of office\r\nMessage-ID: <o@citizens.example>\r\n\r\nHow many officers were out of office?\r\n"
     assert desk.arrives(raw.encode()) == "auto"
     desk.at("2020-12-09 08:01")
     digest = desk.one_for(JANE, "digest")

@@ -97,6 +97,21 @@ def test_t26_what_our_own_filter_put_aside_was_received_all_the_same(desk: Offic
     desk.discards()
 
 
+def test_t46_of_an_answer_in_doubt_about_a_part_an_officer_says_what_it_is(desk: Office) -> None:
+    notice = new_case(desk)
+    sends(desk, notice, "clarify\nWhich year do you mean?\nrest:\nYour second question is clear.")
+    desk.at("2020-12-10 12:00")
+    desk.discards()
+    assert desk.asks() == "followup"
+    told = desk.one_for(JANE, "follow-up")
+    assert "it repeats the request" in told.words
+    assert "time of its own, from" not in told.words
+    assert "PartClarified" not in desk.kinds()
+    assert desk.orders(JANE, told, "move 000001/20") == "command"
+    assert "PartClarified" in desk.kinds()
+    desk.discards()
+
+
 def test_t46_a_question_about_a_part_leaves_the_date_of_the_rest(desk: Office) -> None:
     notice = new_case(desk)
     letter = sends(

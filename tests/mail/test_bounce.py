@@ -95,6 +95,7 @@ def test_a_report_without_recipients_is_still_one(mail_with: MailWith) -> None:
         ("", "MAILER-DAEMON", "x"),
         ("", "Mail Delivery Subsystem <x@x.example>", "x"),
         ("", "postmaster@x.example", "Undeliverable: x"),
+        ("", "The Mail Delivery System at x <x@x.example>", "Undelivered mail"),
         ("Return-Path: <>", "x@x.example", "Delivery Status Notification (Failure)"),
         ("Delivered-To: foi+b-k7f3q2w9xm4tz8dh@x.example", "x@x.example", "Returned mail: x"),
     ],
@@ -118,6 +119,8 @@ def test_exim_names_in_a_header_who_never_gets_it(mail_with: MailWith) -> None:
     [
         ("", "sam@x.example", "Delivery failed: how many parcels?"),
         ("", "postmaster@x.example", "FOI request"),
+        ("", "Mail Delivery System Users Group <sam@x.example>", "FOI request"),
+        ("", '"mailer-daemon fan" <sam@x.example>', "FOI request"),
         ("Return-Path: <>", "sam@x.example", "Out of office"),
         (
             "Content-Type: multipart/report; report-type=feedback-report; boundary=b",
@@ -133,6 +136,25 @@ def test_exim_names_in_a_header_who_never_gets_it(mail_with: MailWith) -> None:
 )
 def test_what_is_no_bounce(mail_with: MailWith, headers: str, sender: str, subject: str) -> None:
     assert read_bounce(mail_with(headers, sender=sender, subject=subject)) is None
+
+
+_FORWARDED = "--b\n\nWhy did my request come back?\n--b\nContent-Type: message/delivery-status\n\nFinal-Recipient: rfc822;a@x.example\nStatus: 5.1.1\n--b--\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "subject", "is_one"),
+    [
+        ("", "FOI request", False),
+        ("Return-Path: <>\n", "FOI request", True),
+        ("", "Undeliverable: FOI request", True),
+    ],
+)
+def test_a_person_may_send_a_report_on(
+    mail_with: MailWith, more: str, subject: str, is_one: bool
+) -> None:
+    headers = f"{more}Content-Type: multipart/mixed; boundary=b"
+    mail = mail_with(headers, sender="sam@x.example", subject=subject, body=_FORWARDED)
+    assert (read_bounce(mail) is not None) is is_one
 
 
 @pytest.mark.parametrize(

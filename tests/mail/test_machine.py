@@ -123,6 +123,39 @@ def test_subjects_of_out_of_office_programs(mail_with: MailWith, subject: str) -
 @pytest.mark.parametrize(
     "subject",
     [
+        "Out of office hours parking fines",
+        "Automatic reply cameras: FOI request",
+        "Auto-response vehicles",
+        "Respuesta automática de la policía",
+    ],
+)
+def test_a_subject_that_goes_on_may_be_a_request(mail_with: MailWith, subject: str) -> None:
+    [sign] = machine_signs(mail_with(subject=subject))
+    assert (sign.rule, sign.weight) == ("A3", NO_ACK)
+    signs = machine_signs(mail_with("Return-Path: <>", subject=subject))
+    assert ("A3", AUTO) in [(sign.rule, sign.weight) for sign in signs]
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Out of office",
+        "Out of Office.",
+        "Auto-reply - lamp posts",
+        "Autosvar –",
+        "Out of office till 4 January",
+    ],
+)
+def test_subjects_that_end_or_pause_there_are_a_machine_s(
+    mail_with: MailWith, subject: str
+) -> None:
+    [sign] = machine_signs(mail_with(subject=subject))
+    assert sign.weight is AUTO
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
         "Re: Automatic reply: FOI 004078/20",
         "How many out of office replies did you send?",
         "FOI request: automatic replies",
@@ -139,6 +172,7 @@ def test_subjects_of_people_about_such_mail(mail_with: MailWith, subject: str) -
     [
         ("MAILER-DAEMON (Mail Delivery System)", AUTO),
         ("Mailer-Daemon@x.example", AUTO),
+        ('"mailer-daemon fan" <sam@x.example>', NO_ACK),
         ("postmaster@x.example", NO_ACK),
         ("noreply@x.example", NO_ACK),
         ("No-Reply <no-reply@x.example>", NO_ACK),

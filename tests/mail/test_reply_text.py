@@ -85,6 +85,20 @@ BANNERS = {
     "tag and rule": "*** EXTERNAL EMAIL ***\n---------",
     "rule after a gap": "[External Sender]\n\n=====",
     "sentence": "This message was sent from outside your organisation",
+    "an external email with advice": "EXTERNAL EMAIL: Do not click any links or open any attachments",
+    "advice first": "Do not click links or open attachments from senders you do not know.\nThis email originated outside the organisation.",
+    "alarm on a line of its own": "WARNING\nThis email originated outside the organisation.\nDo not open attachments unless you trust the sender.",
+    "an external sender": "Caution: external sender",
+    "it is an external email": "Warning: this is an external email.",
+    "short lines": "[EXTERNAL]\nDo not click on links\nopen attachments unless\nyou recognise the sender.",
+    "in Welsh": "RHYBUDD: Daeth yr e-bost hwn o'r tu allan i'r sefydliad",
+    "marking": "OFFICIAL",
+    "marking with a handling word": "OFFICIAL - SENSITIVE",
+    "marking, in one word": "[OFFICIAL-SENSITIVE COMMERCIAL]",
+    "marking with its name": "Classification: OFFICIAL",
+    "marking above a warning": "OFFICIAL: SENSITIVE\n\nCAUTION: This email originated from outside of the organisation.",
+    "no marking": "NOT PROTECTIVELY MARKED",
+    "marking in Welsh": "SWYDDOGOL",
     "Microsoft": "You don't often get email from foi@x.example. Learn why this is important",
 }
 
@@ -96,11 +110,35 @@ def test_a_banner_on_top_is_passed_over(banner: str) -> None:
     assert first_order_line(f"hold v2\n{banner}")[0] == "hold v2"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Open the attachments first, they are wrong",
+        "I cannot say unless you show me the file. I will not",
+        "Please do not send this unless you have asked Ruth first",
+        "Do not reply to the sender with this, I disagree with it",
+        "Do not open the attachments.",
+        "Warning: the email to the external lawyer is missing",
+        "Caution",
+        "OFFICIAL - but I do not agree",
+        "External email: I have not had it yet",
+        "OFFICIAL\nDo not open the attachments.",
+        "[EXTERNAL]\nI cannot say unless you show me the file",
+        "Do not click the links\n-------",
+    ],
+)
+def test_what_a_person_may_mean_is_no_banner(said: str) -> None:
+    line, _ = first_order_line(f"{said}\n\napprove v2")
+    assert line
+    assert line != "approve v2"
+
+
 def test_only_known_lines_are_banners() -> None:
     assert first_order_line("Please note.\napprove v2") == ("Please note", "approve v2")
     assert first_order_line("-----\napprove v2")[0] == "-----"
     assert first_order_line("House rule 7\napprove v2", (r"house rule \d",)) == ("approve v2", "")
     assert first_order_line("CAUTION: external email from outside\n") == ("", "")
+    assert first_order_line("Do not open attachments.\n")[0] == "Do not open attachments"
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from foibot.mail.message import IncomingMail
 from foibot.mail.thread import (
+    bare_subject,
     bounce_tokens,
     conversation,
     is_forward,
     references_in,
+    secrets_in,
     subject_reference,
     thread_keys,
     topic,
@@ -163,6 +165,14 @@ def test_a_topic_is_a_subject_without_what_is_added_on_the_way(subject: str) -> 
 
 
 @pytest.mark.parametrize(
+    "subject",
+    ["Fines in 2019", "Re: [External] fines IN  2019", "[staff-list] Fwd: Fines in 2019 "],
+)
+def test_a_bare_subject_keeps_all_that_its_writer_wrote(subject: str) -> None:
+    assert bare_subject(subject) == "fines in 2019" != bare_subject("Fines in 2020")
+
+
+@pytest.mark.parametrize(
     "subject", ["", "FOI request", "Freedom of Information Request", "Re: fines", "FOI: 2020"]
 )
 def test_a_subject_that_says_little_is_no_topic(subject: str) -> None:
@@ -191,3 +201,17 @@ def test_a_conversation_keeps_its_first_22_bytes(mail_with: MailWith, replies: i
 )
 def test_what_is_no_thread_index_is_no_conversation(mail_with: MailWith, index: str) -> None:
     assert conversation(mail_with(f"Thread-Index: {index}" if index else "")) == ""
+
+
+def test_what_a_mail_gives_away_is_found_anywhere_in_its_bytes() -> None:
+    secret, tag, in_id = "7k3f" * 6 + "x2", "7k3f" * 4, "9xm4" * 5
+    raw = (
+        f"In-Reply-To: <foi.000001-20.draft.{in_id}@exampleshire.example>\r\n"
+        f"Subject: Re: letter #{tag.upper()}\r\n\r\n"
+        f'<a href=3D"mailto:foi%2Bc-{secret[:9]}=\r\n{secret[9:]}@exampleshire.example">\r\n'
+        f"#{tag}0 c-{secret}0\r\n"
+    )
+    assert set(secrets_in(raw.encode())) == {secret, tag, in_id}
+    assert secrets_in(b"\xff no secret #short") == ()
+    flood = b"".join(b"#%016d\r\n" % number for number in range(500))
+    assert len(secrets_in(flood)) == 200

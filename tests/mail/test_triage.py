@@ -48,7 +48,7 @@ NOTHING_SAID = replace(BOUNCE, status="", diagnostic="")
 
 ALL = Findings(
     from_us=True,
-    twin=True,
+    twins=frozenset({D.REQUEST}),
     officer=True,
     answers_notice=True,
     reads_like_order=True,
@@ -64,14 +64,14 @@ def after(**not_found: Any) -> Findings:
     return replace(ALL, **not_found)
 
 
-PUBLIC = after(from_us=False, twin=False, answers_notice=False, officer=False)
+PUBLIC = after(from_us=False, twins=frozenset(), answers_notice=False, officer=False)
 TABLE: list[tuple[IncomingMail, tuple[Sign, ...], Bounce | None, Findings, tuple[D, str, str]]] = [
     (NAMELESS, (MACHINE,), BOUNCE, ALL, (D.OWN_COPY, "A9", "1/20")),
     (NAMELESS, (MACHINE,), BOUNCE, after(from_us=False), (D.DUPLICATE, "D1", "1/20")),
-    (NAMELESS, (MACHINE,), BOUNCE, after(from_us=False, twin=False), (D.BOUNCE, "A11", "1/20")),
-    (NAMELESS, (SHY, MACHINE), None, after(from_us=False, twin=False), (D.AUTO, "A2", "1/20")),
-    (NAMELESS, (SHY,), None, after(from_us=False, twin=False), (D.AUTO, "A7", "1/20")),
-    (NAMELESS, (OUTLOOK,), None, after(from_us=False, twin=False), (D.COMMAND, "E", "1/20")),
+    (NAMELESS, (MACHINE,), BOUNCE, after(from_us=False, twins=frozenset()), (D.BOUNCE, "A11", "1/20")),
+    (NAMELESS, (SHY, MACHINE), None, after(from_us=False, twins=frozenset()), (D.AUTO, "A2", "1/20")),
+    (NAMELESS, (SHY,), None, after(from_us=False, twins=frozenset()), (D.AUTO, "A7", "1/20")),
+    (NAMELESS, (OUTLOOK,), None, after(from_us=False, twins=frozenset()), (D.COMMAND, "E", "1/20")),
     (PLAIN, (), None, replace(PUBLIC, officer=True), (D.COMMAND, "E", "")),
     (PLAIN, (), None, replace(PUBLIC, officer=True, reads_like_order=False), (D.UNMATCHED, "A14", "1/20")),
     (NAMELESS, (SHY,), None, PUBLIC, (D.FOLLOWUP, "D4", "1/20")),
@@ -90,12 +90,18 @@ TABLE: list[tuple[IncomingMail, tuple[Sign, ...], Bounce | None, Findings, tuple
         replace(PUBLIC, case_by_thread="", case_by_reference=""),
         (D.FOLLOWUP, "D3", "3/20"),
     ),
+    (NAMELESS, (SHY,), None, Findings(thread_in_doubt=True, case_by_text="3/20"), (D.FOLLOWUP, "D3", "3/20")),
+    (NAMELESS, (SHY,), None, Findings(thread_in_doubt=True), (D.UNMATCHED, "D2", "")),
     (NAMELESS, (SHY,), None, Findings(), (D.UNMATCHED, "B6", "")),
     (EMPTY, (SHY,), None, Findings(), (D.UNMATCHED, "C30", "")),
     (IN_A_FILE, (), None, Findings(), (D.REQUEST, "A1", "")),
     (PLAIN, (), None, Findings(), (D.REQUEST, "A1", "")),
     (PLAIN, (), None, Findings(reads_like_order=True), (D.REQUEST, "A1", "")),
     (PLAIN, (SHY,), None, Findings(), (D.REQUEST, "A1", "")),
+    (PLAIN, (), None, Findings(twins=frozenset({D.AUTO, D.BOUNCE})), (D.REQUEST, "A1", "")),
+    (PLAIN, (), None, Findings(twins=frozenset({D.AUTO, D.FOLLOWUP})), (D.DUPLICATE, "D1", "")),
+    (PLAIN, (MACHINE,), None, Findings(twins=frozenset({D.AUTO})), (D.DUPLICATE, "D1", "")),
+    (PLAIN, (), BOUNCE, Findings(twins=frozenset({D.BOUNCE})), (D.DUPLICATE, "D1", "")),
 ]  # fmt: skip
 
 
@@ -142,16 +148,18 @@ def test_the_digest_lists_whatever_might_have_been_a_request() -> None:
     assert set(NOT_A_REQUEST) == set(D) - seen_elsewhere
 
 
+_ANY: dict[str, st.SearchStrategy[Any]] = {
+    "str": st.sampled_from(["", "1/20"]),
+    "bool": st.booleans(),
+    "frozenset[str]": st.frozensets(st.sampled_from([D.REQUEST, D.AUTO])),
+}
+
+
 @given(
     st.sampled_from([PLAIN, NAMELESS, EMPTY, IN_A_FILE]),
     st.lists(st.sampled_from([MACHINE, SHY]), max_size=2),
     st.sampled_from([None, BOUNCE]),
-    st.fixed_dictionaries(
-        {
-            field.name: st.sampled_from(["", "1/20"]) if field.type == "str" else st.booleans()
-            for field in fields(Findings)
-        }
-    ),
+    st.fixed_dictionaries({field.name: _ANY[str(field.type)] for field in fields(Findings)}),
 )
 def test_whatever_comes_is_placed_and_machines_are_never_answered(
     mail: IncomingMail, signs: list[Sign], bounce: Bounce | None, found: dict[str, Any]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import Engine, update
 
@@ -93,22 +95,37 @@ def three(store: Store) -> Store:
     return store
 
 
-def test_a_twin_has_the_same_id_and_the_same_text(three: Store) -> None:
-    """Mail rule D2."""
+def test_a_twin_has_the_same_id_text_and_sender(three: Store) -> None:
+    """Mail rules D1, D2."""
     first = settled(1)
     with three.view() as tx:
-        assert tx.inbox.twin(9, first.message_id, first.body_hash)
-        assert not tx.inbox.twin(1, first.message_id, first.body_hash)  # itself
-        assert not tx.inbox.twin(9, first.message_id, settled(2).body_hash)
-        assert not tx.inbox.twin(9, "<m4@elsewhere.example>", first.body_hash)
-        assert not tx.inbox.twin(9, "", first.body_hash)
+        found = tx.inbox.twins(9, first.message_id, first.body_hash, SAM)
+        assert found == [("request", "")]
+        others = [
+            (1, first.message_id, first.body_hash, SAM),  # itself
+            (9, first.message_id, settled(2).body_hash, SAM),
+            (9, "<m4@elsewhere.example>", first.body_hash, SAM),
+            (9, "", first.body_hash, SAM),
+            (9, first.message_id, first.body_hash, "else@elsewhere.example"),
+        ]
+        assert [tx.inbox.twins(*one) for one in others] == [[]] * 5
+
+
+def test_each_thing_that_twins_were_taken_for_is_told_once(three: Store) -> None:
+    first = settled(1)
+    with three.transaction() as tx:
+        for row in (3, 4):
+            alike = settled(row, message_id=first.message_id, body_hash=first.body_hash)
+            tx.inbox.settle(replace(alike, disposition="auto"))
+        found = tx.inbox.twins(9, first.message_id, first.body_hash, SAM)
+        assert sorted(found) == [("auto", ""), ("request", "")]
 
 
 def test_messages_without_an_id_are_no_twins(three: Store) -> None:
     """Mail rule C4."""
     with three.transaction() as tx:
         tx.inbox.settle(settled(4, message_id=""))
-        assert not tx.inbox.twin(9, "", settled(4).body_hash)
+        assert tx.inbox.twins(9, "", settled(4).body_hash, SAM) == []
 
 
 def test_the_same_text_again_belongs_to_the_first_case(three: Store) -> None:
@@ -122,11 +139,13 @@ def test_the_same_text_again_belongs_to_the_first_case(three: Store) -> None:
 
 def test_a_case_is_found_by_any_message_of_its_thread(three: Store) -> None:
     with three.transaction() as tx:
-        assert tx.inbox.case_of(["<x@elsewhere.example>", settled(2).message_id]) == REFERENCE
-        assert tx.inbox.case_of([settled(3).message_id]) == ""
-        assert tx.inbox.case_of([]) == ""
+        assert tx.inbox.cases_of(["<x@elsewhere.example>", settled(2).message_id]) == [REFERENCE]
+        assert tx.inbox.cases_of([settled(3).message_id]) == []
+        assert tx.inbox.cases_of([]) == []
         tx.inbox.settle(settled(4, case_ref="000043/20", message_id=settled(1).message_id))
-        assert tx.inbox.case_of([settled(1).message_id]) == "000043/20"  # the newest
+        reused = [settled(1).message_id, settled(2).message_id]
+        assert tx.inbox.cases_of(reused) == ["000043/20", REFERENCE]  # the newest first
+        assert tx.inbox.cases_of(reused[1:]) == [REFERENCE]
 
 
 def test_a_digest_lists_what_came_since(three: Store) -> None:

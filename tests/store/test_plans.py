@@ -79,8 +79,11 @@ HOT: dict[str, Callable[[Transaction], object]] = {
     "waiting": lambda tx: tx.inbox.waiting(100, 1_000_000),
     "waiting_since": lambda tx: tx.inbox.waiting_since(),
     "mark": lambda tx: tx.inbox.mark("INBOX"),
-    "twin": lambda tx: tx.inbox.twin(9, "<m1@elsewhere.example>", "0" * 64),
-    "case_of": lambda tx: tx.inbox.case_of(["<m1@elsewhere.example>", "<m2@elsewhere.example>"]),
+    "twins": lambda tx: tx.inbox.twins(
+        9, "<m1@elsewhere.example>", "0" * 64, "sam@elsewhere.example"
+    ),
+    "cases_of": lambda tx: tx.inbox.cases_of(["<m1@elsewhere.example>", "<m2@elsewhere.example>"]),
+    "cases_of_conversation": lambda tx: tx.inbox.cases_of_conversation("01d6"),
     "newest_with_text": lambda tx: tx.inbox.newest_with_text("sam@elsewhere.example", "0" * 64),
     "same_text": lambda tx: tx.inbox.same_text("sam@elsewhere.example", "0" * 64, NOW),
     "raws_of": lambda tx: list(tx.inbox.raws_of(REFERENCE)),

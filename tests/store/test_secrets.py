@@ -67,6 +67,21 @@ def test_a_secret_is_used_once(store: Store) -> None:
         assert tx.secrets.known([issued(1).secret])[0].used
 
 
+def test_what_was_not_used_can_be_ended(store: Store) -> None:
+    issue(store, issued(1), issued(2), issued(3))
+    with store.transaction() as tx:
+        assert tx.secrets.use(digest(issued(2).secret), NOW)
+        tx.secrets.end([digest(issued(n).secret) for n in (1, 2)], NOW)
+        tx.secrets.end([], NOW)
+        found = [tx.secrets.known([issued(n).secret])[0] for n in (1, 2, 3)]
+        assert [(one.used, one.revoked) for one in found] == [
+            (False, True),
+            (True, False),
+            (False, False),
+        ]
+        assert not tx.secrets.use(digest(issued(1).secret), NOW)
+
+
 def test_of_many_who_use_it_at_once_one_does(store: Store) -> None:
     issue(store, issued(1))
 

@@ -37,6 +37,7 @@ def candidate(
     sender: str,
     name: str,
     same_topic: Collection[str],
+    in_thread: Collection[str] = (),
 ) -> Candidate:
     """What speaks for one case: its reference, its requester's address or name, its subject."""
     theirs = case.requester
@@ -47,6 +48,11 @@ def candidate(
             3,
             "it comes from the requester's address",
             sender.lower() == theirs.address.lower() != "",
+        ),
+        (
+            3,
+            "a mail of it has the Message-ID that this one answers",
+            case.reference in in_thread,
         ),
         (2, "its text names the case", case.reference in in_text),
         (2, "it has the same subject", case.reference in same_topic),

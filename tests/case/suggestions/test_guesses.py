@@ -34,12 +34,14 @@ def test_each_reason_is_told() -> None:
         sender="SAM@x.example",
         name="sam smith",
         same_topic=(reference,),
+        in_thread=(reference,),
     )
     (guess,) = guesses([every])
     assert guess.reference == reference
     assert guess.why.split(", ") == [
         "its subject names the case",
         "it comes from the requester's address",
+        "a mail of it has the Message-ID that this one answers",
         "its text names the case",
         "it has the same subject",
         "the sender has the requester's name",
