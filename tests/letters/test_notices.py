@@ -355,9 +355,14 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
     "lapse-near": {
         "asked": (NOW.date(),),
         "what": ("the fee", "an answer to our question"),
+        "fee": (True, False),
         "waited_until": (NOW.date(),),
     },
-    "lapsed": {"waited_until": (NOW.date(),)},
+    "lapsed": {
+        "what": ("the fee", "an answer to our question"),
+        "fee": (True, False),
+        "waited_until": (NOW.date(),),
+    },
     "closed": {"what": ("withdrawn by the requester",), "why": ("", "A job application.")},
     "date-moved": {
         "why": ("Stamped by the post room.",),
