@@ -39,11 +39,15 @@ class Enclosed(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A message in a digest: its number, what is said of it, and each answer with what that does."""
+    """A message in a digest: its number, what is said of it, and each answer with what that does.
+
+    One that is `aside` was answered already, or a machine wrote it: it is listed only so that nothing is overlooked.
+    """
 
     number: int
     words: str
     answers: tuple[tuple[str, str], ...] = ()
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

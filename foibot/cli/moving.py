@@ -85,7 +85,11 @@ def store_claim(
         store = Store(engine)
         with own_the_office(engine):
             was = hand_over(store, office, formerly, SystemClock().now())
-    typer.echo(f"The record is kept for {office} now{f'; it was kept for {was}' if was else ''}.")
+    if was == office:
+        typer.echo(f"The record is kept for {office} already; nothing was changed.")
+        return
+    before = f"it was kept for {was}" if was else "nobody had written down whose it was"
+    typer.echo(f"The record is kept for {office} now; {before}.")
 
 
 @contextmanager

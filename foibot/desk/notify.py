@@ -28,7 +28,14 @@ from foibot.desk.files_with import files_with, where_it_is
 from foibot.desk.office import Office
 from foibot.law.dates import listed as listed_in_words
 from foibot.letters.enclosed import with_letter, with_note, with_open_words
-from foibot.letters.notice_facts import about_case, asked_in, listed, order_lines, own_facts
+from foibot.letters.notice_facts import (
+    about_case,
+    answer_for_several,
+    asked_in,
+    listed,
+    order_lines,
+    own_facts,
+)
 from foibot.mail.compose import File, Words, compose
 from foibot.mail.message import Address
 from foibot.mail.reply_text import REPLY_MARKER
@@ -149,13 +156,16 @@ def _compose(office: Office, told: _Told, officer: Officer, secrets: _Secrets) -
     notice, about, letter = told.notice, told.about, told.letter
     tag = f"[{about.reference}] " if about.reference else ""
     subject = f"Re: {tag}#{secrets.in_subject}"
+    to_look_at = [one for one in notice.listed if not one.aside]
     facts = {
         **_facts_of(office, told, officer),
         **told.facts,
         "lines": order_lines(
             _lines(office, told, officer), secrets.reply_to, subject, stands_alone
         ),
-        "listed": listed(notice.listed, secrets.reply_to, subject),
+        "listed": listed(to_look_at, secrets.reply_to, subject),
+        "several": answer_for_several(to_look_at),
+        "aside": listed([one for one in notice.listed if one.aside], secrets.reply_to, subject),
         "undecided": listed(notice.undecided, secrets.reply_to, subject),
     }
     declared = office.book.notices[notice.kind].facts

@@ -127,19 +127,25 @@ def tell_of_lapse(tx: Transaction, office: Office, case: Case, today: date, now:
     left = working_days_between(office.laws.of(case), today, case.due)
     if case.state is not State.WAITING or left > office.reminders.lapse_warning:
         return
-    waiting = case.clocks[-1]
+    waiting = _waiting(case)
     notice = NoticeWanted(
         "lapse-near",
         Audience.OFFICERS,
-        {
-            "asked": waiting.started,
-            "what": "the fee" if waiting.name is ClockName.FEE else "an answer to our question",
-            "waited_until": case.due,
-        },
+        {"asked": waiting.started, **_waited_for(waiting), "waited_until": case.due},
         lines=(("show", "sends you the case and its letter"),),
         once=f"lapse:{case.reference}:{waiting.started}",
     )
     notify(tx, office, (notice,), About(case, now))
+
+
+def _waiting(case: Case) -> Clock:
+    # A part of the request may have a clock of its own beside what we wait for.
+    return next(one for one in reversed(case.clocks) if one.name is not ClockName.PART)
+
+
+def _waited_for(waiting: Clock) -> dict[str, object]:
+    fee = waiting.name is ClockName.FEE
+    return {"fee": fee, "what": "the fee" if fee else "an answer to our question"}
 
 
 def close_lapsed(tx: Transaction, office: Office, case: Case, today: date, now: datetime) -> bool:
@@ -147,12 +153,18 @@ def close_lapsed(tx: Transaction, office: Office, case: Case, today: date, now: 
     if case.state is not State.WAITING or today <= case.due:
         return False
     closed = record(tx, office, case, [Lapsed()], Cause("foibot", "rule T-47"), now)
+    waiting = _waiting(case)
+    paid = (
+        f"fee paid {in_words(case.due)}",
+        "with the day on which it was paid, if it was in time",
+    )
     notice = NoticeWanted(
         "lapsed",
         Audience.OFFICERS,
-        {"waited_until": case.due},
+        {**_waited_for(waiting), "waited_until": case.due},
         lines=(
             ("lapse", "drafts the letter that tells the requester so"),
+            *((paid,) if waiting.name is ClockName.FEE else ()),
             ("show", "sends you the case and its letter"),
         ),
     )

@@ -134,6 +134,12 @@ def order_lines(
     ]
 
 
+def answer_for_several(messages: Sequence[Listed]) -> str:
+    """A line that would answer two of the messages at once; "" if no two of them can be set aside so."""
+    names = [f"m{one.number}" for one in messages if "not foi" in dict(one.answers)]
+    return f"{' '.join(names[:2])} not foi" if len(names) > 1 else ""
+
+
 def listed(messages: Sequence[Listed], reply_to: str, subject: str) -> list[dict[str, object]]:
     """The messages of a digest, each with its answers and links that open a mail with the whole line."""
     mail = _mail_back(reply_to, subject)

@@ -19,6 +19,7 @@ from foibot.law.dates import london_date, with_weekday
 from foibot.law.horizon import horizon_warning
 from foibot.law.regime import Regime
 from foibot.mail.triage import LATE, Disposition
+from foibot.officers.authenticate import Check
 from foibot.officers.roster import Role, Roster
 
 _SOON = 3
@@ -163,7 +164,8 @@ def _by_weight(listed: Sequence[Message]) -> tuple[list[Message], int]:
     strays = [one for one in listed if one.disposition == Disposition.BOUNCE and not one.case_ref]
     left_out = strays if len(strays) > _STRAYS else []
     shown = [one for one in listed if one not in left_out]
-    return sorted(shown, key=lambda one: _WEIGHT.index(one.disposition)), len(left_out)
+    in_order = sorted(shown, key=lambda one: (bool(_aside(one)), _WEIGHT.index(one.disposition)))
+    return in_order, len(left_out)
 
 
 def _left(case: Case, regime: Regime, today: date) -> int:
@@ -232,14 +234,46 @@ _WEIGHT = (
     Disposition.AUTO,
     Disposition.BOUNCE,
 )
+# An order whose sender is not proven may be anybody's mail, and perhaps a forgery.
+_UNPROVEN = frozenset(check.name.lower() for check in Check)
+_AUTOMATIC = ("automatic reply", "automatic response", "auto reply", "autoreply", "out of office")
+_BY_HEADER = "an automatic reply, as the program that sent it says"
+_BY_KIND = {
+    "A17": "a receipt that says that a mail of ours was displayed",
+    "C21": "an answer to an invitation, or its cancellation",
+}
+
+
+def _aside(one: Message) -> str:
+    """Why nobody has to look whether it is a request, in plain words; "" if somebody has to."""
+    if one.disposition == Disposition.COMMAND_REFUSED and one.rule not in _UNPROVEN:
+        return (
+            f"an order that was not carried out; its officer was told ({_short(one.evidence, 120)})"
+        )
+    if one.disposition != Disposition.AUTO:
+        return ""
+    subject = one.subject.casefold().startswith(_AUTOMATIC)
+    match one.rule:
+        # What a form on a website sends is generated as well, and may be a request; so may be what has only such a subject.
+        case "A2" if subject or "auto-replied" in one.evidence.casefold():
+            return _BY_HEADER
+        case "A3" if not one.evidence.startswith("Subject: "):
+            return _BY_HEADER
+        case _:
+            return _BY_KIND.get(one.rule, "")
 
 
 def _listed(one: Message, not_open: NotOpen) -> Listed:
-    """One line: who, what about, what it was taken for and why; and what an officer can answer."""
+    """One line: who, what about, what it was taken for and why; and what an officer can answer.
+
+    The rule is named where a person has to judge whether it was right.
+    """
+    aside = _aside(one)
     shut = [ref for ref in (one.case_ref, *one.guesses) if ref in not_open.cases]
     if shut:
         about = "on" if one.case_ref else "perhaps on"
-        return Listed(one.id, f"a message {about} {shut[0]}, which is not open to you")
+        words = f"a message {about} {shut[0]}, which is not open to you"
+        return Listed(one.id, words, aside=bool(aside))
     kind = _KINDS[Disposition(one.disposition)]
     if one.disposition == Disposition.BOUNCE and one.rule == LATE:
         kind = "about mail of ours that is late"
@@ -247,9 +281,11 @@ def _listed(one: Message, not_open: NotOpen) -> Listed:
     subject = "" if one.disposition == Disposition.HOLDER_UNPROVEN else one.subject
     about = f", “{_short(subject, 60)}”" if subject else ""
     case = f", on {one.case_ref}" if one.case_ref else ""
-    words = f"{one.sender or 'unknown sender'}{about}: {kind}{case} (rule {one.rule}: {_short(one.evidence, 120)})"
+    what = aside or f"{kind}{case} (rule {one.rule}: {_short(one.evidence, 120)})"
+    words = f"{one.sender or 'unknown sender'}{about}{case if aside else ''}: {what}"
     known = placing.Message(one.id, one.disposition, one.rule, one.case_ref, one.guesses)
-    return Listed(one.id, words, tuple(_answer(known, word) for word, _ in placing.choices(known)))
+    answers = tuple(_answer(known, word) for word, _ in placing.choices(known))
+    return Listed(one.id, words, answers, aside=bool(aside))
 
 
 def _answer(known: placing.Message, word: str) -> tuple[str, str]:

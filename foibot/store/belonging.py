@@ -77,7 +77,8 @@ def hand_over(store: Store, office: Belonging, formerly: str, now: datetime) -> 
             raise AnotherOffices(
                 f"the record in this database is kept for {was}, not for {formerly}; nothing was changed"
             )
-        tx.switches.set(_KEPT_FOR, _written(office), now)
+        if was != office:
+            tx.switches.set(_KEPT_FOR, _written(office), now)
         return was
 
 

@@ -565,6 +565,19 @@ def test_an_address_that_is_no_database_is_said_plainly(foibot: Run, wrong: str)
     assert not Path("foibot.db").exists()
 
 
+def test_a_claim_that_changes_nothing_says_so(foibot: Run, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(sample(), "utf-8")
+    assert foibot("migrate").code == 0
+    first = foibot("store", "claim", "foi@sampleton.example")
+    assert first.code == 0
+    assert "(foi@exampleshire.example) now; nobody had written down whose it was." in first.out
+    again = foibot("store", "claim", "foi@exampleshire.example")
+    assert again.code == 0
+    assert "(foi@exampleshire.example) already; nothing was changed." in again.out
+    wrong = foibot("store", "claim", "foi@sampleton.example")
+    assert (wrong.code, wrong.out) == (2, "")
+
+
 def test_an_office_pointed_at_anothers_record_works_nothing_of_it_until_it_is_claimed(
     foibot: Run, tmp_path: Path
 ) -> None:
@@ -596,6 +609,6 @@ def test_an_office_pointed_at_anothers_record_works_nothing_of_it_until_it_is_cl
 
     claimed = foibot("store", "claim", "foi@exampleshire.example", "--config", str(theirs))
     assert claimed.code == 0
-    assert "is kept for Exampleshire Police (foi@sampleton.example) now" in claimed.out
+    assert "is kept for Exampleshire Police (foi@sampleton.example) now; it was" in claimed.out
     assert foibot("cases", "--config", str(theirs)).code == 0
     assert foibot("cases").code == 2

@@ -439,6 +439,48 @@ def test_a_payment_is_not_noted_under_a_letter_that_says_none_came(desk: Office)
     desk.discards()
 
 
+@pytest.mark.parametrize(
+    ("order", "subject", "said", "other"),
+    [
+        (FEE, "the fee was not paid", "We waited for the fee until", "If they still answer"),
+        (
+            "clarify\nWhich year?",
+            "the requester has not answered",
+            "We waited for an answer to our question until",
+            "fee paid",
+        ),
+    ],
+)
+def test_the_officer_reads_for_what_we_waited_in_vain(
+    desk: Office, order: str, subject: str, said: str, other: str
+) -> None:
+    notice = lapsed(desk, order)
+    assert f"Closed: {subject} #" in notice.subject
+    assert f"{said} Sunday 7 March 2021. It did not come" in notice.words
+    assert other not in notice.words
+
+
+def test_a_fee_that_was_paid_in_time_after_all_opens_the_request_again(desk: Office) -> None:
+    notice = lapsed(desk, FEE)
+    assert 'Reply "fee paid 7 March 2021"' in notice.words
+    assert desk.orders(JANE, notice, "fee paid 7 March 2021") == "command"
+    assert desk.case().state is State.OPEN
+    desk.discards()
+
+
+def test_the_officer_is_asked_to_remind_of_a_fee(desk: Office) -> None:
+    desk.asks()
+    notice = desk.one_for(JANE)
+    desk.discards()
+    sends(desk, notice, FEE)
+    desk.discards()
+    desk.at("2021-03-03 09:00")
+    near = next(mail for mail in desk.post_for(JANE) if mail.kind == "lapse-near")
+    assert "lapses soon: the fee is not paid" in near.words
+    assert "the last day to pay it. Their reply" in near.words
+    desk.discards()
+
+
 def test_a_lapse_letter_that_comes_back_is_told(desk: Office) -> None:
     notice = lapsed(desk, "clarify\nWhich year?")
     letter = sends(desk, notice, "lapse")

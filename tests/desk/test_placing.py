@@ -335,3 +335,26 @@ def test_a_new_request_that_quotes_our_letter_is_what_its_writer_says(desk: Offi
     assert "our own earlier mail, quoted below their words, is left out" in told.words
     assert any("January to March only" in str(words) for words in told.files.values())
     desk.discards()
+
+
+def test_an_order_that_was_answered_and_a_reply_by_a_machine_stand_apart_in_the_digest(
+    desk: Office,
+) -> None:
+    stray(desk)
+    stray(desk, "And of dogs?")
+    away = f"From: Sam Smith <{SAM.address}>\r\nTo: {MAILBOX}\r\nSubject: Away\r\nAuto-Submitted: auto-replied\r\nMessage-ID: <o@citizens.example>\r\n\r\nI am away.\r\n"
+    assert desk.arrives(away.encode()) == "auto"
+    desk.asks("How many kennels are there?", subject="Kennels")
+    notice = desk.one_for(JANE)
+    assert desk.orders(JANE, notice, "Approved. Thanks Jane") == "command-refused"
+    desk.discards()
+    desk.at("2020-12-09 08:01")
+    digest = desk.one_for(JANE, "digest")
+    before, _, aside = digest.words.partition("Only so that nothing is overlooked")
+    assert "(rule B16" in before
+    assert "Several at once, as in: m2 m3 not foi" in before
+    assert "(rule" not in aside
+    assert "“Away”: an automatic reply, as the program that sent it says" in aside
+    assert "its officer was told (Approved. Thanks Jane)" in aside
+    assert desk.orders(JANE, digest, "m4 new") == "command"
+    desk.discards()

@@ -345,3 +345,14 @@ def test_every_kind_says_what_it_relies_on() -> None:
         "second-notice",
         "extension",
     }
+
+
+@pytest.mark.parametrize(
+    "kind", ["holding", "clarification", "fees-notice", "extension", "transfer"]
+)
+def test_a_letter_that_decides_nothing_speaks_of_no_decision_to_review(kind: str) -> None:
+    """The rights stand in these letters too, where a review is of how the request was dealt with."""
+    for regime in shipped().kinds[kind].regimes:
+        text = " ".join(shipped().letter(kind, sample(shipped().kinds[kind], regime)).text.split())
+        assert "this decision" not in text
+        assert "somebody who took no part in what you ask us to re" in text

@@ -18,6 +18,8 @@ WEIGHING = "The council holds it. We need more time to weigh section 43(2) of th
 ADVISED = (
     "The council holds it, under section 12(1) of the FOI Act. {} You could narrow your request."
 )
+SCOTS_FEE = "Freedom of Information (Scotland) Act 2002, section 9(1)."
+FEE = "{} The 20 working days pause until you pay by bank transfer. You have three months."
 SCOTS_COST = "Freedom of Information (Scotland) Act 2002. We rely on section 12(1)."
 
 # What the letter is, its words, the rule, and whether it is broken.
@@ -134,6 +136,29 @@ CASES = [
     (T.CLARIFICATION, "We answer under the EIR. What do you mean?", "L-30", "12(4)(c)"),
     (T.CLARIFICATION, "We shall see.", "L-30", "does not ask"),
     (T.FEES, "This is a fees notice.", "L-31", "amount"),
+    (T.FEES, FEE.format("The fee is £12.50."), "L-31", "how the fee was calculated"),
+    (T.FEES, FEE.format("The fee is £12.50. You can pay the £12.50 24 hours a day."), "L-31", "how the fee was calculated"),
+    (T.FEES, FEE.format("Pay the £12.50 at 10p.m. at the latest."), "L-31", "how the fee was calculated"),
+    (T.FEES, FEE.format("At £12.50 the fee is small."), "L-31", "how the fee was calculated"),
+    (T.FEES, FEE.format("You asked in 2024 at length. The fee is £12.50."), "L-31", "how the fee was calculated"),
+    *(
+        (T.FEES, f"{SCOTS_FEE} {FEE.format(sum_)}", "L-31", "")
+        for sum_ in (
+            "15 hours at £15 an hour, less £100, a tenth: £12.50.",
+            "It takes 15 hours to retrieve, which comes to £225.00.",
+            "Work of staff: £15 an hour. The fee is £12.50.",
+            "One tenth of what goes beyond £100 is £12.50.",
+            "You pay 10% of the £125 beyond £100.",
+            "You pay 10 per cent of the £125 beyond £100.",
+            "£225.00 less £100 comes to £125.00.",
+            "£225.00 \u2013 £100 comes to £125.00.",
+            "Paper £10.00 + £2.50.",
+            "The fee is £10.00. Paper: 100 at 10p.",
+            "Plans: 4 x £2.50, and 2 \u00d7 £1.25.",
+            "Plans: 4 times £2.50.",
+            "Plans, £2.50 \u00d7 4.",
+        )
+    ),
     (T.NOT_HELD, "We have nothing.", "L-32", "plainly"),
     (T.NOT_HELD, "We do not hold it under the EIR.", "L-32", "regulation 12(4)(a)"),
     (T.TRANSFER, "We sent your request to the county council.", "L-33", "permission"),

@@ -26,7 +26,14 @@ from foibot.letters.body import body_of
 from foibot.letters.changes import Change
 from foibot.letters.enclosed import with_letter
 from foibot.letters.escape import Fragment, paragraphs
-from foibot.letters.notice_facts import about_case, asked_in, listed, order_lines, own_facts
+from foibot.letters.notice_facts import (
+    about_case,
+    answer_for_several,
+    asked_in,
+    listed,
+    order_lines,
+    own_facts,
+)
 from foibot.letters.render import Notice
 from foibot.mail.reply_text import PLAIN_MARKER, REPLY_MARKER, first_order_line
 from foibot.officers.authenticate import Doubt
@@ -357,9 +364,14 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
     "lapse-near": {
         "asked": (NOW.date(),),
         "what": ("the fee", "an answer to our question"),
+        "fee": (True, False),
         "waited_until": (NOW.date(),),
     },
-    "lapsed": {"waited_until": (NOW.date(),)},
+    "lapsed": {
+        "what": ("the fee", "an answer to our question"),
+        "fee": (True, False),
+        "waited_until": (NOW.date(),),
+    },
     "closed": {"what": ("withdrawn by the requester",), "why": ("", "A job application.")},
     "date-moved": {
         "why": ("Stamped by the post room.",),
@@ -384,6 +396,13 @@ VARIED: Mapping[str, Mapping[str, tuple[object, ...]]] = {
         "away": ([], ["Cleo Clerk, back on Monday 18 January 2021; Tom Teal stands in"]),
         "trouble": ([], ["004081/20: delivery uncertain, version 2"]),
         "listed": ([], listed(LISTED, REPLY_TO, SUBJECT)),
+        "several": (
+            "",
+            answer_for_several(
+                (replace(LISTED[0], number=123456789011), replace(LISTED[0], number=123456789012))
+            ),
+        ),
+        "aside": ([], listed(LISTED, REPLY_TO, SUBJECT)),
         "undecided": ([], listed(LISTED, REPLY_TO, SUBJECT)),
         "more_listed": (0, 3),
         "bare": ([], ["000043/20", "000044/20"]),
@@ -595,6 +614,17 @@ def test_the_quiet_morning() -> None:
     assert " ".join(notice.text.split()).endswith(
         "Nothing is late, close to its last day or waiting for approval. Requests open at Exampleshire Police: 0."
     )
+
+
+def test_several_messages_are_answered_in_one_line_where_there_are_several() -> None:
+    one = Listed(57, "a", (("new", ""), ("not foi", "")))
+    two, filed = replace(one, number=58), Listed(59, "c", (("new", ""),))
+    assert answer_for_several((one, filed, two)) == "m57 m58 not foi"
+    assert answer_for_several((one, filed)) == ""
+    several = noticed("digest", {"listed": listed((one, two), REPLY_TO, SUBJECT), "several": "m57 m58 not foi"})  # fmt: skip
+    assert "\nSeveral at once, as in: m57 m58 not foi" in several.text
+    single = noticed("digest", {"listed": listed((one,), REPLY_TO, SUBJECT)})
+    assert "Several at once" not in single.text
 
 
 def test_the_busy_morning_names_what_is_late() -> None:

@@ -149,7 +149,7 @@ def test_what_was_taken_for_no_request_is_listed_up_to_a_bound() -> None:
     shown = (*many[:59], Message(sender=""), many[60])
     found = listed(*shown)
     assert len(found) == 60
-    assert found[0].words == "0@x.example: automatic (rule A2: Auto-Submitted: auto-replied)"
+    assert found[0].words == "0@x.example: an automatic reply, as the program that sent it says"
     assert found[-1].words.startswith("unknown sender: ")
     assert facts(today=DUE, listed=shown)["more_listed"] == 1
     assert facts(today=DUE)["more_listed"] == 0
@@ -168,9 +168,50 @@ def test_a_message_has_one_line_and_the_answers_it_can_be_given() -> None:
     assert filed.answers == (("new", ""),)
 
 
+AUTO, REFUSED = "Auto-Submitted: auto-generated", "command-refused"
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        (Message(case_ref="000042/20", subject="I am away"), ", “I am away”, on 000042/20: an automatic reply, as the program that sent it says"),
+        (Message(evidence=AUTO, subject="Automatic reply: Re"), ", “Automatic reply: Re”: an automatic reply, as the program that sent it says"),
+        (Message(rule="A3", evidence="X-Autoreply: yes"), ": an automatic reply, as the program that sent it says"),
+        (Message(rule="A17"), ": a receipt that says that a mail of ours was displayed"),
+        (Message(rule="C21"), ": an answer to an invitation, or its cancellation"),
+        (Message(REFUSED, "not-understood", evidence="Approved. Thanks Tom"), ": an order that was not carried out; its officer was told (Approved. Thanks Tom)"),
+        (Message(REFUSED, "to-confirm", evidence="The notice it answers is too old."), ": an order that was not carried out; its officer was told (The notice it answers is too old.)"),
+    ],
+)  # fmt: skip
+def test_what_was_answered_or_written_by_a_machine_stands_aside_without_rules(
+    message: Message, said: str
+) -> None:
+    request = Message("bounce", id=3, case_ref="000042/20")
+    first, one = listed(message, request)
+    assert (first.number, first.aside) == (3, False)
+    assert (one.words, one.aside) == (f"a@lists.example{said}", True)
+    assert one.answers, "it may be a request after all"
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        (Message(evidence=AUTO, subject="Contact form"), f", “Contact form”: automatic (rule A2: {AUTO})"),
+        (Message(rule="A3", evidence="Subject: Automatic replies"), ": automatic (rule A3: Subject: Automatic replies)"),
+        (Message(rule="A6", evidence="List-Id: x"), ": automatic (rule A6: List-Id: x)"),
+        (Message(rule="A18", evidence="an abuse report"), ": automatic (rule A18: an abuse report)"),
+        (Message(REFUSED, "border", evidence="Not proven."), ": an order that was not obeyed (rule border: Not proven.)"),
+    ],
+)  # fmt: skip
+def test_what_may_be_a_request_or_a_forgery_is_to_be_looked_at(message: Message, said: str) -> None:
+    (one,) = listed(message)
+    assert (one.words, one.aside) == (f"a@lists.example{said}", False)
+
+
 def test_what_may_be_a_request_comes_first() -> None:
-    found = listed(Message(id=1), Message("bounce", id=2), Message("unmatched", id=3))
-    assert [one.number for one in found] == [3, 1, 2]
+    newsletter = Message(rule="A6", id=1)
+    found = listed(Message(id=4), newsletter, Message("bounce", id=2), Message("unmatched", id=3))
+    assert [one.number for one in found] == [3, 1, 2, 4]
 
 
 def test_a19_reports_about_mail_that_nobody_sent_are_one_line() -> None:

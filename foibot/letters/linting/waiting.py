@@ -21,6 +21,18 @@ from foibot.letters.linting.rule import (
 )
 from foibot.letters.linting.statements import NEITHER, says_whether_held
 
+_SUM: Final = r"(?:£\s?\d[\d,.]*|\d[\d,.]*\s?(?:p\b(?!\.m)|pence\b))"
+_RECKONED: Final = (
+    r"\b(?:calculat\w+|(?:per|an?) (?:page|sheet|side|copy|disc|hour)\b|each\b|made up|based on|breakdown"
+    r"|postage|photocop\w+|\d+ (?:pages|sheets|sides|copies|discs)\b|(?:a|one) tenth\b|10\s?(?:%|per ?cent\b))"
+    # Hours alone may be those of the office; beside a sum they are what is paid for.
+    rf"|\b\d[\d,.]* hours?\b(?! a day).{{0,80}}?{_SUM}"
+    # "100 x 10p", "40 at £2.50", "£225 less £100", "£10.00 + £2.50"; the signs for times and minus in any form.
+    rf"|\d\s?(?:[x\u00d7*@]|times\b|at\b)\s?{_SUM}"
+    rf"|{_SUM}\s?(?:[x\u00d7*+]|[\u2212\u2013-]\s|times\b|plus\b|less\b|minus\b)\s?£?\s?\d"
+)
+"""How a fee was reckoned: its items and their prices, or the sum."""
+
 
 def _only_absolute(reading: Reading) -> bool:
     cited = withholds(reading)
@@ -264,10 +276,7 @@ WAITING: Final = (
         Severity.ERROR,
         "it does not say how the fee was calculated",
         "Give the number of copies and the price of each, postage, and the like.",
-        lacking(
-            r"\b(?:calculat\w+|per (?:page|sheet|copy|disc)|a (?:page|sheet|copy)|each|made up|based on|breakdown"
-            r"|postage|photocop\w+|\d+ (?:pages|sheets|copies)|x £|@ £)"
-        ),
+        lacking(_RECKONED),
         types=frozenset({LetterType.FEES}),
     ),
     Rule(
