@@ -317,9 +317,13 @@ CONTENT = {
         webmail("C26", _SINGLE + ASKED.format("Nul\0land", "Ann")),
         "request", acknowledged=True, words=("Nulland",),
     ),
-    "C30 nothing but a signature": Shown(
+    "C30 nothing at all": Shown(
         webmail("C30", _SINGLE + "\n\n"),
         "unmatched", words=("no text and no attachment",),
+    ),
+    "C30 nothing but a signature": Shown(
+        webmail("C30b", _SINGLE + "-- \nAnn Archer\nSent from my iPhone\n"),
+        "unmatched", words=("only a quote or a signature",),
     ),
     "D6 forty thousand references": Shown(
         webmail("D6", _SINGLE + ASKED.format("Reference Ridge", "Ann"),

@@ -119,6 +119,7 @@ _SMALL_PRINT = re.compile(
     r"|please consider the environment|important notice\b)",
     re.IGNORECASE,
 )
+_SIGNATURE_AT_MOST = 7  # lines of a signature with its mark
 _HEADER_AT_MOST = 7  # lines of a quoted mail's header or attribution
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 
@@ -151,6 +152,27 @@ def new_words(text: str) -> str:
             kept.append(lines[at])
         at += length
     return _joined(_unsigned(kept))
+
+
+def says_something(text: str) -> bool:
+    """Whether there is more than `>` quotes and a short signature (mail rule C30).
+
+    What is quoted in any other way counts: it may be what somebody passes on, or the lines of a form.
+    """
+    if new_words(text):
+        return True
+    lines = _lines(text)
+    at = 0
+    while at < len(lines):
+        kind, length = _kind(lines, at)
+        if kind is _Kind.CUT or (
+            kind is _Kind.ATTRIBUTION and not _quoted_next(lines, at + length)
+        ):
+            return True
+        at += length
+    # Some write below the signature that their program has put there.
+    own = [line for line in lines if line.strip() and not _QUOTE.match(line)]
+    return len(own) > _SIGNATURE_AT_MOST or any("?" in line for line in own)
 
 
 def above_ours(text: str, mailbox: str) -> str:

@@ -13,6 +13,7 @@ from enum import StrEnum, unique
 from foibot.mail.bounce import Bounce, Fate
 from foibot.mail.machine import Sign, Weight
 from foibot.mail.message import IncomingMail
+from foibot.mail.reply_text import says_something
 
 
 @unique
@@ -193,8 +194,9 @@ def _from_the_public(mail: IncomingMail, signs: Sequence[Sign], findings: Findin
         return Triage(D.UNMATCHED, "D2", evidence)
     if mail.sender is None:
         return Triage(D.UNMATCHED, "B6", "no single clean sender address in From")
-    if not mail.text.strip() and not mail.attachments:
-        return Triage(D.UNMATCHED, "C30", "no text and no attachment")
+    if not mail.attachments and not says_something(mail.text):
+        what = "no text" if not mail.text.strip() else "only a quote or a signature"
+        return Triage(D.UNMATCHED, "C30", f"{what} and no attachment")
     unclear = next((sign for sign in signs if sign.weight is Weight.UNCLEAR), None)
     return Triage(D.UNMATCHED, unclear.rule, unclear.evidence) if unclear else _request(signs)
 

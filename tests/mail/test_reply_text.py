@@ -17,6 +17,7 @@ from foibot.mail.reply_text import (
     first_order_line,
     marks_at_end,
     new_words,
+    says_something,
 )
 
 OUTLOOK = (
@@ -184,6 +185,26 @@ def test_only_a_quote_or_only_a_signature_is_no_words() -> None:
     assert new_words("> all\n> quoted\n") == ""
     assert new_words("-- \nSam") == ""
     assert new_words("") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", False),
+        ("> all\n> quoted\n", False),
+        ("On 5/1/21 FOI wrote:\n> Which roads?\n", False),
+        ("-- \nSam Smith\n1 High Street\n", False),
+        ("Sent from my iPhone\n", False),
+        ("How many?\n-- \nSam", True),
+        ("-- \nSam\n\nHow many lamp posts are there?", True),
+        ("-- \n" + "A line of a request.\n" * 7, True),
+        ("-----Original Message-----\nFrom: Sam\nHow many?", True),
+        ("From: Sam\nSubject: Fines\nDate: today\nHow many?", True),
+        ("On 5 Jan 2021 at 13:55, Sam <sam@x.example> wrote:\nHow many?", True),
+    ],
+)
+def test_c30_what_says_something(text: str, says: bool) -> None:
+    assert says_something(text) is says
 
 
 def test_what_only_resembles_a_quote_is_text() -> None:

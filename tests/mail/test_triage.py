@@ -94,6 +94,8 @@ TABLE: list[tuple[IncomingMail, tuple[Sign, ...], Bounce | None, Findings, tuple
     (NAMELESS, (SHY,), None, Findings(thread_in_doubt=True), (D.UNMATCHED, "D2", "")),
     (NAMELESS, (SHY,), None, Findings(), (D.UNMATCHED, "B6", "")),
     (EMPTY, (SHY,), None, Findings(), (D.UNMATCHED, "C30", "")),
+    (replace(PLAIN, text="> quoted\n-- \nSam"), (), None, Findings(), (D.UNMATCHED, "C30", "")),
+    (replace(PLAIN, text="> q"), (), None, Findings(case_by_thread="1/20"), (D.FOLLOWUP, "D4", "1/20")),
     (IN_A_FILE, (), None, Findings(), (D.REQUEST, "A1", "")),
     (PLAIN, (), None, Findings(), (D.REQUEST, "A1", "")),
     (PLAIN, (), None, Findings(reads_like_order=True), (D.REQUEST, "A1", "")),
