@@ -26,23 +26,35 @@ def decide(order: Order, at: Situation) -> Outcome:
             f"Files came with your order: {names}. Words and files are changed one after the other."
         ]
         return refuse("files", order, why, (order.line, "without the files"), _ATTACH)
-    name = " ".join(order.rest.casefold().split())
-    text = words_for_letter(order, "", at.officer.name)
+    slot, on_line = _named(order.rest, at)
+    text = words_for_letter(order, on_line, at.officer.name)
     lines = tuple(
         (f"set {slot.name}", f"with your words under it: {slot.help}") for slot in at.slots
     )
-    if name not in {slot.name.casefold() for slot in at.slots}:
+    if not slot:
         shown = order.rest or "nothing"
         why = [
             f"`{shown}` is not an open slot of this letter; the other paragraphs are fixed by the statute."
         ]
         return refuse("no-such-slot", order, why, *lines)
     if not text:
-        why = [f"The words for `{name}` have to stand on the lines under the order."]
+        why = [f"The words for `{slot}` are missing: write them on the lines under the order."]
         return refuse("no-text", order, why, *lines)
-    slot = next(one.name for one in at.slots if one.name.casefold() == name)
     slots = {**dict(letter.slots), slot: text}
     return again(letter, order, slots=tuple(sorted(slots.items())))
+
+
+def _named(rest: str, at: Situation) -> tuple[str, str]:
+    """The slot that the rest of an order's line begins with, and the words behind it; "" for none.
+
+    `set harm: It would help` has its words on its line, as people write it.
+    """
+    words = " ".join(rest.split())
+    for slot in sorted(at.slots, key=lambda one: -len(one.name)):
+        before, behind = words[: len(slot.name)], words[len(slot.name) :]
+        if before.casefold() == slot.name.casefold() and behind[:1] in {"", " ", ":"}:
+            return slot.name, behind.lstrip(" :")
+    return "", ""
 
 
 COMMAND = Command(

@@ -81,9 +81,6 @@ def _by_role(order: Order, at: Situation) -> Outcome:
         roles = " or ".join(sorted(role.value for role in command.who))
         why = [f"`{order.verb}` is for people with the role {roles}; you do not have it."]
         return refuse("role", order, why, ("help", "lists the orders"))
-    if command.text is Text.NEEDED and not order.text:
-        why = [f"`{order.verb}` needs its text on the lines under it."]
-        return refuse("no-text", order, why, (command.example, "with the text on the next lines"))
     return command.decide(order, at)
 
 

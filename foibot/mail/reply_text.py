@@ -382,8 +382,13 @@ def _tidy_spaces(line: str) -> str:
     return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFKC", line)).split())
 
 
+_BOLD = re.compile(r"\*{1,2}(?=\S)([^*]{1,200})(?<=\S)\*{1,2}")  # as bold type stands in plain text
+
+
 def _tidy(line: str) -> str:
-    return _tidy_spaces(line).strip("\"'“”‘’«»` ").rstrip(".,;:!?…\"'“”‘’«»` ")
+    shown = _tidy_spaces(line)
+    bold = _BOLD.fullmatch(shown)
+    return (bold[1] if bold else shown).strip("\"'“”‘’«»` ").rstrip(".,;:!?…\"'“”‘’«»` ")
 
 
 def _joined(lines: list[str]) -> str:

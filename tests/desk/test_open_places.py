@@ -204,3 +204,17 @@ def test_what_was_written_into_a_silent_letter_may_leak_before_it_is_finished(de
     assert desk.orders(JANE, notice, silent) == "command"
     assert "Reply “set interest” with the words under it.]" in desk.one_for(RUTH).words
     desk.discards()
+
+
+@pytest.mark.parametrize(
+    "order", ["set searched: We asked the fleet team.", "set searched We asked the fleet team."]
+)
+def test_words_may_stand_on_the_line_that_fills_a_place(desk: Office, order: str) -> None:
+    desk.asks()
+    notice = desk.one_for(JANE)
+    desk.discards()
+    desk.orders(JANE, notice, "not held")
+    desk.discards()
+    assert desk.orders(JANE, notice, order) == "command", desk.one_for(JANE).text
+    assert dict(desk.case().letters[-1].slots)["searched"] == "We asked the fleet team."
+    desk.discards()
