@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,6 +11,7 @@ from time import process_time
 from typing import TypeVar
 
 from foibot.case.case import Case
+from foibot.commands.own_letter import not_ordered, own_kinds
 from foibot.config import Config, Reading, advice
 from foibot.connections import check_servers
 from foibot.desk.office import Office
@@ -22,6 +23,7 @@ from foibot.gateway.system_clock import SystemClock
 from foibot.gateway.template_files import read_templates
 from foibot.law.dates import london_date
 from foibot.law.horizon import horizon_warning
+from foibot.letters.kind import LetterKind
 from foibot.letters.render import Letterbook
 from foibot.letters.reworded import reworded
 from foibot.mail.limits import Limits
@@ -118,11 +120,19 @@ def _templates(config: Config, found: Found) -> tuple[str, ...]:
     found.problems += unserved_languages(config, book)
     if config.templates.folder:
         found.hints += [str(each) for each in reworded(read_templates(), book.source)]
+        found.hints += not_ordered_by_anybody(book.kinds)
     if not problems:
         found.passed.append(
             "every letter and notice can be written and says what it must, on every provision and limb"
         )
     return book.source.web_pages()
+
+
+def not_ordered_by_anybody(kinds: Mapping[str, LetterKind]) -> Iterator[str]:
+    """The letters of the authority's own that can be written and previewed, but that no order drafts."""
+    for name in own_kinds(kinds):
+        if why := not_ordered(kinds[name]):
+            yield f"letters/{name}/letter.toml: no order drafts this letter. {why}"
 
 
 def unserved_languages(config: Config, book: Letterbook) -> Iterator[str]:

@@ -23,7 +23,7 @@ from foibot.mail.limits import scan
 from foibot.mail.message import SHOWN, Attachment
 from foibot.mail.outlook_msg import is_outlook_message, read_msg
 from foibot.mail.parameters import parameters
-from foibot.mail.signed import signed_content
+from foibot.mail.signed import is_a_mail, is_enveloped, signed_content
 from foibot.mail.tnef import unpacked
 from foibot.mail.transfer import undone
 from foibot.mail.tree import Part, TooManyParts, leaves, many, tree
@@ -76,6 +76,9 @@ HTML_CUT = "very long HTML: only the beginning of its text was read; all of it i
 ENCRYPTED = "encrypted or sealed: the text cannot be read here"
 _IN_WINMAIL = "files were in Outlook's own wrapping, winmail.dat"
 _WINMAIL_CLOSED = "winmail.dat cannot be opened here: it may hold the text or files"
+_RIGHTS_MANAGED = "application/x-microsoft-rpmsg-message"  # what Microsoft 365 encrypts
+_DEEPEST = 2  # wrappings that are opened, one in another
+_FILE = re.compile(r"\.[a-z0-9]{1,5}\.p7m$", re.IGNORECASE)
 _SIGNED = "the text was inside a signature, which nobody has checked"
 _NAMED = 5  # Outlook messages named in one flag
 _PGP = "-----BEGIN PGP MESSAGE-----"
@@ -163,16 +166,31 @@ def _attach(found: _Found, name: str, kind: str, content: bytes) -> None:
 
 
 def _open(found: _Found) -> None:
-    """Open what mail programs wrap the text and files of a mail in; the wrapping stays attached."""
-    for at, file in enumerate(tuple(found.attachments)):
-        if file.content_type == "application/ms-tnef" or file.name.lower() == "winmail.dat":
-            opened = _open_winmail(found, file)
-        elif file.content_type in SEALED:
-            opened = _open_signed(found, file)
-        else:
-            continue
-        # What was opened is no file of its own any more: nobody attached the wrapping.
-        found.attachments[at] = replace(file, in_text=opened)
+    """Open what mail programs wrap the text and files of a mail in; the wrapping stays attached.
+
+    What lies in a wrapping may be one more: a mail is signed, and what was signed is signed or encrypted in turn.
+    """
+    start = 0
+    for _ in range(_DEEPEST):
+        stop = len(found.attachments)
+        for at in range(start, stop):
+            if _opened(found, found.attachments[at]):
+                # What was opened is no file of its own any more: nobody attached the wrapping.
+                found.attachments[at] = replace(found.attachments[at], in_text=True)
+        start = stop
+    if any(file.content_type in SEALED for file in found.attachments[start:]):
+        found.flags[ENCRYPTED] = None
+
+
+def _opened(found: _Found, file: Attachment) -> bool:
+    name = file.original_name.lower()
+    if file.content_type == "application/ms-tnef" or file.name.lower() == "winmail.dat":
+        return _open_winmail(found, file)
+    if file.content_type in SEALED or name.endswith(".p7m"):
+        return _open_signed(found, file)
+    if file.content_type == _RIGHTS_MANAGED or name == "message.rpmsg":
+        found.flags[ENCRYPTED] = None
+    return False
 
 
 def _name_outlook_messages(found: _Found) -> None:
@@ -208,7 +226,16 @@ def _open_winmail(found: _Found, file: Attachment) -> bool:
 
 
 def _open_signed(found: _Found, file: Attachment) -> bool:
-    root = _signed_mail(file.content(), found.budget)
+    sealed = file.content()
+    inside = signed_content(sealed, found.budget) if found.budget.parts > 0 else b""
+    # Files are signed too, as "contract.pdf.p7m"; and some programs say nothing of the type of any.
+    may_be_a_file = file.content_type not in SEALED or _FILE.search(file.original_name)
+    if may_be_a_file and not is_a_mail(inside):
+        if is_enveloped(sealed):
+            found.flags[ENCRYPTED] = None
+        found.budget.exceeded |= found.budget.parts <= 0
+        return False
+    root = _signed_mail(inside, found.budget)
     if root is None:
         found.flags[ENCRYPTED] = None
         return False
@@ -220,9 +247,8 @@ def _open_signed(found: _Found, file: Attachment) -> bool:
     return True
 
 
-def _signed_mail(sealed: bytes, budget: Budget) -> Part | None:
-    """The mail inside a signature; None if there is none, or more in it than the budget has left."""
-    inside = signed_content(sealed, budget) if budget.parts > 0 else b""
+def _signed_mail(inside: bytes, budget: Budget) -> Part | None:
+    """The mail that was signed; None if there is none, or more in it than the budget has left."""
     if budget.parts <= 0 or len(inside) > budget.octets:
         budget.exceeded = True
         return None

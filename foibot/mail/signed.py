@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from foibot.mail.budget import Budget
 
 _SIGNED_DATA = bytes.fromhex("2a864886f70d010702")
+_ENVELOPED = (bytes.fromhex("06092a864886f70d010703"), bytes.fromhex("060b2a864886f70d0109100117"))
+_HEAD = 32  # bytes in which the type of the whole stands
+_A_MAIL = re.compile(
+    rb"(?:(?:mime-version|content-[a-z-]{1,40}):[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:",
+    re.IGNORECASE,
+)
 _OCTETS = 4
 _DEEPEST = 8
 
@@ -31,6 +38,16 @@ def signed_content(sealed: bytes, budget: Budget | None = None) -> bytes:
         return b"".join(ber.octets(octets, 0))
     except (_Broken, IndexError, ValueError):
         return b""
+
+
+def is_enveloped(sealed: bytes) -> bool:
+    """Whether the whole is encrypted, with or without a check of its own (RFC 5652, RFC 5083)."""
+    return any(kind in sealed[:_HEAD] for kind in _ENVELOPED)
+
+
+def is_a_mail(content: bytes) -> bool:
+    """Whether what was signed begins with a Content-Type header: a signed PDF does not."""
+    return _A_MAIL.match(content[:4096]) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,27 @@ on every provision and limb, and names the file where a fact does not exist, whe
 the law wants in the letter, or where the wrong thing is weighed. foibot does not start with such a template.
 Of templates of your own it also says which lines of the shipped text they lack, for you to look at.
 
+## A letter of your own
+
+A new kind of letter is a new folder: `letters/records-office/` in your templates folder, with a `letter.toml`,
+a `body.md` and a `subject.txt`. Copy one that is near to it, such as `not-held`, and keep in `letter.toml`:
+
+| key | for a letter of your own |
+| --- | --- |
+| `title` | what officers and approvers read |
+| `approval` | `"four-eyes"`, or `"officer"` if its drafter may approve it alone |
+| `states` | `["open", "awaiting-approval", "on-hold", "delivery-failed"]` |
+| `regimes` | the laws under which you want it; left out: all four |
+| `facts` | the names that its words use; `foibot check` says which are missing and which are too many |
+| `must_say` | phrases without which it must never leave |
+| `[[slots]]` | what officers write; the first with `required = true` takes the text under the order |
+
+Then `foibot check`, `foibot preview records-office`, and a restart. Officers order it with `own letter records-office` and
+the text under it; the order `set`, the checks, the approval and the time to undo are those of every letter. It is
+the answer to the request: when it has left, the case is answered, and its outcome is the name of the folder. A letter
+of your own that relies on provisions, or speaks of a date, a fee or numbered parts, can be previewed but not ordered,
+since only the shipped orders give those: `foibot check` says so. No file goes with it.
+
 ## What officers fill
 
 A slot marked * has to be filled: only an officer can know what belongs there. A letter that answers may be

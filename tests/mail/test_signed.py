@@ -122,9 +122,89 @@ def test_c20_a_bomb_inside_a_signature_stays_closed() -> None:
     bomb = carrying(mixed(b"x" for _ in range(600)))
     assert bomb.text == ""
     assert bomb.flags[:2] == (body.ENCRYPTED, body.NOT_ALL)
-    again = b"Content-Type: application/pkcs7-mime; name=smime.p7m\n\n" + sealed(tlv(4, INNER))
-    # A signature within a signature is opened no further.
-    assert carrying(again).text == ""
+
+
+MIME = "application/pkcs7-mime; name=smime.p7m"
+AUTHENTICATED = bytes.fromhex("2a864886f70d0109100117")
+CLOSED = sealed(tlv(4, INNER), kind=ENVELOPED)
+PDF = sealed(tlv(4, b"%PDF-1.4 How many?"))
+READ = "the text was inside a signature, which nobody has checked"
+
+
+def within(content: bytes, kind: str = MIME) -> bytes:
+    return f"Content-Type: {kind}\r\n\r\n".encode() + content
+
+
+def arrived(content: bytes, kind: str = MIME) -> IncomingMail:
+    mail = parse(b"From: a@b.example\r\n" + within(content, kind))
+    assert isinstance(mail, IncomingMail)
+    return mail
+
+
+def test_c20_what_is_signed_twice_is_read_and_three_times_is_not() -> None:
+    once = sealed(tlv(4, INNER))
+    twice = sealed(tlv(4, within(once)))
+    mail = arrived(twice)
+    assert (mail.text.strip(), mail.flags) == ("How many?", (READ,))
+    assert [one.in_text for one in mail.attachments] == [True, True]
+    thrice = arrived(sealed(tlv(4, within(twice))))
+    assert thrice.text == ""
+    assert body.ENCRYPTED in thrice.flags
+    assert [one.in_text for one in thrice.attachments] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "application/octet-stream; name=smime.p7m",
+        "application/octet-stream; name=SMIME.P7M",
+        "application/pkcs7-mime; name=answer.eml.p7m",
+    ],
+)
+@pytest.mark.parametrize("before", [b"", b"MIME-Version: 1.0\r\nContent-Language: en,\r\n cy\r\n"])  # fmt: skip
+def test_c20_a_signed_mail_is_known_by_its_name_and_its_first_headers(
+    kind: str, before: bytes
+) -> None:
+    mail = arrived(sealed(tlv(4, before + INNER)), kind)
+    assert READ in mail.flags
+    assert [one.in_text for one in mail.attachments] == [True]
+    assert mail.text.strip() == "How many?"
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "application/octet-stream; name=smime.p7m",
+        "application/octet-stream; name=fattura.pdf.p7m",
+        "application/pkcs7-mime; name=fattura.pdf.p7m",
+    ],
+)
+def test_c20_a_signed_file_stays_a_file(kind: str) -> None:
+    mail = arrived(PDF, kind)
+    assert (mail.text, mail.flags) == ("", ("text in attachment",))
+    assert [one.in_text for one in mail.attachments] == [False]
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (CLOSED, MIME),
+        (CLOSED, "application/octet-stream; name=smime.p7m"),
+        (sealed(tlv(4, b""), kind=AUTHENTICATED, wrap=opened), "application/x; name=a.pdf.p7m"),
+        (sealed(tlv(4, within(CLOSED))), MIME),
+        (sealed(tlv(4, within(CLOSED, "application/octet-stream; name=smime.p7m"))), MIME),
+        (b"x", "application/x-microsoft-rpmsg-message; name=m.bin"),
+        (b"x", "application/octet-stream; name=message.rpmsg"),
+    ],
+)
+def test_c20_what_is_encrypted_is_said_to_be_so(content: bytes, kind: str) -> None:
+    assert body.ENCRYPTED in arrived(content, kind).flags
+
+
+def test_c9_a_name_opens_no_more_than_a_type(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(body, "Budget", lambda: Budget(parts=0))
+    mail = arrived(sealed(tlv(4, INNER)), "application/octet-stream; name=smime.p7m")
+    assert (mail.text, mail.flags) == ("", (body.NOT_ALL, "text in attachment"))
 
 
 def mixed(texts: Iterable[bytes], kind: str = "mixed") -> bytes:
