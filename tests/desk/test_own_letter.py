@@ -69,7 +69,6 @@ def folder_with_own(folder: Path, approval: str) -> str:
 
 def book_of(folder: str) -> Letterbook:
     book = letterbook_of(folder)
-    assert [str(one) for one in tried_here(book, folder)] == []
     assert list(not_ordered_by_anybody(book.kinds)) == []
     return book
 
@@ -78,7 +77,11 @@ def book_of(folder: str) -> Letterbook:
 def test_an_own_letter_is_drafted_approved_and_sent(
     desk: Office, tmp_path: Path, approval: str
 ) -> None:
-    works_from(desk, book_of(folder_with_own(tmp_path, approval)))
+    folder = folder_with_own(tmp_path, approval)
+    book = book_of(folder)
+    if approval == Approval.FOUR_EYES:  # once is enough, as it tries every letter
+        assert [str(one) for one in tried_here(book, folder)] == []
+    works_from(desk, book)
     desk.asks()
     notice = desk.one_for(JANE)
     desk.discards()
