@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Protocol
 
 from foibot.case import placing
 from foibot.case.case import Case, State
@@ -13,48 +12,9 @@ from foibot.law.clocks import last_day_of, limit_of
 from foibot.law.dates import in_words, with_weekday
 from foibot.law.regime import Regime
 from foibot.mail.triage import Disposition
-from foibot.reports.digest import NotOpen
+from foibot.reports.digest import Message, NotOpen
 
 _SUBJECT = 60
-
-
-class Message(Protocol):
-    """A message that waits for a word."""
-
-    @property
-    def id(self) -> int:
-        """Its number in the inbox."""
-        ...
-
-    @property
-    def disposition(self) -> str:
-        """What it was taken for."""
-        ...
-
-    @property
-    def rule(self) -> str:
-        """The rule behind that."""
-        ...
-
-    @property
-    def sender(self) -> str:
-        """Its clean sender, or ""."""
-        ...
-
-    @property
-    def subject(self) -> str:
-        """Its subject, or ""."""
-        ...
-
-    @property
-    def case_ref(self) -> str:
-        """The case it was filed on, or ""."""
-        ...
-
-    @property
-    def guesses(self) -> tuple[str, ...]:
-        """Cases it may belong to, the likeliest first."""
-        ...
 
 
 def still_open(

@@ -53,14 +53,14 @@ def leaves(desk: Office) -> Mail:
     return desk.one_for(SAM)
 
 
-def reviewed(desk: Office) -> Mail:
+def reviewed(desk: Office, answer: str = "disclose\nQuestion 1: 212.") -> Mail:
     """The request was answered on 9 December, and a review is asked for; Jane's notice."""
     desk.asks()
     notice = desk.one_for(JANE)
     desk.discards()
     desk.at("2020-12-09 10:00")
     desk.discards()
-    sends(desk, notice, "disclose\nQuestion 1: 212.")
+    sends(desk, notice, answer)
     desk.discards()
     assert desk.orders(JANE, notice, "clock review from 9 Dec 2020") == "command"
     told = desk.one_for(JANE)
@@ -494,16 +494,9 @@ def test_a_lapse_letter_that_comes_back_is_told(desk: Office) -> None:
 
 def silent(desk: Office) -> Mail:
     """The request was neither confirmed nor denied, and a review is asked for; Jane's notice."""
-    desk.asks()
-    notice = desk.one_for(JANE)
+    told = reviewed(desk, "ncnd 23(5) 24(2) 31(3)(a)")
     desk.discards()
-    desk.at("2020-12-09 10:00")
-    desk.discards()
-    sends(desk, notice, "ncnd 23(5) 24(2) 31(3)(a)")
-    desk.discards()
-    assert desk.orders(JANE, notice, "clock review from 9 Dec 2020") == "command"
-    desk.discards()
-    return notice
+    return told
 
 
 @pytest.mark.parametrize("words", ["We hold some files on this.", "We do not hold any of it."])
