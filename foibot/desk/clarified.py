@@ -16,7 +16,7 @@ from foibot.case.placing import IN_DOUBT
 from foibot.commands.closing import taking_back
 from foibot.commands.likely import likely_orders
 from foibot.desk.about import About
-from foibot.desk.new_case import asked_in
+from foibot.desk.asked import asked_in
 from foibot.desk.office import Office
 from foibot.desk.record import Cause, notify, record
 from foibot.law.calendar import answer_by
@@ -64,10 +64,10 @@ def doubted(
 
     That is so if the border says that it is not the requester's, and if it only repeats the request.
     """
-    if decided.disposition is not Disposition.FOLLOWUP or mail.sender is None:
+    if decided.disposition is not Disposition.FOLLOWUP:
         return decided
     case = tx.cases.lock(decided.case)
-    if not same_address(mail.sender.addr, case.requester.address):
+    if not _is_requesters(case, mail):
         return decided
     awaited = can_happen(case, _clarified(office, case, one, mail))
     if not (awaited or _of_a_part(office, case, one, mail)):
@@ -85,6 +85,10 @@ def doubted(
     return replace(decided, rule=IN_DOUBT, evidence=evidence)
 
 
+def _is_requesters(case: Case, mail: IncomingMail) -> bool:
+    return same_address(mail.sender.addr if mail.sender else "", case.requester.address)
+
+
 def _same_words(one: str, other: str) -> bool:
     return one.casefold().split() == other.casefold().split()
 
@@ -92,8 +96,7 @@ def _same_words(one: str, other: str) -> bool:
 def _of_a_part(
     office: Office, case: Case, one: Waiting, mail: IncomingMail
 ) -> PartClarified | None:
-    sender = mail.sender.addr if mail.sender else ""
-    if not same_address(sender, case.requester.address):
+    if not _is_requesters(case, mail):
         return None
     moment, _ = received_at(one.arrived_at, mail.headers, office.border.servers)
     part = part_clarified(case, london_date(moment), office.laws.of(case), one.raw_sha256)
@@ -115,8 +118,7 @@ def clarified(
     tx: Transaction, office: Office, case: Case, one: Waiting, mail: IncomingMail, now: datetime
 ) -> Case:
     """The case after a message of its requester, if that is the answer we waited for (T-30, T-45)."""
-    sender = mail.sender.addr if mail.sender else ""
-    if not same_address(sender, case.requester.address):
+    if not _is_requesters(case, mail):
         return case
     event = _clarified(office, case, one, mail)
     if not can_happen(case, event):

@@ -5,12 +5,11 @@ from __future__ import annotations
 from foibot.case.case import Case
 from foibot.case.clock_events import Clarified, PartClarified
 from foibot.case.keeping_events import ClarifiedInError
-from foibot.case.suggestions.origin import without_footer
+from foibot.desk.asked import asked_in
 from foibot.desk.office import Office
 from foibot.letters.facts import ClarifiedFacts
-from foibot.mail.message import SHOWN, IncomingMail
+from foibot.mail.message import IncomingMail
 from foibot.mail.parse import parse
-from foibot.mail.reply_text import above_ours
 from foibot.store.transaction import Transaction
 
 
@@ -32,7 +31,4 @@ def clarifying_words(tx: Transaction, office: Office, case: Case) -> tuple[Clari
 
 def _words(tx: Transaction, office: Office, case: Case, digest: str) -> str:
     mail = parse(tx.inbox.raw_of(case.reference, digest))
-    if not isinstance(mail, IncomingMail):
-        return ""
-    sender = mail.sender.addr if mail.sender else ""
-    return without_footer(above_ours(mail.text, office.mailbox), sender).strip()[:SHOWN]
+    return asked_in(office, mail) if isinstance(mail, IncomingMail) else ""

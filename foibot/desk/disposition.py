@@ -137,7 +137,7 @@ def _act(
     tell_at_once(tx, office, mail, decided, about, guessed)
     if not _answers_our_question(tx, office, one, mail, decided, now):
         tell(tx, office, one, mail, decided, guessed, now)
-        if waits(decided, mail, tx.cases.lock(decided.case) if decided.case else None):
+        if waits(decided, mail, about.case):
             tx.undecided.add(one.id)
     settled = _settle(one, mail, decided, decided.case)
     return replace(settled, guesses=tuple(guess.reference for guess in guessed))

@@ -7,9 +7,9 @@ from datetime import datetime
 from foibot.case.case import Case
 from foibot.case.events import Event, Received, Recorded
 from foibot.case.lifecycle import apply
-from foibot.case.suggestions.origin import without_footer
 from foibot.desk.about import about_message
 from foibot.desk.acknowledge import acknowledge, why_not
+from foibot.desk.asked import asked_in
 from foibot.desk.introduce import introduce
 from foibot.desk.office import Office
 from foibot.desk.receipt import Receipt, arrived
@@ -18,8 +18,7 @@ from foibot.desk.urgent import tell_at_once
 from foibot.law.calendar import answer_by
 from foibot.law.dates import london_date
 from foibot.law.regime import Duty
-from foibot.mail.message import SHOWN, Address, IncomingMail
-from foibot.mail.reply_text import above_ours
+from foibot.mail.message import Address, IncomingMail
 from foibot.mail.triage import Triage
 from foibot.store.inbox import Waiting
 from foibot.store.ledger import Happened
@@ -62,16 +61,6 @@ def take_in(
     event: Event = withheld or acknowledge(tx, office, case, now)
     case = record(tx, office, case, [event], Cause("foibot", f"rule {decided.rule}"), now)
     return tell_at_once(tx, office, mail, decided, about_message(case, one, now)) or case
-
-
-def asked_in(office: Office, mail: IncomingMail) -> str:
-    """What a message asks for, in its sender's own words.
-
-    Our own earlier letter under a reply is no part of it: it would be quoted in the next one.
-    """
-    sender = mail.sender.addr if mail.sender else ""
-    asked = above_ours(mail.text, office.mailbox)
-    return without_footer(asked, sender).strip()[:SHOWN]
 
 
 def _received(
