@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from foibot.commands.grammar import is_own_name
 from foibot.mail.reply_text import QUOTED, Ending, ending
 
 _LONGEST: Final = 200
@@ -74,7 +75,7 @@ def _more(text: str, name: str) -> bool:
             return False
         if ends is Ending.CLOSING:
             continue
-        signed = signed or ends is Ending.SIGNATURE or _is_own_name(line, name)
+        signed = signed or ends is Ending.SIGNATURE or _begins_signature(line, name)
         length += 0 if signed else len(line)
         if length > _LONGEST or (_says(line) if not signed else _ABOUT_LETTER.search(line)):
             return True
@@ -87,12 +88,10 @@ def _says(line: str) -> bool:
     return not (_is_courtesy(line) or _SIGNED.fullmatch(line) or _REACHED_AT.fullmatch(line))
 
 
-def _is_own_name(line: str, name: str) -> bool:
-    lowered = line.rstrip(",.").casefold()
-    names = {name.casefold(), name.casefold().partition(" ")[0]} - {""}
-    return lowered in names or (
-        bool(name) and re.match(rf"{re.escape(name)}\b", line, re.IGNORECASE) is not None
-    )
+def _begins_signature(line: str, name: str) -> bool:
+    """Whether it is the officer's own name, or that with a role behind it: "Tom Teal | Head of Information"."""
+    with_role = bool(name) and re.match(rf"{re.escape(name)}\b", line, re.IGNORECASE) is not None
+    return with_role or is_own_name(line, name)
 
 
 def _is_courtesy(line: str) -> bool:

@@ -84,15 +84,20 @@ def read_version(words: str) -> tuple[int, str] | None:
     return int(found.group(1)), after.lstrip(" :.,;-")
 
 
+def is_own_name(line: str, name: str) -> bool:
+    """Whether a line is somebody's whole name or their first name, as a signature begins."""
+    whole = name.casefold()
+    return line.strip().rstrip(",.").casefold() in {whole, whole.partition(" ")[0]} - {""}
+
+
 def own_words(text: str, name: str) -> str:
     """What an officer wrote under an order, without a signature that begins with their own name.
 
     Closings, phone signatures and small print were cut off when the order's line was read.
     """
-    names = {name.casefold(), name.casefold().partition(" ")[0]} - {""}
     kept: list[str] = []
     for line in text.strip().splitlines():
-        if line.strip().rstrip(",.").casefold() in names:
+        if is_own_name(line, name):
             break
         kept.append(line)
     return "\n".join(kept).strip()

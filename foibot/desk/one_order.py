@@ -102,7 +102,7 @@ def _decide(situation: Situation, line: str, one: Line, mail: str) -> tuple[Outc
     order = replace(order, end=marks_at_end(mail, one.line))
     if VERBS[order.verb].text is Text.FORBIDDEN:
         # Second thoughts stand below a closing, between the lines of the quoted letter, or in a question mark.
-        order = replace(order, text=f"{order.end}\n{all_under_first_line(mail)}")
+        order = replace(order, text=all_under_first_line(mail))
     closed = _not_open(situation, order)
     if closed is not None:
         return closed, order

@@ -12,7 +12,7 @@ from foibot.desk.not_obeyed import Answer, refused
 from foibot.desk.office import Office
 from foibot.desk.record import notify
 from foibot.desk.step_up import Given
-from foibot.mail.reply_text import all_under_first_line, first_order_line, marks_at_end
+from foibot.mail.reply_text import all_under_first_line, first_order_line
 from foibot.mail.triage import Disposition
 from foibot.officers.authenticate import Identified
 from foibot.outbox.item import ItemState, Kind
@@ -25,8 +25,7 @@ def pause_or_resume(
 ) -> Answer:
     """Carry out `pause` or `resume`, whatever notice it answers; its disposition, rule, evidence and case."""
     line, _ = first_order_line(given.mail.text)
-    said = given.mail.text
-    text = f"{marks_at_end(said, line)}\n{all_under_first_line(said)}"
+    text = all_under_first_line(given.mail.text)
     verb = stops_or_starts(line)
     outcome = ordered(line, text, who.officer, _standstill(tx, now), now)
     if outcome.refusal:

@@ -240,13 +240,13 @@ QUOTED: Final = ">"
 def all_under_first_line(text: str, banners: tuple[str, ...] = DEFAULT_BANNERS) -> str:
     """Everything of the sender's own under the first line: what stands below a closing as well, or between quotes.
 
-    A run of lines that quote another mail with marks is one line `QUOTED`; a mail that is quoted without marks
+    The marks that ended that line come first, since "approve v1?" asks. A run of lines that quote another mail with marks is one line `QUOTED`; a mail that is quoted without marks
     ends it. Only lines that a phone adds are left out.
     """
     lines = _lines(text)
     first = _first(lines, banners)
     at = len(lines) if first is None else first + 1
-    kept: list[str] = []
+    kept = [] if first is None else [_marks_at_end(lines[first])]
     while at < len(lines):
         kind, length = _kind(lines, at)
         if kind is _Kind.CUT or (
@@ -283,11 +283,12 @@ def tidy(line: str) -> str:
 
 def marks_at_end(text: str, line: str) -> str:
     """The full stop, question mark or such that a line of a reply lost when it was tidied: words for a person keep it."""
-    for one in _lines(text):
-        whole = _tidy_spaces(one)
-        if _tidy(one) == line:
-            return "".join(mark for mark in whole[whole.rfind(line) + len(line) :] if mark in ".?!")
-    return ""
+    return next((_marks_at_end(one) for one in _lines(text) if _tidy(one) == line), "")
+
+
+def _marks_at_end(line: str) -> str:
+    whole, tidied = _tidy_spaces(line), _tidy(line)
+    return "".join(mark for mark in whole[whole.rfind(tidied) + len(tidied) :] if mark in ".?!")
 
 
 def _lines(text: str) -> list[str]:
